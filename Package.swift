@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors (SwiftPM itself relaxes this where Descent is somebody's dependency).
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "descent",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Descent", targets: ["Descent"]),
+        .executable(name: "bench", targets: ["bench"]),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CDescentBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]
+        ),
+        .target(
+            name: "CDescentKernels",
+            exclude: ["Math/coefficients.py"],
+            cSettings: [.treatAllWarnings(as: .error), .enableWarning("extra")]
+        ),
+        .target(
+            name: "DescentAlgebra",
+            dependencies: ["CDescentBLAS"],
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("lapacke", .when(platforms: [.linux]))]
+        ),
+        .target(
+            name: "Descent",
+            dependencies: ["DescentAlgebra", "CDescentKernels"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Descent"],
+            path: "Benchmarks",
+            swiftSettings: strict
+        ),
+        .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Descent"],
+            path: "Tests/Support/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CDescentKernelsTests",
+            dependencies: ["CDescentKernels", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DescentAlgebraTests",
+            dependencies: ["DescentAlgebra", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DescentTests",
+            dependencies: ["Descent", "CDescentKernels", "TestSupport", "CAllocationCount"],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

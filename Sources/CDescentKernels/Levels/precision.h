@@ -1,0 +1,58 @@
+// Every kernel of one precision and level, and the table of them. No guard: included four times or more.
+#include "../Math/functions.h"
+#include "../Neurons/pointwise.h"
+#include "../Neurons/logistic.h"
+#include "../Neurons/linear.h"
+#include "../Neurons/relu.h"
+#include "../Neurons/sigmoid.h"
+#include "../Neurons/perceptron.h"
+#include "../Neurons/poisson.h"
+DESCENT_NEURONS(POINTWISE)
+#include "../Neurons/softmax.h"
+#include "../Chain/activations.h"
+#include "../Chain/costs.h"
+#include "../Chain/chain.h"
+#include "../Tiles/sums.h"
+#include "../Tiles/stage.h"
+#include "../Tiles/survey.h"
+#include "../Tiles/checks.h"
+
+const NAMED(descent_kernels) FN(descent_kernels) = {
+#define ENTRY(name) .name = FN(name##_tile),
+    DESCENT_NEURONS(ENTRY) DESCENT_ACTIVATIONS(ENTRY) DESCENT_COSTS(ENTRY)
+#undef ENTRY
+    .chain = FN(chain),
+    .softmax = FN(softmax),
+    .softmax_curve = FN(softmax_curve),
+    .softmax_curvature = FN(softmax_curvature),
+    .sum = FN(sum),
+    .multiply = FN(multiply),
+    .fill = FN(fill),
+    .convert = FN(convert),
+    .accumulate = FN(accumulate),
+    .centre = FN(centre),
+    .gather = FN(gather),
+    .stage = FN(stage),
+    .roots = FN(roots),
+    .survey_means = FN(survey_means),
+    .survey_squares = FN(survey_squares),
+    .all_finite = FN(all_finite),
+    .first_outside = FN(first_outside),
+};
+
+#undef POINTWISE
+#undef POINTWISE_LOOP
+#undef T
+#undef INT
+#undef PRECISION
+#undef MANTISSA_BITS
+#undef EXPONENT_BIAS
+#undef ROUNDER
+#undef ROUNDER_BITS
+#undef SQRT_HALF_BITS
+#undef EXP_LOWEST
+#undef EXP_HIGHEST
+#undef EXPM1_LOWEST
+#undef LOG2_E
+#undef LN2_HIGH
+#undef LN2_LOW

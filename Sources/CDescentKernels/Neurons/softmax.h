@@ -1,0 +1,93 @@
+// K scores a sample -> p_k = e^{z_k} / sum e^{z_j}; loss log sum e^{z_j} - z_y; residual p - onehot(y).
+// Shifted by the largest score M. The sum without its largest term feeds log1p and the sum without the target's term
+// is the target's residual, so that a confident, right prediction keeps the digits of its tiny loss and residual.
+
+enum { FN(softmax_block) = 128 };  // samples at a time: the block's vectors stay in L1
+
+static void FN(softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets,
+                        T *losses, T *residuals, T *probabilities) {
+    T largest[FN(softmax_block)], index[FN(softmax_block)], own[FN(softmax_block)];
+    T beside_largest[FN(softmax_block)], beside_target[FN(softmax_block)];
+    for (ptrdiff_t start = 0; start < count; start += FN(softmax_block)) {
+        ptrdiff_t width = count - start < FN(softmax_block) ? count - start : FN(softmax_block);
+        const T *y = targets + start;
+        for (ptrdiff_t j = 0; j < width; j++) {
+            largest[j] = own[j] = scores[start + j];
+            index[j] = beside_largest[j] = beside_target[j] = 0;
+        }
+        for (ptrdiff_t k = 1; k < outputs; k++) {
+            const T *z = scores + k * stride + start;
+            for (ptrdiff_t j = 0; j < width; j++) {
+                index[j] = z[j] > largest[j] ? (T)k : index[j];
+                largest[j] = z[j] > largest[j] ? z[j] : largest[j];
+                own[j] = y[j] == (T)k ? z[j] : own[j];
+            }
+        }
+        for (ptrdiff_t k = 0; k < outputs; k++) {
+            const T *z = scores + k * stride + start;
+            T *terms = residuals + k * stride + start;
+            for (ptrdiff_t j = 0; j < width; j++) {
+                T e = FN(exp)(z[j] - largest[j]);
+                beside_largest[j] += index[j] == (T)k ? 0 : e;
+                beside_target[j] += y[j] == (T)k ? 0 : e;
+                terms[j] = e;
+            }
+        }
+        for (ptrdiff_t j = 0; j < width; j++) {
+            losses[start + j] = (largest[j] - own[j]) + FN(log1p)(beside_largest[j]);
+            largest[j] = 1 / (1 + beside_largest[j]);
+        }
+        for (ptrdiff_t k = 0; k < outputs; k++) {
+            T *residual = residuals + k * stride + start;
+            if (probabilities) {
+                T *p = probabilities + k * stride + start;
+                for (ptrdiff_t j = 0; j < width; j++) p[j] = residual[j] * largest[j];
+            }
+            for (ptrdiff_t j = 0; j < width; j++)
+                residual[j] = (y[j] == (T)k ? -beside_target[j] : residual[j]) * largest[j];
+        }
+    }
+}
+
+static void FN(softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores,
+                              T *probabilities) {
+    T largest[FN(softmax_block)], total[FN(softmax_block)];
+    for (ptrdiff_t start = 0; start < count; start += FN(softmax_block)) {
+        ptrdiff_t width = count - start < FN(softmax_block) ? count - start : FN(softmax_block);
+        for (ptrdiff_t j = 0; j < width; j++) {
+            largest[j] = scores[start + j];
+            total[j] = 0;
+        }
+        for (ptrdiff_t k = 1; k < outputs; k++)
+            for (ptrdiff_t j = 0; j < width; j++) {
+                T z = scores[k * stride + start + j];
+                largest[j] = z > largest[j] ? z : largest[j];
+            }
+        for (ptrdiff_t k = 0; k < outputs; k++)
+            for (ptrdiff_t j = 0; j < width; j++) {
+                T e = FN(exp)(scores[k * stride + start + j] - largest[j]);
+                total[j] += e;
+                probabilities[k * stride + start + j] = e;
+            }
+        for (ptrdiff_t k = 0; k < outputs; k++)
+            for (ptrdiff_t j = 0; j < width; j++) probabilities[k * stride + start + j] /= total[j];
+    }
+}
+
+static void FN(softmax_curvature)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *probabilities,
+                                  T *directions) {
+    T mean[FN(softmax_block)];
+    for (ptrdiff_t start = 0; start < count; start += FN(softmax_block)) {
+        ptrdiff_t width = count - start < FN(softmax_block) ? count - start : FN(softmax_block);
+        for (ptrdiff_t j = 0; j < width; j++) mean[j] = 0;
+        for (ptrdiff_t k = 0; k < outputs; k++) {
+            const T *p = probabilities + k * stride + start, *s = directions + k * stride + start;
+            for (ptrdiff_t j = 0; j < width; j++) mean[j] += p[j] * s[j];
+        }
+        for (ptrdiff_t k = 0; k < outputs; k++) {
+            const T *p = probabilities + k * stride + start;
+            T *s = directions + k * stride + start;
+            for (ptrdiff_t j = 0; j < width; j++) s[j] = p[j] * (s[j] - mean[j]);
+        }
+    }
+}

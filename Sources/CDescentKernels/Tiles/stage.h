@@ -1,0 +1,50 @@
+// Centred and scaled copies of a tile: out = x * inverse - shifted, with shifted = shift * inverse. The scale is a power
+// of two, so this rounds once, as x - shift would, and cannot overflow on the way.
+
+static void FN(centre)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x, ptrdiff_t stride,
+                       const T *restrict inverse, const T *restrict shifted, T *restrict out, ptrdiff_t out_stride) {
+    if (feature_major) {
+        for (ptrdiff_t i = 0; i < features; i++)
+            for (ptrdiff_t j = 0; j < count; j++)
+                out[i * out_stride + j] = x[i * stride + j] * inverse[i] - shifted[i];
+    } else {
+        for (ptrdiff_t j = 0; j < count; j++)
+            for (ptrdiff_t i = 0; i < features; i++)
+                out[j * out_stride + i] = x[j * stride + i] * inverse[i] - shifted[i];
+    }
+}
+
+static void FN(gather)(ptrdiff_t rows, ptrdiff_t count, const T *restrict values, ptrdiff_t stride, T *restrict out,
+                       ptrdiff_t out_stride) {
+    for (ptrdiff_t row = 0; row < rows; row++)
+        for (ptrdiff_t j = 0; j < count; j++) out[row * out_stride + j] = values[j * stride + row];
+}
+
+static void FN(stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x, ptrdiff_t stride,
+                      const double *restrict inverse, const double *restrict shifted, const double *restrict root,
+                      double *restrict out, ptrdiff_t out_stride) {
+    const ptrdiff_t step = feature_major ? stride : 1, next = feature_major ? 1 : stride;
+    for (ptrdiff_t j = 0; j < count; j++) {
+        const double factor = root ? root[j] : 1;
+        const T *restrict sample = x + j * next;
+        double *restrict copy = out + j * out_stride;
+        if (step == 1) {
+            for (ptrdiff_t i = 0; i < features; i++)
+                copy[i] = factor * ((double)sample[i] * inverse[i] - shifted[i]);
+        } else {
+            for (ptrdiff_t i = 0; i < features; i++)
+                copy[i] = factor * ((double)sample[i * step] * inverse[i] - shifted[i]);
+        }
+    }
+}
+
+static void FN(roots)(ptrdiff_t count, const T *weights, const T *left, const T *right, double *restrict roots) {
+    for (ptrdiff_t j = 0; j < count; j++) roots[j] = weights ? (double)weights[j] : 1;
+    if (left && !right)
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j];
+    else if (left == right && left)
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (1 - (double)left[j]);
+    else if (left)
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (double)right[j];
+    for (ptrdiff_t j = 0; j < count; j++) roots[j] = sqrt(roots[j]);
+}

@@ -1,0 +1,50 @@
+// Vectorised per-value mathematics: everything that touches one number at a time is here, in plain C loops that clang
+// vectorises, compiled once per CPU level. Callers fetch a table of functions for their precision and call per tile.
+#ifndef CDESCENT_KERNELS_H
+#define CDESCENT_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum { descent_portable = 0, descent_avx2 = 1, descent_avx512 = 2 } descent_level;
+
+// What a pointwise kernel computes beside loss and residual. The Gauss-Newton curvature is never negative.
+typedef enum { descent_first_order = 0, descent_exact_curvature = 1, descent_gauss_newton = 2 } descent_order;
+
+// The neurons with a fused kernel: Neurons/<name>.h. A new one is one file there, one name here.
+#define DESCENT_NEURONS(X) X(logistic) X(linear) X(relu) X(sigmoid) X(perceptron) X(poisson)
+
+#define DESCENT_ACTIVATIONS(X) X(identity) X(logistic_curve) X(rectifier) X(tangent) X(exponential) X(step)
+#define DESCENT_COSTS(X) X(cross_entropy) X(half_squared) X(absolute) X(huber) X(hinge)
+
+#define T double
+#define NAMED(name) name##_f64
+#include "KernelTable.h"
+#undef T
+#undef NAMED
+#define T float
+#define NAMED(name) name##_f32
+#include "KernelTable.h"
+#undef T
+#undef NAMED
+
+// Tells the CPU that this thread is spinning.
+static inline void descent_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+// Cores that the scheduler lets this process run on.
+ptrdiff_t descent_cores(void);
+
+// The fastest level that this CPU runs.
+descent_level descent_fastest_level(void);
+
+// The functions of one level, which the CPU must support.
+const descent_kernels_f64 *descent_kernels_f64_at(descent_level level);
+const descent_kernels_f32 *descent_kernels_f32_at(descent_level level);
+
+#endif

@@ -1,0 +1,70 @@
+// The kernels of one precision; included by CDescentKernels.h with T and NAMED set. No guard: included twice.
+
+// Loss, residual and, unless `order` is first_order, curvature of `count` scores. `parameter` is the neuron's own
+// number (a scale, a delta) and ignored by those that have none.
+typedef void (*NAMED(descent_pointwise))(ptrdiff_t count, const T *scores, const T *targets, T parameter,
+                                         descent_order order, T *losses, T *residuals, T *curvatures);
+
+// a(z) and, where `first` is given, a'(z) and a''(z).
+typedef void (*NAMED(descent_activation))(ptrdiff_t count, const T *scores, T *predictions, T *first, T *second);
+
+// c(a, y), c'(a) and c''(a).
+typedef void (*NAMED(descent_cost))(ptrdiff_t count, const T *predictions, const T *targets, T parameter, T *losses,
+                                    T *first, T *second);
+
+typedef struct {
+#define FIELD(name) NAMED(descent_pointwise) name;
+    DESCENT_NEURONS(FIELD)
+#undef FIELD
+#define FIELD(name) NAMED(descent_activation) name;
+    DESCENT_ACTIVATIONS(FIELD)
+#undef FIELD
+#define FIELD(name) NAMED(descent_cost) name;
+    DESCENT_COSTS(FIELD)
+#undef FIELD
+
+    // Any activation with any cost by the chain rule.
+    void (*chain)(ptrdiff_t count, const T *scores, const T *targets, T parameter, descent_order order,
+                  NAMED(descent_activation) activation, NAMED(descent_cost) cost, T *losses, T *residuals,
+                  T *curvatures);
+
+    // Coupled outputs: output k of sample j is at [k * stride + j]; `targets` are class indices.
+    void (*softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets, T *losses,
+                    T *residuals, T *probabilities);
+    void (*softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, T *probabilities);
+    // products = (diag(p) - p p^T) directions, in place over `directions`.
+    void (*softmax_curvature)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *probabilities,
+                              T *directions);
+
+    // Sums in double whatever the precision; weights may be null.
+    double (*sum)(ptrdiff_t count, const T *values, const T *weights);
+    void (*multiply)(ptrdiff_t count, T *values, const T *factors);
+    void (*fill)(ptrdiff_t count, T *values, T value, const T *addends);  // addends may be null
+    void (*convert)(ptrdiff_t count, const double *values, T *out);
+    void (*accumulate)(ptrdiff_t count, const T *values, double *sums);
+
+    // X may be sample-major (a sample's features contiguous) or feature-major; `stride` separates samples or features.
+    // out = x * inverse - shifted, in the same layout.
+    void (*centre)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
+                   const T *inverse, const T *shifted, T *out, ptrdiff_t out_stride);
+    // out[row * out_stride + j] = values[j * stride + row]: each row contiguous.
+    void (*gather)(ptrdiff_t rows, ptrdiff_t count, const T *values, ptrdiff_t stride, T *out, ptrdiff_t out_stride);
+    // out (double, sample-major) = root[j] * (x * inverse - shifted); `root` may be null.
+    void (*stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
+                  const double *inverse, const double *shifted, const double *root, double *out, ptrdiff_t out_stride);
+
+    // roots = sqrt(w |h|) for an entry h of the curvature: `left`; where `right` is given, left * right; where it is
+    // `left` itself, left (1 - left). `weights` may be null, and so may `left`, which then counts 1.
+    void (*roots)(ptrdiff_t count, const T *weights, const T *left, const T *right, double *roots);
+
+    // The survey's two passes over a tile, all values finite. First: extremes and the weighted mean, with the weights
+    // already divided by their sum. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`.
+    void (*survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
+                         const double *shares, double *mean, double *low, double *high);
+    void (*survey_squares)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
+                           const double *shares, const double *mean, const double *inverse, double *squares);
+    // 1 where every value of a contiguous run is finite.
+    int (*all_finite)(ptrdiff_t count, const T *values);
+    // The index of the first value outside [low, high] or, if asked, not a whole number; `count` where there is none.
+    ptrdiff_t (*first_outside)(ptrdiff_t count, const T *values, T low, T high, int whole);
+} NAMED(descent_kernels);

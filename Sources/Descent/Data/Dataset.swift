@@ -1,0 +1,125 @@
+public import DescentAlgebra
+
+/// Samples with their targets, weights and score offsets, surveyed once: finite, and legal as far as they stand alone.
+///
+/// Whether the targets suit a neuron is checked where the two meet, without reading them again.
+public struct Dataset<Element: Scalar>: Sendable {
+    public let source: any SampleSource<Element>
+    /// One row per output, or one row of class indices.
+    public let targets: Matrix<Element>
+    /// The number of classes where targets are class indices.
+    public let classes: Int?
+    /// One weight per sample; without them each counts 1.
+    public let weights: Matrix<Element>?
+    /// Added to the scores: one row for all outputs, or one row per output.
+    public let offsets: Matrix<Element>?
+    /// What the first read of the data found.
+    public let survey: Survey
+
+    public var features: Int { source.features }
+    public var samples: Int { source.samples }
+
+    /// Data with one target per sample.
+    ///
+    /// - Parameters:
+    ///   - features: features × samples.
+    ///   - targets: one per sample. What is legal depends on the neuron.
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
+    ///   - offsets: added to the scores (an exposure, a margin). Default 0.
+    ///   - threads: for the survey; see `ThreadBudget`.
+    /// - Throws: `empty`, `mismatch`, `nonFinite`, `negativeWeight`, `totalWeight`, `source`, `illegalOption`, and
+    ///   `algebra` where the BLAS fails its self-test.
+    public init(
+        _ features: some SampleSource<Element>, targets: [Element], weights: [Element]? = nil,
+        offsets: [Element]? = nil, threads: Int? = nil
+    ) throws(DescentError) {
+        try self.init(
+            features, rows: try Self.row(targets), weights: weights, offsets: try offsets.map(Self.row),
+            threads: threads)
+    }
+
+    /// Data with several targets per sample: outputs × samples. Offsets: one row, or one per output.
+    public init(
+        _ features: some SampleSource<Element>, targets: Matrix<Element>, weights: [Element]? = nil,
+        offsets: Matrix<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) {
+        try self.init(features, rows: targets, weights: weights, offsets: offsets, threads: threads)
+    }
+
+    /// Data in classes: one index in `0 ..< count` per sample. Also throws `classIndex` for another.
+    public init(
+        _ features: some SampleSource<Element>, classes labels: [Int], of count: Int, weights: [Element]? = nil,
+        offsets: Matrix<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) {
+        // The indices travel as numbers of the data's precision.
+        let most = Element.self == Float.self ? 1 << 24 : Int(Int32.max)
+        guard (1...most).contains(count) else {
+            throw .illegalOption(name: "the number of classes", value: "\(count)", requirement: "from 1 to \(most)")
+        }
+        var counts = [Int](repeating: 0, count: count)
+        for (sample, label) in labels.enumerated() {
+            guard (0..<count).contains(label) else { throw .classIndex(sample: sample, value: label, classes: count) }
+            counts[label] += 1
+        }
+        try self.init(
+            features, rows: try Self.row(labels.map { Element($0) }), classCounts: counts, weights: weights,
+            offsets: offsets, threads: threads)
+    }
+
+    private init(
+        _ source: some SampleSource<Element>, rows targets: Matrix<Element>, classCounts: [Int]? = nil,
+        weights: [Element]?, offsets: Matrix<Element>?, threads: Int?
+    ) throws(DescentError) {
+        guard source.samples > 0 else { throw .empty(.samples) }
+        guard source.features > 0 else { throw .empty(.features) }
+        guard targets.rows > 0 else { throw .empty(.outputs) }
+        try Self.require(targets.columns, of: .targets, equals: source.samples)
+        if let weights { try Self.require(weights.count, of: .sampleWeights, equals: source.samples) }
+        if let offsets {
+            try Self.require(offsets.columns, of: .offsets, equals: source.samples)
+            let outputs = classCounts?.count ?? targets.rows
+            guard offsets.rows == 1 || offsets.rows == outputs else {
+                throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)
+            }
+        }
+        let weights: Matrix<Element>? = if let weights { try Self.row(weights) } else { nil }
+        self.source = source
+        self.targets = targets
+        self.classes = classCounts?.count
+        self.weights = weights
+        self.offsets = offsets
+        self.survey = try Surveyor(source: source, targets: targets, weights: weights, offsets: offsets)
+            .survey(threads: threads, classCounts: classCounts)
+    }
+
+    private static func require(
+        _ found: Int, of quantity: DescentError.Quantity, equals expected: Int
+    ) throws(DescentError) {
+        guard found == expected else { throw .mismatch(quantity, .samples, expected: expected, found: found) }
+    }
+
+    private static func row(_ values: [Element]) throws(DescentError) -> Matrix<Element> {
+        try algebra { () throws(AlgebraError) in
+            try Matrix(rows: 1, columns: values.count, layout: .featureMajor, values)
+        }
+    }
+}
+
+extension Dataset {
+    /// Outputs that a neuron has on this data: the classes of a softmax, else the rows of targets.
+    ///
+    /// - Throws: `illegalTarget` or `mismatch` where the targets do not suit the neuron.
+    func outputs(for neuron: some Neuron) throws(DescentError) -> Int {
+        if let index = survey.firstTarget(outside: neuron.domain, isClassData: classes != nil) {
+            let (sample, output) = index.quotientAndRemainder(dividingBy: targets.rows)
+            throw .illegalTarget(
+                neuron: neuron.name, domain: neuron.domain, sample: sample, output: output,
+                value: Double(targets[output, sample]))
+        }
+        guard case .softmax(let count) = neuron.coupling else { return targets.rows }
+        guard classes == count else {
+            throw .mismatch(.targets, .outputs, expected: count, found: classes ?? targets.rows)
+        }
+        return count
+    }
+}

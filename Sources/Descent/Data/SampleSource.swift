@@ -1,0 +1,36 @@
+public import DescentAlgebra
+
+/// Where samples come from: memory, files, shards, streams, other number types.
+///
+/// A sweep asks for tiles, from several threads at once. A source either points into its own storage, which must
+/// stay as it is until the sweep ends, or fills the staging buffer that comes with the request.
+public protocol SampleSource<Element>: Sendable {
+    associatedtype Element: Scalar
+
+    var features: Int { get }
+    var samples: Int { get }
+    /// How the tiles that this source hands out lie in memory.
+    var layout: Matrix<Element>.Layout { get }
+    /// Whether `tile` writes to the staging buffer; sources that do not get an empty one.
+    var needsStaging: Bool { get }
+
+    /// The samples of a range that lies within `0 ..< samples`. `staging` holds features × range.count values.
+    func tile(_ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>) throws -> SampleBlock<Element>
+}
+
+extension Matrix: SampleSource {
+    public var features: Int { rows }
+    public var samples: Int { columns }
+    public var needsStaging: Bool { false }
+
+    public func tile(
+        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
+    ) throws -> SampleBlock<Element> {
+        // The pointer outlives the closure because the sweep holds the data set, and with it this matrix's storage.
+        withUnsafePointer { base in
+            SampleBlock(
+                base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: rows,
+                samples: range.count, stride: stride, layout: layout)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import DescentAlgebra
+
+/// What the first read of the data found: facts that later decisions rest on, so that nothing is read for them again.
+public struct Survey: Sendable {
+    /// One summary per feature.
+    public let features: [Summary]
+    /// One per row of targets.
+    public let targets: [Summary]
+    /// The sum of the sample weights; the number of samples without weights.
+    public let totalWeight: Double
+    /// Samples per class where targets are class indices.
+    public let classCounts: [Int]?
+
+    let firstOutside: TargetFacts
+
+    /// One feature or target over all samples, weighted by the sample weights.
+    public struct Summary: Sendable, Hashable {
+        public let mean: Double
+        /// The square root of the weighted mean squared deviation.
+        public let standardDeviation: Double
+        public let minimum: Double
+        public let maximum: Double
+
+        public var isConstant: Bool { minimum == maximum }
+    }
+
+    /// The first target outside each domain, as sample × outputs + output.
+    struct TargetFacts: Sendable {
+        var unitInterval: Int?
+        var nonNegative: Int?
+        var binary: Int?
+    }
+
+    func firstTarget(outside domain: TargetDomain, isClassData: Bool) -> Int? {
+        switch domain {
+        case .finite: nil
+        case .unitInterval: firstOutside.unitInterval
+        case .nonNegative: firstOutside.nonNegative
+        case .binary: firstOutside.binary
+        case .classIndex: isClassData ? nil : 0
+        }
+    }
+}

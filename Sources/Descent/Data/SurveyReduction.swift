@@ -1,0 +1,162 @@
+internal import DescentAlgebra
+
+/// The survey as a reduction: whether all values are finite and legal, and the moments and extremes of every feature
+/// and target row.
+struct SurveyReduction<Element: Scalar>: Reduction {
+    let features: Int
+    let targetRows: Int
+
+    var series: Int { features + targetRows }
+    var partialCount: Int { SurveyPartial.headerCount + Moments.numbersPerSeries * series }
+
+    final class Workspace {
+        let shares: Buffer<Double>
+        let moments: Buffer<Double>
+        let inverse: Buffer<Double>
+
+        init(tileSamples: Int, series: Int) throws(DescentError) {
+            shares = try Buffer(tileSamples)
+            moments = try Buffer(Moments.numbersPerSeries * series)
+            inverse = try Buffer(series)
+        }
+    }
+
+    func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace {
+        try Workspace(tileSamples: plan.tileSamples, series: series)
+    }
+
+    func empty(_ partial: UnsafeMutablePointer<Double>) {
+        let header = SurveyPartial(base: partial)
+        for field in SurveyPartial.Field.allCases { header[field] = field.isPlace ? .infinity : 0 }
+        moments(of: partial).clear()
+    }
+
+    func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
+        let next = UnsafeMutablePointer(mutating: next)
+        let header = SurveyPartial(base: partial), nextHeader = SurveyPartial(base: next)
+        moments(of: partial).merge(
+            moments(of: next), weight: header[.totalWeight], nextWeight: nextHeader[.totalWeight])
+        for field in SurveyPartial.Field.allCases {
+            header[field] = field.isPlace ? min(header[field], nextHeader[field]) : header[field] + nextHeader[field]
+        }
+    }
+
+    func absorb(
+        _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
+    ) throws(DescentError) {
+        let header = SurveyPartial(base: partial)
+        let isFinite = checkFinite(tile, header)
+        checkLegal(tile, header)
+        guard isFinite else { return }  // an error will be thrown; moments no longer matter
+
+        let weight = weigh(tile, workspace.shares.base)
+        let tileMoments = Moments(base: workspace.moments.base, series: series)
+        tileMoments.clear()
+        measure(tile.block, workspace.shares.base, tileMoments, workspace.inverse.base, from: 0)
+        let targets = SampleBlock(
+            base: tile.targets, features: targetRows, samples: tile.count, stride: tile.targetsStride,
+            layout: .featureMajor)
+        measure(targets, workspace.shares.base, tileMoments, workspace.inverse.base, from: features)
+        moments(of: partial).merge(tileMoments, weight: header[.totalWeight], nextWeight: weight)
+        header[.totalWeight] += weight
+    }
+
+    func summary(_ index: Int, of partial: SurveyPartial) -> Survey.Summary { moments(of: partial.base).summary(index) }
+
+    private func moments(of partial: UnsafeMutablePointer<Double>) -> Moments {
+        Moments(base: partial + SurveyPartial.headerCount, series: series)
+    }
+
+    /// Weights as shares of the tile's sum, which it returns.
+    private func weigh(_ tile: Tile<Element>, _ shares: UnsafeMutablePointer<Double>) -> Double {
+        guard let weights = tile.weights else {
+            shares.update(repeating: 1 / Double(tile.count), count: tile.count)
+            return Double(tile.count)
+        }
+        let total = TileKernels.sum(tile.count, weights)
+        shares.update(repeating: 0, count: tile.count)
+        if total > 0 { TileKernels.accumulate(tile.count, weights, into: shares) }
+        if total > 0 { for j in 0..<tile.count { shares[j] /= total } }
+        return total
+    }
+
+    /// Moments of a block into the series from `first` on.
+    private func measure(
+        _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ all: Moments,
+        _ inverse: UnsafeMutablePointer<Double>, from first: Int
+    ) {
+        let (mean, low, high) = (all.mean + first, all.low + first, all.high + first)
+        TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
+        for i in 0..<block.features {
+            // Halved, as the distance between the extremes may overflow; a factor of two in the scale is harmless.
+            let spread = max(high[i] / 2 - mean[i] / 2, mean[i] / 2 - low[i] / 2)
+            let scale = Moments.powerOfTwo(near: spread)
+            all.scale[first + i] = scale
+            inverse[i] = 1 / scale
+        }
+        TileKernels.surveySquares(
+            block, shares: shares, mean: mean, inverse: inverse, squares: all.variance + first)
+    }
+
+    private func checkFinite(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {
+        let block = tile.block, start = tile.range.lowerBound
+        let runs = block.layout == .sampleMajor ? block.samples : block.features
+        let length = block.layout == .sampleMajor ? block.features : block.samples
+        var isFinite = true
+        for run in 0..<runs where !TileKernels.allFinite(length, block.base + run * block.stride) {
+            isFinite = false
+            for i in 0..<length where !block.base[run * block.stride + i].isFinite {
+                let (sample, feature) = block.layout == .sampleMajor ? (run, i) : (i, run)
+                header[.featuresNonFinite] += 1
+                header.note(.firstFeature, at: (start + sample) * features + feature)
+            }
+        }
+        isFinite = check(tile.targets, stride: tile.targetsStride, rows: targetRows, tile, header, .targets) && isFinite
+        if let offsets = tile.offsets {
+            isFinite =
+                check(offsets, stride: tile.offsetsStride, rows: tile.offsetRows, tile, header, .offsets) && isFinite
+        }
+        if let weights = tile.weights {
+            isFinite = check(weights, stride: 0, rows: 1, tile, header, .sampleWeights) && isFinite
+        }
+        return isFinite
+    }
+
+    private func check(
+        _ values: UnsafePointer<Element>, stride: Int, rows: Int, _ tile: Tile<Element>, _ header: SurveyPartial,
+        _ quantity: DescentError.Quantity
+    ) -> Bool {
+        let fields = SurveyPartial.NonFinite(quantity)
+        var isFinite = true
+        for row in 0..<rows where !TileKernels.allFinite(tile.count, values + row * stride) {
+            isFinite = false
+            for j in 0..<tile.count where !values[row * stride + j].isFinite {
+                header[fields.count] += 1
+                header.note(fields.first, at: (tile.range.lowerBound + j) * rows + row)
+            }
+        }
+        return isFinite
+    }
+
+    private func checkLegal(_ tile: Tile<Element>, _ header: SurveyPartial) {
+        let greatest = Double(Element.greatestFiniteMagnitude)
+        if let weights = tile.weights,
+            let j = TileKernels.firstOutside(tile.count, weights, low: 0, high: greatest, whole: false),
+            weights[j] < 0
+        {
+            header.note(.negativeWeight, at: tile.range.lowerBound + j)
+        }
+        for row in 0..<targetRows {
+            let values = tile.targets + row * tile.targetsStride
+            func note(_ field: SurveyPartial.Field, low: Double, high: Double, whole: Bool) {
+                guard header[field] >= Double(tile.range.lowerBound * targetRows) else { return }  // an earlier tile's
+                if let j = TileKernels.firstOutside(tile.count, values, low: low, high: high, whole: whole) {
+                    header.note(field, at: (tile.range.lowerBound + j) * targetRows + row)
+                }
+            }
+            note(.outsideUnitInterval, low: 0, high: 1, whole: false)
+            note(.negativeTarget, low: 0, high: greatest, whole: false)
+            note(.notBinary, low: 0, high: 1, whole: true)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import DescentAlgebra
+
+/// Runs the survey and turns its partial into facts, or into the error that comes first.
+struct Surveyor<Element: Scalar> {
+    let source: any SampleSource<Element>
+    let targets: Matrix<Element>
+    let weights: Matrix<Element>?
+    let offsets: Matrix<Element>?
+
+    func survey(threads: Int?, classCounts: [Int]?) throws(DescentError) -> Survey {
+        let threads = try ThreadBudget.threads(asked: threads)
+        _ = try KernelLevel.active.get()
+        _ = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
+        let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
+        let plan = Plan(
+            of: Element.self, features: source.features, samples: source.samples, outputs: targets.rows,
+            layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
+        let feed = TileFeed(source: source, targets: targets, weights: weights, offsets: offsets, staging: nil)
+        let engine = try SweepEngine(reduction, over: feed, plan: plan, threads: threads)
+        let partial = try engine.run { partial in
+            Array(UnsafeBufferPointer(start: partial, count: reduction.partialCount))
+        }
+        return try partial.withUnsafeBufferPointer { partial throws(DescentError) in
+            try facts(SurveyPartial(base: UnsafeMutablePointer(mutating: partial.baseAddress!)), reduction, classCounts)
+        }
+    }
+
+    private func facts(
+        _ partial: SurveyPartial, _ reduction: SurveyReduction<Element>, _ classCounts: [Int]?
+    ) throws(DescentError) -> Survey {
+        try requireFinite(partial, .features, rows: source.features) { sample, feature throws(DescentError) in
+            try value(ofFeature: feature, sample: sample)
+        }
+        try requireFinite(partial, .targets, rows: targets.rows) { sample, row in Double(targets[row, sample]) }
+        if let offsets {
+            try requireFinite(partial, .offsets, rows: offsets.rows) { sample, row in Double(offsets[row, sample]) }
+        }
+        if let weights {
+            try requireFinite(partial, .sampleWeights, rows: 1) { sample, _ in Double(weights[0, sample]) }
+            if let sample = partial.first(.negativeWeight) {
+                throw .negativeWeight(sample: sample, value: Double(weights[0, sample]))
+            }
+        }
+        let total = partial[.totalWeight]
+        guard total > 0, total.isFinite else { throw .totalWeight(total) }
+        let moments = (0..<reduction.series).map { reduction.summary($0, of: partial) }
+        return Survey(
+            features: Array(moments.prefix(source.features)), targets: Array(moments.suffix(targets.rows)),
+            totalWeight: total, classCounts: classCounts,
+            firstOutside: Survey.TargetFacts(
+                unitInterval: partial.first(.outsideUnitInterval), nonNegative: partial.first(.negativeTarget),
+                binary: partial.first(.notBinary)))
+    }
+
+    private func requireFinite(
+        _ partial: SurveyPartial, _ quantity: DescentError.Quantity, rows: Int,
+        value: (Int, Int) throws(DescentError) -> Double
+    ) throws(DescentError) {
+        let fields = SurveyPartial.NonFinite(quantity)
+        guard let index = partial.first(fields.first) else { return }
+        let (sample, component) = index.quotientAndRemainder(dividingBy: rows)
+        throw .nonFinite(
+            quantity, sample: sample, component: component, value: try value(sample, component),
+            count: Int(partial[fields.count]))
+    }
+
+    private func value(ofFeature feature: Int, sample: Int) throws(DescentError) -> Double {
+        let feed = TileFeed(source: source, targets: targets, weights: nil, offsets: nil, staging: nil)
+        let block = try TileReader(feed, tileSamples: 1).read(sample..<sample + 1).block
+        return Double(block.base[block.layout == .sampleMajor ? feature : feature * block.stride])
+    }
+}

@@ -1,0 +1,88 @@
+/// What can be wrong with data, a neuron or an evaluation. Samples, features and outputs count from 0.
+public enum DescentError: Error, Sendable {
+    /// No samples, or no features.
+    case empty(Axis)
+    /// Two things that must have the same extent along an axis do not.
+    case mismatch(Quantity, Axis, expected: Int, found: Int)
+    /// NaN or an infinity: the first one's place, and how many there are.
+    case nonFinite(Quantity, sample: Int, component: Int, value: Double, count: Int)
+    /// A target that the neuron does not allow.
+    case illegalTarget(neuron: String, domain: TargetDomain, sample: Int, output: Int, value: Double)
+    /// A sample weight below zero.
+    case negativeWeight(sample: Int, value: Double)
+    /// Sample weights whose sum is zero, or more than a Double holds.
+    case totalWeight(Double)
+    /// A class index outside 0 ..< classes.
+    case classIndex(sample: Int, value: Int, classes: Int)
+    /// An option outside its range.
+    case illegalOption(name: String, value: String, requirement: String)
+    /// An activation and a cost that do not go together.
+    case illegalPair(activation: Activation, cost: Cost, reason: String)
+    /// The exact result is larger than the precision holds.
+    case overflow(Quantity, sample: Int?)
+    /// Classes asked of a neuron that does not decide between any.
+    case notAClassifier(neuron: String)
+    /// A source of samples failed.
+    case source(samples: Range<Int>, underlying: any Error)
+    /// A matrix, or the BLAS itself.
+    case algebra(AlgebraError)
+
+    public enum Axis: String, Sendable {
+        case samples, features, outputs, values, offsets
+    }
+
+    public enum Quantity: String, Sendable {
+        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, layer
+        case sampleWeights = "sample weights"
+    }
+}
+
+extension DescentError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .empty(let axis):
+            return "the data has no \(axis.rawValue); at least 1 is needed"
+        case .mismatch(let quantity, let axis, let expected, let found):
+            return "\(quantity.rawValue): \(found) \(axis.rawValue) where \(expected) are needed"
+        case .nonFinite(let quantity, let sample, let component, let value, let count):
+            let place =
+                switch quantity {
+                case .features: "feature \(component) of sample \(sample)"
+                case .targets, .offsets: "output \(component) of sample \(sample)"
+                case .sampleWeights: "sample \(sample)"
+                default: "position \(component)"
+                }
+            let others = count > 1 ? " (the first of \(count) that are not finite)" : ""
+            return "\(quantity.rawValue): \(place) is \(value)\(others)"
+        case .illegalTarget(let neuron, let domain, let sample, let output, let value):
+            return "targets: output \(output) of sample \(sample) is \(value), "
+                + "but the \(neuron) neuron needs \(domain.requirement)"
+        case .negativeWeight(let sample, let value):
+            return "sample weights: sample \(sample) is \(value), but a weight cannot be negative"
+        case .totalWeight(let value):
+            return "sample weights: their sum is \(value), but must be positive and finite"
+        case .classIndex(let sample, let value, let classes):
+            return
+                "targets: sample \(sample) is class \(value), but with \(classes) classes it must be in 0 ..< \(classes)"
+        case .illegalOption(let name, let value, let requirement):
+            return "\(name) is \(value), but must be \(requirement)"
+        case .illegalPair(let activation, let cost, let reason):
+            return "the activation \(activation.name) does not go with the cost \(cost.name): \(reason)"
+        case .overflow(let quantity, let sample):
+            let place = sample.map { " at sample \($0)" } ?? ""
+            return "the \(quantity.rawValue)\(place) is larger than the precision holds; "
+                + "scale the data, start from smaller weights, or use Double"
+        case .notAClassifier(let neuron):
+            return "the \(neuron) neuron predicts values, not classes"
+        case .source(let samples, let underlying):
+            return "samples \(samples.lowerBound) ..< \(samples.upperBound) could not be read: \(underlying)"
+        case .algebra(let error):
+            return error.description
+        }
+    }
+}
+
+/// Runs `body` and wraps what the algebra throws.
+func algebra<R>(_ body: () throws(AlgebraError) -> R) throws(DescentError) -> R {
+    do throws(AlgebraError) { return try body() } catch { throw .algebra(error) }
+}

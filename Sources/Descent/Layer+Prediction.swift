@@ -1,0 +1,105 @@
+public import DescentAlgebra
+
+/// Predictions: probabilities for logistic, sigmoid and softmax neurons, values for the others, and classes for those
+/// that decide. Decisions are made on the score: class 1 is z ≥ 0.
+extension Layer {
+    /// ŷ for every sample: outputs × samples, where an output's predictions are contiguous.
+    ///
+    /// - Throws: `mismatch` for another number of features.
+    public func predict(_ X: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
+        var predictions = try forward(X)
+        let stride = predictions.stride
+        predictions.withUnsafeMutablePointer { activate($0, count: X.columns, stride: stride) }
+        return predictions
+    }
+
+    /// The same into the caller's memory, output after output.
+    public func predict(_ X: Matrix<Element>, into buffer: UnsafeMutableBufferPointer<Element>) throws(DescentError) {
+        try requireFeatures(X.rows)
+        try require(buffer.count, equals: outputs * X.columns)
+        try algebra { () throws(AlgebraError) in try X.requireBLASSizes() }
+        guard let scores = buffer.baseAddress else { return }
+        BLAS.pinToOneThread()
+        setScores(X, scores, stride: X.columns)
+        activate(scores, count: X.columns, stride: X.columns)
+    }
+
+    /// ŷ of one sample, for a layer of one output. Allocates nothing.
+    public func predict(_ sample: [Element]) throws(DescentError) -> Element {
+        try require(1, equals: outputs)
+        var prediction: Element = 0
+        try sample.withUnsafeBufferPointer { sample throws(DescentError) in
+            try withUnsafeMutablePointer(to: &prediction) { pointer throws(DescentError) in
+                try predict(sample, into: UnsafeMutableBufferPointer(start: pointer, count: 1))
+            }
+        }
+        return prediction
+    }
+
+    /// ŷ of one sample into the caller's memory, one value per output. Allocates nothing.
+    ///
+    /// Agrees with the prediction of a matrix to rounding, not to the bit: BLAS sums in another order there.
+    public func predict(
+        _ sample: UnsafeBufferPointer<Element>, into buffer: UnsafeMutableBufferPointer<Element>
+    ) throws(DescentError) {
+        try requireFeatures(sample.count)
+        try require(buffer.count, equals: outputs)
+        guard let x = sample.baseAddress, let scores = buffer.baseAddress else { return }
+        weights.withUnsafePointer { w in
+            for output in 0..<outputs {
+                scores[output] = Element.dot(features, w + output * features, x) + (bias?[output] ?? 0)
+            }
+        }
+        activate(scores, count: 1, stride: 1)
+    }
+
+    /// The class of every sample: 0 or 1 by the sign of the score, or the output with the largest score.
+    ///
+    /// - Throws: `notAClassifier`, `mismatch`; and `mismatch` for several independent outputs.
+    public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
+        guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
+        if decision == .threshold { try require(1, equals: outputs) }
+        let Z = try forward(X)
+        return Z.withUnsafePointer { z in
+            (0..<X.columns).map { sample in decide(decision, z + sample, stride: Z.stride) }
+        }
+    }
+
+    /// The class of one sample. Allocates nothing for up to 16 outputs.
+    public func classify(_ sample: [Element]) throws(DescentError) -> Int {
+        guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
+        if decision == .threshold { try require(1, equals: outputs) }
+        try requireFeatures(sample.count)
+        return sample.withUnsafeBufferPointer { x in
+            weights.withUnsafePointer { w in
+                withUnsafeTemporaryAllocation(of: Element.self, capacity: outputs) { scores in
+                    for output in 0..<outputs {
+                        scores[output] =
+                            Element.dot(features, w + output * features, x.baseAddress!) + (bias?[output] ?? 0)
+                    }
+                    return decide(decision, scores.baseAddress!, stride: 1)
+                }
+            }
+        }
+    }
+
+    private func decide(_ decision: Decision, _ scores: UnsafePointer<Element>, stride: Int) -> Int {
+        switch decision {
+        case .threshold: return scores[0] >= 0 ? 1 : 0
+        case .largest:
+            var best = 0
+            for output in 1..<outputs where scores[output * stride] > scores[best * stride] { best = output }
+            return best
+        }
+    }
+
+    private func activate(_ scores: UnsafeMutablePointer<Element>, count: Int, stride: Int) {
+        neuron.predict(
+            ScoreTile(
+                count: count, outputs: outputs, stride: stride, scores: UnsafePointer(scores), predictions: scores))
+    }
+
+    private func require(_ found: Int, equals expected: Int) throws(DescentError) {
+        guard found == expected else { throw .mismatch(.buffer, .values, expected: expected, found: found) }
+    }
+}

@@ -1,0 +1,83 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// An activation with a cost: `try Composed(.tanh, .huber(delta: 1.5))`.
+///
+/// | activation | crossEntropy | halfSquared, squared | absolute, huber | hinge |
+/// |---|---|---|---|---|
+/// | identity | | `Linear` | yes | yes |
+/// | sigmoid | `Logistic` | `Sigmoid` | yes | |
+/// | relu | | `ReLU` | yes | |
+/// | tanh | | yes | yes | yes |
+/// | exp | | yes | yes | |
+/// | step | | | | |
+///
+/// A pair with a name runs that neuron's fused kernel; the others run the chain rule, ∂ℓ/∂z = c′(ŷ) a′(z).
+/// A step is flat, so no cost can move it: the `Perceptron` learns by its own criterion.
+public struct Composed: Neuron {
+    public let activation: Activation
+    public let cost: Cost
+    private let neuron: any Neuron
+
+    /// Fails with `illegalPair` or, for a δ that is not positive and finite, `illegalOption`.
+    public init(_ activation: Activation, _ cost: Cost) throws(DescentError) {
+        if case .huber(let delta) = cost, !(delta > 0 && delta.isFinite) {
+            throw .illegalOption(name: "huber's delta", value: "\(delta)", requirement: "positive and finite")
+        }
+        self.activation = activation
+        self.cost = cost
+        self.neuron =
+            switch (activation, cost) {
+            case (.step, _):
+                throw .illegalPair(
+                    activation: activation, cost: cost, reason: "a step is flat, no cost can move it; use Perceptron")
+            case (.sigmoid, .crossEntropy): Logistic()
+            case (_, .crossEntropy):
+                throw .illegalPair(
+                    activation: activation, cost: cost, reason: "cross-entropy needs predictions between 0 and 1")
+            case (.sigmoid, .hinge), (.relu, .hinge), (.exp, .hinge):
+                throw .illegalPair(
+                    activation: activation, cost: cost, reason: "the hinge needs predictions of both signs")
+            case (.identity, .halfSquared): Linear()
+            case (.identity, .squared): Linear(.squared)
+            case (.relu, .halfSquared): ReLU()
+            case (.relu, .squared): ReLU(.squared)
+            case (.sigmoid, .halfSquared): Sigmoid()
+            case (.sigmoid, .squared): Sigmoid(.squared)
+            default: ChainRule(activation, cost)
+            }
+    }
+
+    public var name: String { "\(activation.name)+\(cost.name)" }
+    public var domain: TargetDomain { cost.domain }
+    public var decision: Decision? { activation == .sigmoid || cost == .hinge ? .threshold : nil }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }
+}
+
+/// Any activation with any cost, as two kernels composed per tile. Exact where no factor is 0 while another is infinite.
+struct ChainRule: Neuron {
+    let activation: Activation
+    let cost: Cost
+
+    init(_ activation: Activation, _ cost: Cost) {
+        self.activation = activation
+        self.cost = cost
+    }
+
+    var name: String { "\(activation.name)+\(cost.name)" }
+    var domain: TargetDomain { cost.domain }
+    func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
+
+    func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
+        if Element.self == Double.self {
+            Kernels.double.chain(
+                tile.count, tile.scores.cast(), tile.targets.cast(), cost.parameter, tile.order.kernel,
+                activation.double, cost.double, tile.losses.cast(), tile.residuals.cast(), tile.curvatures.cast())
+        } else {
+            Kernels.single.chain(
+                tile.count, tile.scores.cast(), tile.targets.cast(), Float(cost.parameter), tile.order.kernel,
+                activation.single, cost.single, tile.losses.cast(), tile.residuals.cast(), tile.curvatures.cast())
+        }
+    }
+}

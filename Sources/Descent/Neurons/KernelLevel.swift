@@ -1,0 +1,62 @@
+internal import CDescentKernels
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Which of a kernel's compilations runs: the fastest that the CPU supports, or the one that the environment variable
+/// `DESCENT_KERNELS` names (`portable`, `avx2` or `avx512`).
+public enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
+    case portable, avx2, avx512
+
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+    public var name: String { "\(self)" }
+
+    /// The level in use, decided once per process; an error where the variable names none that this CPU runs.
+    public static let active: Result<KernelLevel, DescentError> = Result { () throws(DescentError) in
+        try choose(getenv("DESCENT_KERNELS").map { String(cString: $0) }, fastest: fastest)
+    }
+
+    static let fastest = KernelLevel(rawValue: Int(descent_fastest_level().rawValue)) ?? .portable
+
+    static func choose(_ word: String?, fastest: KernelLevel) throws(DescentError) -> KernelLevel {
+        guard let word, !word.isEmpty else { return fastest }
+        let runnable = allCases.filter { $0 <= fastest }
+        guard let level = runnable.first(where: { $0.name == word }) else {
+            throw .illegalOption(
+                name: "DESCENT_KERNELS", value: word,
+                requirement: runnable.map(\.name).joined(separator: ", ") + " on this CPU")
+        }
+        return level
+    }
+
+    /// The level of the tables: a bad variable is reported by every sweep, and prediction goes on at full speed.
+    static let ofTables = (try? active.get()) ?? fastest
+}
+
+/// The tables of C kernels at the level in use.
+enum Kernels {
+    static let double =
+        descent_kernels_f64_at(descent_level(UInt32(KernelLevel.ofTables.rawValue))).pointee
+    static let single =
+        descent_kernels_f32_at(descent_level(UInt32(KernelLevel.ofTables.rawValue))).pointee
+}
+
+/// The same memory under another element type: how generic code reaches the kernels of its precision. Only for use
+/// under a check that the types are the same.
+extension UnsafePointer {
+    func cast<Other>(to: Other.Type = Other.self) -> UnsafePointer<Other> {
+        UnsafeRawPointer(self).assumingMemoryBound(to: Other.self)
+    }
+}
+
+extension UnsafeMutablePointer {
+    func cast<Other>(to: Other.Type = Other.self) -> UnsafeMutablePointer<Other> {
+        UnsafeMutableRawPointer(self).assumingMemoryBound(to: Other.self)
+    }
+}

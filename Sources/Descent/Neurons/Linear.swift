@@ -1,0 +1,21 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// ŷ = z with squared error: linear regression.
+///
+/// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `squared`; y finite. Convex.
+public struct Linear: Neuron {
+    public let cost: SquaredError
+    public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
+    public var name: String { "linear" }
+    public var domain: TargetDomain { .finite }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+
+    private static let kernel = PointwiseKernel(Kernels.double.linear, Kernels.single.linear)
+}
+
+extension Neuron where Self == Linear {
+    public static var linear: Linear { Linear() }
+    public static func linear(_ cost: SquaredError) -> Linear { Linear(cost) }
+}

@@ -1,0 +1,21 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// ŷ = σ(z) with cross-entropy: logistic regression.
+///
+/// ℓ = softplus(z) − y z = −[y ln ŷ + (1−y) ln(1−ŷ)], ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ(1−ŷ); y in [0, 1]. Convex. Finite at
+/// every finite score; tiny losses and residuals keep their digits.
+public struct Logistic: Neuron {
+    public init() {}
+    public var name: String { "logistic" }
+    public var domain: TargetDomain { .unitInterval }
+    public var decision: Decision? { .threshold }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+
+    private static let kernel = PointwiseKernel(Kernels.double.logistic, Kernels.single.logistic)
+}
+
+extension Neuron where Self == Logistic {
+    public static var logistic: Logistic { Logistic() }
+}

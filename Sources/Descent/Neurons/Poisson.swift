@@ -1,0 +1,20 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// ŷ = e^z with the Poisson likelihood: regression of counts and rates.
+///
+/// ℓ = e^z − y z (without the constant ln y!), ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ; y ≥ 0. Convex. Where e^z is infinite the
+/// evaluation fails with `overflow`.
+public struct Poisson: Neuron {
+    public init() {}
+    public var name: String { "poisson" }
+    public var domain: TargetDomain { .nonNegative }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.exp(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+
+    private static let kernel = PointwiseKernel(Kernels.double.poisson, Kernels.single.poisson)
+}
+
+extension Neuron where Self == Poisson {
+    public static var poisson: Poisson { Poisson() }
+}

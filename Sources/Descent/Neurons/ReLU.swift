@@ -1,0 +1,22 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// ŷ = max(0, z) with squared error.
+///
+/// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y)·1[z>0], ∂²ℓ/∂z² = 1[z>0], all doubled for `squared`; y finite. Nothing flows back at
+/// z ≤ 0, and dead samples count in the mean. Not convex.
+public struct ReLU: Neuron {
+    public let cost: SquaredError
+    public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
+    public var name: String { "relu" }
+    public var domain: TargetDomain { .finite }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.relu(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+
+    private static let kernel = PointwiseKernel(Kernels.double.relu, Kernels.single.relu)
+}
+
+extension Neuron where Self == ReLU {
+    public static var relu: ReLU { ReLU() }
+    public static func relu(_ cost: SquaredError) -> ReLU { ReLU(cost) }
+}

@@ -1,0 +1,23 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// ŷ = σ(z) with squared error.
+///
+/// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `squared`; y finite.
+/// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
+public struct Sigmoid: Neuron {
+    public let cost: SquaredError
+    public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
+    public var name: String { "sigmoid" }
+    public var domain: TargetDomain { .finite }
+    public var decision: Decision? { .threshold }
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+
+    private static let kernel = PointwiseKernel(Kernels.double.sigmoid, Kernels.single.sigmoid)
+}
+
+extension Neuron where Self == Sigmoid {
+    public static var sigmoid: Sigmoid { Sigmoid() }
+    public static func sigmoid(_ cost: SquaredError) -> Sigmoid { Sigmoid(cost) }
+}

@@ -1,0 +1,50 @@
+internal import CDescentKernels
+public import DescentAlgebra
+
+/// K scores a sample, ŷ_k = e^{z_k} / Σ e^{z_j}, with cross-entropy: multinomial logistic regression.
+///
+/// ℓ = log Σ e^{z_j} − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
+/// same number to all scores of a sample changes nothing, so the weights are determined up to that.
+public struct Softmax: Neuron {
+    public let classes: Int
+
+    /// Fails with `illegalOption` for fewer than 2 classes.
+    public init(classes: Int) throws(DescentError) {
+        guard classes >= 2 else {
+            throw .illegalOption(name: "the number of classes", value: "\(classes)", requirement: "at least 2")
+        }
+        self.classes = classes
+    }
+
+    public var name: String { "softmax" }
+    public var domain: TargetDomain { .classIndex }
+    public var coupling: Coupling { .softmax(classes: classes) }
+    public var decision: Decision? { .largest }
+
+    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
+        if Element.self == Double.self {
+            Kernels.double.softmax_curve(
+                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.predictions.cast())
+        } else {
+            Kernels.single.softmax_curve(
+                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.predictions.cast())
+        }
+    }
+
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
+        let wantsProbabilities = tile.order != .residual
+        if Element.self == Double.self {
+            Kernels.double.softmax(
+                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
+                tile.residuals.cast(), wantsProbabilities ? tile.curvatures.cast() : nil)
+        } else {
+            Kernels.single.softmax(
+                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
+                tile.residuals.cast(), wantsProbabilities ? tile.curvatures.cast() : nil)
+        }
+    }
+}
+
+extension Neuron where Self == Softmax {
+    public static func softmax(classes: Int) throws(DescentError) -> Softmax { try Softmax(classes: classes) }
+}

@@ -1,0 +1,23 @@
+/// What one sweep says about a point: the risk and, where it was asked for, its gradient.
+public struct Evaluation: Sendable, Hashable {
+    /// The risk: the weighted mean of the loss over all samples, summed over independent outputs; or the sum.
+    public internal(set) var loss = 0.0
+    /// The part of each output; a softmax has its one loss in the first.
+    public internal(set) var losses: [Double]
+    /// In the coordinates of the point.
+    public internal(set) var gradient: Parameters
+
+    /// Room for the results of sweeps with parameters of this shape.
+    public init(shape: Parameters) {
+        losses = [Double](repeating: 0, count: shape.outputs)
+        gradient = Parameters(features: shape.features, outputs: shape.outputs, hasBias: shape.hasBias)
+    }
+}
+
+/// What of the losses is minimised.
+public enum Risk: Sendable, Hashable {
+    /// Σ wℓ / Σ w: the same scale whatever the number of samples.
+    case mean
+    /// Σ wℓ, such as the sum of squared errors.
+    case sum
+}

@@ -1,0 +1,62 @@
+internal import DescentAlgebra
+
+/// Parameters in the form that a sweep multiplies with: the data's precision, padded to whole panels, and with a
+/// standardisation folded in unless the tiles are staged.
+final class FoldedPoint<Element: Scalar>: Sendable {
+    let features: Int
+    let outputs: Int
+    let panelWidth: Int
+    let weights: Buffer<Element>
+    let bias: Buffer<Element>
+    private let exact: Buffer<Double>
+
+    init(shape: Parameters, plan: Plan) throws(DescentError) {
+        features = shape.features
+        outputs = shape.outputs
+        panelWidth = plan.panelWidth
+        weights = try Buffer(plan.paddedOutputs * features)
+        bias = try Buffer(plan.paddedOutputs)
+        exact = try Buffer(features)
+    }
+
+    func load(_ point: Parameters, folding standardisation: Standardisation?) throws(DescentError) {
+        for output in 0..<outputs {
+            var bias = point.bias(output)
+            for feature in 0..<features {
+                var weight = point[feature, output]
+                if let standardisation {
+                    weight /= standardisation.scale[feature]
+                    bias -= weight * standardisation.shift[feature]
+                }
+                exact.base[feature] = weight
+            }
+            TileKernels.convert(features, exact.base, into: weights.base + output * features)
+            self.bias[output] = Element(bias)
+            let isFinite =
+                self.bias[output].isFinite && TileKernels.allFinite(features, weights.base + output * features)
+            guard isFinite else { throw unusable(point) }
+        }
+    }
+
+    private func unusable(_ point: Parameters) -> DescentError {
+        let infinite = point.values.indices.filter { !point.values[$0].isFinite }
+        guard let first = infinite.first else { return .overflow(.parameters, sample: nil) }
+        return .nonFinite(
+            .parameters, sample: 0, component: first, value: point.values[first], count: infinite.count)
+    }
+
+    /// Scores of a tile: weights · x + bias + offset, output k at `k * stride`. A direction leaves the offsets out.
+    func scores(
+        of tile: Tile<Element>, into scores: UnsafeMutablePointer<Element>, stride: Int, withOffsets: Bool = true
+    ) {
+        for output in 0..<outputs {
+            TileKernels.fill(
+                tile.count, scores + output * stride, with: bias[output],
+                adding: withOffsets ? tile.offsets(output: output) : nil)
+        }
+        for first in Swift.stride(from: 0, to: outputs, by: panelWidth) {
+            tile.block.addScores(
+                weights.base + first * features, outputs: panelWidth, to: scores + first * stride, stride: stride)
+        }
+    }
+}

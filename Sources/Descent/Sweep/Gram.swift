@@ -1,0 +1,96 @@
+internal import DescentAlgebra
+
+/// X̃ diag(ω) X̃ᵀ, bordered by the sums for the bias: ω the sample weights, or those times the curvature at a point.
+///
+/// Every tile is staged in Double, centred, scaled and multiplied by √|ω|, and added by one `dsyrk` per block. A
+/// softmax has one block per pair of classes, ω = w ŷ_k(1−ŷ_k) or −w ŷ_k ŷ_l: one sign each, so √|ω| serves all.
+struct Gram<Element: Scalar>: Reduction {
+    enum Weighting {
+        case samples
+        case curvature(any Neuron, at: FoldedPoint<Element>)
+    }
+
+    let weighting: Weighting
+    let blocks: [Block]
+    let features: Int
+    private let inverse: Buffer<Double>
+    private let shifted: Buffer<Double>
+
+    /// One block of the matrix: outputs `row` and `column`, row ≤ column.
+    struct Block: Sendable, Hashable {
+        let row: Int
+        let column: Int
+    }
+
+    /// - Parameter standardisation: applied here; `nil` where the tiles come staged, or as they are.
+    init(_ weighting: Weighting, features: Int, standardisation: Standardisation?) throws(DescentError) {
+        self.weighting = weighting
+        self.features = features
+        self.blocks = Self.blocks(weighting)
+        inverse = try Buffer(features)
+        shifted = try Buffer(features)
+        for feature in 0..<features {
+            inverse[feature] = standardisation.map { 1 / $0.scale[feature] } ?? 1
+            shifted[feature] = standardisation.map { $0.shift[feature] / $0.scale[feature] } ?? 0
+        }
+    }
+
+    private static func blocks(_ weighting: Weighting) -> [Block] {
+        guard case .curvature(let neuron, let point) = weighting else { return [Block(row: 0, column: 0)] }
+        return (0..<point.outputs).flatMap { row in
+            (row..<(neuron.coupling == .independent ? row + 1 : point.outputs)).map { Block(row: row, column: $0) }
+        }
+    }
+
+    /// Features and the constant 1 that the bias multiplies, which comes last.
+    var order: Int { features + 1 }
+    var partialCount: Int { blocks.count * order * order }
+
+    /// dsyrk reads and writes the whole block per tile, so a tile must bring enough samples to pay for that.
+    static var minimumSamples: Int { 256 }
+
+    final class Workspace {
+        let neuron: NeuronWorkspace<Element>
+        let roots: Buffer<Double>
+        let staged: Buffer<Double>
+
+        init(_ plan: Plan, order: Int) throws(DescentError) {
+            neuron = try NeuronWorkspace(plan, withCurvatures: true)
+            roots = try Buffer(plan.tileSamples)
+            staged = try Buffer(plan.tileSamples * order)
+        }
+    }
+
+    func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace { try Workspace(plan, order: order) }
+
+    func absorb(
+        _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
+    ) throws(DescentError) {
+        if case .curvature(let neuron, let point) = weighting {
+            point.scores(of: tile, into: workspace.neuron.scores.base, stride: workspace.neuron.stride)
+            try workspace.neuron.evaluate(neuron, tile, order: .gaussNewton) { _, _ in }
+        }
+        let roots = workspace.roots.base
+        for (index, block) in blocks.enumerated() {
+            setRoots(of: block, tile, workspace)
+            TileKernels.stage(
+                tile.block, inverse: inverse.base, shifted: shifted.base, root: roots, into: workspace.staged.base,
+                outStride: order)
+            for j in 0..<tile.count { workspace.staged.base[j * order + features] = roots[j] }
+            Double.syrk(
+                order: order, depth: tile.count, alpha: block.row == block.column ? 1 : -1,
+                a: workspace.staged.base, strideA: order, beta: 1, c: partial + index * order * order, strideC: order)
+        }
+    }
+
+    /// √|ω| of every sample.
+    private func setRoots(of block: Block, _ tile: Tile<Element>, _ workspace: Workspace) {
+        var left: UnsafePointer<Element>?, right: UnsafePointer<Element>?
+        if case .curvature(let neuron, _) = weighting {
+            let curvatures = UnsafePointer(workspace.neuron.curvatures.base), stride = workspace.neuron.stride
+            left = curvatures + block.row * stride
+            right = neuron.coupling == .independent ? nil : curvatures + block.column * stride
+        }
+        TileKernels.roots(tile.count, weights: tile.weights, left: left, right: right, into: workspace.roots.base)
+    }
+}

@@ -1,0 +1,47 @@
+internal import DescentAlgebra
+
+/// Σ w ℓ per output and, unless only the loss is asked for, Σ w r and X (w r)ᵀ: on every tile `z = Wx + b`, the
+/// neuron's kernel, and the product with the residuals while the tile is still in the cache.
+struct LossGradient<Element: Scalar>: Reduction {
+    let neuron: any Neuron
+    let point: FoldedPoint<Element>
+    let wantsGradient: Bool
+    private let layout: GradientPartial
+
+    init(_ neuron: any Neuron, at point: FoldedPoint<Element>, plan: Plan, wantsGradient: Bool) {
+        self.neuron = neuron
+        self.point = point
+        self.wantsGradient = wantsGradient
+        self.layout = GradientPartial(features: plan.features, outputs: plan.outputs, paddedOutputs: plan.paddedOutputs)
+    }
+
+    var partialCount: Int { wantsGradient ? layout.count : layout.sums }
+
+    func makeWorkspace(_ plan: Plan) throws(DescentError) -> NeuronWorkspace<Element> {
+        try NeuronWorkspace(plan, withCurvatures: false)
+    }
+
+    func absorb(
+        _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: NeuronWorkspace<Element>
+    ) throws(DescentError) {
+        point.scores(of: tile, into: workspace.scores.base, stride: workspace.stride)
+        try workspace.evaluate(neuron, tile, order: .residual) { output, loss in partial[output] += loss }
+        guard wantsGradient else { return }
+        workspace.applyWeights(of: tile, to: workspace.residuals.base)
+        workspace.addProducts(
+            of: tile, with: workspace.residuals.base, sums: partial + layout.sums, gradient: partial + layout.gradient)
+    }
+}
+
+/// Where a partial keeps what: one loss per output, one sum per output, then features × padded outputs.
+struct GradientPartial {
+    let sums: Int
+    let gradient: Int
+    let count: Int
+
+    init(features: Int, outputs: Int, paddedOutputs: Int) {
+        sums = outputs
+        gradient = 2 * outputs
+        count = gradient + features * paddedOutputs
+    }
+}

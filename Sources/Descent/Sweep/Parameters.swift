@@ -1,0 +1,35 @@
+/// Weights and biases as one flat run of Doubles, whatever the precision of the data: a point, a direction or a
+/// gradient, in the order that solvers and files use.
+public struct Parameters: Sendable, Hashable {
+    public let features: Int
+    public let outputs: Int
+    public let hasBias: Bool
+    /// The weights of output 0, of output 1, …, then one bias per output if there are any.
+    public var values: [Double]
+
+    /// Zeros.
+    public init(features: Int, outputs: Int = 1, hasBias: Bool = true) {
+        precondition(features >= 0 && outputs >= 0)
+        self.features = features
+        self.outputs = outputs
+        self.hasBias = hasBias
+        self.values = [Double](repeating: 0, count: outputs * (features + (hasBias ? 1 : 0)))
+    }
+
+    public subscript(feature: Int, output: Int = 0) -> Double {
+        get { values[output * features + feature] }
+        set { values[output * features + feature] = newValue }
+    }
+
+    /// The bias of an output; 0 where there is none.
+    public func bias(_ output: Int = 0) -> Double { hasBias ? values[outputs * features + output] : 0 }
+
+    public mutating func setBias(_ bias: Double, output: Int = 0) {
+        precondition(hasBias, "these parameters have no bias")
+        values[outputs * features + output] = bias
+    }
+
+    func hasShape(of other: Parameters) -> Bool {
+        features == other.features && outputs == other.outputs && hasBias == other.hasBias
+    }
+}

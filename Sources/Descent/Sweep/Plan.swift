@@ -1,0 +1,63 @@
+internal import DescentAlgebra
+
+/// Everything that decides the bits of a reduction: how samples are cut into tiles and chunks, and on what they run.
+///
+/// A plan is a function of shape, types, options and the survey's values alone, never of timings or thread counts, so
+/// the same data gives the same bits on any number of threads of one machine.
+public struct Plan: Sendable, Hashable {
+    public let features: Int
+    public let samples: Int
+    public let outputs: Int
+    /// Samples per tile: what is absorbed at a time while it is in the cache.
+    public let tileSamples: Int
+    /// Samples per chunk: what has its own partial result. Partials merge in order, in a binary tree over the chunks.
+    public let chunkSamples: Int
+    /// Outputs share products in panels of this width, padded with zeros: 1 output alone, else 8.
+    public let panelWidth: Int
+    /// Whether tiles are copied, centred and scaled rather than used where they lie.
+    public let isStaged: Bool
+    public let blasCore = BLAS.core
+    public let blasVersion = BLAS.version
+    public let kernelLevel = KernelLevel.ofTables
+
+    public var chunks: Int { (samples + chunkSamples - 1) / chunkSamples }
+
+    static let tileBytes = 128 << 10
+    static let chunkBytes = 2 << 20
+    static let minimumTileSamples = 8
+    /// Bounds the buffers that hold several values per sample, at few features.
+    static let maximumTileSamples = 8192
+    /// Feature-major products read short runs of every feature; below this many samples they starve.
+    static let minimumFeatureMajorSamples = 256
+    static let panel = 8
+
+    /// - Parameters:
+    ///   - partialBytes: the size of one partial result; a chunk is at least 8 times that, so that partials never
+    ///     outweigh the data.
+    ///   - minimumSamples: the narrowest tile that suits the reduction.
+    init<Element: Scalar>(
+        of type: Element.Type, features: Int, samples: Int, outputs: Int, layout: Matrix<Element>.Layout,
+        isStaged: Bool, partialBytes: Int, minimumSamples: Int = Plan.minimumTileSamples
+    ) {
+        let sampleBytes = features * MemoryLayout<Element>.stride
+        let minimum =
+            layout == .featureMajor ? max(minimumSamples, Self.minimumFeatureMajorSamples) : minimumSamples
+        let fitting = Self.tileBytes / sampleBytes / 8 * 8
+        let tile = min(max(fitting, minimum), Self.maximumTileSamples)
+        let chunk = max(Self.chunkBytes, 8 * partialBytes) / sampleBytes / tile * tile
+        self.features = features
+        self.samples = samples
+        self.outputs = outputs
+        self.tileSamples = tile
+        self.chunkSamples = max(tile, chunk)
+        self.panelWidth = outputs == 1 ? 1 : Self.panel
+        self.isStaged = isStaged
+    }
+
+    /// Outputs padded to whole panels.
+    var paddedOutputs: Int { (outputs + panelWidth - 1) / panelWidth * panelWidth }
+
+    func chunk(_ index: Int) -> Range<Int> {
+        index * chunkSamples..<min(samples, (index + 1) * chunkSamples)
+    }
+}

@@ -1,0 +1,167 @@
+internal import CDescentKernels
+internal import DescentAlgebra
+
+/// The C kernels that work on vectors and tiles, in the precision of their arguments.
+enum TileKernels {
+    /// Σ wᵢvᵢ in Double; without weights Σ vᵢ.
+    static func sum<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil) -> Double {
+        T.self == Double.self
+            ? Kernels.double.sum(count, values.cast(), weights?.cast())
+            : Kernels.single.sum(count, values.cast(), weights?.cast())
+    }
+
+    static func multiply<T: Scalar>(_ count: Int, _ values: UnsafeMutablePointer<T>, by factors: UnsafePointer<T>) {
+        if T.self == Double.self {
+            Kernels.double.multiply(count, values.cast(), factors.cast())
+        } else {
+            Kernels.single.multiply(count, values.cast(), factors.cast())
+        }
+    }
+
+    /// value + addends[j], or the value alone.
+    static func fill<T: Scalar>(
+        _ count: Int, _ values: UnsafeMutablePointer<T>, with value: T, adding addends: UnsafePointer<T>?
+    ) {
+        if T.self == Double.self {
+            Kernels.double.fill(count, values.cast(), Double(value), addends?.cast())
+        } else {
+            Kernels.single.fill(count, values.cast(), Float(value), addends?.cast())
+        }
+    }
+
+    static func convert<T: Scalar>(_ count: Int, _ values: UnsafePointer<Double>, into out: UnsafeMutablePointer<T>) {
+        if T.self == Double.self {
+            Kernels.double.convert(count, values, out.cast())
+        } else {
+            Kernels.single.convert(count, values, out.cast())
+        }
+    }
+
+    static func accumulate<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>, into sums: UnsafeMutablePointer<Double>)
+    {
+        if T.self == Double.self {
+            Kernels.double.accumulate(count, values.cast(), sums)
+        } else {
+            Kernels.single.accumulate(count, values.cast(), sums)
+        }
+    }
+
+    static func allFinite<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>) -> Bool {
+        T.self == Double.self
+            ? Kernels.double.all_finite(count, values.cast()) != 0
+            : Kernels.single.all_finite(count, values.cast()) != 0
+    }
+
+    /// The index of the first value outside the range, or nil.
+    static func firstOutside<T: Scalar>(
+        _ count: Int, _ values: UnsafePointer<T>, low: Double, high: Double, whole: Bool
+    ) -> Int? {
+        let index =
+            T.self == Double.self
+            ? Kernels.double.first_outside(count, values.cast(), low, high, whole ? 1 : 0)
+            : Kernels.single.first_outside(count, values.cast(), Float(low), Float(high), whole ? 1 : 0)
+        return index < count ? index : nil
+    }
+
+    /// `rows` values per sample to one contiguous run per row.
+    static func gather<T: Scalar>(
+        rows: Int, _ count: Int, _ values: UnsafePointer<T>, stride: Int, into out: UnsafeMutablePointer<T>,
+        outStride: Int
+    ) {
+        if T.self == Double.self {
+            Kernels.double.gather(rows, count, values.cast(), stride, out.cast(), outStride)
+        } else {
+            Kernels.single.gather(rows, count, values.cast(), stride, out.cast(), outStride)
+        }
+    }
+
+    /// A dense copy x · inverse − shifted of a block, in its layout.
+    static func centre<T: Scalar>(
+        _ block: SampleBlock<T>, inverse: UnsafePointer<T>, shifted: UnsafePointer<T>, into out: UnsafeMutablePointer<T>
+    ) -> SampleBlock<T> {
+        let isFeatureMajor = block.layout == .featureMajor
+        let stride = max(1, isFeatureMajor ? block.samples : block.features)
+        if T.self == Double.self {
+            Kernels.double.centre(
+                block.features, block.samples, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
+                inverse.cast(), shifted.cast(), out.cast(), stride)
+        } else {
+            Kernels.single.centre(
+                block.features, block.samples, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
+                inverse.cast(), shifted.cast(), out.cast(), stride)
+        }
+        return SampleBlock(
+            base: UnsafePointer(out), features: block.features, samples: block.samples, stride: stride,
+            layout: block.layout)
+    }
+
+    /// root[j] · (x · inverse − shifted) in Double, a sample contiguous every `outStride` values.
+    static func stage<T: Scalar>(
+        _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, shifted: UnsafePointer<Double>,
+        root: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>, outStride: Int
+    ) {
+        let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
+        if T.self == Double.self {
+            Kernels.double.stage(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, shifted, root,
+                out, outStride)
+        } else {
+            Kernels.single.stage(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, shifted, root,
+                out, outStride)
+        }
+    }
+
+    /// √(w|h|) with h = left, left(1−left) or left · right; see the kernel.
+    static func roots<T: Scalar>(
+        _ count: Int, weights: UnsafePointer<T>?, left: UnsafePointer<T>?, right: UnsafePointer<T>?,
+        into roots: UnsafeMutablePointer<Double>
+    ) {
+        if T.self == Double.self {
+            Kernels.double.roots(count, weights?.cast(), left?.cast(), right?.cast(), roots)
+        } else {
+            Kernels.single.roots(count, weights?.cast(), left?.cast(), right?.cast(), roots)
+        }
+    }
+
+    static func surveyMeans<T: Scalar>(
+        _ block: SampleBlock<T>, shares: UnsafePointer<Double>, mean: UnsafeMutablePointer<Double>,
+        low: UnsafeMutablePointer<Double>, high: UnsafeMutablePointer<Double>
+    ) {
+        let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
+        if T.self == Double.self {
+            Kernels.double.survey_means(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, low, high)
+        } else {
+            Kernels.single.survey_means(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, low, high)
+        }
+    }
+
+    static func surveySquares<T: Scalar>(
+        _ block: SampleBlock<T>, shares: UnsafePointer<Double>, mean: UnsafePointer<Double>,
+        inverse: UnsafePointer<Double>, squares: UnsafeMutablePointer<Double>
+    ) {
+        let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
+        if T.self == Double.self {
+            Kernels.double.survey_squares(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, inverse,
+                squares)
+        } else {
+            Kernels.single.survey_squares(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, inverse,
+                squares)
+        }
+    }
+
+    /// directions ← (diag(p) − p pᵀ) directions for each sample.
+    static func softmaxCurvature<T: Scalar>(
+        _ count: Int, outputs: Int, stride: Int, probabilities: UnsafePointer<T>, directions: UnsafeMutablePointer<T>
+    ) {
+        if T.self == Double.self {
+            Kernels.double.softmax_curvature(count, outputs, stride, probabilities.cast(), directions.cast())
+        } else {
+            Kernels.single.softmax_curvature(count, outputs, stride, probabilities.cast(), directions.cast())
+        }
+    }
+}

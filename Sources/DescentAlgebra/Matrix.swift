@@ -1,0 +1,130 @@
+/// A dense matrix with value semantics over shared storage.
+///
+/// A matrix of data is `features × samples`: a row is a feature, a column is a sample. In the `sampleMajor` layout
+/// (column-major, the default) a sample is contiguous; in the `featureMajor` layout a feature is. A NumPy C-order
+/// array of shape (samples, features) is byte for byte a `sampleMajor` matrix, a Fortran-order one `featureMajor`.
+///
+/// Copies and column ranges share memory until one of them is written to. The memory is Descent's own (64-byte
+/// aligned), adopted from the caller, or a mapped file.
+public struct Matrix<Element: Scalar>: @unchecked Sendable {
+    public let rows: Int
+    public let columns: Int
+    public let layout: Layout
+    /// Values from the start of one column (`sampleMajor`) or row (`featureMajor`) to the next.
+    public private(set) var stride: Int
+
+    var storage: MatrixStorage<Element>
+    var offset: Int
+
+    /// Storage that holds at least the values from `offset` on; checked by those who call this.
+    init(rows: Int, columns: Int, layout: Layout, stride: Int, storage: MatrixStorage<Element>, offset: Int = 0) {
+        self.rows = rows
+        self.columns = columns
+        self.layout = layout
+        self.stride = stride
+        self.storage = storage
+        self.offset = offset
+    }
+
+    public var count: Int { rows * columns }
+
+    public subscript(row: Int, column: Int) -> Element {
+        get {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            return storage.base[offset + position(row, column)]
+        }
+        set {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            makeUnique()
+            storage.base[offset + position(row, column)] = newValue
+        }
+    }
+
+    private func position(_ row: Int, _ column: Int) -> Int {
+        layout == .sampleMajor ? row + column * stride : column + row * stride
+    }
+}
+
+extension Matrix {
+    /// Which of a sample or a feature is contiguous in memory.
+    public enum Layout: Sendable, Hashable {
+        case sampleMajor, featureMajor
+    }
+
+    /// The columns of a range, which share this matrix's memory.
+    public subscript(columns range: Range<Int>) -> Matrix {
+        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns outside the matrix")
+        return Matrix(
+            rows: rows, columns: range.count, layout: layout, stride: stride, storage: storage,
+            offset: offset + position(0, range.lowerBound))
+    }
+
+    /// The same values with rows and columns exchanged, which share this matrix's memory.
+    public var transposed: Matrix {
+        Matrix(
+            rows: columns, columns: rows, layout: layout == .sampleMajor ? .featureMajor : .sampleMajor,
+            stride: stride, storage: storage, offset: offset)
+    }
+
+    /// All values, column after column, whatever the layout.
+    public var values: [Element] {
+        [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for column in 0..<columns {
+                for row in 0..<rows { buffer[column * rows + row] = storage.base[offset + position(row, column)] }
+            }
+            initialized = count
+        }
+    }
+
+    /// The first value; the others follow as `layout` and `stride` say. Valid within `body`.
+    public func withUnsafePointer<R, E: Error>(_ body: (UnsafePointer<Element>) throws(E) -> R) throws(E) -> R {
+        defer { withExtendedLifetime(storage) {} }
+        return try body(UnsafePointer(storage.base + offset))
+    }
+
+    /// As `withUnsafePointer`, for writing: memory that is shared or read-only is copied first.
+    public mutating func withUnsafeMutablePointer<R, E: Error>(
+        _ body: (UnsafeMutablePointer<Element>) throws(E) -> R
+    ) throws(E) -> R {
+        makeUnique()
+        defer { withExtendedLifetime(storage) {} }
+        return try body(storage.base + offset)
+    }
+
+    private mutating func makeUnique() {
+        if storage.isWritable, isKnownUniquelyReferenced(&storage) { return }
+        var copy = Matrix(uninitializedRows: rows, columns: columns, layout: layout)
+        copy.fill(from: self)
+        self = copy
+    }
+
+    /// Copies values of the same shape and layout, run by run.
+    private mutating func fill(from other: Matrix) {
+        let (length, runs) = layout == .sampleMajor ? (rows, columns) : (columns, rows)
+        for run in 0..<runs {
+            (storage.base + run * stride).update(
+                from: other.storage.base + other.offset + run * other.stride, count: length)
+        }
+    }
+
+    /// For sizes that a matrix already has: memory that the system refuses is fatal, as it is for an array.
+    private init(uninitializedRows rows: Int, columns: Int, layout: Layout) {
+        guard let storage = try? MatrixStorage<Element>(count: rows * columns) else {
+            preconditionFailure("no memory to copy a matrix of \(rows) × \(columns)")
+        }
+        self.init(
+            rows: rows, columns: columns, layout: layout, stride: max(1, layout == .sampleMajor ? rows : columns),
+            storage: storage)
+    }
+}
+
+extension Matrix: Equatable {
+    /// Same shape and values, whatever the layout.
+    public static func == (left: Matrix, right: Matrix) -> Bool {
+        left.rows == right.rows && left.columns == right.columns && left.values == right.values
+    }
+}
+
+extension Matrix: CustomStringConvertible {
+    public var description: String { "Matrix<\(Element.self)>(\(rows) × \(columns), \(layout))" }
+}

@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The memory behind a matrix and how it is given back: owned (64-byte aligned), adopted, or a mapped file.
+///
+/// Matrices share a storage and copy it before they write, so a storage that two matrices hold never changes.
+final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Element>
+    let count: Int
+    let isWritable: Bool
+    private let release: @Sendable () -> Void
+
+    static var alignment: Int { 64 }
+
+    /// Owned, uninitialised memory.
+    init(count: Int) throws(AlgebraError) {
+        let (bytes, overflow) = max(1, count).multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        var raw: UnsafeMutableRawPointer?
+        guard !overflow, posix_memalign(&raw, Self.alignment, bytes) == 0, let raw else {
+            throw .outOfMemory(bytes: bytes)
+        }
+        nonisolated(unsafe) let memory = raw
+        self.base = raw.bindMemory(to: Element.self, capacity: count)
+        self.count = count
+        self.isWritable = true
+        self.release = { free(memory) }
+    }
+
+    /// Memory that somebody else made and `deallocate` gives back.
+    init(
+        adopting base: UnsafeMutablePointer<Element>, count: Int, isWritable: Bool,
+        deallocate: @escaping @Sendable () -> Void
+    ) {
+        self.base = base
+        self.count = count
+        self.isWritable = isWritable
+        self.release = deallocate
+    }
+
+    deinit { release() }
+}
+
+extension MatrixStorage {
+    /// `count` values of a regular file from byte `offset` on, mapped read-only. Nothing is read before it is used.
+    ///
+    /// The file must not be truncated while the matrix lives: the kernel answers a read past its end with SIGBUS.
+    convenience init(mapping path: String, offset: Int, count: Int) throws(AlgebraError) {
+        guard offset >= 0, offset % MemoryLayout<Element>.alignment == 0 else {
+            throw .misaligned(offset: offset, alignment: MemoryLayout<Element>.alignment)
+        }
+        // O_NONBLOCK: opening a pipe that nobody writes must not hang.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .file(path: path, operation: "open", errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .file(path: path, operation: "stat", errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegularFile(path: path) }
+
+        let (needed, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        let fileBytes = Int(status.st_size)
+        guard !overflow, offset <= fileBytes, needed <= fileBytes - offset else {
+            throw .fileRange(path: path, neededBytes: needed, offset: offset, fileBytes: fileBytes)
+        }
+        if needed == 0 {  // the kernel maps no empty range
+            try self.init(count: 0)
+            return
+        }
+
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let lead = offset % page
+        let length = needed + lead
+        guard let map = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, off_t(offset - lead)), map != MAP_FAILED
+        else { throw .file(path: path, operation: "mmap", errno: errno) }
+        nonisolated(unsafe) let mapped = map
+        self.init(
+            adopting: (map + lead).bindMemory(to: Element.self, capacity: count), count: count, isWritable: false,
+            deallocate: { munmap(mapped, length) })
+    }
+}

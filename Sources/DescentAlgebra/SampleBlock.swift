@@ -1,0 +1,78 @@
+/// Some samples of a data matrix where they lie in memory: a tile of a sweep, or a whole matrix. The two products that
+/// every neuron is made of are here, each one call of OpenBLAS per panel.
+public struct SampleBlock<Element: Scalar> {
+    public let base: UnsafePointer<Element>
+    public let features: Int
+    public let samples: Int
+    /// Values from one sample (`sampleMajor`) or feature (`featureMajor`) to the next.
+    public let stride: Int
+    public let layout: Matrix<Element>.Layout
+
+    public init(
+        base: UnsafePointer<Element>, features: Int, samples: Int, stride: Int, layout: Matrix<Element>.Layout
+    ) {
+        self.base = base
+        self.features = features
+        self.samples = samples
+        self.stride = stride
+        self.layout = layout
+    }
+
+    /// z += Xᵀw for one output, or Z += XᵀW for a panel of several, by one `gemv` or one `gemm`.
+    ///
+    /// `weights` is features × outputs, `scores` samples × outputs, both column-major: an output is contiguous.
+    public func addScores(
+        _ weights: UnsafePointer<Element>, outputs: Int, to scores: UnsafeMutablePointer<Element>,
+        stride scoresStride: Int
+    ) {
+        guard samples > 0, outputs > 0, features > 0 else { return }
+        let asStored: Transposition = layout == .sampleMajor ? .transposed : .plain
+        if outputs == 1 {
+            Element.gemv(
+                asStored, rows: storedRows, columns: storedColumns, alpha: 1, a: base, stride: stride,
+                x: weights, beta: 1, y: scores)
+        } else {
+            Element.gemm(
+                asStored, .plain, rows: samples, columns: outputs, depth: features, alpha: 1, a: base, strideA: stride,
+                b: weights, strideB: features, beta: 1, c: scores, strideC: scoresStride)
+        }
+    }
+
+    /// g ← β g + α X r for one output, or G ← β G + α X R for a panel of several, by one `gemv` or one `gemm`.
+    ///
+    /// `residuals` is samples × outputs, `gradient` features × outputs, both column-major.
+    public func addGradient(
+        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, scale alpha: Element,
+        keeping beta: Element, to gradient: UnsafeMutablePointer<Element>
+    ) {
+        guard samples > 0, outputs > 0, features > 0 else { return }
+        let asStored: Transposition = layout == .sampleMajor ? .plain : .transposed
+        if outputs == 1 {
+            Element.gemv(
+                asStored, rows: storedRows, columns: storedColumns, alpha: alpha, a: base, stride: stride,
+                x: residuals, beta: beta, y: gradient)
+        } else {
+            Element.gemm(
+                asStored, .plain, rows: features, columns: outputs, depth: samples, alpha: alpha,
+                a: base, strideA: stride, b: residuals, strideB: residualsStride, beta: beta, c: gradient,
+                strideC: features)
+        }
+    }
+
+    private var storedRows: Int { layout == .sampleMajor ? features : samples }
+    private var storedColumns: Int { layout == .sampleMajor ? samples : features }
+}
+
+extension Matrix {
+    /// This matrix as one block, valid within `body`.
+    public func withSampleBlock<R, E: Error>(_ body: (SampleBlock<Element>) throws(E) -> R) throws(E) -> R {
+        try withUnsafePointer { base throws(E) in
+            try body(SampleBlock(base: base, features: rows, samples: columns, stride: stride, layout: layout))
+        }
+    }
+
+    /// Throws where a call over the whole matrix would exceed BLAS's 32-bit integers.
+    public func requireBLASSizes() throws(AlgebraError) {
+        guard max(rows, columns, stride) <= Int(Int32.max) else { throw .beyondBLAS(rows: rows, columns: columns) }
+    }
+}

@@ -1,0 +1,150 @@
+/// Compares OpenBLAS with plain loops, and looks for the bit properties that a reproducible sweep relies on.
+///
+/// Upstream has shipped kernels that were silently wrong for some shapes and CPUs. The products under test are
+/// values, so that tests can hand in wrong ones.
+struct SelfTest {
+    var single = Products<Float>()
+    var double = Products<Double>()
+
+    /// The routines under test.
+    struct Products<Element: Scalar>: Sendable {
+        typealias Block = SampleBlock<Element>
+        var scores: @Sendable (Block, [Element], Int) -> [Element] = { block, weights, outputs in
+            var result = [Element](repeating: 0, count: block.samples * outputs)
+            block.addScores(weights, outputs: outputs, to: &result, stride: block.samples)
+            return result
+        }
+        var gradient: @Sendable (Block, [Element], Int) -> [Element] = { block, residuals, outputs in
+            var result = [Element](repeating: 0, count: block.features * outputs)
+            block.addGradient(
+                residuals, stride: block.samples, outputs: outputs, scale: 1, keeping: 0, to: &result)
+            return result
+        }
+        var gram: @Sendable (Block) -> [Element] = { block in
+            var result = [Element](repeating: 0, count: block.features * block.features)
+            Element.syrk(
+                order: block.features, depth: block.samples, alpha: 1, a: block.base, strideA: block.stride,
+                beta: 0, c: &result, strideC: block.features)
+            return result
+        }
+    }
+
+    func run() throws(AlgebraError) -> BLASProperties {
+        let first = try Precision(products: single).run()
+        let second = try Precision(products: double).run()
+        return BLASProperties(
+            ignoresAlignment: first.ignoresAlignment && second.ignoresAlignment,
+            panelsAreIndependent: first.panelsAreIndependent && second.panelsAreIndependent)
+    }
+}
+
+extension SelfTest {
+    /// The test of one precision.
+    struct Precision<Element: Scalar> {
+        let products: Products<Element>
+
+        // Ragged on purpose: below, at and beyond the widths of every vector unit, and a tile-like one.
+        static var shapes: [(features: Int, samples: Int)] { [(1, 1), (3, 5), (7, 9), (17, 33), (28, 130), (65, 31)] }
+        static var panel: Int { 8 }
+
+        func run() throws(AlgebraError) -> BLASProperties {
+            var properties = BLASProperties(ignoresAlignment: true, panelsAreIndependent: true)
+            for (features, samples) in Self.shapes {
+                for layout in [Matrix<Element>.Layout.sampleMajor, .featureMajor] {
+                    try check(features: features, samples: samples, layout: layout, &properties)
+                }
+            }
+            return properties
+        }
+
+        private func check(
+            features: Int, samples: Int, layout: Matrix<Element>.Layout, _ properties: inout BLASProperties
+        ) throws(AlgebraError) {
+            let shift = 1  // values by which the second copy is misaligned
+            let rows = layout == .sampleMajor ? features : samples
+            let x = Self.numbers(features * samples, seed: 1)
+            let storage = try MatrixStorage<Element>(count: x.count + shift)
+            func block(at offset: Int) -> SampleBlock<Element> {
+                (storage.base + offset).update(from: x, count: x.count)
+                return SampleBlock(
+                    base: UnsafePointer(storage.base + offset), features: features, samples: samples, stride: rows,
+                    layout: layout)
+            }
+            let weights = Self.numbers(features * Self.panel, seed: 2)
+            let residuals = Self.numbers(samples * Self.panel, seed: 3)
+            func value(_ feature: Int, _ sample: Int) -> Double {
+                Double(layout == .sampleMajor ? x[feature + sample * features] : x[sample + feature * samples])
+            }
+
+            for outputs in [1, Self.panel] {
+                let w = Array(weights.prefix(features * outputs)), r = Array(residuals.prefix(samples * outputs))
+                let routine = outputs == 1 ? "gemv" : "gemm"
+                let z = products.scores(block(at: 0), w, outputs)
+                try compare(z, routine, features: features, samples: samples, layout) { index in
+                    let (output, sample) = index.quotientAndRemainder(dividingBy: samples)
+                    return (0..<features).map { value($0, sample) * Double(w[output * features + $0]) }
+                }
+                let g = products.gradient(block(at: 0), r, outputs)
+                try compare(g, routine, features: features, samples: samples, layout) { index in
+                    let (output, feature) = index.quotientAndRemainder(dividingBy: features)
+                    return (0..<samples).map { value(feature, $0) * Double(r[output * samples + $0]) }
+                }
+                if z != products.scores(block(at: shift), w, outputs)
+                    || g != products.gradient(block(at: shift), r, outputs)
+                {
+                    properties.ignoresAlignment = false
+                }
+                if outputs == Self.panel, !isIndependent(block(at: 0), w, r, z, g) {
+                    properties.panelsAreIndependent = false
+                }
+            }
+            guard layout == .sampleMajor else { return }
+            try compare(products.gram(block(at: 0)), "syrk", features: features, samples: samples, layout) { index in
+                let (column, row) = index.quotientAndRemainder(dividingBy: features)
+                return row > column ? [] : (0..<samples).map { value(row, $0) * value(column, $0) }
+            }
+        }
+
+        /// Whether the first output keeps its bits in the last place of a panel of other outputs.
+        private func isIndependent(
+            _ block: SampleBlock<Element>, _ w: [Element], _ r: [Element], _ z: [Element], _ g: [Element]
+        ) -> Bool {
+            let last = Self.panel - 1
+            func moved(_ panel: [Element], _ length: Int) -> [Element] {
+                [Element](repeating: 0, count: last * length) + panel.prefix(length)
+            }
+            let scores = products.scores(block, moved(w, block.features), Self.panel)
+            let gradient = products.gradient(block, moved(r, block.samples), Self.panel)
+            return scores.suffix(block.samples) == z.prefix(block.samples)
+                && gradient.suffix(block.features) == g.prefix(block.features)
+        }
+
+        /// Each result must lie within n ulp of the sum of `terms`, n their number: rounding once per term.
+        private func compare(
+            _ results: [Element], _ routine: String, features: Int, samples: Int, _ layout: Matrix<Element>.Layout,
+            terms: (Int) -> [Double]
+        ) throws(AlgebraError) {
+            for (index, result) in results.enumerated() {
+                let terms = terms(index)
+                let exact = terms.reduce(0, +), size = terms.reduce(0) { $0 + $1.magnitude }
+                let tolerance = Double(Element.ulpOfOne) * Double(terms.count + 2) * size
+                if !((Double(result) - exact).magnitude <= tolerance) {
+                    let prefix = Element.self == Float.self ? "s" : "d"
+                    throw .selfTest(
+                        routine: prefix + routine, core: BLAS.core, version: BLAS.version,
+                        detail: "value \(index) for \(features) features × \(samples) samples, \(layout), "
+                            + "is \(result), not \(exact)")
+                }
+            }
+        }
+
+        /// Numbers in (−1, 1) with full mantissas; a small linear congruential generator.
+        private static func numbers(_ count: Int, seed: UInt64) -> [Element] {
+            var state = seed &* 0x9E37_79B9_7F4A_7C15
+            return (0..<count).map { _ in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return Element(Double(Int64(bitPattern: state) >> 11) * 0x1p-52)
+            }
+        }
+    }
+}
