@@ -8,6 +8,17 @@ public struct ScoreTile<Element: Scalar> {
     public let stride: Int
     public let scores: UnsafePointer<Element>
     public let predictions: UnsafeMutablePointer<Element>
+
+    public init(
+        count: Int, outputs: Int = 1, stride: Int, scores: UnsafePointer<Element>,
+        predictions: UnsafeMutablePointer<Element>
+    ) {
+        self.count = count
+        self.outputs = outputs
+        self.stride = stride
+        self.scores = scores
+        self.predictions = predictions
+    }
 }
 
 /// One tile's scores and targets, and the places for what a neuron makes of them.
@@ -26,6 +37,22 @@ public struct Pointwise<Element: Scalar> {
     public let residuals: UnsafeMutablePointer<Element>
     /// Written unless `order` is `residual`. A softmax writes its probabilities, from which the curvature follows.
     public let curvatures: UnsafeMutablePointer<Element>
+
+    public init(
+        count: Int, outputs: Int = 1, stride: Int, order: Order, scores: UnsafePointer<Element>,
+        targets: UnsafePointer<Element>, losses: UnsafeMutablePointer<Element>,
+        residuals: UnsafeMutablePointer<Element>, curvatures: UnsafeMutablePointer<Element>
+    ) {
+        self.count = count
+        self.outputs = outputs
+        self.stride = stride
+        self.order = order
+        self.scores = scores
+        self.targets = targets
+        self.losses = losses
+        self.residuals = residuals
+        self.curvatures = curvatures
+    }
 
     /// How many derivatives are asked for.
     public enum Order: Sendable {

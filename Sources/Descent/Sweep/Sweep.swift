@@ -97,8 +97,7 @@ extension Sweep {
         try load(parameters, into: point)
         let engine = try lossEngine.get { () throws(DescentError) in try makeGradientEngine(wantsGradient: false) }
         let outputs = plan.outputs
-        let sum = try engine.run { partial in (0..<outputs).reduce(0) { $0 + partial[$1] } }
-        return sum / divisor
+        return try engine.run { partial in (0..<outputs).reduce(0) { $0 + partial[$1] / divisor } }
     }
 
     /// The risk and its gradient at a point. Throws as `loss(at:)`.

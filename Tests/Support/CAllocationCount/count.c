@@ -1,1 +1,49 @@
 #include "CAllocationCount.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+
+#if defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+
+#include <errno.h>
+
+// A malloc that the program defines takes the place of the C library's, whose own names stay reachable.
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+void *__libc_memalign(size_t, size_t);
+
+static atomic_long calls;
+static atomic_int counting;
+
+static void count(void) {
+    if (atomic_load_explicit(&counting, memory_order_relaxed)) atomic_fetch_add(&calls, 1);
+}
+
+void *malloc(size_t size) { count(); return __libc_malloc(size); }
+void *calloc(size_t n, size_t size) { count(); return __libc_calloc(n, size); }
+void *realloc(void *p, size_t size) { count(); return __libc_realloc(p, size); }
+void *memalign(size_t alignment, size_t size) { count(); return __libc_memalign(alignment, size); }
+void *aligned_alloc(size_t alignment, size_t size) { count(); return __libc_memalign(alignment, size); }
+int posix_memalign(void **p, size_t alignment, size_t size) {
+    count();
+    *p = __libc_memalign(alignment, size);
+    return *p ? 0 : ENOMEM;
+}
+
+void allocation_count_start(void) {
+    atomic_store(&calls, 0);
+    atomic_store(&counting, 1);
+}
+
+long allocation_count_stop(void) {
+    atomic_store(&counting, 0);
+    return atomic_load(&calls);
+}
+
+#else
+
+void allocation_count_start(void) {}
+long allocation_count_stop(void) { return -1; }
+
+#endif

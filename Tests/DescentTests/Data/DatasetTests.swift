@@ -1,0 +1,160 @@
+import Descent
+import TestSupport
+import Testing
+
+/// Data are checked before any work: each fault is an error that names the place, the value and the rule.
+@Suite struct DatasetTests {
+    static let X = try! Matrix<Double>(samples: [[1, 2], [3, 4], [5, 6]])
+
+    static func message(_ body: () throws -> Void) -> String {
+        do { try body() } catch { return "\(error)" }
+        return "nothing thrown"
+    }
+
+    static func dataset(
+        _ X: Matrix<Double> = X, _ y: [Double] = [0, 1, 0], weights: [Double]? = nil, offsets: [Double]? = nil
+    ) throws -> Dataset<Double> { try Dataset(X, targets: y, weights: weights, offsets: offsets) }
+
+    @Test func shapes() throws {
+        let empty = try Matrix<Double>(rows: 2, columns: 0), flat = try Matrix<Double>(rows: 0, columns: 3)
+        let cases: [(String, () throws -> Void)] = [
+            ("the data has no samples; at least 1 is needed", { _ = try Self.dataset(empty, []) }),
+            ("the data has no features; at least 1 is needed", { _ = try Self.dataset(flat) }),
+            ("targets: 2 samples where 3 are needed", { _ = try Self.dataset(Self.X, [0, 1]) }),
+            ("sample weights: 1 samples where 3 are needed", { _ = try Self.dataset(weights: [1]) }),
+            ("offsets: 4 samples where 3 are needed", { _ = try Self.dataset(offsets: [1, 2, 3, 4]) }),
+            (
+                "offsets: 2 outputs where 3 are needed",
+                {
+                    _ = try Dataset(
+                        Self.X, classes: [0, 1, 2], of: 3, offsets: Matrix<Double>(rows: 2, columns: 3))
+                }
+            ),
+        ]
+        for (expected, body) in cases { #expect(Self.message(body) == expected) }
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity], [false, true])
+    func valuesThatAreNotFinite(_ bad: Double, isFeatureMajor: Bool) throws {
+        // Sample 700 of 1001 lies in the middle of a later tile than the first for 200 features.
+        let n = 200, m = 1001
+        var X = try Matrix<Double>(rows: n, columns: m, layout: isFeatureMajor ? .featureMajor : .sampleMajor)
+        var y = [Double](repeating: 0, count: m), weights = [Double](repeating: 1, count: m), offsets = y
+        X[17, 700] = bad
+        X[3, 701] = bad
+        X[199, 1000] = .nan
+        for threads in [1, 2, 7] {
+            let text = Self.message { _ = try Dataset(X, targets: y, threads: threads) }
+            #expect(
+                text == "features: feature 17 of sample 700 is \(bad) (the first of 3 that are not finite)",
+                "the same verdict on \(threads) threads")
+        }
+        X = try Matrix<Double>(rows: n, columns: m)
+        y[5] = bad
+        #expect(Self.message { _ = try Self.dataset(X, y) } == "targets: output 0 of sample 5 is \(bad)")
+        y[5] = 0
+        weights[900] = bad
+        #expect(Self.message { _ = try Self.dataset(X, y, weights: weights) } == "sample weights: sample 900 is \(bad)")
+        weights[900] = 1
+        offsets[0] = bad
+        #expect(
+            Self.message { _ = try Self.dataset(X, y, offsets: offsets) } == "offsets: output 0 of sample 0 is \(bad)")
+    }
+
+    @Test func weights() throws {
+        #expect(
+            Self.message { _ = try Self.dataset(weights: [1, -0.5, 1]) }
+                == "sample weights: sample 1 is -0.5, but a weight cannot be negative")
+        #expect(
+            Self.message { _ = try Self.dataset(weights: [0, 0, 0]) }
+                == "sample weights: their sum is 0.0, but must be positive and finite")
+        #expect(
+            Self.message { _ = try Self.dataset(weights: [1e308, 1e308, 1e308]) }
+                == "sample weights: their sum is inf, but must be positive and finite")
+        _ = try Self.dataset(weights: [0, 0, 1])
+        _ = try Self.dataset(weights: [-0.0, 0, 1])
+    }
+
+    struct LabelCase: Sendable, CustomTestStringConvertible {
+        let instance: NeuronCase
+        let labels: [Double]
+        /// The offending sample, or nil where all are legal.
+        let refused: Int?
+        var testDescription: String { "\(instance.label) with \(labels)" }
+    }
+
+    static let labels: [LabelCase] = {
+        let named = { (label: String) in NeuronCase.classical.first { $0.label == label }! }
+        return [
+            LabelCase(instance: named("logistic"), labels: [0, 0.3, 1], refused: nil),
+            LabelCase(instance: named("logistic"), labels: [0, 1, 2], refused: 2),
+            LabelCase(instance: named("logistic"), labels: [-1, 1, 1], refused: 0),
+            LabelCase(instance: named("perceptron"), labels: [0, 1, 1], refused: nil),
+            LabelCase(instance: named("perceptron"), labels: [-0.0, 1, 1], refused: nil),
+            LabelCase(instance: named("perceptron"), labels: [0, 0.3, 1], refused: 1),
+            LabelCase(instance: named("poisson"), labels: [0, 0.5, 1e9], refused: nil),
+            LabelCase(instance: named("poisson"), labels: [3, 2, -1], refused: 2),
+            LabelCase(instance: named("linear"), labels: [-1e300, 0, 1e300], refused: nil),
+            LabelCase(instance: named("softmax of 3"), labels: [0, 1, 2], refused: 0),
+        ]
+    }()
+
+    @Test(arguments: labels)
+    func labelsThatTheNeuronDoesNotAllow(_ instance: LabelCase) throws {
+        let data = try Self.dataset(Self.X, instance.labels)
+        func open(_ neuron: some Neuron) throws { _ = try Sweep(data, neuron: neuron) }
+        let text = Self.message { try open(instance.instance.neuron) }
+        guard let sample = instance.refused else {
+            #expect(text == "nothing thrown")
+            return
+        }
+        #expect(text.contains("sample \(sample) is \(instance.labels[sample])"))
+        #expect(text.contains(instance.instance.neuron.name))
+    }
+
+    @Test func classes() throws {
+        #expect(
+            Self.message { _ = try Dataset(Self.X, classes: [0, 1, 3], of: 3) }
+                == "targets: sample 2 is class 3, but with 3 classes it must be in 0 ..< 3")
+        #expect(Self.message { _ = try Dataset(Self.X, classes: [0, -1, 0], of: 2) }.contains("class -1"))
+        #expect(Self.message { _ = try Dataset(Self.X, classes: [0, 0, 0], of: 0) }.contains("number of classes"))
+        let data = try Dataset(Self.X, classes: [0, 2, 2], of: 4)
+        #expect(data.survey.classCounts == [1, 0, 2, 0])
+        #expect(
+            Self.message { _ = try Sweep(data, neuron: .softmax(classes: 3)) }
+                == "targets: 4 outputs where 3 are needed")
+        // Two classes are legal targets of a logistic neuron.
+        _ = try Sweep(Dataset(Self.X, classes: [0, 1, 1], of: 2), neuron: .logistic)
+    }
+
+    @Test func aPointMustFitAndBeFinite() throws {
+        let sweep = try Sweep(Self.dataset(), neuron: .logistic)
+        #expect(
+            Self.message { _ = try sweep.loss(at: Parameters(features: 3)) }
+                == "parameters: 4 values where 3 are needed")
+        var point = sweep.zero
+        point[1] = .nan
+        var evaluation = try sweep.lossGradient(at: sweep.zero)
+        let before = evaluation
+        #expect(
+            Self.message { try sweep.lossGradient(at: point, into: &evaluation) }
+                == "parameters: position 1 is nan")
+        #expect(evaluation == before, "a failed evaluation changes nothing")
+    }
+
+    @Test(arguments: [1, 2, 7])
+    func anOverflowNamesItsSample(threads: Int) throws {
+        let m = 5000
+        var X = try Matrix<Double>(rows: 40, columns: m)
+        X[0, 4321] = 800
+        X[0, 4322] = 900
+        let sweep = try Sweep(Dataset(X, targets: [Double](repeating: 1, count: m)), neuron: .poisson, threads: threads)
+        var point = sweep.zero
+        point[0] = 1
+        var evaluation = Evaluation(shape: sweep.zero)
+        #expect(Self.message { try sweep.lossGradient(at: point, into: &evaluation) }.contains("loss at sample 4321"))
+        #expect(evaluation == Evaluation(shape: sweep.zero))
+        // The sweep is as good as before.
+        #expect(try sweep.loss(at: sweep.zero) == 1)
+    }
+}

@@ -1,0 +1,67 @@
+import Descent
+import TestSupport
+import Testing
+
+/// Sources other than a matrix go through the same door: staged tiles, other types, failures.
+@Suite struct SourceTests {
+    /// Bytes that become numbers tile by tile, as a file of another type would.
+    struct Bytes: SampleSource {
+        let features: Int
+        let samples: Int
+        let values: [UInt8]
+        var failing: Range<Int>?
+        var layout: Matrix<Double>.Layout { .sampleMajor }
+        var needsStaging: Bool { true }
+
+        struct Unreadable: Error, CustomStringConvertible {
+            let description = "the disk is on fire"
+        }
+
+        func tile(
+            _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Double>
+        ) throws -> SampleBlock<Double> {
+            if let failing, failing.overlaps(range) { throw Unreadable() }
+            for index in 0..<range.count * features {
+                staging[index] = Double(values[range.lowerBound * features + index])
+            }
+            return SampleBlock(
+                base: UnsafePointer(staging.baseAddress!), features: features, samples: range.count, stride: features,
+                layout: .sampleMajor)
+        }
+    }
+
+    static func source(failing: Range<Int>? = nil) -> Bytes {
+        var generator = SplitMix64(seed: 3)
+        return Bytes(
+            features: 30, samples: 40_000,
+            values: (0..<1_200_000).map { _ in UInt8.random(in: 0...255, using: &generator) },
+            failing: failing)
+    }
+
+    @Test func aConvertedSourceHasTheBitsOfItsMatrix() throws {
+        let source = Self.source()
+        let X = try Matrix(rows: 30, columns: 40_000, source.values.map { Double($0) })
+        let y = (0..<40_000).map { Double($0 % 2) }
+        for isStandardised in [false, true] {
+            func evaluate(_ data: Dataset<Double>) throws -> Evaluation {
+                let sweep = try Sweep(data, neuron: .logistic, standardised: isStandardised, threads: 3)
+                var point = sweep.zero
+                for index in point.values.indices { point.values[index] = 0.001 * Double(index) }
+                return try sweep.lossGradient(at: point)
+            }
+            #expect(try evaluate(Dataset(source, targets: y)) == evaluate(Dataset(X, targets: y)))
+        }
+    }
+
+    @Test(arguments: [1, 2, 7])
+    func aFailureIsReportedWithItsSamples(threads: Int) throws {
+        let source = Self.source(failing: 20_000..<20_001)
+        do {
+            _ = try Dataset(source, targets: [Double](repeating: 0, count: 40_000), threads: threads)
+            Issue.record("nothing thrown")
+        } catch {
+            let text = "\(error)"
+            #expect(text.hasPrefix("samples 1") && text.hasSuffix("could not be read: the disk is on fire"), "\(text)")
+        }
+    }
+}
