@@ -28,7 +28,7 @@ import Testing
         @Test func theCountCounts() async {
             await #expect(processExitsWith: .success) {
                 let count = Self.allocations { withExtendedLifetime(try? Matrix<Double>(rows: 100, columns: 100)) {} }
-                #expect(count != 0)
+                #expect(count > 0 || count == -1)
             }
         }
 
