@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Merges the partials of chunks 0, 1, 2 … in a fixed binary tree, each pair as soon as both are there, by whichever
 /// thread brings the second. The shape of the tree, hence the order of every addition, depends on the number of chunks
 /// alone. At most threads × levels partials wait at a time.
@@ -16,7 +14,7 @@ final class OrderedTree: Sendable {
     private let slots: Int
     private let stride: Int
     private let memory: Buffer<Double>
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(chunks: Int, threads: Int, partialCount: Int) throws(DescentError) {
         leaves = chunks
@@ -31,7 +29,7 @@ final class OrderedTree: Sendable {
         slots = min(chunks, threads + (threads + 1) * levels) + 1
         stride = (partialCount + 7) / 8 * 8
         memory = try Buffer(slots * stride, zeroed: false)
-        state = Mutex(State(free: Array((0..<slots).reversed()), waiting: Array(repeating: Self.none, count: nodes)))
+        state = Guarded(State(free: Array((0..<slots).reversed()), waiting: Array(repeating: Self.none, count: nodes)))
     }
 
     func partial(_ slot: Int) -> UnsafeMutablePointer<Double> { memory.base + slot * stride }

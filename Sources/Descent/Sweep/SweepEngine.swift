@@ -11,7 +11,7 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
     private let members: [Member]
     private let nextChunk = Atomic<Int>(0)
     private let hasFailed = Atomic<Bool>(false)
-    private let failure = Mutex<Failure?>(nil)
+    private let failure = Guarded<Failure?>(nil)
     private let root = Atomic<Int>(-1)
 
     private struct Member {

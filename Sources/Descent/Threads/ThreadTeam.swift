@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Work that several threads share; each calls `perform` once with its own member number.
 protocol TeamWork: AnyObject, Sendable {
     func perform(member: Int)
@@ -11,7 +9,7 @@ protocol TeamWork: AnyObject, Sendable {
 final class ThreadTeam: Sendable {
     static let shared = ThreadTeam()
 
-    private let idle = Mutex<Worker?>(nil)  // a linked stack
+    private let idle = Guarded<Worker?>(nil)  // a linked stack
 
     /// Runs `work` on `members` threads, of which the caller is member 0, and returns when all are done.
     func run(_ work: any TeamWork, members: Int) {

@@ -23,7 +23,7 @@ final class Worker: @unchecked Sendable {
     private let bell = Bell()
     private var work: (any TeamWork)?
     private var member = 0
-    private var patience = 0
+    private let patience = Atomic<Int>(0)
 
     init() {
         let context = Unmanaged.passRetained(self).toOpaque()
@@ -44,7 +44,9 @@ final class Worker: @unchecked Sendable {
         BLAS.pinToOneThread()
         let worker = Unmanaged<Worker>.fromOpaque(context).takeUnretainedValue()
         while true {
-            worker.bell.wait(patience: worker.patience) { worker.isBusy.load(ordering: .acquiring) }
+            worker.bell.wait(patience: worker.patience.load(ordering: .relaxed)) {
+                worker.isBusy.load(ordering: .acquiring)
+            }
             worker.work?.perform(member: worker.member)
             worker.work = nil
             worker.isBusy.store(false, ordering: .releasing)
@@ -55,7 +57,7 @@ final class Worker: @unchecked Sendable {
     func assign(_ work: any TeamWork, member: Int, patience: Int) {
         self.work = work
         self.member = member
-        self.patience = patience
+        self.patience.store(patience, ordering: .relaxed)
         isBusy.store(true, ordering: .releasing)
         bell.ring()
     }

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import Descent
@@ -30,8 +29,8 @@ import Testing
     @Test(arguments: [1, 2, 3, 7, 16])
     func everyMemberPerformsOnce(_ members: Int) {
         final class Tally: TeamWork, Sendable {
-            let counts: Mutex<[Int]>
-            init(_ members: Int) { counts = Mutex(Array(repeating: 0, count: members)) }
+            let counts: Guarded<[Int]>
+            init(_ members: Int) { counts = Guarded(Array(repeating: 0, count: members)) }
             func perform(member: Int) { counts.withLock { $0[member] += 1 } }
         }
         let tally = Tally(members)
