@@ -1,0 +1,26 @@
+/// Why a run ended badly, in one line.
+enum BenchError: Error {
+    /// The command line: exit status 2.
+    case usage(String)
+    /// Two ways to the same number disagree, or X was read more often than once.
+    case wrongAnswer(String)
+    /// The release build could not be started.
+    case noRelease(String)
+    /// stdout takes no more, such as a full disk.
+    case output
+
+    var status: Int32 {
+        if case .usage = self { 2 } else { 1 }
+    }
+}
+
+extension BenchError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .usage(let reason): reason + " (--help lists the options)"
+        case .wrongAnswer(let reason): "wrong answer: " + reason
+        case .noRelease(let reason): reason
+        case .output: "the results could not be written"
+        }
+    }
+}
