@@ -1,0 +1,54 @@
+# What people and machines do with this package, by name. `make help` lists it.
+# Everything is an ordinary command of the toolchain: without make, read the recipe and type it.
+
+SWIFT ?= swift
+# Options of the benchmark, such as ARGS="--quick --filter gradient".
+ARGS ?=
+
+sources = Sources Tests Benchmarks Package.swift
+documentation = .build/docs
+symbols = .build/docs-build/symbols
+
+.PHONY: help setup build bench test test-long lint format docs dependency-test
+
+help: ## print this list
+	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install OpenBLAS and LAPACKE where they are missing (Debian, Ubuntu)
+	@bash Scripts/setup
+
+build: setup ## build for release
+	$(SWIFT) build -c release
+
+bench: setup ## measure this machine; options in ARGS="…", see ARGS=--help
+	@$(SWIFT) run -c release bench $(ARGS)
+
+# @testable needs a release build of its own kind; it is kept apart so that it and the plain one are each built once.
+test: setup ## all tests, in debug and in release
+	$(SWIFT) test
+	$(SWIFT) test -c release --scratch-path .build/release-tests
+
+# The leak check is off: it reports XCTest's own. Sanitised builds are kept apart, as nothing in them can be shared.
+test-long: test ## the tests under the thread and address sanitizers, and at every kernel level that this CPU runs
+	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/address
+	@bash Scripts/test-levels
+
+lint: ## check the format of all Swift files
+	$(SWIFT) format lint --strict --recursive $(sources)
+
+format: ## put all Swift files into the format
+	$(SWIFT) format --in-place --recursive $(sources)
+
+# Symbol graphs of the library alone: those of tests and tools are no part of the documentation. A compiler that has
+# nothing to do writes none, so the build starts afresh.
+docs: setup ## the documentation as static pages in .build/docs; a warning is an error
+	@rm -rf .build/docs-build $(documentation)
+	@mkdir -p $(symbols)
+	$(SWIFT) build --scratch-path .build/docs-build --target Descent \
+		-Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(symbols)
+	docc convert Sources/Descent/Descent.docc --additional-symbol-graph-dir $(symbols) \
+		--output-path $(documentation) --fallback-bundle-identifier descent --warnings-as-errors
+
+dependency-test: setup ## use the last commit as another package's dependency
+	Tests/Dependency/run
