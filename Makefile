@@ -28,8 +28,7 @@ test: setup ## all tests, in debug and in release
 	$(SWIFT) test
 	$(SWIFT) test -c release --scratch-path .build/release-tests
 
-# The leak check is off: it reports XCTest's own. The thread sanitizer does not see Synchronization's Mutex on Linux, and
-# reports as races what such a mutex guards; whether a report is one of those is to be looked at each time. Sanitised builds are kept apart, as nothing in them can be shared.
+# The leak check is off: it reports XCTest's own. Sanitised builds are kept apart, as nothing in them can be shared.
 test-long: test ## the tests under the thread and address sanitizers, and at every kernel level that this CPU runs
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/address

@@ -30,6 +30,8 @@ public final class Sweep<Element: Scalar> {
     private var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
 
     /// - Parameters:
+    ///   - data: what is swept.
+    ///   - neuron: what it is evaluated for.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - risk: the mean or the sum. Default the weighted mean.
     ///   - standardised: whether points are in the coordinates of centred and scaled features. Default false.
