@@ -28,11 +28,11 @@ public enum DescentError: Error, Sendable {
     case algebra(AlgebraError)
 
     public enum Axis: String, Sendable {
-        case samples, features, outputs, values, offsets
+        case samples, features, outputs, values
     }
 
     public enum Quantity: String, Sendable {
-        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, layer
+        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input
         case sampleWeights = "sample weights"
     }
 }
@@ -43,7 +43,8 @@ extension DescentError: CustomStringConvertible {
         case .empty(let axis):
             return "the data has no \(axis.rawValue); at least 1 is needed"
         case .mismatch(let quantity, let axis, let expected, let found):
-            return "\(quantity.rawValue): \(found) \(axis.rawValue) where \(expected) are needed"
+            let noun = found == 1 ? String(axis.rawValue.dropLast()) : axis.rawValue
+            return "\(quantity.rawValue): \(found) \(noun) where \(expected) \(expected == 1 ? "is" : "are") needed"
         case .nonFinite(let quantity, let sample, let component, let value, let count):
             let place =
                 switch quantity {

@@ -65,7 +65,7 @@ extension Layer {
         }
     }
 
-    /// The class of one sample. Allocates nothing for up to 16 outputs.
+    /// The class of one sample. Allocates nothing for up to 64 outputs.
     public func classify(_ sample: [Element]) throws(DescentError) -> Int {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try require(1, equals: outputs) }

@@ -106,7 +106,7 @@ extension Layer {
     }
 
     func requireFeatures(_ found: Int) throws(DescentError) {
-        guard found == features else { throw .mismatch(.layer, .features, expected: features, found: found) }
+        guard found == features else { throw .mismatch(.input, .features, expected: features, found: found) }
     }
 }
 

@@ -42,7 +42,8 @@ extension AlgebraError: CustomStringConvertible {
         case .stride(let minimum, let found):
             "the stride between columns is \(found), but must be at least \(minimum)"
         case .beyondBLAS(let rows, let columns):
-            "\(rows) rows × \(columns) columns exceed BLAS's 32-bit sizes; use the sweep, which works in tiles"
+            "\(rows) rows × \(columns) columns exceed BLAS's 32-bit sizes; a sweep, which works in tiles, takes any "
+                + "number of samples that are contiguous"
         case .outOfMemory(let bytes):
             "no memory for \(bytes) bytes"
         case .file(let path, let operation, let errno):

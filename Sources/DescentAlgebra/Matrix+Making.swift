@@ -31,12 +31,12 @@ extension Matrix {
         try self.init(rows: rows, columns: samples.count, samples.flatMap { $0 })
     }
 
-    /// Memory of the caller, used where it lies; `deallocate` runs when no matrix uses it any more.
+    /// Memory of the caller, used where it lies; `deallocate` gets `base` when no matrix uses it any more.
     ///
     /// The memory belongs to the matrix from now on: nobody else may write it. `stride` defaults to dense.
     public init(
         adopting base: UnsafeMutablePointer<Element>, rows: Int, columns: Int, layout: Layout = .sampleMajor,
-        stride: Int? = nil, deallocate: @escaping @Sendable () -> Void
+        stride: Int? = nil, deallocate: @escaping @Sendable (UnsafeMutablePointer<Element>) -> Void
     ) throws(AlgebraError) {
         let (stride, span) = try Self.checkedSpan(rows: rows, columns: columns, layout: layout, stride: stride)
         let storage = MatrixStorage(adopting: base, count: span, isWritable: true, deallocate: deallocate)

@@ -13,7 +13,7 @@ final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
     let base: UnsafeMutablePointer<Element>
     let count: Int
     let isWritable: Bool
-    private let release: @Sendable () -> Void
+    private let release: @Sendable (UnsafeMutablePointer<Element>) -> Void
 
     static var alignment: Int { 64 }
 
@@ -24,17 +24,16 @@ final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
         guard !overflow, posix_memalign(&raw, Self.alignment, bytes) == 0, let raw else {
             throw .outOfMemory(bytes: bytes)
         }
-        nonisolated(unsafe) let memory = raw
         self.base = raw.bindMemory(to: Element.self, capacity: count)
         self.count = count
         self.isWritable = true
-        self.release = { free(memory) }
+        self.release = { free($0) }
     }
 
     /// Memory that somebody else made and `deallocate` gives back.
     init(
         adopting base: UnsafeMutablePointer<Element>, count: Int, isWritable: Bool,
-        deallocate: @escaping @Sendable () -> Void
+        deallocate: @escaping @Sendable (UnsafeMutablePointer<Element>) -> Void
     ) {
         self.base = base
         self.count = count
@@ -42,7 +41,7 @@ final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
         self.release = deallocate
     }
 
-    deinit { release() }
+    deinit { release(base) }
 }
 
 extension MatrixStorage {
@@ -76,9 +75,8 @@ extension MatrixStorage {
         let length = needed + lead
         guard let map = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, off_t(offset - lead)), map != MAP_FAILED
         else { throw .file(path: path, operation: "mmap", errno: errno) }
-        nonisolated(unsafe) let mapped = map
         self.init(
             adopting: (map + lead).bindMemory(to: Element.self, capacity: count), count: count, isWritable: false,
-            deallocate: { munmap(mapped, length) })
+            deallocate: { munmap(UnsafeMutableRawPointer($0) - lead, length) })
     }
 }

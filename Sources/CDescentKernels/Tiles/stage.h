@@ -46,5 +46,5 @@ static void FN(roots)(ptrdiff_t count, const T *weights, const T *left, const T 
         for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (1 - (double)left[j]);
     else if (left)
         for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (double)right[j];
-    for (ptrdiff_t j = 0; j < count; j++) roots[j] = sqrt(roots[j]);
+    for (ptrdiff_t j = 0; j < count; j++) roots[j] = weights && weights[j] == 0 ? 0 : sqrt(roots[j]);
 }

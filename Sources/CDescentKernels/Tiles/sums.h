@@ -1,10 +1,10 @@
-// Sums, products and copies of vectors. Sums run in double and may be reassociated: a length has one order of summation.
+// Sums, products and copies of vectors. A weight of 0 leaves a value out, even an infinite one. Sums run in double and may be reassociated: a length has one order of summation.
 
 static double FN(sum)(ptrdiff_t count, const T *values, const T *weights) {
 #pragma clang fp reassociate(on)
     double sum = 0;
     if (weights) {
-        for (ptrdiff_t j = 0; j < count; j++) sum += (double)weights[j] * (double)values[j];
+        for (ptrdiff_t j = 0; j < count; j++) sum += weights[j] == 0 ? 0 : (double)weights[j] * (double)values[j];
     } else {
         for (ptrdiff_t j = 0; j < count; j++) sum += (double)values[j];
     }
@@ -12,7 +12,7 @@ static double FN(sum)(ptrdiff_t count, const T *values, const T *weights) {
 }
 
 static void FN(multiply)(ptrdiff_t count, T *restrict values, const T *restrict factors) {
-    for (ptrdiff_t j = 0; j < count; j++) values[j] *= factors[j];
+    for (ptrdiff_t j = 0; j < count; j++) values[j] = factors[j] == 0 ? 0 : values[j] * factors[j];
 }
 
 static void FN(fill)(ptrdiff_t count, T *restrict values, T value, const T *restrict addends) {

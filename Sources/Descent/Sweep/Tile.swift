@@ -77,6 +77,9 @@ final class TileReader<Element: Scalar> {
             throw .source(samples: range, underlying: error)
         }
         precondition(block.samples == range.count && block.features == feed.source.features, "a source broke its word")
+        guard max(block.stride, block.features) <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: block.features, columns: block.stride))
+        }
         bytesDelivered += block.samples * block.features * MemoryLayout<Element>.stride
         if let staged = feed.staging {
             block = TileKernels.centre(

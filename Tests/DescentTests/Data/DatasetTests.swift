@@ -21,7 +21,7 @@ import Testing
             ("the data has no samples; at least 1 is needed", { _ = try Self.dataset(empty, []) }),
             ("the data has no features; at least 1 is needed", { _ = try Self.dataset(flat) }),
             ("targets: 2 samples where 3 are needed", { _ = try Self.dataset(Self.X, [0, 1]) }),
-            ("sample weights: 1 samples where 3 are needed", { _ = try Self.dataset(weights: [1]) }),
+            ("sample weights: 1 sample where 3 are needed", { _ = try Self.dataset(weights: [1]) }),
             ("offsets: 4 samples where 3 are needed", { _ = try Self.dataset(offsets: [1, 2, 3, 4]) }),
             (
                 "offsets: 2 outputs where 3 are needed",
@@ -140,6 +140,32 @@ import Testing
             Self.message { try sweep.lossGradient(at: point, into: &evaluation) }
                 == "parameters: position 1 is nan")
         #expect(evaluation == before, "a failed evaluation changes nothing")
+    }
+
+    @Test func squaresThatOverflowAreAnError() throws {
+        let sweep = try Sweep(Self.dataset(Self.X, [1e308, 0, 0]), neuron: .linear)
+        #expect(Self.message { _ = try sweep.loss(at: sweep.zero) }.contains("loss at sample 0"))
+    }
+
+    @Test func aSampleOfWeightZeroCannotOverflow() throws {
+        let sweep = try Sweep(Self.dataset(Self.X, [1e308, 3, 4], weights: [0, 1, 1]), neuron: .linear)
+        #expect(try sweep.lossGradient(at: sweep.zero).loss == (9.0 + 16) / 4)
+        let counts = try Sweep(
+            Dataset(Matrix(samples: [[1000], [0]]), targets: [0.0, 3], weights: [0, 1]), neuron: .poisson)
+        var point = counts.zero
+        point[0] = 1
+        let result = try counts.lossGradient(at: point)
+        #expect(result.loss == 1 && result.gradient.values == [0, -2])
+        #expect(try counts.hessian(at: point).values == [0, 0, 0, 1])
+        #expect(try counts.hessianVector(at: point, along: point).values == [0, 0])
+    }
+
+    @Test func sizesBeyondBLASAreRefused() throws {
+        let one = UnsafeMutablePointer<Double>.allocate(capacity: 4)
+        one.initialize(repeating: 0, count: 4)
+        let X = try Matrix(adopting: one, rows: 1, columns: 2, stride: Int(Int32.max) + 1) { $0.deallocate() }
+        // The second sample would lie 16 GB further on; the stride is refused before it is followed.
+        #expect(Self.message { _ = try Dataset(X, targets: [0, 0]) }.contains("BLAS's 32-bit sizes"))
     }
 
     @Test(arguments: [1, 2, 7])

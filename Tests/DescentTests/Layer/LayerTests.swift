@@ -89,6 +89,20 @@ import Testing
         #expect(back.weights == layer.weights && back.bias == layer.bias)
     }
 
+    @Test func sizesBeyondBLASAreRefusedBeforeAnyWork() throws {
+        // One value stands for a matrix that would not fit in memory: nothing of it may be read.
+        let one = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+        let X = try Matrix(adopting: one, rows: 1, columns: Int(Int32.max) + 1) { $0.deallocate() }
+        let layer = try Layer(.linear, weights: [1.0], bias: 0)
+        do {
+            _ = try layer.forward(X)
+            Issue.record("nothing thrown")
+        } catch {
+            #expect("\(error)".contains("1 rows × 2147483648 columns"))
+        }
+        #expect(throws: DescentError.self) { try layer.classes(X) }
+    }
+
     @Test func badInputIsRefused() throws {
         #expect(throws: DescentError.self) { try Layer(.logistic, weights: [Double](), bias: 0) }
         #expect(throws: DescentError.self) { try Layer(.logistic, weights: [1.0, .nan], bias: 0) }
@@ -106,12 +120,12 @@ import Testing
             do { try body() } catch { return "\(error)" }
             return "nothing thrown"
         }
-        #expect(message { _ = try layer.forward(wrong) } == "layer: 3 features where 2 are needed")
-        #expect(message { _ = try layer.predict([1]) } == "layer: 1 features where 2 are needed")
+        #expect(message { _ = try layer.forward(wrong) } == "input: 3 features where 2 are needed")
+        #expect(message { _ = try layer.predict([1]) } == "input: 1 feature where 2 are needed")
         #expect(message { _ = try layer.classes(wrong) } == "the linear neuron predicts values, not classes")
         #expect(
             message { _ = try layer.gradient(Matrix(rows: 2, columns: 4), [1]) }
-                == "targets: 1 samples where 4 are needed")
+                == "targets: 1 sample where 4 are needed")
         #expect(
             message { _ = try layer.backward(Matrix(rows: 2, columns: 0), Matrix(rows: 1, columns: 0)) }
                 == "the data has no samples; at least 1 is needed")
@@ -119,6 +133,6 @@ import Testing
         #expect(
             message {
                 try short.withUnsafeMutableBufferPointer { try layer.predict(Matrix(rows: 2, columns: 4), into: $0) }
-            } == "buffer: 1 values where 4 are needed")
+            } == "buffer: 1 value where 4 are needed")
     }
 }
