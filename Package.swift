@@ -53,6 +53,7 @@ let package = Package(
         .testTarget(
             name: "CDescentKernelsTests",
             dependencies: ["CDescentKernels", "TestSupport"],
+            exclude: ["References/references.py"],
             swiftSettings: strict
         ),
         .testTarget(

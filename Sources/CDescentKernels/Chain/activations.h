@@ -6,10 +6,10 @@ typedef struct {
 
 static inline FN(curve) FN(identity)(T z) { return (FN(curve)){z, 1, 0}; }
 
-// s(z), s' = s(1-s), s'' = s'(1-2s).
+// s(z), s' = s(1-s), s'' = s'(1-2s); 1-2s by expm1, because it cancels near 0.
 static inline FN(curve) FN(logistic_curve)(T z) {
     T e = FN(exp)(-FN(magnitude)(z)), inverse = 1 / (1 + e), slope = e * inverse * inverse;
-    T bend = (e - 1) * inverse;
+    T bend = FN(expm1)(-FN(magnitude)(z)) * inverse;
     return (FN(curve)){z > 0 ? inverse : e * inverse, slope, slope * (z > 0 ? bend : -bend)};
 }
 

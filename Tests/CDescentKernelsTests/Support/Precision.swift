@@ -1,0 +1,19 @@
+import CDescentKernels
+import TestSupport
+
+/// The two precisions that the kernels come in.
+protocol Precision: BinaryFloatingPoint, LosslessStringConvertible, Sendable {
+    static func kernels(_ level: Level) -> Kernels<Self>
+    static var curveTable: String { get }
+    static var softmaxTable: String { get }
+}
+
+extension Precision {
+    /// Seeded numbers of a range, with full mantissas.
+    static func numbers(_ count: Int, in range: ClosedRange<Double> = -1...1, seed: UInt64) -> [Self] {
+        var generator = SplitMix64(seed: seed)
+        return (0..<count).map { _ in Self(generator.number(in: range)) }
+    }
+
+    static func zeros(_ count: Int) -> [Self] { [Self](repeating: 0, count: count) }
+}
