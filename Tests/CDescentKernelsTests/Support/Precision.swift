@@ -17,3 +17,8 @@ extension Precision {
 
     static func zeros(_ count: Int) -> [Self] { [Self](repeating: 0, count: count) }
 }
+
+extension Array {
+    /// `allSatisfy` that cannot throw, which `#expect` wants.
+    func every(_ law: (Element) -> Bool) -> Bool { allSatisfy(law) }
+}
