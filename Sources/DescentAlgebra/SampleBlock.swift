@@ -45,7 +45,11 @@ public struct SampleBlock<Element: Scalar> {
         _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, scale alpha: Element,
         keeping beta: Element, to gradient: UnsafeMutablePointer<Element>
     ) {
-        guard samples > 0, outputs > 0, features > 0 else { return }
+        guard samples > 0 else {  // BLAS would return before it applies β
+            for index in 0..<features * outputs { gradient[index] = beta == 0 ? 0 : beta * gradient[index] }
+            return
+        }
+        guard outputs > 0, features > 0 else { return }
         let asStored: Transposition = layout == .sampleMajor ? .plain : .transposed
         if outputs == 1 {
             Element.gemv(
