@@ -43,6 +43,20 @@ import Testing
         #expect(view.values == [5, 4])
     }
 
+    #if os(Linux)
+        @Test(arguments: [0, 4104]) func theMapIsGivenBackWithItsLastView(_ offset: Int) throws {
+            let folder = TemporaryFolder(), path = folder.file("values", lead: offset, [1, 2, 3, 4] as [Double])
+            func isMapped() -> Bool {
+                String(decoding: TemporaryFolder.bytes("/proc/self/maps"), as: UTF8.self).contains(path)
+            }
+            var view: Matrix<Double>? = try Matrix<Double>(mapping: path, offset: offset, rows: 2, columns: 2)[
+                columns: 1..<2]
+            #expect(isMapped() && view?.values == [3, 4])
+            view = nil
+            #expect(!isMapped())
+        }
+    #endif
+
     @Test func nothingCanBeMappedFromAnyFile() throws {
         let folder = TemporaryFolder(), path = folder.file("empty", [] as [Double])
         #expect(try Matrix<Double>(mapping: path, rows: 0, columns: 5).values.isEmpty)

@@ -22,7 +22,7 @@ import Testing
                 first.note(found.first[j], exact(curve).first, "\(activation)'(\(curve.score))")
                 second.note(found.second[j], exact(curve).second, "\(activation)''(\(curve.score))")
             }
-            value.expect(within: 4)
+            value.expect(within: activation == .exponential ? 2 : 4)  // what Math/functions.h promises of exp
             first.expect(within: 4)
             second.expect(within: 8)  // a'' = a' times another factor: each brings its own 4 ulp
         }
