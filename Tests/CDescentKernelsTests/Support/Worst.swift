@@ -14,12 +14,12 @@ struct Worst {
         comparisons += 1
         var error = 0.0
         if found != wanted {
-            let finite = found.isFinite && wanted.isFinite
-            let steps = finite ? (Double(found) - Double(wanted)).magnitude : .infinity
-            error = steps / Double(max(wanted.magnitude, operand.magnitude).ulp)
+            let size = min(max(wanted.magnitude, operand.magnitude), .greatestFiniteMagnitude)
+            let areFinite = found.isFinite && wanted.isFinite
+            error = areFinite ? (Double(found) - Double(wanted)).magnitude / Double(size.ulp) : .infinity
         }
         if error > self.error || comparisons == 1 {
-            self.error = max(error, self.error)
+            self.error = error
             place = "\(`where`()): \(found) instead of \(wanted), \(error) ulp"
         }
     }
