@@ -40,14 +40,14 @@ import Testing
         #expect(throws: error) { try Matrix<Double>(mapping: "/nowhere", rows: rows, columns: columns) }
         let value = UnsafeMutablePointer<Double>.allocate(capacity: 1)
         defer { value.deallocate() }
-        #expect(throws: error) { try Matrix(adopting: value, rows: rows, columns: columns) {} }
+        #expect(throws: error) { try Matrix(adopting: value, rows: rows, columns: columns) { _ in } }
     }
 
     @Test func stridesThatOverflow() {
         let value = UnsafeMutablePointer<Double>.allocate(capacity: 1)
         defer { value.deallocate() }
         expect(.sizeOverflow(rows: .max, columns: 2), saying: ["\(Int.max)"]) {
-            _ = try Matrix(adopting: value, rows: 1, columns: 2, stride: .max) {}
+            _ = try Matrix(adopting: value, rows: 1, columns: 2, stride: .max) { _ in }
         }
     }
 
@@ -74,10 +74,10 @@ import Testing
         defer { values.deallocate() }
         for stride in [1, 0, -2] {
             expect(.stride(minimum: 2, found: stride), saying: ["is \(stride)", "at least 2"]) {
-                _ = try Matrix(adopting: values, rows: 2, columns: 3, stride: stride) {}
+                _ = try Matrix(adopting: values, rows: 2, columns: 3, stride: stride) { _ in }
             }
             #expect(throws: AlgebraError.stride(minimum: 3, found: stride)) {
-                try Matrix(adopting: values, rows: 2, columns: 3, layout: .featureMajor, stride: stride) {}
+                try Matrix(adopting: values, rows: 2, columns: 3, layout: .featureMajor, stride: stride) { _ in }
             }
         }
     }

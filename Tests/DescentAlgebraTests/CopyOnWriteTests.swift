@@ -73,7 +73,7 @@ import Testing
     @Test func aRefusedShapeLeavesTheMemoryToItsOwner() {
         let released = Counter(), memory = UnsafeMutablePointer<Double>.allocate(capacity: 1)
         #expect(throws: AlgebraError.negativeSize(rows: -1, columns: 1)) {
-            try Matrix(adopting: memory, rows: -1, columns: 1) { released.increment() }
+            try Matrix(adopting: memory, rows: -1, columns: 1) { _ in released.increment() }
         }
         #expect(released.count == 0)
         memory.deallocate()
@@ -88,11 +88,11 @@ import Testing
     private func adopt(
         _ capacity: Int, rows: Int, columns: Int, stride: Int? = nil, _ released: Counter
     ) throws -> Matrix<Double> {
-        nonisolated(unsafe) let memory = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
+        let memory = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
         for index in 0..<capacity { memory[index] = Double(index) }
         return try Matrix(adopting: memory, rows: rows, columns: columns, stride: stride) {
             released.increment()
-            memory.deallocate()
+            $0.deallocate()
         }
     }
 

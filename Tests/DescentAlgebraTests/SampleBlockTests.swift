@@ -94,8 +94,7 @@ import Testing
         // Never touched, so its size costs nothing: one column of 2³¹ rows over a single value.
         let value = UnsafeMutablePointer<Float>.allocate(capacity: 1)
         let rows = Int(Int32.max) + 1
-        nonisolated(unsafe) let memory = value
-        let matrix = try Matrix<Float>(adopting: value, rows: rows, columns: 1) { memory.deallocate() }
+        let matrix = try Matrix<Float>(adopting: value, rows: rows, columns: 1) { $0.deallocate() }
         let error = AlgebraError.beyondBLAS(rows: rows, columns: 1)
         #expect(throws: error) { try matrix.requireBLASSizes() }
         #expect(error.description.contains("2147483648 rows × 1 columns"))

@@ -38,11 +38,24 @@ static void FN(survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_ma
 static void FN(survey_squares)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x,
                                ptrdiff_t stride, const double *restrict shares, const double *restrict mean,
                                const double *restrict inverse, double *restrict squares) {
-    const ptrdiff_t step = feature_major ? stride : 1, next = feature_major ? 1 : stride;
     for (ptrdiff_t i = 0; i < features; i++) squares[i] = 0;
+    if (feature_major) {
+        for (ptrdiff_t i = 0; i < features; i++) {
+#pragma clang fp reassociate(on)
+            const T *row = x + i * stride;
+            const double factor = inverse[i], centre = mean[i] * factor;
+            double sum = 0;
+            for (ptrdiff_t j = 0; j < count; j++) {
+                double deviation = (double)row[j] * factor - centre;
+                sum += shares[j] * deviation * deviation;
+            }
+            squares[i] = sum;
+        }
+        return;
+    }
     for (ptrdiff_t j = 0; j < count; j++) {
         for (ptrdiff_t i = 0; i < features; i++) {
-            double deviation = (double)x[j * next + i * step] * inverse[i] - mean[i] * inverse[i];
+            double deviation = (double)x[j * stride + i] * inverse[i] - mean[i] * inverse[i];
             squares[i] += shares[j] * deviation * deviation;
         }
     }
