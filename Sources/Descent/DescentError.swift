@@ -1,6 +1,6 @@
 /// What can be wrong with data, a neuron or an evaluation. Samples, features and outputs count from 0.
 public enum DescentError: Error, Sendable {
-    /// No samples, or no features.
+    /// No samples, features or outputs.
     case empty(Axis)
     /// Two things that must have the same extent along an axis do not.
     case mismatch(Quantity, Axis, expected: Int, found: Int)
@@ -27,10 +27,12 @@ public enum DescentError: Error, Sendable {
     /// A matrix, or the BLAS itself.
     case algebra(AlgebraError)
 
+    /// Along which two things differ, or of which there are none.
     public enum Axis: String, Sendable {
         case samples, features, outputs, values
     }
 
+    /// What is wrong.
     public enum Quantity: String, Sendable {
         case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input
         case sampleWeights = "sample weights"

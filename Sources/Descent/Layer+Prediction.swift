@@ -5,7 +5,7 @@ public import DescentAlgebra
 extension Layer {
     /// ŷ for every sample: outputs × samples, where an output's predictions are contiguous.
     ///
-    /// - Throws: `mismatch` for another number of features.
+    /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
     public func predict(_ X: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         var predictions = try forward(X)
         let stride = predictions.stride
@@ -13,7 +13,7 @@ extension Layer {
         return predictions
     }
 
-    /// The same into the caller's memory, output after output.
+    /// The same into the caller's memory, output after output: exactly outputs × samples values, else `mismatch`.
     public func predict(_ X: Matrix<Element>, into buffer: UnsafeMutableBufferPointer<Element>) throws(DescentError) {
         try requireFeatures(X.rows)
         try require(buffer.count, equals: outputs * X.columns)
@@ -25,6 +25,8 @@ extension Layer {
     }
 
     /// ŷ of one sample, for a layer of one output. Allocates nothing.
+    ///
+    /// - Throws: `mismatch` for another number of features, or for a layer of several outputs.
     public func predict(_ sample: [Element]) throws(DescentError) -> Element {
         try require(1, equals: outputs)
         var prediction: Element = 0
@@ -65,7 +67,7 @@ extension Layer {
         }
     }
 
-    /// The class of one sample. Allocates nothing for up to 64 outputs.
+    /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`.
     public func classify(_ sample: [Element]) throws(DescentError) -> Int {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try require(1, equals: outputs) }

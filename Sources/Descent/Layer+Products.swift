@@ -4,6 +4,8 @@ public import DescentAlgebra
 /// cost: for one output each is one `cblas_dgemv` (`sgemv` for Float), for several one `gemm`.
 extension Layer {
     /// z = Wx + b for every sample: outputs × samples, where an output's scores are contiguous.
+    ///
+    /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
     public func forward(_ X: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         try requireFeatures(X.rows)
         BLAS.pinToOneThread()
@@ -27,6 +29,8 @@ extension Layer {
     }
 
     /// X rᵀ / m and Σ r / m for residuals r, outputs × samples: features × outputs, and one sum per output.
+    ///
+    /// - Throws: `empty` without samples, `mismatch`, and `algebra` for sizes beyond BLAS's 32-bit integers.
     public func backward(
         _ X: Matrix<Element>, _ residuals: Matrix<Element>
     ) throws(DescentError) -> (weights: Matrix<Element>, bias: [Element]) {
@@ -58,7 +62,10 @@ extension Layer {
 
     /// The gradient of the mean loss over X and its targets: `forward`, the neuron's residuals, `backward`.
     ///
-    /// `y` has one value per sample, or class indices for a softmax.
+    /// `y` has one value per sample, or class indices for a softmax. Every sample counts 1; values and targets are
+    /// taken as they are, legal or not. The bias's gradient is given also where the layer has none.
+    ///
+    /// - Throws: as `forward(_:)` and `backward(_:_:)`.
     public func gradient(
         _ X: Matrix<Element>, _ y: [Element]
     ) throws(DescentError) -> (weights: Matrix<Element>, bias: [Element]) {
@@ -75,7 +82,9 @@ extension Layer {
         try backward(X, residuals(try forward(X), Y))
     }
 
-    /// ∂ℓ/∂z for every score. Throws `mismatch`; targets are taken as they are.
+    /// ∂ℓ/∂z for every score: outputs × samples. Targets have a row per output; for a softmax, one row of classes.
+    ///
+    /// - Throws: `mismatch`. Targets are taken as they are, legal or not.
     public func residuals(_ Z: Matrix<Element>, _ Y: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         let targetRows = neuron.coupling == .independent ? outputs : 1
         guard Y.columns == Z.columns else {

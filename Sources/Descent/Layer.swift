@@ -5,19 +5,26 @@ public import DescentAlgebra
 /// A layer is a value. It predicts, and shows the two products that training is made of; training itself runs the same
 /// products tile by tile, in a `Sweep`.
 public struct Layer<Element: Scalar>: Sendable {
+    /// What turns scores into predictions and losses.
     public let neuron: any Neuron
     /// Wᵀ, features × outputs: a neuron's weights are contiguous.
     public let weights: Matrix<Element>
     /// One per output, or none.
     public let bias: [Element]?
 
-    /// One neuron. Throws `empty`, `nonFinite` and, for a softmax, `mismatch`.
+    /// One neuron. The bias is 0 unless given; `nil` leaves it out.
+    ///
+    /// - Throws: `empty` without weights, `nonFinite` for a weight or bias that is not finite, and `mismatch` for a
+    ///   softmax, which has an output per class.
     public init(_ neuron: some Neuron, weights: [Element], bias: Element? = 0) throws(DescentError) {
         let column = try algebra { () throws(AlgebraError) in try Matrix(rows: weights.count, columns: 1, weights) }
         try self.init(neuron, weights: column, bias: bias.map { [$0] })
     }
 
     /// Several neurons: `weights` is features × outputs, `bias` has one value per output or is `nil`.
+    ///
+    /// - Throws: `empty` without features or outputs, `nonFinite`, and `mismatch` for biases, or classes of a softmax,
+    ///   that are not as many as outputs.
     public init(_ neuron: some Neuron, weights: Matrix<Element>, bias: [Element]?) throws(DescentError) {
         guard weights.rows > 0 else { throw .empty(.features) }
         guard weights.columns > 0 else { throw .empty(.outputs) }
@@ -39,7 +46,11 @@ public struct Layer<Element: Scalar>: Sendable {
         self.bias = bias
     }
 
-    /// A layer with these parameters in this precision.
+    /// A layer with these parameters, rounded to this precision.
+    ///
+    /// They are weights of the features as they are: take a point of a standardised sweep through
+    /// `Standardisation.original(_:)` first. Throws as `init(_:weights:bias:)`; a value too large for `Float` is not
+    /// finite there.
     public init(_ neuron: some Neuron, _ parameters: Parameters) throws(DescentError) {
         let values = parameters.values.map { Element($0) }
         let count = parameters.features * parameters.outputs

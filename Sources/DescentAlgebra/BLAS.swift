@@ -20,6 +20,7 @@ public enum BLAS {
         }
     }()
 
+    /// How OpenBLAS was built: without threads of its own, with the system's, or with OpenMP's.
     public enum Threading: String, Sendable {
         case serial, pthreads, openMP
     }

@@ -1,7 +1,9 @@
 extension Matrix {
     /// The upper triangular U with A = UᵀU, for a symmetric positive definite A of which the upper triangle is read.
     ///
-    /// Fails with `notPositiveDefinite` where A is not, or holds a NaN.
+    /// Traps for a matrix that is not square.
+    ///
+    /// - Throws: `notPositiveDefinite` where A is not, or holds a NaN; `beyondBLAS`.
     public func choleskyFactor() throws(AlgebraError) -> Matrix {
         precondition(rows == columns, "only a square matrix has a Cholesky factor")
         try requireBLASSizes()

@@ -28,6 +28,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
 
     public var count: Int { rows * columns }
 
+    /// One value. Traps outside the matrix; the first write to shared or read-only memory copies it.
     public subscript(row: Int, column: Int) -> Element {
         get {
             precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
@@ -51,7 +52,7 @@ extension Matrix {
         case sampleMajor, featureMajor
     }
 
-    /// The columns of a range, which share this matrix's memory.
+    /// The columns of a range, which share this matrix's memory. Traps outside the matrix.
     public subscript(columns range: Range<Int>) -> Matrix {
         precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns outside the matrix")
         return Matrix(

@@ -1,6 +1,7 @@
 /// Some samples of a data matrix where they lie in memory: a tile of a sweep, or a whole matrix. The two products that
 /// every neuron is made of are here, each one call of OpenBLAS per panel.
 public struct SampleBlock<Element: Scalar> {
+    /// The first value of the first sample.
     public let base: UnsafePointer<Element>
     public let features: Int
     public let samples: Int

@@ -15,9 +15,11 @@ public struct Survey: Sendable {
 
     /// One feature or target over all samples, weighted by the sample weights.
     public struct Summary: Sendable, Hashable {
+        /// Σ wx / Σ w
         public let mean: Double
-        /// The square root of the weighted mean squared deviation.
+        /// √(Σ w(x − mean)² / Σ w); 0 for a constant.
         public let standardDeviation: Double
+        /// Over all samples, those of weight 0 included; so is the maximum.
         public let minimum: Double
         public let maximum: Double
 

@@ -11,7 +11,12 @@ internal import CDescentKernels
 /// Which of a kernel's compilations runs: the fastest that the CPU supports, or the one that the environment variable
 /// `DESCENT_KERNELS` names (`portable`, `avx2` or `avx512`).
 public enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
-    case portable, avx2, avx512
+    /// What the compiler takes for the architecture: SSE2 on x86-64, NEON on arm64.
+    case portable
+    /// AVX2 and FMA.
+    case avx2
+    /// AVX-512 F, DQ, VL and BW.
+    case avx512
 
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 

@@ -5,6 +5,7 @@ public import DescentAlgebra
 ///
 /// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `squared`; y finite. Convex.
 public struct Linear: Neuron {
+    /// ½(ŷ−y)², the default, or (ŷ−y)².
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "linear" }
@@ -16,6 +17,7 @@ public struct Linear: Neuron {
 }
 
 extension Neuron where Self == Linear {
+    /// With ½(ŷ−y)².
     public static var linear: Linear { Linear() }
     public static func linear(_ cost: SquaredError) -> Linear { Linear(cost) }
 }

@@ -48,7 +48,16 @@ public enum Decision: Sendable, Hashable {
 
 /// The targets that a neuron can learn from.
 public enum TargetDomain: Sendable, Hashable, CaseIterable {
-    case finite, unitInterval, nonNegative, binary, classIndex
+    /// Any finite number.
+    case finite
+    /// 0 to 1, both included.
+    case unitInterval
+    /// 0 or more.
+    case nonNegative
+    /// Exactly 0 or 1.
+    case binary
+    /// A whole number from 0 to below the number of classes.
+    case classIndex
 
     var requirement: String {
         switch self {

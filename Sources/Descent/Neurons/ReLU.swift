@@ -6,6 +6,7 @@ public import DescentAlgebra
 /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y)·1[z>0], ∂²ℓ/∂z² = 1[z>0], all doubled for `squared`; y finite. Nothing flows back at
 /// z ≤ 0, and dead samples count in the mean. Not convex.
 public struct ReLU: Neuron {
+    /// ½(ŷ−y)², the default, or (ŷ−y)².
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "relu" }
@@ -17,6 +18,7 @@ public struct ReLU: Neuron {
 }
 
 extension Neuron where Self == ReLU {
+    /// With ½(ŷ−y)².
     public static var relu: ReLU { ReLU() }
     public static func relu(_ cost: SquaredError) -> ReLU { ReLU(cost) }
 }

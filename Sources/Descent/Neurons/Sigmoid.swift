@@ -6,6 +6,7 @@ public import DescentAlgebra
 /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `squared`; y finite.
 /// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
 public struct Sigmoid: Neuron {
+    /// ½(ŷ−y)², the default, or (ŷ−y)².
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "sigmoid" }
@@ -18,6 +19,7 @@ public struct Sigmoid: Neuron {
 }
 
 extension Neuron where Self == Sigmoid {
+    /// With ½(ŷ−y)².
     public static var sigmoid: Sigmoid { Sigmoid() }
     public static func sigmoid(_ cost: SquaredError) -> Sigmoid { Sigmoid(cost) }
 }

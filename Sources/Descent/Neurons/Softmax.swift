@@ -46,5 +46,6 @@ public struct Softmax: Neuron {
 }
 
 extension Neuron where Self == Softmax {
+    /// Fails with `illegalOption` for fewer than 2 classes.
     public static func softmax(classes: Int) throws(DescentError) -> Softmax { try Softmax(classes: classes) }
 }

@@ -7,7 +7,7 @@ public struct Parameters: Sendable, Hashable {
     /// The weights of output 0, of output 1, …, then one bias per output if there are any.
     public var values: [Double]
 
-    /// Zeros.
+    /// Zeros. Traps for counts below 0.
     public init(features: Int, outputs: Int = 1, hasBias: Bool = true) {
         precondition(features >= 0 && outputs >= 0)
         self.features = features
@@ -16,6 +16,7 @@ public struct Parameters: Sendable, Hashable {
         self.values = [Double](repeating: 0, count: outputs * (features + (hasBias ? 1 : 0)))
     }
 
+    /// A weight.
     public subscript(feature: Int, output: Int = 0) -> Double {
         get { values[output * features + feature] }
         set { values[output * features + feature] = newValue }
@@ -24,6 +25,7 @@ public struct Parameters: Sendable, Hashable {
     /// The bias of an output; 0 where there is none.
     public func bias(_ output: Int = 0) -> Double { hasBias ? values[outputs * features + output] : 0 }
 
+    /// Traps where there is no bias.
     public mutating func setBias(_ bias: Double, output: Int = 0) {
         precondition(hasBias, "these parameters have no bias")
         values[outputs * features + output] = bias

@@ -16,6 +16,7 @@ public struct Plan: Sendable, Hashable {
     public let panelWidth: Int
     /// Whether tiles are copied, centred and scaled rather than used where they lie.
     public let isStaged: Bool
+    /// With version and kernel level: on others, the same cut gives other bits.
     public let blasCore = BLAS.core
     public let blasVersion = BLAS.version
     public let kernelLevel = KernelLevel.ofTables

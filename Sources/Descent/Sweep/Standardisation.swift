@@ -40,7 +40,8 @@ public struct Standardisation: Sendable, Hashable {
         self.isStaged = isStaged
     }
 
-    /// The same function in the coordinates of the original features.
+    /// The same function in the coordinates of the original features: w = v/scale, b = c − Σ w shift. Traps for another
+    /// number of features.
     public func original(_ point: Parameters) -> Parameters {
         precondition(point.features == shift.count)
         var result = point
@@ -56,7 +57,8 @@ public struct Standardisation: Sendable, Hashable {
         return result
     }
 
-    /// The same function in the coordinates of the standardised features.
+    /// The same function in the coordinates of the standardised features: v = w scale, c = b + Σ w shift. Traps for
+    /// another number of features.
     public func standardised(_ point: Parameters) -> Parameters {
         precondition(point.features == shift.count)
         var result = point

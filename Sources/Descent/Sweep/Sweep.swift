@@ -12,6 +12,7 @@ public final class Sweep<Element: Scalar> {
     public let data: Dataset<Element>
     public let neuron: any Neuron
     public let risk: Risk
+    /// The number asked for or found; data with fewer chunks than that use one thread per chunk.
     public let threads: Int
     /// The coordinates that points, directions and results are in; `nil` for the original ones.
     public let standardisation: Standardisation?
@@ -30,8 +31,8 @@ public final class Sweep<Element: Scalar> {
     private var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
 
     /// - Parameters:
-    ///   - data: what is swept.
-    ///   - neuron: what it is evaluated for.
+    ///   - data: the samples, targets, weights and offsets.
+    ///   - neuron: what is evaluated. A softmax needs data in as many classes.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - risk: the mean or the sum. Default the weighted mean.
     ///   - standardised: whether points are in the coordinates of centred and scaled features. Default false.
@@ -109,7 +110,7 @@ extension Sweep {
         return evaluation
     }
 
-    /// The same into existing memory. Where it throws, `evaluation` is as it was.
+    /// The same into existing memory, made for the shape of `zero`. Where it throws, `evaluation` is as it was.
     public func lossGradient(at parameters: Parameters, into evaluation: inout Evaluation) throws(DescentError) {
         precondition(evaluation.gradient.hasShape(of: zero), "an evaluation for parameters of another shape")
         try load(parameters, into: point)
@@ -174,7 +175,7 @@ extension Sweep {
         return product
     }
 
-    /// The same into existing memory. Where it throws, `product` is as it was.
+    /// The same into existing memory of the shape of `zero`. Where it throws, `product` is as it was.
     public func hessianVector(
         at parameters: Parameters, along vector: Parameters, into product: inout Parameters
     ) throws(DescentError) {
@@ -206,7 +207,10 @@ extension Sweep {
         return try gram(engine, size: zero.values.count)
     }
 
-    /// Σ w x xᵀ, bordered by Σ w x and Σ w where there is a bias; divided by Σ w for a mean.
+    /// Σ w x xᵀ, bordered by Σ w x and Σ w where there is a bias; divided by Σ w for a mean. In the coordinates of
+    /// standardised features where the sweep has them. The constant comes last.
+    ///
+    /// - Throws: `overflow`, `source`, and `algebra` where there is no memory for it.
     public func gram() throws(DescentError) -> Matrix<Double> {
         let engine = try sampleGramEngine.get { () throws(DescentError) in try makeGramEngine(.samples) }
         return try gram(engine, size: plan.features + (zero.hasBias ? 1 : 0))

@@ -12,6 +12,7 @@ internal import CDescentKernels
 ///
 /// A number that somebody asked for is honoured, also above the number of cores; the default never exceeds it.
 public enum ThreadBudget {
+    /// The largest number that may be asked for; more, or less than 1, is an `illegalOption`.
     public static let maximum = 1024
 
     /// Cores that the scheduler lets this process run on.
