@@ -40,13 +40,14 @@ lint: ## check the format of all Swift files
 format: ## put all Swift files into the format
 	$(SWIFT) format --in-place --recursive $(sources)
 
-# Symbol graphs of the library alone: those of tests and tools are no part of the documentation. A compiler that has
+# The symbol graph of Descent holds what it re-exports; beside the algebra's own, links would lead there. A compiler that has
 # nothing to do writes none, so the build starts afresh.
 docs: setup ## the documentation as static pages in .build/docs; a warning is an error
 	@rm -rf .build/docs-build $(documentation)
 	@mkdir -p $(symbols)
 	$(SWIFT) build --scratch-path .build/docs-build --target Descent \
 		-Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(symbols)
+	@find $(symbols) -type f ! -name Descent.symbols.json -delete
 	docc convert Sources/Descent/Descent.docc --additional-symbol-graph-dir $(symbols) \
 		--output-path $(documentation) --fallback-bundle-identifier descent --warnings-as-errors
 

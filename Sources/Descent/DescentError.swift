@@ -29,12 +29,13 @@ public enum DescentError: Error, Sendable {
 
     /// Along which two things differ, or of which there are none.
     public enum Axis: String, Sendable {
-        case samples, features, outputs, values
+        case samples, features, outputs, values, classes
     }
 
     /// What is wrong.
     public enum Quantity: String, Sendable {
-        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input
+        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input,
+            layer
         case sampleWeights = "sample weights"
     }
 }

@@ -28,7 +28,7 @@ extension Layer {
     ///
     /// - Throws: `mismatch` for another number of features, or for a layer of several outputs.
     public func predict(_ sample: [Element]) throws(DescentError) -> Element {
-        try require(1, equals: outputs)
+        try requireSingleOutput()
         var prediction: Element = 0
         try sample.withUnsafeBufferPointer { sample throws(DescentError) in
             try withUnsafeMutablePointer(to: &prediction) { pointer throws(DescentError) in
@@ -60,7 +60,7 @@ extension Layer {
     /// - Throws: `notAClassifier`, `mismatch`; and `mismatch` for several independent outputs.
     public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
-        if decision == .threshold { try require(1, equals: outputs) }
+        if decision == .threshold { try requireSingleOutput() }
         let Z = try forward(X)
         return Z.withUnsafePointer { z in
             (0..<X.columns).map { sample in decide(decision, z + sample, stride: Z.stride) }
@@ -70,7 +70,7 @@ extension Layer {
     /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`.
     public func classify(_ sample: [Element]) throws(DescentError) -> Int {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
-        if decision == .threshold { try require(1, equals: outputs) }
+        if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
         return sample.withUnsafeBufferPointer { x in
             weights.withUnsafePointer { w in
@@ -99,6 +99,10 @@ extension Layer {
         neuron.predict(
             ScoreTile(
                 count: count, outputs: outputs, stride: stride, scores: UnsafePointer(scores), predictions: scores))
+    }
+
+    private func requireSingleOutput() throws(DescentError) {
+        guard outputs == 1 else { throw .mismatch(.layer, .outputs, expected: 1, found: outputs) }
     }
 
     private func require(_ found: Int, equals expected: Int) throws(DescentError) {

@@ -118,7 +118,7 @@ extension Dataset {
         }
         guard case .softmax(let count) = neuron.coupling else { return targets.rows }
         guard classes == count else {
-            throw .mismatch(.targets, .outputs, expected: count, found: classes ?? targets.rows)
+            throw .mismatch(.targets, .classes, expected: count, found: classes ?? targets.rows)
         }
         return count
     }

@@ -78,6 +78,14 @@ public final class Sweep<Element: Scalar> {
             partialBytes: partialCount * MemoryLayout<Double>.stride, minimumSamples: minimumSamples)
     }
 
+    /// The layer that predicts as this sweep evaluates at a point, in the coordinates of the original features.
+    public func layer(at parameters: Parameters) throws(DescentError) -> Layer<Element> {
+        func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
+            try Layer(neuron, standardisation?.original(parameters) ?? parameters)
+        }
+        return try make(neuron)
+    }
+
     /// How often X was read so far: bytes that its source delivered, divided by its size.
     public var reads: Double {
         let bytes = [

@@ -122,7 +122,7 @@ import Testing
         #expect(data.survey.classCounts == [1, 0, 2, 0])
         #expect(
             Self.message { _ = try Sweep(data, neuron: .softmax(classes: 3)) }
-                == "targets: 4 outputs where 3 are needed")
+                == "targets: 4 classes where 3 are needed")
         // Two classes are legal targets of a logistic neuron.
         _ = try Sweep(Dataset(Self.X, classes: [0, 1, 1], of: 2), neuron: .logistic)
     }

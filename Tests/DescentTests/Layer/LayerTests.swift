@@ -129,6 +129,8 @@ import Testing
         #expect(
             message { _ = try layer.backward(Matrix(rows: 2, columns: 0), Matrix(rows: 1, columns: 0)) }
                 == "the data has no samples; at least 1 is needed")
+        let two = try Layer(.linear, weights: Matrix<Double>(rows: 2, columns: 2), bias: nil)
+        #expect(message { _ = try two.predict([1, 2]) } == "layer: 2 outputs where 1 is needed")
         var short = [0.0]
         #expect(
             message {

@@ -96,6 +96,18 @@ import Testing
         #expect(H.values.allSatisfy { $0.isFinite && $0.magnitude < 10 })
     }
 
+    @Test func theLayerOfAPointIsInOriginalCoordinates() throws {
+        for isStandardised in [false, true] {
+            let problem = Self.shifted(NeuronCase.all[0], by: 3, scale: 100, hasBias: true)
+            let sweep = try problem.sweep(standardised: isStandardised)
+            let original = Self.original(problem, offset: 3, scale: 100)
+            let layer = try sweep.layer(at: sweep.standardisation?.standardised(original) ?? original)
+            for (a, b) in zip(layer.parameters.values, original.values) {
+                #expect((a - b).magnitude <= 1e-13 * max(1, b.magnitude))
+            }
+        }
+    }
+
     @Test func aConstantFeatureBecomesZero() throws {
         let X = try Matrix<Double>(samples: [[7, 1], [7, 2], [7, 4]])
         let sweep = try Sweep(Dataset(X, targets: [0.0, 1, 1]), neuron: .logistic, standardised: true)
