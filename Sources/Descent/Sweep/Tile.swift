@@ -76,7 +76,12 @@ final class TileReader<Element: Scalar> {
         } catch {
             throw .source(samples: range, underlying: error)
         }
-        precondition(block.samples == range.count && block.features == feed.source.features, "a source broke its word")
+        guard block.samples == range.count else {
+            throw .mismatch(.features, .samples, expected: range.count, found: block.samples)
+        }
+        guard block.features == feed.source.features else {
+            throw .mismatch(.features, .features, expected: feed.source.features, found: block.features)
+        }
         guard max(block.stride, block.features) <= Int(Int32.max) else {
             throw .algebra(.beyondBLAS(rows: block.features, columns: block.stride))
         }

@@ -11,13 +11,14 @@ final class ThreadTeam: Sendable {
 
     private let idle = Guarded<Worker?>(nil)  // a linked stack
 
-    /// Runs `work` on `members` threads, of which the caller is member 0, and returns when all are done.
+    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when all are done.
     func run(_ work: any TeamWork, members: Int) {
         // More threads than cores take turns, so none may hold a core while it waits.
         let patience = members <= ThreadBudget.cores ? Worker.patience : 0
         var crew: Worker?
         for member in 1..<max(1, members) {
-            let worker = takeIdle() ?? Worker()
+            // Work that fewer members do takes longer, and has the same result.
+            guard let worker = takeIdle() ?? Worker() else { break }
             worker.next = crew
             crew = worker
             worker.assign(work, member: member, patience: patience)

@@ -25,9 +25,9 @@ final class Worker: @unchecked Sendable {
     private var member = 0
     private let patience = Atomic<Int>(0)
 
-    init() {
+    /// Nil where the system refuses another thread. Workers serve until the process ends.
+    init?() {
         let context = Unmanaged.passRetained(self).toOpaque()
-        // Workers serve until the process ends; a thread that cannot be made is as fatal as memory that cannot be had.
         #if canImport(Darwin)
             var thread: pthread_t?
             let status = pthread_create(&thread, nil, { Worker.main($0) }, context)
@@ -35,9 +35,12 @@ final class Worker: @unchecked Sendable {
         #else
             var thread = pthread_t()
             let status = pthread_create(&thread, nil, { Worker.main($0!) }, context)
-            pthread_detach(thread)
+            if status == 0 { pthread_detach(thread) }
         #endif
-        precondition(status == 0, "the system refused another thread")
+        guard status == 0 else {
+            Unmanaged<Worker>.fromOpaque(context).release()
+            return nil
+        }
     }
 
     private static func main(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
