@@ -46,7 +46,6 @@ let package = Package(
         .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
         .target(
             name: "TestSupport",
-            dependencies: ["Descent"],
             path: "Tests/Support/TestSupport",
             swiftSettings: strict
         ),
@@ -63,7 +62,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DescentTests",
-            dependencies: ["Descent", "CDescentKernels", "TestSupport", "CAllocationCount"],
+            dependencies: ["Descent", "TestSupport", "CAllocationCount"],
             swiftSettings: strict
         ),
     ],

@@ -22,6 +22,8 @@ public enum DescentError: Error, Sendable {
     case overflow(Quantity, sample: Int?)
     /// Classes asked of a neuron that does not decide between any.
     case notAClassifier(neuron: String)
+    /// A source handed out a tile that is not what was asked for.
+    case brokenSource(samples: Range<Int>, reason: String)
     /// A source of samples failed.
     case source(samples: Range<Int>, underlying: any Error)
     /// A matrix, or the BLAS itself.
@@ -30,12 +32,14 @@ public enum DescentError: Error, Sendable {
     /// Along which two things differ, or of which there are none.
     public enum Axis: String, Sendable {
         case samples, features, outputs, values, classes
+
+        var singular: String { self == .classes ? "class" : String(rawValue.dropLast()) }
     }
 
     /// What is wrong.
     public enum Quantity: String, Sendable {
         case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input,
-            layer
+            layer, scores
         case sampleWeights = "sample weights"
     }
 }
@@ -46,14 +50,14 @@ extension DescentError: CustomStringConvertible {
         case .empty(let axis):
             return "the data has no \(axis.rawValue); at least 1 is needed"
         case .mismatch(let quantity, let axis, let expected, let found):
-            let noun = found == 1 ? String(axis.rawValue.dropLast()) : axis.rawValue
+            let noun = found == 1 ? axis.singular : axis.rawValue
             return "\(quantity.rawValue): \(found) \(noun) where \(expected) \(expected == 1 ? "is" : "are") needed"
         case .nonFinite(let quantity, let sample, let component, let value, let count):
             let place =
                 switch quantity {
                 case .features: "feature \(component) of sample \(sample)"
                 case .targets, .offsets: "output \(component) of sample \(sample)"
-                case .sampleWeights: "sample \(sample)"
+                case .sampleWeights, .scores, .loss: "sample \(sample)"
                 default: "position \(component)"
                 }
             let others = count > 1 ? " (the first of \(count) that are not finite)" : ""
@@ -64,7 +68,8 @@ extension DescentError: CustomStringConvertible {
         case .negativeWeight(let sample, let value):
             return "sample weights: sample \(sample) is \(value), but a weight cannot be negative"
         case .totalWeight(let value):
-            return "sample weights: their sum is \(value), but must be positive and finite"
+            return "sample weights: their sum is \(value), but must be finite and positive, "
+                + "and their mean not denormal"
         case .classIndex(let sample, let value, let classes):
             return
                 "targets: sample \(sample) is class \(value), but with \(classes) classes it must be in 0 ..< \(classes)"
@@ -74,10 +79,12 @@ extension DescentError: CustomStringConvertible {
             return "the activation \(activation.name) does not go with the cost \(cost.name): \(reason)"
         case .overflow(let quantity, let sample):
             let place = sample.map { " at sample \($0)" } ?? ""
-            return "the \(quantity.rawValue)\(place) is larger than the precision holds; "
-                + "scale the data, start from smaller weights, or use Double"
+            return "\(quantity.rawValue)\(place): larger than the precision holds; "
+                + "scale the data, start from smaller weights, or use Double for Float data"
         case .notAClassifier(let neuron):
             return "the \(neuron) neuron predicts values, not classes"
+        case .brokenSource(let samples, let reason):
+            return "the source of samples \(samples.lowerBound) ..< \(samples.upperBound) broke its word: \(reason)"
         case .source(let samples, let underlying):
             return "samples \(samples.lowerBound) ..< \(samples.upperBound) could not be read: \(underlying)"
         case .algebra(let error):

@@ -16,10 +16,12 @@ extension Layer {
     /// The same into the caller's memory, output after output: exactly outputs × samples values, else `mismatch`.
     public func predict(_ X: Matrix<Element>, into buffer: UnsafeMutableBufferPointer<Element>) throws(DescentError) {
         try requireFeatures(X.rows)
+        try algebra { () throws(AlgebraError) in
+            try BLAS.prepare()
+            try X.requireBLASSizes()
+        }
         try require(buffer.count, equals: outputs * X.columns)
-        try algebra { () throws(AlgebraError) in try X.requireBLASSizes() }
         guard let scores = buffer.baseAddress else { return }
-        BLAS.pinToOneThread()
         setScores(X, scores, stride: X.columns)
         activate(scores, count: X.columns, stride: X.columns)
     }
@@ -47,24 +49,29 @@ extension Layer {
         try requireFeatures(sample.count)
         try require(buffer.count, equals: outputs)
         guard let x = sample.baseAddress, let scores = buffer.baseAddress else { return }
-        weights.withUnsafePointer { w in
-            for output in 0..<outputs {
-                scores[output] = Element.dot(features, w + output * features, x) + (bias?[output] ?? 0)
-            }
-        }
+        try algebra { () throws(AlgebraError) in try BLAS.prepare() }
+        setScores(x, scores)
         activate(scores, count: 1, stride: 1)
     }
 
     /// The class of every sample: 0 or 1 by the sign of the score, or the output with the largest score.
     ///
-    /// - Throws: `notAClassifier`, `mismatch`; and `mismatch` for several independent outputs.
+    /// - Throws: `notAClassifier`; `mismatch` for another number of features and for several independent outputs;
+    ///   `nonFinite` where a score is not a number.
     public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
         let Z = try forward(X)
-        return Z.withUnsafePointer { z in
-            (0..<X.columns).map { sample in decide(decision, z + sample, stride: Z.stride) }
+        var classes = [Int](repeating: 0, count: X.columns)
+        let unordered = Z.withUnsafePointer { z in
+            classes.indices.first { sample in
+                guard let best = decide(decision, z + sample, stride: Z.stride) else { return true }
+                classes[sample] = best
+                return false
+            }
         }
+        if let unordered { throw .nonFinite(.scores, sample: unordered, component: 0, value: .nan, count: 1) }
+        return classes
     }
 
     /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`.
@@ -72,25 +79,36 @@ extension Layer {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
-        return sample.withUnsafeBufferPointer { x in
-            weights.withUnsafePointer { w in
-                withUnsafeTemporaryAllocation(of: Element.self, capacity: outputs) { scores in
-                    for output in 0..<outputs {
-                        scores[output] =
-                            Element.dot(features, w + output * features, x.baseAddress!) + (bias?[output] ?? 0)
-                    }
-                    return decide(decision, scores.baseAddress!, stride: 1)
-                }
+        try algebra { () throws(AlgebraError) in try BLAS.prepare() }
+        let best = sample.withUnsafeBufferPointer { x in
+            withUnsafeTemporaryAllocation(of: Element.self, capacity: outputs) { scores in
+                setScores(x.baseAddress!, scores.baseAddress!)
+                return decide(decision, scores.baseAddress!, stride: 1)
+            }
+        }
+        guard let best else { throw .nonFinite(.scores, sample: 0, component: 0, value: .nan, count: 1) }
+        return best
+    }
+
+    /// The scores of one sample, one product of vectors each.
+    private func setScores(_ x: UnsafePointer<Element>, _ scores: UnsafeMutablePointer<Element>) {
+        weights.withUnsafePointer { w in
+            for output in 0..<outputs {
+                scores[output] = Element.dot(features, w + output * features, x) + (bias?[output] ?? 0)
             }
         }
     }
 
-    private func decide(_ decision: Decision, _ scores: UnsafePointer<Element>, stride: Int) -> Int {
+    /// The class, or nil where a score is not a number.
+    private func decide(_ decision: Decision, _ scores: UnsafePointer<Element>, stride: Int) -> Int? {
         switch decision {
-        case .threshold: return scores[0] >= 0 ? 1 : 0
+        case .threshold: return scores[0].isNaN ? nil : scores[0] >= 0 ? 1 : 0
         case .largest:
             var best = 0
-            for output in 1..<outputs where scores[output * stride] > scores[best * stride] { best = output }
+            for output in 0..<outputs {
+                if scores[output * stride].isNaN { return nil }
+                if scores[output * stride] > scores[best * stride] { best = output }
+            }
             return best
         }
     }

@@ -8,8 +8,8 @@ extension Layer {
     /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
     public func forward(_ X: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         try requireFeatures(X.rows)
-        BLAS.pinToOneThread()
         return try algebra { () throws(AlgebraError) in
+            try BLAS.prepare()
             try X.requireBLASSizes()
             var Z = try Matrix<Element>(rows: outputs, columns: X.columns, layout: .featureMajor)
             let stride = Z.stride
@@ -42,10 +42,10 @@ extension Layer {
         guard residuals.rows == outputs else {
             throw .mismatch(.residuals, .outputs, expected: outputs, found: residuals.rows)
         }
-        BLAS.pinToOneThread()
         let scale = 1 / Element(X.columns)
         let R = try residuals.withContiguousRows()
         return try algebra { () throws(AlgebraError) in
+            try BLAS.prepare()
             try X.requireBLASSizes()
             var G = try Matrix<Element>(rows: features, columns: outputs)
             let sums = R.withUnsafePointer { r in
@@ -91,7 +91,7 @@ extension Layer {
             throw .mismatch(.targets, .samples, expected: Z.columns, found: Y.columns)
         }
         guard Y.rows == targetRows else { throw .mismatch(.targets, .outputs, expected: targetRows, found: Y.rows) }
-        guard Z.rows == outputs else { throw .mismatch(.buffer, .outputs, expected: outputs, found: Z.rows) }
+        guard Z.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: Z.rows) }
         let scores = try Z.withContiguousRows(), targets = try Y.withContiguousRows()
         var R = try algebra { () throws(AlgebraError) in
             try Matrix<Element>(rows: outputs, columns: Z.columns, layout: .featureMajor)

@@ -53,7 +53,7 @@ extension AlgebraError: CustomStringConvertible {
         case .fileRange(let path, let needed, let offset, let bytes):
             "\(path): the matrix needs \(needed) bytes from offset \(offset), but the file has \(bytes)"
         case .misaligned(let offset, let alignment):
-            "offset \(offset) is not a multiple of \(alignment) bytes"
+            "offset \(offset) is not a multiple of \(alignment) bytes, or below 0"
         case .notPositiveDefinite(let order):
             "the leading minor of order \(order) is not positive definite"
         case .selfTest(let routine, let core, let version, let detail):

@@ -41,9 +41,23 @@ public enum BLAS {
 
     private static let pinned: Void = openblas_set_num_threads(1)
 
+    /// Pins OpenBLAS to one thread and throws where it failed the self-test: what every first call goes through.
+    public static func prepare() throws(AlgebraError) {
+        pinToOneThread()
+        if case .failure(let error) = verified { throw error }
+    }
+
+    /// Address space that OpenBLAS takes for each thread that is inside it.
+    static let bufferBytes = 128 << 20
+
+    /// Whether the system would grant OpenBLAS its buffers for this many threads. Where it refuses one, OpenBLAS asks
+    /// again without end; so Descent asks first.
+    public static func hasRoom(forThreads threads: Int) -> Bool { canMap(bytes: threads * bufferBytes) }
+
     /// The result of the self-test, run once per process and a few milliseconds long.
     public static let verified: Result<BLASProperties, AlgebraError> = {
         pinToOneThread()
+        guard hasRoom(forThreads: 1) else { return .failure(.outOfMemory(bytes: bufferBytes)) }
         return Result { () throws(AlgebraError) in try SelfTest().run() }
     }()
 }

@@ -34,11 +34,15 @@ extension Matrix {
     /// Memory of the caller, used where it lies; `deallocate` gets `base` when no matrix uses it any more.
     ///
     /// The memory belongs to the matrix from now on: nobody else may write it. `stride` defaults to dense.
+    /// Where this throws, the memory is still the caller's and `deallocate` does not run.
     public init(
         adopting base: UnsafeMutablePointer<Element>, rows: Int, columns: Int, layout: Layout = .sampleMajor,
         stride: Int? = nil, deallocate: @escaping @Sendable (UnsafeMutablePointer<Element>) -> Void
     ) throws(AlgebraError) {
         let (stride, span) = try Self.checkedSpan(rows: rows, columns: columns, layout: layout, stride: stride)
+        guard Int(bitPattern: base) % MemoryLayout<Element>.alignment == 0 else {
+            throw .misaligned(offset: Int(bitPattern: base), alignment: MemoryLayout<Element>.alignment)
+        }
         let storage = MatrixStorage(adopting: base, count: span, isWritable: true, deallocate: deallocate)
         self.init(rows: rows, columns: columns, layout: layout, stride: stride, storage: storage)
     }
@@ -76,9 +80,9 @@ extension Matrix {
         let minimum = densestStride(rows, columns, layout)
         let stride = stride ?? minimum
         guard stride >= minimum else { throw .stride(minimum: minimum, found: stride) }
-        guard count > 0 else { return (stride, 0) }
         let runs = layout == .sampleMajor ? columns : rows
         _ = try checkedCount(rows: stride, columns: runs)
+        guard count > 0 else { return (stride, 0) }
         return (stride, stride * (runs - 1) + minimum)
     }
 }

@@ -69,7 +69,10 @@ extension Matrix {
 
     /// All values, column after column, whatever the layout.
     public var values: [Element] {
-        [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+        defer { withExtendedLifetime(storage) {} }
+        let isContiguous = layout == .sampleMajor ? columns <= 1 || stride == rows : rows == 1 || columns == 0
+        if isContiguous { return Array(UnsafeBufferPointer(start: storage.base + offset, count: count)) }
+        return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
             for column in 0..<columns {
                 for row in 0..<rows { buffer[column * rows + row] = storage.base[offset + position(row, column)] }
             }

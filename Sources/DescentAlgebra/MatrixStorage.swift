@@ -52,6 +52,8 @@ extension MatrixStorage {
         guard offset >= 0, offset % MemoryLayout<Element>.alignment == 0 else {
             throw .misaligned(offset: offset, alignment: MemoryLayout<Element>.alignment)
         }
+        // A C string would end there and name another file.
+        guard !path.utf8.contains(0) else { throw .file(path: path, operation: "open", errno: ENOENT) }
         // O_NONBLOCK: opening a pipe that nobody writes must not hang.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .file(path: path, operation: "open", errno: errno) }

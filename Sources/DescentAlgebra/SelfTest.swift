@@ -99,6 +99,7 @@ extension SelfTest {
                 }
             }
             guard layout == .sampleMajor else { return }
+            defer { withExtendedLifetime(storage) {} }
             try compare(products.gram(block(at: 0)), "syrk", features: features, samples: samples, layout) { index in
                 let (column, row) = index.quotientAndRemainder(dividingBy: features)
                 return row > column ? [] : (0..<samples).map { value(row, $0) * value(column, $0) }

@@ -1,3 +1,5 @@
+// NaN stays NaN in all of them.
+//
 // Activations a(z) with a'(z) and a''(z): the outer half of the chain rule, and what turns scores into predictions.
 
 typedef struct {
@@ -14,7 +16,7 @@ static inline FN(curve) FN(logistic_curve)(T z) {
 }
 
 // max(0, z); the derivative at 0 is 0.
-static inline FN(curve) FN(rectifier)(T z) { return (FN(curve)){z > 0 ? z : 0, z > 0 ? (T)1 : (T)0, 0}; }
+static inline FN(curve) FN(rectifier)(T z) { return (FN(curve)){z <= 0 ? 0 : z, z > 0 ? (T)1 : (T)0, 0}; }
 
 // tanh z = -m/(2+m) for z >= 0, m = e^-2z - 1; tanh' = 4e/(1+e)^2, e = e^-2|z|; tanh'' = -2 tanh tanh'.
 static inline FN(curve) FN(tangent)(T z) {
@@ -31,7 +33,7 @@ static inline FN(curve) FN(exponential)(T z) {
 }
 
 // 1 where z >= 0; flat.
-static inline FN(curve) FN(step)(T z) { return (FN(curve)){z >= 0 ? (T)1 : (T)0, 0, 0}; }
+static inline FN(curve) FN(step)(T z) { return (FN(curve)){z >= 0 ? (T)1 : z < 0 ? (T)0 : z, 0, 0}; }
 
 #define ACTIVATION(name)                                                                                             \
     static void FN(name##_tile)(ptrdiff_t count, const T *scores, T *predictions, T *restrict first,                 \

@@ -37,7 +37,7 @@ static inline FN(curve) FN(huber)(T a, T y, T parameter) {
 static inline FN(curve) FN(hinge)(T a, T y, T parameter) {
     (void)parameter;
     T side = 2 * y - 1, margin = 1 - side * a;
-    return (FN(curve)){margin > 0 ? margin : 0, margin > 0 ? -side : 0, 0};
+    return (FN(curve)){margin <= 0 ? 0 : margin, margin > 0 ? -side : 0, 0};
 }
 
 #define COST(name)                                                                                                   \

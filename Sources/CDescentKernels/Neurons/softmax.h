@@ -65,7 +65,9 @@ static void FN(softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stri
             }
         for (ptrdiff_t k = 0; k < outputs; k++)
             for (ptrdiff_t j = 0; j < width; j++) {
-                T e = FN(exp)(scores[k * stride + start + j] - largest[j]);
+                // Equal scores differ by 0, also where both are infinite: a prediction is never NaN.
+                T z = scores[k * stride + start + j];
+                T e = FN(exp)(z == largest[j] ? 0 : z - largest[j]);
                 total[j] += e;
                 probabilities[k * stride + start + j] = e;
             }
@@ -74,20 +76,29 @@ static void FN(softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stri
     }
 }
 
+// p_k (s_k - mean) with directions taken from that of the likeliest output: the same product, whose digits survive
+// where one probability is nearly 1.
 static void FN(softmax_curvature)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *probabilities,
                                   T *directions) {
-    T mean[FN(softmax_block)];
+    T likeliest[FN(softmax_block)], origin[FN(softmax_block)], mean[FN(softmax_block)];
     for (ptrdiff_t start = 0; start < count; start += FN(softmax_block)) {
         ptrdiff_t width = count - start < FN(softmax_block) ? count - start : FN(softmax_block);
-        for (ptrdiff_t j = 0; j < width; j++) mean[j] = 0;
+        for (ptrdiff_t j = 0; j < width; j++) likeliest[j] = -1, origin[j] = mean[j] = 0;
         for (ptrdiff_t k = 0; k < outputs; k++) {
             const T *p = probabilities + k * stride + start, *s = directions + k * stride + start;
-            for (ptrdiff_t j = 0; j < width; j++) mean[j] += p[j] * s[j];
+            for (ptrdiff_t j = 0; j < width; j++) {
+                origin[j] = p[j] > likeliest[j] ? s[j] : origin[j];
+                likeliest[j] = p[j] > likeliest[j] ? p[j] : likeliest[j];
+            }
+        }
+        for (ptrdiff_t k = 0; k < outputs; k++) {
+            const T *p = probabilities + k * stride + start, *s = directions + k * stride + start;
+            for (ptrdiff_t j = 0; j < width; j++) mean[j] += p[j] * (s[j] - origin[j]);
         }
         for (ptrdiff_t k = 0; k < outputs; k++) {
             const T *p = probabilities + k * stride + start;
             T *s = directions + k * stride + start;
-            for (ptrdiff_t j = 0; j < width; j++) s[j] = p[j] * (s[j] - mean[j]);
+            for (ptrdiff_t j = 0; j < width; j++) s[j] = p[j] * ((s[j] - origin[j]) - mean[j]);
         }
     }
 }

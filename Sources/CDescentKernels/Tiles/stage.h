@@ -38,13 +38,22 @@ static void FN(stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, co
     }
 }
 
-static void FN(roots)(ptrdiff_t count, const T *weights, const T *left, const T *right, double *restrict roots) {
-    for (ptrdiff_t j = 0; j < count; j++) roots[j] = weights ? (double)weights[j] : 1;
-    if (left && !right)
-        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j];
-    else if (left == right && left)
-        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (1 - (double)left[j]);
-    else if (left)
-        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)left[j] * (double)right[j];
-    for (ptrdiff_t j = 0; j < count; j++) roots[j] = weights && weights[j] == 0 ? 0 : sqrt(roots[j]);
+static void FN(roots)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *weights, const T *curvatures,
+                      ptrdiff_t row, ptrdiff_t column, double *restrict roots) {
+    for (ptrdiff_t j = 0; j < count; j++) roots[j] = 0;
+    if (!curvatures) {
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] = 1;
+    } else if (outputs == 1) {
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] = (double)curvatures[row * stride + j];
+    } else {
+        // On the diagonal p (1 - p), with 1 - p as the sum of the others, which keeps its digits where p is nearly 1.
+        for (ptrdiff_t k = 0; k < outputs; k++)
+            if (row == column ? k != row : k == column)
+                for (ptrdiff_t j = 0; j < count; j++) roots[j] += (double)curvatures[k * stride + j];
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] *= (double)curvatures[row * stride + j];
+    }
+    if (weights)
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] = weights[j] == 0 ? 0 : sqrt((double)weights[j] * roots[j]);
+    else
+        for (ptrdiff_t j = 0; j < count; j++) roots[j] = sqrt(roots[j]);
 }

@@ -1,4 +1,5 @@
-// Vectorised per-value mathematics: everything that touches one number at a time is here, in plain C loops that clang
+// What Descent writes in C: vectorised per-value mathematics, and the two questions to the CPU that Swift cannot ask
+// portably. Everything that touches one number at a time is here, in plain C loops that clang
 // vectorises, compiled once per CPU level. Callers fetch a table of functions for their precision and call per tile.
 #ifndef CDESCENT_KERNELS_H
 #define CDESCENT_KERNELS_H
@@ -11,7 +12,8 @@ typedef enum { descent_portable = 0, descent_avx2 = 1, descent_avx512 = 2 } desc
 // What a pointwise kernel computes beside loss and residual. The Gauss-Newton curvature is never negative.
 typedef enum { descent_first_order = 0, descent_exact_curvature = 1, descent_gauss_newton = 2 } descent_order;
 
-// The neurons with a fused kernel: Neurons/<name>.h. A new one is one file there, one name here.
+// The neurons with a fused kernel. A new one is a file Neurons/<name>.h, its #include in Levels/precision.h, and its
+// name here.
 #define DESCENT_NEURONS(X) X(logistic) X(linear) X(relu) X(sigmoid) X(perceptron) X(poisson)
 
 #define DESCENT_ACTIVATIONS(X) X(identity) X(logistic_curve) X(rectifier) X(tangent) X(exponential) X(step)

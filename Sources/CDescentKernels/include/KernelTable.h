@@ -53,9 +53,10 @@ typedef struct {
     void (*stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
                   const double *inverse, const double *shifted, const double *root, double *out, ptrdiff_t out_stride);
 
-    // roots = sqrt(w |h|) for an entry h of the curvature: `left`; where `right` is given, left * right; where it is
-    // `left` itself, left (1 - left). `weights` may be null, and so may `left`, which then counts 1.
-    void (*roots)(ptrdiff_t count, const T *weights, const T *left, const T *right, double *roots);
+    // roots = sqrt(w |h|) for an entry h of the curvature: 1 without `curvatures`; the row's own where outputs are
+    // independent, which is said by outputs = 1; p (1 - p) or p q of a softmax's probabilities. `weights` may be null.
+    void (*roots)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *weights, const T *curvatures,
+                  ptrdiff_t row, ptrdiff_t column, double *roots);
 
     // The survey's two passes over a tile, all values finite. First: extremes and the weighted mean, with the weights
     // already divided by their sum. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`.

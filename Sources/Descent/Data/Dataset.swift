@@ -51,8 +51,9 @@ public struct Dataset<Element: Scalar>: Sendable {
         _ features: some SampleSource<Element>, classes labels: [Int], of count: Int, weights: [Element]? = nil,
         offsets: Matrix<Element>? = nil, threads: Int? = nil
     ) throws(DescentError) {
+        try Self.require(labels.count, of: .targets, equals: features.samples)
         // The indices travel as numbers of the data's precision.
-        let most = Element.self == Float.self ? 1 << 24 : Int(Int32.max)
+        let most = 1 << 24
         guard (1...most).contains(count) else {
             throw .illegalOption(name: "the number of classes", value: "\(count)", requirement: "from 1 to \(most)")
         }
@@ -72,6 +73,13 @@ public struct Dataset<Element: Scalar>: Sendable {
     ) throws(DescentError) {
         guard source.samples > 0 else { throw .empty(.samples) }
         guard source.features > 0 else { throw .empty(.features) }
+        let (values, overflow) = source.features.multipliedReportingOverflow(by: source.samples)
+        guard !overflow, !values.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {
+            throw .algebra(.sizeOverflow(rows: source.features, columns: source.samples))
+        }
+        guard source.features <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: source.features, columns: source.samples))
+        }
         guard targets.rows > 0 else { throw .empty(.outputs) }
         try Self.require(targets.columns, of: .targets, equals: source.samples)
         if let weights { try Self.require(weights.count, of: .sampleWeights, equals: source.samples) }
@@ -116,7 +124,12 @@ extension Dataset {
                 neuron: neuron.name, domain: neuron.domain, sample: sample, output: output,
                 value: Double(targets[output, sample]))
         }
-        guard case .softmax(let count) = neuron.coupling else { return targets.rows }
+        guard case .softmax(let count) = neuron.coupling else {
+            if let offsets, offsets.rows != 1, offsets.rows != targets.rows {
+                throw .mismatch(.offsets, .outputs, expected: targets.rows, found: offsets.rows)
+            }
+            return targets.rows
+        }
         guard classes == count else {
             throw .mismatch(.targets, .classes, expected: count, found: classes ?? targets.rows)
         }

@@ -8,7 +8,7 @@ struct Surveyor<Element: Scalar> {
     let offsets: Matrix<Element>?
 
     func survey(threads: Int?, classCounts: [Int]?) throws(DescentError) -> Survey {
-        let threads = try ThreadBudget.threads(asked: threads)
+        let grant = try ThreadBudget.grant(asked: threads)
         _ = try KernelLevel.active.get()
         _ = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
         let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
@@ -16,7 +16,7 @@ struct Surveyor<Element: Scalar> {
             of: Element.self, features: source.features, samples: source.samples, outputs: targets.rows,
             layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
         let feed = TileFeed(source: source, targets: targets, weights: weights, offsets: offsets, staging: nil)
-        let engine = try SweepEngine(reduction, over: feed, plan: plan, threads: threads)
+        let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
         let partial = try engine.run { partial in
             Array(UnsafeBufferPointer(start: partial, count: reduction.partialCount))
         }
@@ -42,7 +42,9 @@ struct Surveyor<Element: Scalar> {
             }
         }
         let total = partial[.totalWeight]
-        guard total > 0, total.isFinite else { throw .totalWeight(total) }
+        // Products with denormal weights would lose their digits.
+        let least = Double(Element.leastNormalMagnitude) * Double(source.samples)
+        guard weights == nil || total >= least, total.isFinite else { throw .totalWeight(total) }
         let moments = (0..<reduction.series).map { reduction.summary($0, of: partial) }
         return Survey(
             features: Array(moments.prefix(source.features)), targets: Array(moments.suffix(targets.rows)),
@@ -66,7 +68,11 @@ struct Surveyor<Element: Scalar> {
 
     private func value(ofFeature feature: Int, sample: Int) throws(DescentError) -> Double {
         let feed = TileFeed(source: source, targets: targets, weights: nil, offsets: nil, staging: nil)
-        let block = try TileReader(feed, tileSamples: 1).read(sample..<sample + 1).block
-        return Double(block.base[block.layout == .sampleMajor ? feature : feature * block.stride])
+        let reader = try TileReader(feed, tileSamples: 1)
+        let block = try reader.read(sample..<sample + 1).block
+        // The block may lie in the reader's memory.
+        return withExtendedLifetime(reader) {
+            Double(block.base[block.layout == .sampleMajor ? feature : feature * block.stride])
+        }
     }
 }

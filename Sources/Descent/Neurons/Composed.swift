@@ -21,8 +21,9 @@ public struct Composed: Neuron {
 
     /// Fails with `illegalPair` or, for a δ that is not positive and finite, `illegalOption`.
     public init(_ activation: Activation, _ cost: Cost) throws(DescentError) {
-        if case .huber(let delta) = cost, !(delta > 0 && delta.isFinite) {
-            throw .illegalOption(name: "huber's delta", value: "\(delta)", requirement: "positive and finite")
+        if case .huber(let delta) = cost, !(1e-30...1e30).contains(delta) {
+            throw .illegalOption(
+                name: "huber's delta", value: "\(delta)", requirement: "from 1e-30 to 1e30, which both precisions hold")
         }
         self.activation = activation
         self.cost = cost

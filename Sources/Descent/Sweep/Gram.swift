@@ -12,6 +12,8 @@ struct Gram<Element: Scalar>: Reduction {
 
     let weighting: Weighting
     let blocks: [Block]
+    /// Outputs that the blocks are between.
+    let blockOutputs: Int
     let features: Int
     private let inverse: Buffer<Double>
     private let shifted: Buffer<Double>
@@ -27,6 +29,13 @@ struct Gram<Element: Scalar>: Reduction {
         self.weighting = weighting
         self.features = features
         self.blocks = Self.blocks(weighting)
+        self.blockOutputs = (blocks.map(\.column).max() ?? 0) + 1
+        let (square, wide) = (features + 1).multipliedReportingOverflow(by: features + 1)
+        let (values, long) = square.multipliedReportingOverflow(by: blocks.count)
+        // A plan counts eight partials in bytes.
+        guard !wide, !long, !values.multipliedReportingOverflow(by: 64).overflow else {
+            throw .algebra(.outOfMemory(bytes: .max))
+        }
         inverse = try Buffer(features)
         shifted = try Buffer(features)
         for feature in 0..<features {
@@ -68,10 +77,11 @@ struct Gram<Element: Scalar>: Reduction {
     ) throws(DescentError) {
         if case .curvature(let neuron, let point) = weighting {
             point.scores(of: tile, into: workspace.neuron.scores.base, stride: workspace.neuron.stride)
-            try workspace.neuron.evaluate(neuron, tile, order: .gaussNewton) { _, _ in }
+            try workspace.neuron.evaluate(neuron, tile, order: .gaussNewton)
         }
         let roots = workspace.roots.base
-        for (index, block) in blocks.enumerated() {
+        for index in blocks.indices {
+            let block = blocks[index]
             setRoots(of: block, tile, workspace)
             TileKernels.stage(
                 tile.block, inverse: inverse.base, shifted: shifted.base, root: roots, into: workspace.staged.base,
@@ -85,12 +95,13 @@ struct Gram<Element: Scalar>: Reduction {
 
     /// √|ω| of every sample.
     private func setRoots(of block: Block, _ tile: Tile<Element>, _ workspace: Workspace) {
-        var left: UnsafePointer<Element>?, right: UnsafePointer<Element>?
-        if case .curvature(let neuron, _) = weighting {
-            let curvatures = UnsafePointer(workspace.neuron.curvatures.base), stride = workspace.neuron.stride
-            left = curvatures + block.row * stride
-            right = neuron.coupling == .independent ? nil : curvatures + block.column * stride
+        var curvatures: UnsafePointer<Element>?, outputs = 1
+        if case .curvature(let neuron, let point) = weighting {
+            curvatures = UnsafePointer(workspace.neuron.curvatures.base)
+            outputs = neuron.coupling == .independent ? 1 : point.outputs
         }
-        TileKernels.roots(tile.count, weights: tile.weights, left: left, right: right, into: workspace.roots.base)
+        TileKernels.roots(
+            tile.count, outputs: outputs, stride: workspace.neuron.stride, weights: tile.weights,
+            curvatures: curvatures, row: block.row, column: block.column, into: workspace.roots.base)
     }
 }

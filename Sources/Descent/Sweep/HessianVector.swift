@@ -12,7 +12,7 @@ struct HessianVector<Element: Scalar>: Reduction {
         self.neuron = neuron
         self.point = point
         self.direction = direction
-        self.layout = GradientPartial(features: plan.features, outputs: plan.outputs, paddedOutputs: plan.paddedOutputs)
+        self.layout = GradientPartial(plan)
     }
 
     var partialCount: Int { layout.count }
@@ -26,7 +26,7 @@ struct HessianVector<Element: Scalar>: Reduction {
     ) throws(DescentError) {
         let stride = workspace.stride
         point.scores(of: tile, into: workspace.scores.base, stride: stride)
-        try workspace.evaluate(neuron, tile, order: .gaussNewton) { _, _ in }
+        try workspace.evaluate(neuron, tile, order: .gaussNewton)
         // The scores have served; their buffer takes the direction's, which the curvature turns into products.
         let products = workspace.scores.base
         direction.scores(of: tile, into: products, stride: stride, withOffsets: false)

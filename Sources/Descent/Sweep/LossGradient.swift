@@ -12,7 +12,7 @@ struct LossGradient<Element: Scalar>: Reduction {
         self.neuron = neuron
         self.point = point
         self.wantsGradient = wantsGradient
-        self.layout = GradientPartial(features: plan.features, outputs: plan.outputs, paddedOutputs: plan.paddedOutputs)
+        self.layout = GradientPartial(plan)
     }
 
     var partialCount: Int { wantsGradient ? layout.count : layout.sums }
@@ -25,23 +25,10 @@ struct LossGradient<Element: Scalar>: Reduction {
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: NeuronWorkspace<Element>
     ) throws(DescentError) {
         point.scores(of: tile, into: workspace.scores.base, stride: workspace.stride)
-        try workspace.evaluate(neuron, tile, order: .residual) { output, loss in partial[output] += loss }
+        try workspace.evaluate(neuron, tile, order: .residual, addingLossesTo: partial)
         guard wantsGradient else { return }
         workspace.applyWeights(of: tile, to: workspace.residuals.base)
         workspace.addProducts(
             of: tile, with: workspace.residuals.base, sums: partial + layout.sums, gradient: partial + layout.gradient)
-    }
-}
-
-/// Where a partial keeps what: one loss per output, one sum per output, then features × padded outputs.
-struct GradientPartial {
-    let sums: Int
-    let gradient: Int
-    let count: Int
-
-    init(features: Int, outputs: Int, paddedOutputs: Int) {
-        sums = outputs
-        gradient = 2 * outputs
-        count = gradient + features * paddedOutputs
     }
 }

@@ -21,11 +21,13 @@ final class NeuronWorkspace<Element: Scalar> {
         gradient = try Buffer(Element.self == Double.self ? 0 : plan.panelWidth * plan.features)
     }
 
-    /// Losses, residuals and curvatures at the scores; `sum` gets the weighted sum of each loss. A sample whose loss
-    /// is not finite is an error.
+    /// Losses, residuals and curvatures at the scores. `sums`, where losses matter, gets the weighted sum of each, and a
+    /// loss that is not finite is an error. So is a score.
     func evaluate(
-        _ neuron: any Neuron, _ tile: Tile<Element>, order: Pointwise<Element>.Order, sum: (Int, Double) -> Void
+        _ neuron: any Neuron, _ tile: Tile<Element>, order: Pointwise<Element>.Order,
+        addingLossesTo sums: UnsafeMutablePointer<Double>? = nil
     ) throws(DescentError) {
+        for output in 0..<plan.outputs { try requireFinite(scores.base + output * stride, of: .scores, tile) }
         let isCoupled = neuron.coupling != .independent
         for output in 0..<(isCoupled ? 1 : plan.outputs) {
             neuron.evaluate(
@@ -34,12 +36,28 @@ final class NeuronWorkspace<Element: Scalar> {
                     scores: UnsafePointer(scores.base + output * stride),
                     targets: tile.targets + output * tile.targetsStride, losses: losses.base,
                     residuals: residuals.base + output * stride, curvatures: curvatures.base + output * stride))
+            guard let sums else { continue }
             let loss = TileKernels.sum(tile.count, losses.base, weights: tile.weights)
-            guard loss.isFinite else {
-                let index = (0..<tile.count).first { !losses[$0].isFinite }
-                throw .overflow(.loss, sample: index.map { tile.range.lowerBound + $0 })
+            if !loss.isFinite {
+                try requireFinite(losses.base, of: .loss, tile)
+                throw .overflow(.loss, sample: nil)  // every loss fits, their sum does not
             }
-            sum(output, loss)
+            sums[output] += loss
+        }
+    }
+
+    /// Throws for the first sample whose value is not finite, unless its weight is 0. Data and parameters are finite, so
+    /// such a value is an overflow; a neuron must not see it, or a dead unit would swallow it.
+    private func requireFinite(
+        _ values: UnsafePointer<Element>, of quantity: DescentError.Quantity, _ tile: Tile<Element>
+    ) throws(DescentError) {
+        if TileKernels.allFinite(tile.count, values) { return }
+        for j in 0..<tile.count where !values[j].isFinite && tile.weights?[j] != 0 {
+            let sample = tile.range.lowerBound + j
+            if quantity == .loss, values[j].isNaN {  // no overflow: the neuron's own doing
+                throw .nonFinite(.loss, sample: sample, component: 0, value: .nan, count: 1)
+            }
+            throw .overflow(quantity, sample: sample)
         }
     }
 

@@ -33,5 +33,6 @@ public struct Parameters: Sendable, Hashable {
 
     func hasShape(of other: Parameters) -> Bool {
         features == other.features && outputs == other.outputs && hasBias == other.hasBias
+            && values.count == other.values.count
     }
 }

@@ -20,7 +20,7 @@ public struct Standardisation: Sendable, Hashable {
     init<Element: Scalar>(of survey: Survey, hasBias: Bool, as type: Element.Type) {
         // Beyond these magnitudes, sums of products of unscaled values could leave the range.
         let limit = type == Float.self ? 0x1p40 : 0x1p400
-        let range = type == Float.self ? (0x1p-100, 0x1p100) : (0x1p-1000, 0x1p1000)
+        let range = type == Float.self ? (0x1p-126, 0x1p126) : (0x1p-1022, 0x1p1022)
         var isStaged = false
         var shifts: [Double] = [], scales: [Double] = []
         for feature in survey.features {
@@ -30,10 +30,13 @@ public struct Standardisation: Sendable, Hashable {
             let spread = hasBias ? feature.standardDeviation : max(feature.standardDeviation, feature.mean.magnitude)
             let size = spread > 0 ? spread : largest
             let isOffset = feature.mean.magnitude > Self.largestFoldedOffset * feature.standardDeviation
-            if hasBias && isOffset && feature.mean != 0 { isStaged = true }
+            // A constant is scaled to size 1, where folding loses nothing that matters.
+            if hasBias && isOffset && !feature.isConstant { isStaged = true }
             if largest > limit || (size > 0 && size < 1 / limit) { isStaged = true }
             shifts.append(shift)
-            scales.append(size > 0 ? min(max(size.binade, range.0), range.1) : 1)
+            // Also no sample, of weight 0 or not, may leave the range when it is divided by the scale.
+            let least = max(range.0, largest / range.1)
+            scales.append(size > 0 ? min(max(size, least).binade, range.1) : 1)
         }
         self.shift = shifts
         self.scale = scales

@@ -20,35 +20,52 @@ extension Sweep {
         let engine = try hessianEngine.get { () throws(DescentError) in
             try SweepEngine(
                 HessianVector(neuron, at: point, along: direction, plan: plan), over: feed, plan: plan,
-                threads: threads)
+                grant: grant)
         }
-        let layout = GradientPartial(
-            features: plan.features, outputs: plan.outputs, paddedOutputs: plan.paddedOutputs)
-        let isFinite = try engine.run { partial in
-            guard allFinite(partial, layout) else { return false }
-            read(partial, layout, into: &product)
-            return true
-        }
+        let isFinite = try engine.run { partial in read(partial, into: &product) }
         guard isFinite else { throw .overflow(.curvature, sample: nil) }
     }
 
     /// The risk's Hessian at a point, in the order of `Parameters.values`; its Gauss–Newton part where it may be
     /// negative. Throws as `loss(at:)`, and `algebra` where there is no memory for it.
     public func hessian(at parameters: Parameters) throws(DescentError) -> Matrix<Double> {
+        var result = try square(zero.values.count)
+        try hessian(at: parameters, into: &result)
+        return result
+    }
+
+    /// The same into existing memory. Where it throws, `result` is as it was.
+    public func hessian(at parameters: Parameters, into result: inout Matrix<Double>) throws(DescentError) {
+        try requireSquare(result, zero.values.count)
         try load(parameters, into: point)
         let engine = try gramEngine.get { () throws(DescentError) in
             try makeGramEngine(.curvature(neuron, at: point))
         }
-        return try gram(engine, size: zero.values.count)
+        try run(engine, into: &result)
     }
 
-    /// Σ w x xᵀ, bordered by Σ w x and Σ w where there is a bias; divided by Σ w for a mean. In the coordinates of
-    /// standardised features where the sweep has them. The constant comes last.
-    ///
-    /// - Throws: `overflow`, `source`, and `algebra` where there is no memory for it.
+    /// Σ w x xᵀ, bordered by Σ w x and Σ w where there is a bias; divided by Σ w for a mean.
     public func gram() throws(DescentError) -> Matrix<Double> {
+        var result = try square(plan.features + (zero.hasBias ? 1 : 0))
+        try gram(into: &result)
+        return result
+    }
+
+    /// The same into existing memory. Where it throws, `result` is as it was.
+    public func gram(into result: inout Matrix<Double>) throws(DescentError) {
+        try requireSquare(result, plan.features + (zero.hasBias ? 1 : 0))
         let engine = try sampleGramEngine.get { () throws(DescentError) in try makeGramEngine(.samples) }
-        return try gram(engine, size: plan.features + (zero.hasBias ? 1 : 0))
+        try run(engine, into: &result)
+    }
+
+    private func square(_ size: Int) throws(DescentError) -> Matrix<Double> {
+        try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+    }
+
+    private func requireSquare(_ result: Matrix<Double>, _ size: Int) throws(DescentError) {
+        guard result.rows == size, result.columns == size else {
+            throw .mismatch(.buffer, .values, expected: size * size, found: result.count)
+        }
     }
 
     private func makeGramEngine(
@@ -59,41 +76,41 @@ extension Sweep {
         let plan = Self.plan(
             data, outputs: plan.outputs, isStaged: plan.isStaged, partialCount: reduction.partialCount,
             minimumSamples: Gram<Element>.minimumSamples)
-        return try SweepEngine(reduction, over: feed, plan: plan, threads: threads)
+        return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }
 
-    private func gram(_ engine: SweepEngine<Gram<Element>>, size: Int) throws(DescentError) -> Matrix<Double> {
-        var result = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+    private func run(_ engine: SweepEngine<Gram<Element>>, into result: inout Matrix<Double>) throws(DescentError) {
         let isFinite = try engine.run { partial in
             guard TileKernels.allFinite(engine.reduction.partialCount, partial) else { return false }
             assemble(partial, engine.reduction, into: &result)
             return true
         }
         guard isFinite else { throw .overflow(.curvature, sample: nil) }
-        return result
     }
 
     /// Blocks, of which the upper triangle is computed, to the whole symmetric matrix.
     private func assemble(
         _ partial: UnsafePointer<Double>, _ reduction: Gram<Element>, into result: inout Matrix<Double>
     ) {
-        let features = plan.features, order = reduction.order, size = result.rows
-        let outputs = (reduction.blocks.map(\.column).max() ?? 0) + 1
+        let features = plan.features, order = reduction.order, stride = result.stride
+        let outputs = reduction.blockOutputs
         func position(_ index: Int, _ output: Int) -> Int {
             index < features ? output * features + index : outputs * features + output
         }
         result.withUnsafeMutablePointer { matrix in
-            for (number, block) in reduction.blocks.enumerated() {
+            for number in reduction.blocks.indices {
+                let block = reduction.blocks[number]
                 let values = partial + number * order * order
                 for j in 0..<(zero.hasBias ? order : features) {
                     for i in 0...j {
                         let value = values[j * order + i] / divisor
                         // A block is symmetric in itself, so it stands at (i, j) and (j, i) of both its places.
-                        for (row, column) in [(i, j), (j, i)] {
-                            let left = position(row, block.row), right = position(column, block.column)
-                            matrix[left + right * size] = value
-                            matrix[right + left * size] = value
-                        }
+                        let top = position(i, block.row), right = position(j, block.column)
+                        let bottom = position(j, block.row), left = position(i, block.column)
+                        matrix[top + right * stride] = value
+                        matrix[right + top * stride] = value
+                        matrix[bottom + left * stride] = value
+                        matrix[left + bottom * stride] = value
                     }
                 }
             }

@@ -8,7 +8,9 @@ extension Sweep {
         try load(parameters, into: point)
         let engine = try lossEngine.get { () throws(DescentError) in try makeGradientEngine(wantsGradient: false) }
         let outputs = plan.outputs
-        return try engine.run { partial in (0..<outputs).reduce(0) { $0 + partial[$1] / divisor } }
+        let loss = try engine.run { partial in (0..<outputs).reduce(0) { $0 + partial[$1] / divisor } }
+        guard loss.isFinite else { throw .overflow(.loss, sample: nil) }
+        return loss
     }
 
     /// The risk and its gradient at a point. Throws as `loss(at:)`.
@@ -23,25 +25,22 @@ extension Sweep {
         try requireShape(evaluation.gradient, .buffer)
         try load(parameters, into: point)
         let engine = try gradientEngine.get { () throws(DescentError) in try makeGradientEngine(wantsGradient: true) }
-        let layout = GradientPartial(
-            features: plan.features, outputs: plan.outputs, paddedOutputs: plan.paddedOutputs)
-        let isFinite = try engine.run { partial in
-            guard allFinite(partial, layout) else { return false }
-            evaluation.loss = 0
-            for output in 0..<plan.outputs {
-                evaluation.losses[output] = partial[output] / divisor
-                evaluation.loss += evaluation.losses[output]
-            }
-            read(partial, layout, into: &evaluation.gradient)
-            return true
+        let outputs = plan.outputs
+        let overflow: DescentError.Quantity? = try engine.run { partial in
+            let loss = (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
+            guard loss.isFinite else { return .loss }
+            guard read(partial, into: &evaluation.gradient) else { return .gradient }
+            for output in 0..<outputs { evaluation.losses[output] = partial[output] / divisor }
+            evaluation.loss = loss
+            return nil
         }
-        guard isFinite else { throw .overflow(.gradient, sample: nil) }
+        if let overflow { throw .overflow(overflow, sample: nil) }
     }
 
     private func makeGradientEngine(wantsGradient: Bool) throws(DescentError) -> SweepEngine<LossGradient<Element>> {
         try SweepEngine(
             LossGradient(neuron, at: point, plan: plan, wantsGradient: wantsGradient), over: feed, plan: plan,
-            threads: threads)
+            grant: grant)
     }
 
     /// Σ w for a mean, 1 for a sum.
@@ -60,18 +59,21 @@ extension Sweep {
 
     var isFolded: Bool { standardisation.map { !$0.isStaged } ?? false }
 
-    func allFinite(_ partial: UnsafePointer<Double>, _ layout: GradientPartial) -> Bool {
-        TileKernels.allFinite(plan.outputs * (plan.features + 2), partial)
-    }
-
-    /// Sums of residuals and of their products with X, as a gradient in the coordinates of the point.
-    func read(_ partial: UnsafePointer<Double>, _ layout: GradientPartial, into gradient: inout Parameters) {
-        let scale = 1 / divisor
+    /// Sums of residuals and of their products with X, as a gradient in the coordinates of the point. False, with
+    /// `result` as it was, where a component is larger than a number can be.
+    func read(_ partial: UnsafePointer<Double>, into result: inout Parameters) -> Bool {
+        let layout = GradientPartial(plan)
         let weights = plan.outputs * plan.features
-        for index in 0..<weights { gradient.values[index] = partial[layout.gradient + index] }
-        if isFolded { standardisation?.convertGradient(&gradient, biasGradient: partial + layout.sums) }
-        for index in 0..<weights { gradient.values[index] *= scale }
-        guard gradient.hasBias else { return }
-        for output in 0..<plan.outputs { gradient.setBias(partial[layout.sums + output] * scale, output: output) }
+        for index in 0..<weights { converted.values[index] = partial[layout.gradient + index] }
+        if isFolded { standardisation?.convertGradient(&converted, biasGradient: partial + layout.sums) }
+        for index in 0..<weights { converted.values[index] /= divisor }
+        if converted.hasBias {
+            for output in 0..<plan.outputs {
+                converted.setBias(partial[layout.sums + output] / divisor, output: output)
+            }
+        }
+        guard TileKernels.allFinite(converted.values.count, converted.values) else { return false }
+        for index in converted.values.indices { result.values[index] = converted.values[index] }
+        return true
     }
 }

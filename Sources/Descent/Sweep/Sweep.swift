@@ -13,7 +13,7 @@ public final class Sweep<Element: Scalar> {
     public let neuron: any Neuron
     public let risk: Risk
     /// The number asked for or found; data with fewer chunks than that use one thread per chunk.
-    public let threads: Int
+    public var threads: Int { grant.threads }
     /// The coordinates that points, directions and results are in; `nil` for the original ones.
     public let standardisation: Standardisation?
     /// All parameters 0: a point to start from, and the shape of every other.
@@ -21,9 +21,12 @@ public final class Sweep<Element: Scalar> {
     /// How tiles are cut for loss and gradient.
     public let plan: Plan
 
+    let grant: ThreadBudget.Grant
     let feed: TileFeed<Element>
     let point: FoldedPoint<Element>
     let direction: FoldedPoint<Element>
+    /// A gradient that is being converted, until it is known to be finite.
+    var converted: Parameters
     var lossEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
     var gradientEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
     var hessianEngine = WhenNeeded<SweepEngine<HessianVector<Element>>>()
@@ -47,15 +50,19 @@ public final class Sweep<Element: Scalar> {
         let standardisation =
             standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil
         let isStaged = standardisation?.isStaged ?? false
+        // Asked for before it is touched: the point, a direction, a gradient and the shape itself.
+        let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * (outputs + Plan.panel))
+        _ = try Buffer<Double>(overflow ? .max : count, zeroed: false)
         let zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
         let plan = Self.plan(data, outputs: outputs, isStaged: isStaged, partialCount: zero.values.count)
 
-        self.threads = try ThreadBudget.threads(asked: threads)
+        self.grant = try ThreadBudget.grant(asked: threads)
         self.data = data
         self.neuron = neuron
         self.risk = risk
         self.standardisation = standardisation
         self.zero = zero
+        self.converted = zero
         self.plan = plan
         // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
         let copies = isStaged || !blas.ignoresAlignment

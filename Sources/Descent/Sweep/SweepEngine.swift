@@ -9,6 +9,7 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
 
     private let tree: OrderedTree
     private let members: [Member]
+    private let budget: Int?
     private let nextChunk = Atomic<Int>(0)
     private let hasFailed = Atomic<Bool>(false)
     private let failure = Guarded<Failure?>(nil)
@@ -24,10 +25,11 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
         let error: DescentError
     }
 
-    init(_ reduction: R, over feed: TileFeed<R.Element>, plan: Plan, threads: Int) throws(DescentError) {
+    init(_ reduction: R, over feed: TileFeed<R.Element>, plan: Plan, grant: ThreadBudget.Grant) throws(DescentError) {
         self.plan = plan
         self.reduction = reduction
-        let crew = max(1, min(threads, plan.chunks))
+        let crew = max(1, min(grant.threads, plan.chunks))
+        budget = grant.budget
         tree = try OrderedTree(chunks: plan.chunks, threads: crew, partialCount: reduction.partialCount)
         var members: [Member] = []
         for _ in 0..<crew {
@@ -44,12 +46,12 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
 
     /// One sweep. `body` sees the sum over all samples.
     ///
-    /// Fails with the error of the first sample that has one, whatever the number of threads.
+    /// Fails with the first error of the earliest chunk that has one, whatever the number of threads.
     func run<Result>(_ body: (UnsafePointer<Double>) -> Result) throws(DescentError) -> Result {
         nextChunk.store(0, ordering: .relaxed)
         hasFailed.store(false, ordering: .relaxed)
         BLAS.pinToOneThread()
-        ThreadTeam.shared.run(self, members: members.count)
+        ThreadTeam.shared.run(self, members: members.count, budget: budget)
         let failed = failure.withLock { failure in
             defer { failure = nil }
             return failure

@@ -8,9 +8,11 @@ internal import CDescentKernels
     internal import Darwin
 #endif
 
-/// How many threads a sweep uses: the number asked for, else `DESCENT_THREADS`, else the cores this process may use.
+/// How many threads a sweep uses: the number asked for, else its share of the process's budget, which is
+/// `DESCENT_THREADS` or else the cores that this process may use.
 ///
-/// A number that somebody asked for is honoured, also above the number of cores; the default never exceeds it.
+/// A number that was asked for is honoured, also above the number of cores. Sweeps that ask for none draw from the one
+/// budget when they run: beside others they get what is left of it, and always their own caller's thread.
 public enum ThreadBudget {
     /// The largest number that may be asked for; more, or less than 1, is an `illegalOption`.
     public static let maximum = 1024
@@ -18,22 +20,30 @@ public enum ThreadBudget {
     /// Cores that the scheduler lets this process run on.
     public static let cores = descent_cores()
 
-    static func threads(asked: Int?) throws(DescentError) -> Int {
-        try threads(asked: asked, environment: getenv("DESCENT_THREADS").map { String(cString: $0) })
+    /// Threads of a sweep, and the budget that it shares with others unless it asked for its own number.
+    struct Grant: Sendable, Equatable {
+        let threads: Int
+        let budget: Int?
     }
 
-    static func threads(asked: Int?, environment: String?) throws(DescentError) -> Int {
+    static func grant(asked: Int?) throws(DescentError) -> Grant {
+        try grant(asked: asked, environment: getenv("DESCENT_THREADS").map { String(cString: $0) })
+    }
+
+    static func grant(asked: Int?, environment: String?) throws(DescentError) -> Grant {
         let requirement = "a whole number from 1 to \(maximum)"
         if let asked {
             guard (1...maximum).contains(asked) else {
                 throw .illegalOption(name: "threads", value: "\(asked)", requirement: requirement)
             }
-            return asked
+            return Grant(threads: asked, budget: nil)
         }
-        guard let word = environment, !word.isEmpty else { return min(cores, maximum) }
+        guard let word = environment, !word.isEmpty else {
+            return Grant(threads: min(cores, maximum), budget: min(cores, maximum))
+        }
         guard let count = Int(word), (1...maximum).contains(count) else {
             throw .illegalOption(name: "DESCENT_THREADS", value: word, requirement: requirement)
         }
-        return count
+        return Grant(threads: count, budget: count)
     }
 }

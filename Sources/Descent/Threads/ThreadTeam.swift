@@ -1,3 +1,5 @@
+internal import DescentAlgebra
+
 /// Work that several threads share; each calls `perform` once with its own member number.
 protocol TeamWork: AnyObject, Sendable {
     func perform(member: Int)
@@ -9,16 +11,31 @@ protocol TeamWork: AnyObject, Sendable {
 final class ThreadTeam: Sendable {
     static let shared = ThreadTeam()
 
-    private let idle = Guarded<Worker?>(nil)  // a linked stack
+    private struct State {
+        /// Workers that wait, a linked stack.
+        var idle: Worker?
+        /// Workers that exist.
+        var workers = 0
+        /// Threads at work for sweeps, callers included.
+        var busy = 0
+    }
 
-    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when all are done.
-    func run(_ work: any TeamWork, members: Int) {
+    private let state = Guarded(State())
+
+    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when all are done. Fewer
+    /// members have the same result later, so a run takes no more than is left of a shared `budget`, nor more threads
+    /// than the system grants.
+    func run(_ work: any TeamWork, members: Int, budget: Int?) {
+        let granted = state.withLock { state in
+            let granted = max(1, min(members, budget.map { $0 - state.busy } ?? members))
+            state.busy += granted
+            return granted
+        }
         // More threads than cores take turns, so none may hold a core while it waits.
-        let patience = members <= ThreadBudget.cores ? Worker.patience : 0
+        let patience = granted <= ThreadBudget.cores ? Worker.patience : 0
         var crew: Worker?
-        for member in 1..<max(1, members) {
-            // Work that fewer members do takes longer, and has the same result.
-            guard let worker = takeIdle() ?? Worker() else { break }
+        for member in 1..<max(1, granted) {
+            guard let worker = takeIdle() ?? makeWorker() else { break }
             worker.next = crew
             crew = worker
             worker.assign(work, member: member, patience: patience)
@@ -27,17 +44,30 @@ final class ThreadTeam: Sendable {
         while let worker = crew {
             crew = worker.next
             worker.waitUntilDone(patience: patience)
-            idle.withLock { top in
-                worker.next = top
-                top = worker
+            state.withLock { state in
+                worker.next = state.idle
+                state.idle = worker
             }
         }
+        state.withLock { $0.busy -= granted }
+    }
+
+    /// Nil where there is no room for one more thread inside OpenBLAS, nor for the thread itself.
+    private func makeWorker() -> Worker? {
+        // A new thread's buffer is taken when it first enters OpenBLAS, so those of all threads are asked for.
+        let count = state.withLock { state in
+            state.workers += 1
+            return state.workers
+        }
+        if BLAS.hasRoom(forThreads: count + 1), let worker = Worker() { return worker }
+        state.withLock { $0.workers -= 1 }
+        return nil
     }
 
     private func takeIdle() -> Worker? {
-        idle.withLock { top in
-            guard let worker = top else { return nil }
-            top = worker.next
+        state.withLock { state in
+            guard let worker = state.idle else { return nil }
+            state.idle = worker.next
             worker.next = nil
             return worker
         }

@@ -70,7 +70,14 @@ import Testing
     private func checkRoots<T: Precision>(_: T.Type, _ level: Level, _ count: Int) {
         let kernels = T.kernels(level)
         let weights = T.numbers(count, in: 0...3, seed: 36)
-        let left = T.numbers(count, in: 0...1, seed: 37), right = T.numbers(count, in: 0...1, seed: 38)
+        // Three probabilities a sample, which sum to 1.
+        let stride = count + 3
+        var p = T.numbers(3 * stride, in: 0.1...1, seed: 37)
+        for j in 0..<count {
+            let total = p[j] + p[stride + j] + p[2 * stride + j]
+            for k in 0..<3 { p[k * stride + j] /= total }
+        }
+        func value(_ k: Int, _ j: Int) -> Double { Double(p[k * stride + j]) }
         func found(weighted: Bool, _ body: (UnsafePointer<T>?, UnsafeMutablePointer<Double>) -> Void) -> [Double] {
             [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
                 guard let out = buffer.baseAddress else { return }
@@ -82,18 +89,19 @@ import Testing
             func expected(_ factor: (Int) -> Double) -> [Double] {
                 (0..<count).map { ((weighted ? Double(weights[$0]) : 1) * factor($0)).squareRoot() }
             }
-            #expect(found(weighted: weighted) { kernels.roots(count, $0, nil, nil, $1) } == expected { _ in 1 })
-            #expect(
-                found(weighted: weighted) { kernels.roots(count, $0, left, nil, $1) } == expected { Double(left[$0]) })
-            let pairs = found(weighted: weighted) { kernels.roots(count, $0, left, right, $1) }
-            let own = left.withUnsafeBufferPointer { same in
-                found(weighted: weighted) { kernels.roots(count, $0, same.baseAddress, same.baseAddress, $1) }
-            }
+            let plain = found(weighted: weighted) { kernels.roots(count, 1, stride, $0, nil, 0, 0, $1) }
+            #expect(plain == expected { _ in 1 })
+            let single = found(weighted: weighted) { kernels.roots(count, 1, stride, $0, p, 1, 1, $1) }
+            #expect(single == expected { value(1, $0) })
+            let pair = found(weighted: weighted) { kernels.roots(count, 3, stride, $0, p, 0, 2, $1) }
+            let own = found(weighted: weighted) { kernels.roots(count, 3, stride, $0, p, 1, 1, $1) }
             // A contraction to fused multiply-adds, or none, moves the last digit.
             for j in 0..<count {
-                let p = Double(left[j]), q = Double(right[j]), weight = weighted ? Double(weights[j]) : 1
-                #expect(abs(pairs[j] - (weight * p * q).squareRoot()) <= 4 * pairs[j].ulp)
-                #expect(abs(own[j] - (weight * p * (1 - p)).squareRoot()) <= 4 * own[j].ulp)
+                let weight = weighted ? Double(weights[j]) : 1
+                let product = weight * value(0, j) * value(2, j)
+                let spread = weight * value(1, j) * (value(0, j) + value(2, j))
+                #expect(abs(pair[j] - product.squareRoot()) <= 4 * pair[j].ulp)
+                #expect(abs(own[j] - spread.squareRoot()) <= 4 * own[j].ulp)
             }
         }
     }

@@ -67,10 +67,11 @@ import Testing
                 == "sample weights: sample 1 is -0.5, but a weight cannot be negative")
         #expect(
             Self.message { _ = try Self.dataset(weights: [0, 0, 0]) }
-                == "sample weights: their sum is 0.0, but must be positive and finite")
+                == "sample weights: their sum is 0.0, but must be finite and positive, and their mean not denormal")
+        #expect(Self.message { _ = try Self.dataset(weights: [.leastNonzeroMagnitude, 0, 0]) }.contains("denormal"))
         #expect(
             Self.message { _ = try Self.dataset(weights: [1e308, 1e308, 1e308]) }
-                == "sample weights: their sum is inf, but must be positive and finite")
+                == "sample weights: their sum is inf, but must be finite and positive, and their mean not denormal")
         _ = try Self.dataset(weights: [0, 0, 1])
         _ = try Self.dataset(weights: [-0.0, 0, 1])
     }
@@ -145,6 +146,68 @@ import Testing
     @Test func squaresThatOverflowAreAnError() throws {
         let sweep = try Sweep(Self.dataset(Self.X, [1e308, 0, 0]), neuron: .linear)
         #expect(Self.message { _ = try sweep.loss(at: sweep.zero) }.contains("loss at sample 0"))
+    }
+
+    @Test func aSumThatOverflowsIsAnErrorOfTheLoss() throws {
+        let data = try Dataset(
+            Matrix<Double>(rows: 1, columns: 50_000), targets: [Double](repeating: 1.4e152, count: 50_000))
+        let sweep = try Sweep(data, neuron: .linear)
+        #expect(Self.message { _ = try sweep.loss(at: sweep.zero) }.hasPrefix("loss: larger"))
+        #expect(Self.message { _ = try sweep.lossGradient(at: sweep.zero) }.hasPrefix("loss: larger"))
+    }
+
+    @Test(arguments: NeuronCase.all.filter { $0.outputs == 1 })
+    func aScoreThatOverflowsIsNotTakenForADeadOne(_ instance: NeuronCase) throws {
+        // The exact score is 5e309, but its first term is too large and the second brings −∞ to it.
+        let data = try Dataset(Matrix(samples: [[1e300, 0.5e300], [1, 1]]), targets: [0.0, 1])
+        func evaluate(_ neuron: some Neuron) throws {
+            let sweep = try Sweep(data, neuron: neuron)
+            var point = sweep.zero
+            point.values = [1e10, -1e10, 0]
+            _ = try sweep.lossGradient(at: point)
+        }
+        #expect(Self.message { try evaluate(instance.neuron) }.hasPrefix("scores at sample 0: larger"))
+    }
+
+    @Test func aNeuronThatReturnsNaNIsNamedNaN() throws {
+        struct Broken: Neuron {
+            let name = "broken", domain = TargetDomain.finite
+            func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {}
+            func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
+                for j in 0..<tile.count { tile.losses[j] = .nan }
+            }
+        }
+        let sweep = try Sweep(Self.dataset(), neuron: Broken())
+        #expect(Self.message { _ = try sweep.lossGradient(at: sweep.zero) } == "loss: sample 0 is nan")
+    }
+
+    @Test func aLossThatOverflowsDoesNotHinderTheHessian() throws {
+        let sweep = try Sweep(Self.dataset(Self.X, [1e200, 0, 0]), neuron: .linear)
+        #expect(throws: DescentError.self) { try sweep.loss(at: sweep.zero) }
+        #expect(try sweep.hessian(at: sweep.zero) == sweep.gram())
+    }
+
+    @Test func offsetsPerOutputMustSuitTheNeuron() throws {
+        let data = try Dataset(Self.X, classes: [0, 1, 1], of: 2, offsets: Matrix(rows: 2, columns: 3))
+        _ = try Sweep(data, neuron: .softmax(classes: 2))
+        #expect(Self.message { _ = try Sweep(data, neuron: .logistic) } == "offsets: 2 outputs where 1 is needed")
+    }
+
+    @Test func parametersOfAnotherShapeAreRefused() throws {
+        let sweep = try Sweep(Self.dataset(), neuron: .logistic, standardised: true)
+        var short = sweep.zero
+        short.values = [1]
+        let other = Parameters(features: 7)
+        var evaluation = Evaluation(shape: other), product = other, square = try Matrix<Double>(rows: 2, columns: 2)
+        #expect(throws: DescentError.self) { try sweep.loss(at: short) }
+        #expect(throws: DescentError.self) { try sweep.layer(at: other) }
+        #expect(throws: DescentError.self) { try sweep.lossGradient(at: sweep.zero, into: &evaluation) }
+        #expect(throws: DescentError.self) { try sweep.hessianVector(at: sweep.zero, along: other) }
+        #expect(throws: DescentError.self) {
+            try sweep.hessianVector(at: sweep.zero, along: sweep.zero, into: &product)
+        }
+        #expect(throws: DescentError.self) { try sweep.hessian(at: sweep.zero, into: &square) }
+        #expect(throws: DescentError.self) { try sweep.gram(into: &square) }
     }
 
     @Test func aSampleOfWeightZeroCannotOverflow() throws {

@@ -10,6 +10,8 @@ import Testing
         let samples: Int
         let values: [UInt8]
         var failing: Range<Int>?
+        /// The place of a value that is infinite.
+        var infinite: Int?
         var layout: Matrix<Double>.Layout { .sampleMajor }
         var needsStaging: Bool { true }
 
@@ -21,8 +23,9 @@ import Testing
             _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Double>
         ) throws -> SampleBlock<Double> {
             if let failing, failing.overlaps(range) { throw Unreadable() }
-            for index in 0..<range.count * features {
-                staging[index] = Double(values[range.lowerBound * features + index])
+            for index in staging.indices {
+                let place = range.lowerBound * features + index
+                staging[index] = place == infinite ? .infinity : Double(values[place])
             }
             return SampleBlock(
                 base: UnsafePointer(staging.baseAddress!), features: features, samples: range.count, stride: features,
@@ -50,6 +53,47 @@ import Testing
                 return try sweep.lossGradient(at: point)
             }
             #expect(try evaluate(Dataset(source, targets: y)) == evaluate(Dataset(X, targets: y)))
+        }
+    }
+
+    @Test func aStagedValueThatIsNotFiniteIsNamed() throws {
+        let source = Bytes(features: 3, samples: 5, values: [UInt8](repeating: 1, count: 15), infinite: 7)
+        do {
+            _ = try Dataset(source, targets: [0, 0, 0, 0, 0])
+            Issue.record("nothing thrown")
+        } catch {
+            #expect("\(error)" == "features: feature 1 of sample 2 is inf")
+        }
+    }
+
+    /// What a source may get wrong, each refused before a product reads it.
+    enum Fault: CaseIterable {
+        case samples, features, layout, stride, size
+    }
+
+    struct Broken: SampleSource {
+        let fault: Fault
+        let memory = [Double](repeating: 1, count: 64)
+        var features: Int { fault == .size ? Int.max / 2 : 4 }
+        let samples = 8
+        var layout: Matrix<Double>.Layout { .sampleMajor }
+        var needsStaging: Bool { true }
+
+        func tile(
+            _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Double>
+        ) throws -> SampleBlock<Double> {
+            #expect(staging.count == 4 * range.count, "room for what is asked, no more")
+            return SampleBlock(
+                base: UnsafePointer(staging.baseAddress!), features: fault == .features ? 5 : 4,
+                samples: fault == .samples ? range.count - 1 : range.count, stride: fault == .stride ? 3 : 4,
+                layout: fault == .layout ? .featureMajor : .sampleMajor)
+        }
+    }
+
+    @Test(arguments: Fault.allCases)
+    func aSourceThatBreaksItsWordIsRefused(_ fault: Fault) {
+        #expect(throws: DescentError.self) {
+            try Dataset(Broken(fault: fault), targets: [Double](repeating: 0, count: 8))
         }
     }
 

@@ -71,6 +71,17 @@ import Testing
         }
     }
 
+    @Test func aSampleThatIsNotANumberHasNoClass() throws {
+        let layer = try Layer(.perceptron, weights: [1.0, 1], bias: 0)
+        #expect(throws: DescentError.self) { try layer.classify([.nan, 1]) }
+        #expect(throws: DescentError.self) { try layer.classes(Matrix(samples: [[1, 1], [.nan, 1]])) }
+        let soft = try Layer(.softmax(classes: 2), weights: Matrix(rows: 1, columns: 2, [1.0, 2]), bias: nil)
+        #expect(throws: DescentError.self) { try soft.classify([.nan]) }
+        // A value stays what it is.
+        #expect(try layer.predict([.nan, 1]).isNaN)
+        #expect(try Layer(.relu, weights: [1.0], bias: 0).predict([.nan]).isNaN)
+    }
+
     @Test func probabilitiesAreNeverNaN() throws {
         let logistic = try Layer(.logistic, weights: [1.0], bias: nil)
         #expect(try [-1e300, -800, 0, 800, 1e300].map { try logistic.predict([$0]) } == [0, 0, 0.5, 1, 1])
@@ -79,6 +90,10 @@ import Testing
             let p = try soft.predict(Matrix<Double>(samples: [[x]])).values
             #expect(p.allSatisfy { $0 >= 0 && $0 <= 1 } && (p.reduce(0, +) - 1).magnitude < 1e-15)
         }
+        // Scores beyond the precision.
+        let large = try Layer(
+            .softmax(classes: 3), weights: Matrix(rows: 1, columns: 3, [1e30, -1e30, 0] as [Float]), bias: nil)
+        #expect(try large.predict(Matrix(samples: [[1e30], [-1e30]])).values == [1, 0, 0, 0, 1, 0])
     }
 
     @Test func parametersGoThereAndBack() throws {

@@ -79,6 +79,23 @@ import Testing
         _ = try H.choleskyFactor()
     }
 
+    /// Where one class is nearly certain, the curvature is that of the logistic neuron to the last digits.
+    @Test(arguments: [10.0, 40, 200, -40])
+    func aCertainSoftmaxKeepsItsCurvature(_ score: Double) throws {
+        let X = try Matrix<Double>(samples: [[1]])
+        let soft = try Sweep(Dataset(X, classes: [0], of: 2), neuron: .softmax(classes: 2), hasBias: false)
+        let logistic = try Sweep(Dataset(X, targets: [0.0]), neuron: .logistic, hasBias: false)
+        var point = soft.zero, single = logistic.zero, direction = soft.zero
+        point[0, 0] = score
+        single[0] = score
+        direction[0, 0] = 1
+        let h = try logistic.hessian(at: single)[0, 0]
+        #expect(h > 0)
+        for value in try soft.hessian(at: point).values { #expect((value.magnitude / h - 1).magnitude < 1e-14) }
+        let product = try soft.hessianVector(at: point, along: direction)
+        #expect((product[0, 0] / h - 1).magnitude < 1e-14 && (product[0, 1] / h + 1).magnitude < 1e-14)
+    }
+
     @Test(arguments: [true, false])
     func theGramMatrixIsTheWeightedMeanOfOuterProducts(hasBias: Bool) throws {
         let problem = Problem<Float>(NeuronCase.all[0], .init(samples: 300, hasWeights: true, hasBias: hasBias))

@@ -13,10 +13,15 @@ import Testing
         static let instances = NeuronCase.all
     #endif
 
-    @Test(arguments: instances, [false, true])
-    func onAnyNumberOfThreads(_ instance: NeuronCase, isStandardised: Bool) throws {
-        try check(Double.self, instance, isStandardised)
-        try check(Float.self, instance, isStandardised)
+    /// How the features reach the products.
+    enum Coordinates: CaseIterable {
+        case original, folded, staged
+    }
+
+    @Test(arguments: instances, Coordinates.allCases)
+    func onAnyNumberOfThreads(_ instance: NeuronCase, _ coordinates: Coordinates) throws {
+        try check(Double.self, instance, coordinates)
+        try check(Float.self, instance, coordinates)
     }
 
     /// Every number that the four reductions give.
@@ -29,26 +34,30 @@ import Testing
         let survey: [Survey.Summary]
     }
 
-    private func check<T: Scalar>(_ type: T.Type, _ instance: NeuronCase, _ isStandardised: Bool) throws {
+    private func check<T: Scalar>(_ type: T.Type, _ instance: NeuronCase, _ coordinates: Coordinates) throws {
+        // An offset of many deviations has tiles staged.
+        let offset = coordinates == .staged ? 100.0 : 0
         for layout in [Matrix<T>.Layout.sampleMajor, .featureMajor] {
             // Five chunks in Double, three in Float, the last ones ragged.
             let options = Problem<T>.Options(
-                features: 24, samples: 50_001, layout: layout, hasWeights: true, hasOffsets: true, seed: 3)
+                features: 24, samples: 50_001, layout: layout, hasWeights: true, hasOffsets: true, seed: 3,
+                transform: { $0 + offset })
             let problem = Problem<T>(instance, options)
-            let single = try results(problem, isStandardised, threads: 1)
+            let single = try results(problem, coordinates, threads: 1)
             for threads in [2, 3, 4, 7] {
                 #expect(
-                    try results(problem, isStandardised, threads: threads) == single,
+                    try results(problem, coordinates, threads: threads) == single,
                     "\(threads) threads, \(T.self), \(layout)")
             }
         }
     }
 
     private func results<T: Scalar>(
-        _ problem: Problem<T>, _ isStandardised: Bool, threads: Int
+        _ problem: Problem<T>, _ coordinates: Coordinates, threads: Int
     ) throws -> Results {
-        let sweep = try problem.sweep(standardised: isStandardised, threads: threads)
+        let sweep = try problem.sweep(standardised: coordinates != .original, threads: threads)
         #expect(sweep.threads == threads && sweep.plan.chunks >= 3)
+        #expect(sweep.plan.isStaged == (coordinates == .staged))
         let direction = CurvatureTests.direction(like: problem.point)
         return Results(
             loss: try sweep.loss(at: problem.point), evaluation: try sweep.lossGradient(at: problem.point),

@@ -5,16 +5,50 @@ import Testing
 /// How many threads a sweep gets, and that a team does what it is asked.
 @Suite struct ThreadBudgetTests {
     @Test func whatIsAskedComesFirst() throws {
-        #expect(try ThreadBudget.threads(asked: 7, environment: "3") == 7)
-        #expect(try ThreadBudget.threads(asked: nil, environment: "3") == 3)
-        #expect(try ThreadBudget.threads(asked: nil, environment: "") == ThreadBudget.cores)
-        #expect(try ThreadBudget.threads(asked: nil, environment: nil) == ThreadBudget.cores)
+        let cores = ThreadBudget.Grant(threads: ThreadBudget.cores, budget: ThreadBudget.cores)
+        #expect(try ThreadBudget.grant(asked: 7, environment: "3") == .init(threads: 7, budget: nil))
+        #expect(try ThreadBudget.grant(asked: nil, environment: "3") == .init(threads: 3, budget: 3))
+        #expect(try ThreadBudget.grant(asked: nil, environment: "") == cores)
+        #expect(try ThreadBudget.grant(asked: nil, environment: nil) == cores)
+    }
+
+    /// Counts its members, and runs `body` within the first one.
+    final class Tally: TeamWork, Sendable {
+        let counts: Guarded<[Int]>
+        let body: @Sendable () -> Void
+
+        init(_ members: Int, body: @escaping @Sendable () -> Void = {}) {
+            counts = Guarded(Array(repeating: 0, count: members))
+            self.body = body
+        }
+
+        func perform(member: Int) {
+            if member == 0 { body() }
+            counts.withLock { $0[member] += 1 }
+        }
+
+        var members: Int { counts.withLock { $0.count { $0 > 0 } } }
+    }
+
+    @Test func runsSideBySideShareTheBudget() {
+        let team = ThreadTeam()
+        let second = Tally(8), third = Tally(8)
+        let first = Tally(5) {
+            // Five of eight are at work: three are left for those who share, and all that they want for who asks.
+            team.run(second, members: 8, budget: 8)
+            team.run(third, members: 8, budget: nil)
+        }
+        team.run(first, members: 5, budget: 8)
+        #expect(first.members == 5 && second.members == 3 && third.members == 8)
+        let last = Tally(8)
+        team.run(last, members: 8, budget: 8)
+        #expect(last.members == 8, "everything has been given back")
     }
 
     @Test(arguments: ["0", "-1", "two", "1.5", "1025", "99999999999999999999"])
     func aBadVariableIsNamed(_ word: String) {
         do {
-            _ = try ThreadBudget.threads(asked: nil, environment: word)
+            _ = try ThreadBudget.grant(asked: nil, environment: word)
             Issue.record("\(word) was taken")
         } catch {
             #expect("\(error)" == "DESCENT_THREADS is \(word), but must be a whole number from 1 to 1024")
@@ -23,18 +57,13 @@ import Testing
 
     @Test(arguments: [0, -1, 1025])
     func aBadNumberIsNamed(_ count: Int) {
-        #expect(throws: DescentError.self) { try ThreadBudget.threads(asked: count, environment: nil) }
+        #expect(throws: DescentError.self) { try ThreadBudget.grant(asked: count, environment: nil) }
     }
 
     @Test(arguments: [1, 2, 3, 7, 16])
     func everyMemberPerformsOnce(_ members: Int) {
-        final class Tally: TeamWork, Sendable {
-            let counts: Guarded<[Int]>
-            init(_ members: Int) { counts = Guarded(Array(repeating: 0, count: members)) }
-            func perform(member: Int) { counts.withLock { $0[member] += 1 } }
-        }
         let tally = Tally(members)
-        for _ in 0..<200 { ThreadTeam.shared.run(tally, members: members) }
+        for _ in 0..<200 { ThreadTeam.shared.run(tally, members: members, budget: nil) }
         #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
     }
 

@@ -112,15 +112,15 @@ enum TileKernels {
         }
     }
 
-    /// √(w|h|) with h = left, left(1−left) or left · right; see the kernel.
+    /// √(w|h|) of an entry of the curvature between two outputs; see the kernel.
     static func roots<T: Scalar>(
-        _ count: Int, weights: UnsafePointer<T>?, left: UnsafePointer<T>?, right: UnsafePointer<T>?,
-        into roots: UnsafeMutablePointer<Double>
+        _ count: Int, outputs: Int, stride: Int, weights: UnsafePointer<T>?, curvatures: UnsafePointer<T>?, row: Int,
+        column: Int, into roots: UnsafeMutablePointer<Double>
     ) {
         if T.self == Double.self {
-            Kernels.double.roots(count, weights?.cast(), left?.cast(), right?.cast(), roots)
+            Kernels.double.roots(count, outputs, stride, weights?.cast(), curvatures?.cast(), row, column, roots)
         } else {
-            Kernels.single.roots(count, weights?.cast(), left?.cast(), right?.cast(), roots)
+            Kernels.single.roots(count, outputs, stride, weights?.cast(), curvatures?.cast(), row, column, roots)
         }
     }
 

@@ -1,0 +1,89 @@
+internal import DescentAlgebra
+
+/// Cuts tiles for one thread, with that thread's staging buffers.
+final class TileReader<Element: Scalar> {
+    private let feed: TileFeed<Element>
+    private let staging: Buffer<Element>
+    private let copy: Buffer<Element>
+    private let targets: Row
+    private let offsets: Row?
+    private let weights: Row?
+    /// Bytes of X that the source delivered to this reader.
+    private(set) var bytesDelivered = 0
+
+    init(_ feed: TileFeed<Element>, tileSamples: Int) throws(DescentError) {
+        self.feed = feed
+        let values = feed.source.features * tileSamples
+        staging = try Buffer(feed.source.needsStaging ? values : 0)
+        copy = try Buffer(feed.staging == nil ? 0 : values)
+        targets = try Row(feed.targets, tileSamples: tileSamples)
+        weights = if let weights = feed.weights { try Row(weights, tileSamples: tileSamples) } else { nil }
+        offsets = if let offsets = feed.offsets { try Row(offsets, tileSamples: tileSamples) } else { nil }
+    }
+
+    func read(_ range: Range<Int>) throws(DescentError) -> Tile<Element> {
+        var block: SampleBlock<Element>
+        do {
+            let staging = UnsafeMutableBufferPointer(
+                start: staging.base, count: feed.source.needsStaging ? feed.source.features * range.count : 0)
+            block = try feed.source.tile(range, into: staging)
+        } catch {
+            throw .source(samples: range, underlying: error)
+        }
+        try check(block, range)
+        bytesDelivered += block.samples * block.features * MemoryLayout<Element>.stride
+        if let staged = feed.staging {
+            block = TileKernels.centre(
+                block, inverse: staged.inverse.base, shifted: staged.shifted.base, into: copy.base)
+        }
+        let (y, yStride) = targets.run(range)
+        let offset = offsets?.run(range)
+        return Tile(
+            range: range, block: block, targets: y, targetsStride: yStride, weights: weights?.run(range).base,
+            offsets: offset?.base, offsetsStride: offset?.stride ?? 0, offsetRows: feed.offsets?.rows ?? 0)
+    }
+
+    private func check(_ block: SampleBlock<Element>, _ range: Range<Int>) throws(DescentError) {
+        let run = block.layout == .sampleMajor ? block.features : block.samples
+        let fault: String? =
+            if block.samples != range.count {
+                "\(block.samples) samples where \(range.count) were asked for"
+            } else if block.features != feed.source.features {
+                "\(block.features) features of \(feed.source.features)"
+            } else if block.layout != feed.source.layout { "a tile in another layout" } else if block.stride < run {
+                "a stride of \(block.stride) between runs of \(run) values"
+            } else { nil }
+        if let fault { throw .brokenSource(samples: range, reason: fault) }
+        guard max(block.stride, block.features) <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: block.features, columns: block.stride))
+        }
+    }
+
+    /// A matrix of per-sample values, of which a range is handed out with every row contiguous.
+    private struct Row {
+        let base: UnsafePointer<Element>
+        let rows: Int
+        let stride: Int
+        let isContiguous: Bool
+        let gathered: Buffer<Element>
+        let gatheredStride: Int
+
+        // The pointer stays valid: the reader holds the feed, and with it the matrix.
+        init(_ matrix: Matrix<Element>, tileSamples: Int) throws(DescentError) {
+            base = matrix.withUnsafePointer { $0 }
+            rows = matrix.rows
+            stride = matrix.stride
+            isContiguous = matrix.layout == .featureMajor || (matrix.rows == 1 && matrix.stride == 1)
+            gathered = try Buffer(isContiguous ? 0 : matrix.rows * tileSamples)
+            gatheredStride = tileSamples
+        }
+
+        func run(_ range: Range<Int>) -> (base: UnsafePointer<Element>, stride: Int) {
+            if isContiguous { return (base + range.lowerBound, stride) }
+            TileKernels.gather(
+                rows: rows, range.count, base + range.lowerBound * stride, stride: stride, into: gathered.base,
+                outStride: gatheredStride)
+            return (UnsafePointer(gathered.base), gatheredStride)
+        }
+    }
+}

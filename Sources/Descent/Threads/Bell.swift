@@ -1,0 +1,52 @@
+internal import CDescentKernels
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Lets a thread wait for a condition on atomics that another thread changes before it rings.
+final class Bell: @unchecked Sendable {
+    private let sleepers = Atomic<Int>(0)
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func wait(patience: Int, until isTrue: () -> Bool) {
+        for _ in 0..<patience {
+            if isTrue() { return }
+            descent_pause()
+        }
+        if isTrue() { return }
+        pthread_mutex_lock(mutex)
+        sleepers.add(1, ordering: .sequentiallyConsistent)
+        // The condition changes before the ringer looks for sleepers, so either it sees this one or this sees it.
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        while !isTrue() { pthread_cond_wait(condition, mutex) }
+        sleepers.subtract(1, ordering: .sequentiallyConsistent)
+        pthread_mutex_unlock(mutex)
+    }
+
+    func ring() {
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(condition)
+        pthread_mutex_unlock(mutex)
+    }
+}
