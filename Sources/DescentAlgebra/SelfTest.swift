@@ -29,12 +29,35 @@ struct SelfTest {
         }
     }
 
+    /// Every product on this thread and on another one, which must agree to the bit.
     func run() throws(AlgebraError) -> BLASProperties {
-        let first = try Precision(products: single).run()
-        let second = try Precision(products: double).run()
-        return BLASProperties(
+        let here = try outcome()
+        // Where the system refuses a thread there will be no other one to differ.
+        let there = onAnotherThread {
+            BLAS.pinToOneThread()
+            return Result { () throws(AlgebraError) in try outcome() }
+        }
+        if let there, try there.get().bits != here.bits {
+            throw .selfTest(
+                routine: "gemv or gemm", core: BLAS.core, version: BLAS.version,
+                detail: "the same product has other bits on another thread")
+        }
+        return here.properties
+    }
+
+    /// What one run found, and all its results.
+    private struct Outcome: Sendable {
+        let properties: BLASProperties
+        let bits: [Double]
+    }
+
+    private func outcome() throws(AlgebraError) -> Outcome {
+        let (first, firstBits) = try Precision(products: single).run()
+        let (second, secondBits) = try Precision(products: double).run()
+        let properties = BLASProperties(
             ignoresAlignment: first.ignoresAlignment && second.ignoresAlignment,
             panelsAreIndependent: first.panelsAreIndependent && second.panelsAreIndependent)
+        return Outcome(properties: properties, bits: firstBits + secondBits)
     }
 }
 
@@ -47,19 +70,21 @@ extension SelfTest {
         static var shapes: [(features: Int, samples: Int)] { [(1, 1), (3, 5), (7, 9), (17, 33), (28, 130), (65, 31)] }
         static var panel: Int { 8 }
 
-        func run() throws(AlgebraError) -> BLASProperties {
+        func run() throws(AlgebraError) -> (properties: BLASProperties, results: [Double]) {
+            var results: [Double] = []
             var properties = BLASProperties(ignoresAlignment: true, panelsAreIndependent: true)
             for (features, samples) in Self.shapes {
                 for layout in [Matrix<Element>.Layout.sampleMajor, .featureMajor] {
-                    try check(features: features, samples: samples, layout: layout, &properties)
+                    results += try check(features: features, samples: samples, layout: layout, &properties)
                 }
             }
-            return properties
+            return (properties, results)
         }
 
         private func check(
             features: Int, samples: Int, layout: Matrix<Element>.Layout, _ properties: inout BLASProperties
-        ) throws(AlgebraError) {
+        ) throws(AlgebraError) -> [Double] {
+            var results: [Double] = []
             let shift = 1  // values by which the second copy is misaligned
             let rows = layout == .sampleMajor ? features : samples
             let x = Self.numbers(features * samples, seed: 1)
@@ -89,6 +114,7 @@ extension SelfTest {
                     let (output, feature) = index.quotientAndRemainder(dividingBy: features)
                     return (0..<samples).map { value(feature, $0) * Double(r[output * samples + $0]) }
                 }
+                results += (z + g).map { Double($0) }
                 if z != products.scores(block(at: shift), w, outputs)
                     || g != products.gradient(block(at: shift), r, outputs)
                 {
@@ -98,12 +124,14 @@ extension SelfTest {
                     properties.panelsAreIndependent = false
                 }
             }
-            guard layout == .sampleMajor else { return }
+            guard layout == .sampleMajor else { return results }
             defer { withExtendedLifetime(storage) {} }
-            try compare(products.gram(block(at: 0)), "syrk", features: features, samples: samples, layout) { index in
+            let gram = products.gram(block(at: 0))
+            try compare(gram, "syrk", features: features, samples: samples, layout) { index in
                 let (column, row) = index.quotientAndRemainder(dividingBy: features)
                 return row > column ? [] : (0..<samples).map { value(row, $0) * value(column, $0) }
             }
+            return results + gram.map { Double($0) }
         }
 
         /// Whether the first output keeps its bits in the last place of a panel of other outputs.

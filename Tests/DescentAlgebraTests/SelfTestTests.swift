@@ -1,5 +1,13 @@
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @testable import DescentAlgebra
 
 /// The self-test finds products that are wrong, and tells bits that differ from values that do.
@@ -84,6 +92,21 @@ import Testing
             test.double.gradient = { nudge(right.gradient($0, $1, $2), $0) }
         }
         #expect(try test.run() == BLASProperties(ignoresAlignment: false, panelsAreIndependent: true))
+    }
+
+    @Test func bitsThatDependOnTheThreadAreAnError() throws {
+        var test = steady()
+        let right = test.double, home = pthread_self()
+        test.double.scores = { block, weights, outputs in
+            let values = right.scores(block, weights, outputs)
+            return pthread_equal(pthread_self(), home) != 0 ? values : values.map(\.nextUp)
+        }
+        do {
+            _ = try test.run()
+            Issue.record("nothing thrown")
+        } catch {
+            #expect(error.description.contains("other bits on another thread"))
+        }
     }
 
     @Test(arguments: [true, false]) func bitsThatDependOnThePlaceAreAProperty(_ ofScores: Bool) throws {
