@@ -9,7 +9,7 @@ sources = Sources Tests Benchmarks Package.swift
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup build bench test test-long lint format docs dependency-test
+.PHONY: help setup build bench peers test test-long lint format docs dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ build: setup ## build for release
 
 bench: setup ## measure this machine; options in ARGS="…", see ARGS=--help
 	@$(SWIFT) run -c release bench $(ARGS)
+
+peers: setup ## measure NumPy, JAX, scikit-learn and Descent in turns; options in ARGS="…", see ARGS=--help
+	@SWIFT="$(SWIFT)" Benchmarks/peers/run $(ARGS)
 
 # @testable needs a release build of its own kind; it is kept apart so that it and the plain one are each built once.
 test: setup ## all tests, in debug and in release

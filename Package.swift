@@ -41,6 +41,7 @@ let package = Package(
             name: "bench",
             dependencies: ["Descent"],
             path: "Benchmarks",
+            exclude: ["peers", "Results"],
             swiftSettings: strict
         ),
         .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),

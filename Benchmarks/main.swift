@@ -7,6 +7,11 @@
 #endif
 
 func run(_ arguments: [String]) throws {
+    if arguments.count == 3, arguments[1] == "serve" {
+        try Rerun.inRelease(arguments)
+        Rerun.withoutThreadsOfBLAS(arguments)
+        return try Serve(folder: arguments[2]).run()
+    }
     let options = try Options(arguments.dropFirst())
     let bench = Bench(options: options)
     switch options.action {

@@ -1,0 +1,156 @@
+"""Measures Descent and its peers in turns, checks that all find the same, and keeps the run.
+
+Each side is a process that stays alive with the data in its memory. One measures at a time; the others are stopped, not
+merely idle, because the threads of some libraries spin for a tenth of a second after a call. A turn is one evaluation to
+warm up and then a few whose median counts. A round gives every side a turn and begins with another side each time.
+Ratios pair turns of the same round, so that whatever slows the machine for a while slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import report
+from data import FULL, QUICK, Shape, folder
+from peer import PEERS
+
+# Relative. Sums of a million terms in another order differ by about 1e-13.
+TOLERANCE = 1e-10
+DESCENT = "descent"
+
+
+@dataclass
+class Turn:
+    loss: float
+    norm: float
+    seconds: list[float]
+
+
+@dataclass
+class Side:
+    """A process that measures when told to, and is stopped otherwise."""
+
+    name: str
+    process: subprocess.Popen[str]
+    versions: str = ""
+    turns: list[Turn] = field(default_factory=list)
+
+    @staticmethod
+    def start(name: str, bench: str, data: Path, threads: int) -> Side:
+        here = Path(__file__).parent
+        words = [bench, "serve", str(data)]
+        if name != DESCENT:
+            words = [sys.executable, str(here / "peer.py"), name, str(data)]
+        # Descent brings its own threads; OpenBLAS's would only disturb them.
+        of_blas = 1 if name == DESCENT else threads
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": str(of_blas), "OMP_NUM_THREADS": str(threads)}
+        process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1
+        )
+        side = Side(name, process)
+        ready = side.line()
+        side.versions = ready.removeprefix("ready ")
+        side.stop()
+        return side
+
+    def line(self) -> str:
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"peers: {self.name} ended with status {self.process.wait()}")
+        return line.strip()
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGSTOP)
+
+    def measure(self, evaluations: int) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.stdin.write(f"measure {evaluations}\n")
+        self.process.stdin.flush()
+        loss, norm, *seconds = (float(word) for word in self.line().split())
+        self.stop()
+        self.turns.append(Turn(loss, norm, seconds))
+
+    @property
+    def medians(self) -> list[float]:
+        return [median(turn.seconds) for turn in self.turns]
+
+
+def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
+    say(f"{shape.name}: data")
+    data = folder(shape, options.work)
+    sides: list[Side] = []
+    try:
+        for name in [DESCENT, *PEERS]:
+            say(f"{shape.name}: starting {name}")
+            sides.append(Side.start(name, options.bench, data, options.threads))
+        for turn in range(options.rounds):
+            say(f"{shape.name}: round {turn + 1} of {options.rounds}")
+            first = turn % len(sides)
+            for side in sides[first:] + sides[:first]:
+                side.measure(options.evaluations)
+    finally:
+        for side in sides:
+            side.process.kill()
+            side.process.wait()
+    return sides
+
+
+def disagreements(shape: Shape, sides: list[Side]) -> list[str]:
+    """Every turn of every side against the first of Descent."""
+    truth = sides[0].turns[0]
+    lines = []
+    for side in sides:
+        for what, value in (("loss", truth.loss), ("norm", truth.norm)):
+            worst = max((getattr(turn, what) for turn in side.turns), key=lambda found: abs(found - value))
+            # Written so that NaN is a disagreement.
+            if not abs(worst - value) <= TOLERANCE * abs(value):
+                lines.append(f"{shape.name}: {side.name} finds {what} {worst!r}, {sides[0].name} {value!r}")
+    return lines
+
+
+def say(line: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+    elif "round" not in line:
+        print(f"peers: {line}", file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="make peers", description="How fast is Descent beside its peers?", epilog='options go into ARGS="…"'
+    )
+    cores = len(os.sched_getaffinity(0))
+    parser.add_argument("--bench", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=12, help="turns of each side, at least 7 (default: 12)")
+    parser.add_argument("--evaluations", type=int, default=5, help="timed evaluations of a turn (default: 5)")
+    parser.add_argument("--shape", type=Shape.parse, metavar="N×M", help="only this shape, features × samples; not kept")
+    parser.add_argument("--quick", action="store_true", help="small shapes, for a check; not kept")
+    options = parser.parse_args()
+    if options.rounds < 7 or options.evaluations < 1:
+        parser.error("a median of paired ratios needs at least 7 rounds, and a turn at least 1 evaluation")
+    options.threads = cores
+
+    shapes = [options.shape] if options.shape else QUICK if options.quick else FULL
+    results = [(shape, measure(shape, options)) for shape in shapes]
+    say("")
+    wrong = [line for shape, sides in results for line in disagreements(shape, sides)]
+    for line in wrong:
+        print(f"peers: {line}", file=sys.stderr)
+    if wrong:
+        return 1
+    print(report.table(results))
+    if not options.shape and not options.quick:
+        print(f"\nkept in {report.keep(results, options)}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""One peer in a process of its own: loss and gradient of a logistic neuron with a bias, in turns.
+
+usage: peer.py NAME FOLDER. The words are those of `bench serve`: a line `ready …` when the data is in memory, then for
+each line `measure N` one with loss, ‖gradient‖ and the seconds of N evaluations.
+
+A peer is a function from features, targets and the point to two others: what is timed, and what makes loss and gradient
+of its result when the clock has stopped. Each is written the way its library is meant to be used, on arrays that it
+likes best and that are made before the clock starts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+Answer = tuple[float, np.ndarray]
+Peer = tuple[Callable[[], Any], Callable[[Any], Answer]]
+
+THREADS = int(os.environ.get("OMP_NUM_THREADS", "1"))
+
+
+def numpy_plain(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
+    """The three lines that everybody writes. They know no loss: it is left out of the time."""
+    from scipy.special import expit
+
+    w, b = point[:-1].copy(), point[-1]
+
+    def evaluate() -> tuple[np.ndarray, float]:
+        r = expit(X @ w + b) - y
+        return X.T @ r / len(y), r.mean()
+
+    return evaluate, lambda result: (loss_at(X, y, point), np.append(*result))
+
+
+def numpy_in_place(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
+    """The same without an allocation."""
+    from scipy.special import expit
+
+    w, b = point[:-1].copy(), point[-1]
+    r, gradient = np.empty_like(y), np.empty_like(w)
+
+    def evaluate() -> tuple[np.ndarray, float]:
+        np.matmul(X, w, out=r)
+        np.add(r, b, out=r)
+        expit(r, out=r)
+        np.subtract(r, y, out=r)
+        np.matmul(X.T, r, out=gradient)
+        np.divide(gradient, len(y), out=gradient)
+        return gradient, r.mean()
+
+    return evaluate, lambda result: (loss_at(X, y, point), np.append(*result))
+
+
+def jax_grad(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
+    """jit(value_and_grad) of the risk in double precision; the arrays are arguments, so none is folded into the code."""
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    import jax.numpy as jnp
+
+    def risk(parameters: tuple[Any, Any], X: Any, y: Any) -> Any:
+        w, b = parameters
+        z = X @ w + b
+        return jnp.mean(jnp.logaddexp(z, 0.0) - y * z)
+
+    function = jax.jit(jax.value_and_grad(risk))
+    arguments = jax.device_put(((point[:-1], point[-1]), X, y))
+
+    def answer(result: Any) -> Answer:
+        loss, (weights, bias) = result
+        return float(loss), np.append(np.asarray(weights), np.asarray(bias))
+
+    return lambda: jax.block_until_ready(function(*arguments)), answer
+
+
+def scikit_learn(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
+    """What LogisticRegression(solver="lbfgs") calls in each iteration. It is private, and may move."""
+    try:
+        from sklearn._loss import HalfBinomialLoss
+        from sklearn.linear_model._linear_loss import LinearModelLoss
+    except ImportError as error:
+        sys.exit(f"scikit-learn {version('scikit-learn')} keeps its loss elsewhere: {error}")
+    loss = LinearModelLoss(base_loss=HalfBinomialLoss(), fit_intercept=True)
+
+    def evaluate() -> Answer:
+        return loss.loss_gradient(point, X, y, sample_weight=None, l2_reg_strength=0.0, n_threads=THREADS)
+
+    return evaluate, lambda result: (float(result[0]), result[1])
+
+
+def intelex(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
+    """oneDAL's objective for its solvers, the gradient-like call that scikit-learn-intelex brings; the bias comes first."""
+    import daal4py
+
+    objective = daal4py.optimization_solver_logistic_loss(
+        numberOfTerms=len(y), interceptFlag=True, resultsToCompute="gradient|value"
+    )
+    column, argument = y.reshape(-1, 1), np.roll(point, 1).reshape(-1, 1)
+
+    def answer(result: Any) -> Answer:
+        return float(result.valueIdx[0, 0]), np.roll(result.gradientIdx.ravel(), -1)
+
+    return lambda: objective.compute(X, column, argument), answer
+
+
+def loss_at(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> float:
+    z = X @ point[:-1] + point[-1]
+    return float(np.mean(np.logaddexp(z, 0) - y * z))
+
+
+# Each name with its function and the packages that its figure depends on.
+PEERS: dict[str, tuple[Callable[[np.ndarray, np.ndarray, np.ndarray], Peer], list[str]]] = {
+    "numpy": (numpy_plain, ["numpy", "scipy"]),
+    "numpy-in-place": (numpy_in_place, ["numpy", "scipy"]),
+    "jax": (jax_grad, ["jax", "jaxlib"]),
+    "scikit-learn": (scikit_learn, ["scikit-learn", "numpy"]),
+    "scikit-learn-intelex": (intelex, ["scikit-learn-intelex", "daal"]),
+}
+
+
+def description(packages: list[str]) -> str:
+    from threadpoolctl import threadpool_info
+
+    words = [f"{package} {version(package)}" for package in packages]
+    if "numpy" in packages:
+        for pool in threadpool_info():
+            if "numpy.libs" in pool["filepath"]:
+                words.append(f"NumPy's OpenBLAS {pool['version']}, core {pool['architecture']}, {pool['num_threads']} threads")
+    return ", ".join(words)
+
+
+def serve(name: str, folder: Path) -> None:
+    make, packages = PEERS[name]
+    evaluate, answer = make(*(np.load(folder / f"{part}.npy") for part in ("features", "targets", "point")))
+    evaluate()
+    print("ready", description(packages), flush=True)
+    for line in sys.stdin:
+        # The first evaluation of a turn wakes threads and meets caches that are full of others' data.
+        result = evaluate()
+        seconds = []
+        for _ in range(int(line.removeprefix("measure "))):
+            start = perf_counter()
+            result = evaluate()
+            seconds.append(perf_counter() - start)
+        loss, gradient = answer(result)
+        print(loss, float(np.linalg.norm(gradient)), *seconds, flush=True)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,154 @@
+"""What is kept of a run: the ratio table, every timed evaluation, and what the figures depend on.
+
+A folder is named by the day and the machine: its CPU and cores, never its name in a network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime
+import platform
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from data import SEED, Shape
+
+if TYPE_CHECKING:
+    from compare import Side
+
+Results = list[tuple[Shape, "list[Side]"]]
+
+COUNTED = {
+    "numpy": "`expit(X @ w + b) - y`, `X.T @ r / m`; no loss",
+    "numpy-in-place": "the same with `out=`; no loss",
+    "jax": "`jit(value_and_grad(risk))`",
+    "scikit-learn": "`LinearModelLoss.loss_gradient`",
+    "scikit-learn-intelex": "`daal4py.optimization_solver_logistic_loss`",
+    "descent": "`Sweep.lossGradient(at:into:)`",
+}
+
+
+def table(results: Results) -> str:
+    """One line per shape and side. A ratio above 1 says how many times as long as Descent a peer takes."""
+    rows = [["features × samples", "side", "median ms", "min ms", "× Descent", "middle half", "range"]]
+    for shape, sides in results:
+        own = sides[0].medians
+        for side in sides:
+            times, best = side.medians, min(min(turn.seconds) for turn in side.turns)
+            row = [shape.name.replace("x", " × "), side.name, f"{1e3 * median(times):.2f}", f"{1e3 * best:.2f}"]
+            if side is sides[0]:
+                rows.append(row + ["1", "", ""])
+                continue
+            ratios = sorted(time / mine for time, mine in zip(times, own, strict=True))
+            quarter = len(ratios) // 4
+            low, high = ratios[quarter], ratios[-1 - quarter]
+            row += [f"**{median(ratios):.2f}**", f"{low:.2f}–{high:.2f}", f"{ratios[0]:.2f}–{ratios[-1]:.2f}"]
+            rows.append(row)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def keep(results: Results, options: argparse.Namespace) -> Path:
+    """Writes the folder of this run; another run of the same day on the same machine takes its place."""
+    day = datetime.date.today().isoformat()
+    folder = Path("Benchmarks/Results") / f"{day}-{machine(options.threads)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "raw.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["features", "samples", "side", "round", "evaluation", "seconds", "loss", "gradient_norm"])
+        for shape, sides in results:
+            for side in sides:
+                for turn, found in enumerate(side.turns):
+                    for evaluation, seconds in enumerate(found.seconds):
+                        row = [shape.features, shape.samples, side.name, turn, evaluation, f"{seconds:.9f}"]
+                        writer.writerow(row + [repr(found.loss), repr(found.norm)])
+    (folder / "summary.md").write_text(
+        f"# Descent and its peers, {day}\n\n"
+        "Loss and gradient of a logistic neuron with a bias, in Double. A turn's time is the median of its evaluations; "
+        "a ratio is the\nmedian over the rounds of the peer's time by Descent's in the same round.\n\n" + table(results) + "\n",
+        encoding="utf-8",
+    )
+    (folder / "README.md").write_text(readme(results, options, day), encoding="utf-8")
+    return folder
+
+
+def readme(results: Results, options: argparse.Namespace, day: str) -> str:
+    command = ["make", "peers"]
+    if (options.rounds, options.evaluations) != (12, 5):
+        command.append(f'ARGS="--rounds {options.rounds} --evaluations {options.evaluations}"')
+    context = {
+        "CPU": processor(),
+        "cores": str(options.threads),
+        "threads": f"{options.threads} on every side",
+        "caches": caches(),
+        "system": first("PRETTY_NAME", Path("/etc/os-release")).strip('"') + f", Linux {platform.release()}",
+        "Python": platform.python_version(),
+        "Swift": output("swift --version").split("\n")[0],
+        "commit": commit(),
+    }
+    lines = [f"# Descent and its peers, {day}", "", "```sh", " ".join(command), "```", ""]
+    lines += ["The ratios are in [summary.md](summary.md), every timed evaluation is in [raw.csv](raw.csv).", ""]
+    lines += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in context.items()), ""]
+    lines += ["| side | what is timed | versions |", "|---|---|---|"]
+    lines += [f"| {side.name} | {COUNTED[side.name]} | {side.versions} |" for side in results[0][1]]
+    shapes = ", ".join(f"{shape.features} × {shape.samples} ({shape.bytes // 1_000_000} MB)" for shape, _ in results)
+    lines += [
+        "",
+        f"Shapes, features × samples: {shapes}; seed {SEED}. Features are uniform in [-1, 1), targets are 0 or 1.",
+        "",
+        f"{options.rounds} rounds; in each, every side has a turn of one evaluation that does not count and "
+        f"{options.evaluations} that do. The others are",
+        "stopped meanwhile. All sides found the same loss and the same norm of the gradient in every turn, to 1e-10 relative.",
+        "",
+        "The data lies in the page cache for Descent, which maps the files in pages of 4 KB, and in arrays of their own "
+        "for the others;",
+        "NumPy asks the system for pages of 2 MB. NumPy's times leave the loss out, which Descent's contain.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def machine(cores: int) -> str:
+    """Such as amd-epyc-2-cores."""
+    name = re.sub(r"\((R|TM)\)|@.*|\b(CPU|Processor|\d+-Core)\b", " ", processor(), flags=re.IGNORECASE)
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    return "-".join([*words, str(cores), "core" if cores == 1 else "cores"])
+
+
+def processor() -> str:
+    return first("model name", Path("/proc/cpuinfo")) or platform.machine()
+
+
+def first(key: str, file: Path) -> str:
+    """The value of the first line `key : value` or `key=value`."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    found = re.search(rf"^{re.escape(key)}\s*[:=]\s*(.*)$", text, re.MULTILINE)
+    return found.group(1).strip() if found else ""
+
+
+def caches() -> str:
+    """Of the first core, such as `L1 32K, L2 1024K, L3 32768K`."""
+    found = []
+    for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
+        level, kind, size = ((index / part).read_text().strip() for part in ("level", "type", "size"))
+        if kind != "Instruction":
+            found.append(f"L{level} {size}")
+    return ", ".join(found) or "unknown"
+
+
+def commit() -> str:
+    """A plus says that files differed from it."""
+    changes = output("git status --porcelain --untracked-files=no -- . ':!Benchmarks/Results'")
+    return (output("git rev-parse --short=12 HEAD") or "unknown") + ("+" if changes else "")
+
+
+def output(command: str) -> str:
+    done = subprocess.run(shlex.split(command), capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
