@@ -1,8 +1,8 @@
 """Measures Descent and its peers in turns, checks that all find the same, and keeps the run.
 
 Each side is a process that stays alive with the data in its memory. One measures at a time; the others are stopped, not
-merely idle, because the threads of some libraries spin for a tenth of a second after a call. A turn is one evaluation to
-warm up and then a few whose median counts. A round gives every side a turn and begins with another side each time.
+merely idle, because the threads of some libraries spin for a tenth of a second after a call. A turn is one evaluation
+to warm up and then a few whose median counts. A round gives every side a turn and begins with another side each time.
 Ratios pair turns of the same round, so that whatever slows the machine for a while slows both.
 """
 
@@ -83,19 +83,20 @@ class Side:
 
 
 def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
-    say(f"{shape.name}: data")
+    say(f"peers: {shape.name}, {shape.bytes / 1e6:.0f} MB of data and one copy for each side")
     data = folder(shape, options.work)
     sides: list[Side] = []
     try:
         for name in [DESCENT, *PEERS]:
-            say(f"{shape.name}: starting {name}")
+            say(f"peers: starting {name}", passing=True)
             sides.append(Side.start(name, options.bench, data, options.threads))
         for turn in range(options.rounds):
-            say(f"{shape.name}: round {turn + 1} of {options.rounds}")
+            say(f"peers: round {turn + 1} of {options.rounds}", passing=True)
             first = turn % len(sides)
             for side in sides[first:] + sides[:first]:
                 side.measure(options.evaluations)
     finally:
+        say("", passing=True)
         for side in sides:
             side.process.kill()
             side.process.wait()
@@ -103,52 +104,55 @@ def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
 
 
 def disagreements(shape: Shape, sides: list[Side]) -> list[str]:
-    """Every turn of every side against the first of Descent."""
+    """The sides that differ in some turn from the first of Descent."""
     truth = sides[0].turns[0]
     lines = []
     for side in sides:
         for what, value in (("loss", truth.loss), ("norm", truth.norm)):
-            worst = max((getattr(turn, what) for turn in side.turns), key=lambda found: abs(found - value))
+            found = [getattr(turn, what) for turn in side.turns]
             # Written so that NaN is a disagreement.
-            if not abs(worst - value) <= TOLERANCE * abs(value):
-                lines.append(f"{shape.name}: {side.name} finds {what} {worst!r}, {sides[0].name} {value!r}")
+            wrong = [other for other in found if not abs(other - value) <= TOLERANCE * abs(value)]
+            if wrong:
+                lines.append(f"{shape.name}: {side.name} finds {what} {wrong[0]!r}, {sides[0].name} {value!r}")
     return lines
 
 
-def say(line: str) -> None:
+def say(line: str, passing: bool = False) -> None:
+    """Progress. A passing line is for those who watch; the next one takes its place."""
     if sys.stderr.isatty():
-        print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
-    elif "round" not in line:
-        print(f"peers: {line}", file=sys.stderr, flush=True)
+        print(f"\r\033[K{line}", end="" if passing else "\n", file=sys.stderr, flush=True)
+    elif not passing:
+        print(line, file=sys.stderr, flush=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="make peers", description="How fast is Descent beside its peers?", epilog='options go into ARGS="…"'
     )
-    cores = len(os.sched_getaffinity(0))
     parser.add_argument("--bench", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=12, help="turns of each side, at least 7 (default: 12)")
     parser.add_argument("--evaluations", type=int, default=5, help="timed evaluations of a turn (default: 5)")
-    parser.add_argument("--shape", type=Shape.parse, metavar="N×M", help="only this shape, features × samples; not kept")
+    parser.add_argument(
+        "--shape", type=Shape.parse, metavar="N×M", help="only this shape, features × samples; not kept"
+    )
     parser.add_argument("--quick", action="store_true", help="small shapes, for a check; not kept")
     options = parser.parse_args()
     if options.rounds < 7 or options.evaluations < 1:
         parser.error("a median of paired ratios needs at least 7 rounds, and a turn at least 1 evaluation")
-    options.threads = cores
+    options.threads = len(os.sched_getaffinity(0))
+    options.load = os.getloadavg()[0]
 
     shapes = [options.shape] if options.shape else QUICK if options.quick else FULL
     results = [(shape, measure(shape, options)) for shape in shapes]
-    say("")
     wrong = [line for shape, sides in results for line in disagreements(shape, sides)]
     for line in wrong:
-        print(f"peers: {line}", file=sys.stderr)
+        say(f"peers: {line}")
     if wrong:
         return 1
     print(report.table(results))
     if not options.shape and not options.quick:
-        print(f"\nkept in {report.keep(results, options)}", file=sys.stderr)
+        say(f"peers: kept in {report.keep(results, options)}")
     return 0
 
 

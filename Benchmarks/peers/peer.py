@@ -59,7 +59,7 @@ def numpy_in_place(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
 
 
 def jax_grad(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
-    """jit(value_and_grad) of the risk in double precision; the arrays are arguments, so none is folded into the code."""
+    """jit(value_and_grad) of the risk in double precision; arrays are arguments, so that none is folded into the code."""
     import jax
 
     jax.config.update("jax_enable_x64", True)
@@ -96,7 +96,7 @@ def scikit_learn(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
 
 
 def intelex(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
-    """oneDAL's objective for its solvers, the gradient-like call that scikit-learn-intelex brings; the bias comes first."""
+    """The objective of oneDAL's solvers: what scikit-learn-intelex has for a gradient alone. The bias comes first."""
     import daal4py
 
     objective = daal4py.optimization_solver_logistic_loss(
@@ -132,7 +132,9 @@ def description(packages: list[str]) -> str:
     if "numpy" in packages:
         for pool in threadpool_info():
             if "numpy.libs" in pool["filepath"]:
-                words.append(f"NumPy's OpenBLAS {pool['version']}, core {pool['architecture']}, {pool['num_threads']} threads")
+                words.append(
+                    f"NumPy's OpenBLAS {pool['version']}, core {pool['architecture']}, {pool['num_threads']} threads"
+                )
     return ", ".join(words)
 
 

@@ -33,6 +33,22 @@ COUNTED = {
 }
 
 
+SUMMARY = """\
+Loss and gradient of a logistic neuron with a bias, in Double. A turn's time is the median of its evaluations; a ratio
+is the median over the rounds of the peer's time by Descent's in the same round. NumPy's times leave out the loss.
+"""
+
+PROCEDURE = """\
+features are uniform in [-1, 1), targets are 0 or 1.
+
+A turn is one evaluation that does not count and a few that do. Every side has one in each round, and is stopped while
+others have theirs. All found the same loss and the same norm of the gradient in every turn, to 1e-10 relative.
+
+Descent maps the files, so that its data lies in the page cache; the others have NumPy's arrays, which are in huge pages
+where the system has them.
+"""
+
+
 def table(results: Results) -> str:
     """One line per shape and side. A ratio above 1 says how many times as long as Descent a peer takes."""
     rows = [["features × samples", "side", "median ms", "min ms", "× Descent", "middle half", "range"]]
@@ -40,7 +56,7 @@ def table(results: Results) -> str:
         own = sides[0].medians
         for side in sides:
             times, best = side.medians, min(min(turn.seconds) for turn in side.turns)
-            row = [shape.name.replace("x", " × "), side.name, f"{1e3 * median(times):.2f}", f"{1e3 * best:.2f}"]
+            row = [shape.name.replace("x", " × "), side.name, f"{1e3 * median(times):.4g}", f"{1e3 * best:.4g}"]
             if side is sides[0]:
                 rows.append(row + ["1", "", ""])
                 continue
@@ -50,7 +66,8 @@ def table(results: Results) -> str:
             row += [f"**{median(ratios):.2f}**", f"{low:.2f}–{high:.2f}", f"{ratios[0]:.2f}–{ratios[-1]:.2f}"]
             rows.append(row)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    padded = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in padded]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     return "\n".join([lines[0], rule, *lines[1:]])
 
@@ -69,12 +86,8 @@ def keep(results: Results, options: argparse.Namespace) -> Path:
                     for evaluation, seconds in enumerate(found.seconds):
                         row = [shape.features, shape.samples, side.name, turn, evaluation, f"{seconds:.9f}"]
                         writer.writerow(row + [repr(found.loss), repr(found.norm)])
-    (folder / "summary.md").write_text(
-        f"# Descent and its peers, {day}\n\n"
-        "Loss and gradient of a logistic neuron with a bias, in Double. A turn's time is the median of its evaluations; "
-        "a ratio is the\nmedian over the rounds of the peer's time by Descent's in the same round.\n\n" + table(results) + "\n",
-        encoding="utf-8",
-    )
+    summary = f"# Descent and its peers, {day}\n\n{SUMMARY}\n{table(results)}\n"
+    (folder / "summary.md").write_text(summary, encoding="utf-8")
     (folder / "README.md").write_text(readme(results, options, day), encoding="utf-8")
     return folder
 
@@ -87,8 +100,11 @@ def readme(results: Results, options: argparse.Namespace, day: str) -> str:
         "CPU": processor(),
         "cores": str(options.threads),
         "threads": f"{options.threads} on every side",
+        "turns": f"{options.rounds} rounds of {options.evaluations} timed evaluations",
         "caches": caches(),
-        "system": first("PRETTY_NAME", Path("/etc/os-release")).strip('"') + f", Linux {platform.release()}",
+        "load before": f"{options.load:.1f} (mean of a minute, the build included)",
+        "system": first("PRETTY_NAME", Path("/etc/os-release")).strip('"')
+        + f", {platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         "Python": platform.python_version(),
         "Swift": output("swift --version").split("\n")[0],
         "commit": commit(),
@@ -99,19 +115,7 @@ def readme(results: Results, options: argparse.Namespace, day: str) -> str:
     lines += ["| side | what is timed | versions |", "|---|---|---|"]
     lines += [f"| {side.name} | {COUNTED[side.name]} | {side.versions} |" for side in results[0][1]]
     shapes = ", ".join(f"{shape.features} × {shape.samples} ({shape.bytes // 1_000_000} MB)" for shape, _ in results)
-    lines += [
-        "",
-        f"Shapes, features × samples: {shapes}; seed {SEED}. Features are uniform in [-1, 1), targets are 0 or 1.",
-        "",
-        f"{options.rounds} rounds; in each, every side has a turn of one evaluation that does not count and "
-        f"{options.evaluations} that do. The others are",
-        "stopped meanwhile. All sides found the same loss and the same norm of the gradient in every turn, to 1e-10 relative.",
-        "",
-        "The data lies in the page cache for Descent, which maps the files in pages of 4 KB, and in arrays of their own "
-        "for the others;",
-        "NumPy asks the system for pages of 2 MB. NumPy's times leave the loss out, which Descent's contain.",
-        "",
-    ]
+    lines += ["", f"Shapes, features × samples: {shapes}.", f"The seed is {SEED}; {PROCEDURE}"]
     return "\n".join(lines)
 
 
