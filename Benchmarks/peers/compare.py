@@ -141,10 +141,11 @@ def main() -> int:
     if options.rounds < 7 or options.evaluations < 1:
         parser.error("a median of paired ratios needs at least 7 rounds, and a turn at least 1 evaluation")
     options.threads = len(os.sched_getaffinity(0))
-    options.load = os.getloadavg()[0]
 
     shapes = [options.shape] if options.shape else QUICK if options.quick else FULL
+    before = report.Usage()
     results = [(shape, measure(shape, options)) for shape in shapes]
+    options.others = report.Usage().of_others(before)
     wrong = [line for shape, sides in results for line in disagreements(shape, sides)]
     for line in wrong:
         say(f"peers: {line}")

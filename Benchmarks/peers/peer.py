@@ -59,7 +59,7 @@ def numpy_in_place(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
 
 
 def jax_grad(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
-    """jit(value_and_grad) of the risk in double precision; arrays are arguments, so that none is folded into the code."""
+    """jit(value_and_grad) of the risk in double precision; arrays are arguments, so none is folded into the code."""
     import jax
 
     jax.config.update("jax_enable_x64", True)

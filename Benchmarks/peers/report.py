@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import os
 import platform
 import re
 import shlex
@@ -102,7 +103,7 @@ def readme(results: Results, options: argparse.Namespace, day: str) -> str:
         "threads": f"{options.threads} on every side",
         "turns": f"{options.rounds} rounds of {options.evaluations} timed evaluations",
         "caches": caches(),
-        "load before": f"{options.load:.1f} (mean of a minute, the build included)",
+        "other programs": f"{options.others:.0%} of the CPU time while the run lasted",
         "system": first("PRETTY_NAME", Path("/etc/os-release")).strip('"')
         + f", {platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         "Python": platform.python_version(),
@@ -117,6 +118,22 @@ def readme(results: Results, options: argparse.Namespace, day: str) -> str:
     shapes = ", ".join(f"{shape.features} × {shape.samples} ({shape.bytes // 1_000_000} MB)" for shape, _ in results)
     lines += ["", f"Shapes, features × samples: {shapes}.", f"The seed is {SEED}; {PROCEDURE}"]
     return "\n".join(lines)
+
+
+class Usage:
+    """CPU time since the start, of the machine and of this run, to tell a quiet machine from a busy one."""
+
+    def __init__(self) -> None:
+        ticks = [int(word) for word in Path("/proc/stat").read_text(encoding="utf-8").split("\n")[0].split()[1:9]]
+        own = os.times()
+        self.total = sum(ticks) / os.sysconf("SC_CLK_TCK")
+        # Idle and waiting for a disk; what the host takes for other guests counts as busy.
+        self.busy = self.total - (ticks[3] + ticks[4]) / os.sysconf("SC_CLK_TCK")
+        self.own = own.user + own.system + own.children_user + own.children_system
+
+    def of_others(self, before: Usage) -> float:
+        busy, own, total = self.busy - before.busy, self.own - before.own, self.total - before.total
+        return max(0.0, busy - own) / total if total else 0.0
 
 
 def machine(cores: int) -> str:
