@@ -1,73 +1,69 @@
 import Descent
 
-/// The run: context, then shape after shape, both precisions, the cases of each in turns.
+/// The run: the machine, its limits, then group after group, the cases of each in turns.
 struct Bench {
     let options: Options
-    let table = Table()
+    let machine: Machine
+    let suite: Suite
+    private let table = Table()
 
-    private var shapes: [Shape] { options.isQuick ? Shape.quick : Shape.full }
-
-    private func name(_ kind: CaseKind, _ shape: Shape, _ precision: Precision) -> String {
-        "\(kind)/\(shape.name)/\(precision)"
-    }
-
-    private func chosen(_ shape: Shape, _ precision: Precision) -> [CaseKind] {
-        guard let filter = options.filter else { return CaseKind.allCases }
-        return CaseKind.allCases.filter { name($0, shape, precision).contains(filter) }
-    }
-
-    /// Throws `usage` where no case is left to measure.
-    func requireCases() throws(BenchError) {
-        let isEmpty = shapes.allSatisfy { shape in Precision.allCases.allSatisfy { chosen(shape, $0).isEmpty } }
-        if isEmpty { throw .usage("no case has '\(options.filter ?? "")' in its name; --list prints the names") }
+    init(_ options: Options) throws {
+        self.options = options
+        machine = try Machine(threads: options.threads)
+        suite = Suite(options, threads: machine.threads)
+        if suite.groups.isEmpty {
+            throw BenchError.usage("no case has '\(options.filter ?? "")' in its name; --list prints the names")
+        }
     }
 
     func list() throws(BenchError) {
         for kind in CaseKind.allCases { try table.comment("\(kind): \(kind.question)") }
-        for shape in shapes {
-            for precision in Precision.allCases {
-                for kind in chosen(shape, precision) { print(name(kind, shape, precision)) }
-            }
-        }
+        for spec in suite.groups.flatMap(\.specs) { try table.line(spec.name) }
     }
 
     func measure() throws {
-        try table.comment("How fast does this machine train a logistic neuron?")
-        for line in try Machine(threads: options.threads).lines { try table.comment("\(line.name): \(line.value)") }
+        let json = try options.json.map { try ResultFile($0) }
+        let plot = try options.plot.map { try ResultFile($0) }
+        try table.comment("How fast does this machine train a neuron, and how far is that from its limit?")
+        let progress = Progress()
+        progress.show("the machine's limits")
+        let reading = try ReadBandwidth(isQuick: options.isQuick)
+        let limits = try Limits(reading, threads: machine.threads)
+        progress.clear()
+        let context = machine.context + limits.context
+        for (name, value) in context { try table.comment("\(name): \(value.plain)") }
         for kind in CaseKind.allCases { try table.comment("\(kind): \(kind.question)") }
-        try table.comment(
-            "names are case/features x samples/precision; GFLOP/s, GB/s and samples/s go by the median; GB/s counts X "
-                + "once per evaluation; reads are reads of X, counted; off: from the gradient by whole-matrix products")
+        for line in Self.legend { try table.comment(line) }
         if options.isQuick { try table.comment("quick: small shapes, partly in the cache; not for comparison") }
         try table.headings()
-        for shape in shapes {
-            for precision in Precision.allCases {
-                switch precision {
-                case .double: try measure(Double.self, shape, precision)
-                case .float: try measure(Float.self, shape, precision)
-                }
+
+        let runner = GroupRunner(
+            effort: options.isQuick ? .quick : .full, threads: machine.threads, reading: reading,
+            yardstick: needsYardstick ? Yardstick(threads: machine.threads) : nil, progress: progress)
+        var records: [Record] = []
+        for (index, group) in suite.groups.enumerated() {
+            progress.show("[\(index + 1)/\(suite.groups.count)] \(group.name)")
+            let result = try runner.run(group)
+            progress.clear()
+            switch result {
+            case .skipped(let reason): try table.skipped(group.name, reason)
+            case .measured(let found):
+                for record in found { try table.row(record) }
+                records += found
             }
         }
+        try json?.write(
+            JSON.object([("context", .object(context)), ("cases", .array(records.map(\.json)))]).text() + "\n")
+        try plot?.write(Plot(records, limits, title: machine.title).svg)
     }
 
-    private func measure<Element: Scalar>(_ type: Element.Type, _ shape: Shape, _ precision: Precision) throws {
-        let kinds = chosen(shape, precision)
-        if kinds.isEmpty { return }
-        let needed = Workload<Element>.bytes(shape)
-        if let available = System.availableMemory, available < needed {
-            System.say(
-                "skipped \(shape.name)/\(precision): it needs \(needed / 1_000_000) MB of memory, "
-                    + "and \(available / 1_000_000) MB are available")
-            return
-        }
-        let workload = try Workload<Element>(shape, threads: options.threads)
-        let cases = try kinds.map { try $0.make(workload) }
-        let results = try Measurement.interleaved(cases, effort: options.isQuick ? .quick : .full)
-        for (kind, (item, result)) in zip(kinds, zip(cases, results)) {
-            try table.row(
-                name(kind, shape, precision), threads: kind.threads(workload), result, samples: shape.samples,
-                operations: kind.operationsPerValue * shape.values,
-                bytes: shape.values * MemoryLayout<Element>.stride, item.answer())
-        }
-    }
+    private var needsYardstick: Bool { suite.groups.contains { $0.kind.isBesideTwoPasses } }
+
+    private static let legend = [
+        "case: kind/features x samples/precision; times are medians of a step, in turns with what they are compared to;"
+            + " spread: of the middle half of the runs",
+        "of_read: the time that reading X, targets and weights takes by itself, over the time of the case",
+        "x2pass: how many times as fast as two products over all of X with OpenBLAS's own threads, no neuron between",
+        "reads: of X, counted; every answer was compared with another way to it",
+    ]
 }

@@ -8,6 +8,10 @@ enum BenchError: Error {
     case noRelease(String)
     /// stdout takes no more, such as a full disk.
     case output
+    /// A file for results cannot be written.
+    case file(path: String, reason: String)
+    /// The process of the yardstick ended.
+    case yardstick
 
     var status: Int32 {
         if case .usage = self { 2 } else { 1 }
@@ -21,6 +25,8 @@ extension BenchError: CustomStringConvertible {
         case .wrongAnswer(let reason): "wrong answer: " + reason
         case .noRelease(let reason): reason
         case .output: "the results could not be written"
+        case .file(let path, let reason): "cannot write \(path): \(reason)"
+        case .yardstick: "the yardstick's process ended before the run did"
         }
     }
 }

@@ -12,13 +12,13 @@ func run(_ arguments: [String]) throws {
         Rerun.withoutThreadsOfBLAS(arguments)
         return try Serve(folder: arguments[2]).run()
     }
+    if arguments.dropFirst().first == YardstickServer.flag { return YardstickServer.run() }
     let options = try Options(arguments.dropFirst())
-    let bench = Bench(options: options)
     switch options.action {
-    case .help: print(Flag.help)
-    case .list: try bench.list()
+    case .help: try Table().line(Flag.help)
+    case .list: try Bench(options).list()
     case .measure:
-        try bench.requireCases()
+        let bench = try Bench(options)
         try Rerun.inRelease(arguments)
         Rerun.withoutThreadsOfBLAS(arguments)
         try bench.measure()

@@ -27,15 +27,6 @@ enum System {
         "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
-    /// Bytes that programs may still allocate without swapping, where the system says so.
-    static var availableMemory: Int? {
-        text(ofFile: "/proc/meminfo")
-            .flatMap { value(of: "MemAvailable", in: $0) }
-            .flatMap { $0.split(separator: " ").first }
-            .flatMap { Int($0) }
-            .map { $0 * 1024 }
-    }
-
     /// The value of the first line `key : value`.
     static func value(of key: String, in text: String) -> String? {
         for line in text.split(separator: "\n") {
@@ -49,6 +40,35 @@ enum System {
         getenv(name).map { String(cString: $0) }
     }
 
+    /// All variables, as `NAME=value`.
+    static var environment: [String] {
+        var entries: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            entries.append(String(cString: entry))
+            next += 1
+        }
+        return entries
+    }
+
+    /// All bytes to a file descriptor. False where it takes no more.
+    static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            #if canImport(Glibc)
+                let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            #elseif canImport(Musl)
+                let count = Musl.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            #else
+                let count = Darwin.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            #endif
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
     /// The path of this program's file.
     static var executable: String? {
         var buffer = [CChar](repeating: 0, count: 4096)
@@ -58,8 +78,7 @@ enum System {
 
     /// A line to stderr: stdout is for the table.
     static func say(_ line: String) {
-        let text = Array("bench: \(line)\n".utf8)
-        _ = write(2, text, text.count)
+        _ = Array("bench: \(line)\n".utf8).withUnsafeBytes { write($0, to: 2) }
     }
 
     private static func text(of file: UnsafeMutablePointer<FILE>) -> String {

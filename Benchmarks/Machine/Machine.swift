@@ -2,30 +2,37 @@ import Descent
 
 /// What a figure depends on beside the code: printed before the first one.
 struct Machine {
-    let lines: [(name: String, value: String)]
+    /// Of every sweep that does not say otherwise.
+    let threads: Int
+    private let kernels: String
 
     /// Threads and kernels are asked of a sweep, so that the context says what is used, not what was wished for.
     init(threads: Int?) throws {
         let sweep = try Sweep(
             Dataset(Matrix<Double>(rows: 1, columns: 1), targets: [0], threads: threads), neuron: .logistic,
             threads: threads)
+        self.threads = sweep.threads
+        kernels = "\(sweep.plan.kernelLevel)"
+    }
+
+    var context: [(name: String, value: JSON)] {
         let processor = System.text(ofFile: "/proc/cpuinfo").flatMap { System.value(of: "model name", in: $0) }
-        let memory = System.availableMemory.map { "\($0 / 1_000_000) MB available" }
-        lines = [
-            ("cpu", processor ?? "unknown"),
-            ("cores", "\(ThreadBudget.cores)"),
-            ("threads", "\(sweep.threads)"),
-            ("memory", memory ?? "unknown"),
-            (
-                "openblas",
-                "\(BLAS.version), core \(BLAS.core), \(BLAS.threading), OPENBLAS_NUM_THREADS="
-                    + (System.environment("OPENBLAS_NUM_THREADS") ?? "(unset)")
-            ),
-            ("kernels", "\(sweep.plan.kernelLevel)"),
-            ("swift", Self.compiler),
-            ("commit", Self.commit),
-            ("build", Self.build),
+        return [
+            ("cpu", .string(processor ?? "unknown")), ("cores", .integer(ThreadBudget.cores)),
+            ("threads", .integer(threads)), ("caches", .string(Memory.caches ?? "unknown")),
+            ("memoryAvailable", Memory.available.map { .integer($0) } ?? .null),
+            ("openblasVersion", .string(BLAS.version)), ("openblasCore", .string(BLAS.core)),
+            ("openblasThreading", .string(BLAS.threading.rawValue)),
+            ("openblasThreads", .string(System.environment("OPENBLAS_NUM_THREADS") ?? "unset")),
+            ("kernels", .string(kernels)), ("swift", .string(Self.compiler)), ("commit", .string(Self.commit)),
+            ("build", .string(Self.build)),
         ]
+    }
+
+    /// One line for pictures.
+    var title: String {
+        let processor = System.text(ofFile: "/proc/cpuinfo").flatMap { System.value(of: "model name", in: $0) }
+        return "\(processor ?? "unknown CPU"), \(threads) threads, OpenBLAS \(BLAS.version) \(BLAS.core)"
     }
 
     private static var compiler: String {

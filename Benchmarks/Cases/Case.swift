@@ -1,0 +1,44 @@
+import Descent
+
+/// Something to measure. Its file is in Cases/, its entry in `makeCase`.
+protocol Case: AnyObject {
+    /// Samples per step.
+    var samples: Int { get }
+    /// Steps per evaluation: as many as it takes to be long beside the clock.
+    var steps: Int { get }
+    var threads: Int { get }
+    /// What is timed. Its results stay until the next.
+    func evaluate() throws
+    /// What the last evaluation found. Throws `wrongAnswer` where it is not what another way to it finds.
+    func answer() throws -> Answer
+}
+
+/// Proof of the work.
+struct Answer {
+    /// What it is, such as "loss".
+    var name: String
+    var value: Double
+    /// The largest difference from another way to the result, over what rounding allows.
+    var disagreement: Double
+    /// Reads of X per evaluation, where they are counted.
+    var reads: Double?
+
+    var text: String { name + " " + format(value, "%.6g") }
+}
+
+func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: Int) throws -> any Case {
+    switch spec.kind {
+    case .gradient, .layers, .threads: try GradientCase(spec, field, threads: spec.threads ?? threads)
+    case .batch: try BatchCase(spec, field, threads: threads)
+    case .predict:
+        if spec.batch == 1 { try PredictOneCase(spec, field) } else { try PredictMatrixCase(spec, field) }
+    }
+}
+
+/// What rounding may change in a mean over many samples of products of a residual and a feature below 1.
+///
+/// The rounding errors of a sum of m terms walk at random, about √m ulp in all, and each residual brings those of its
+/// score, √n; eight times that is never reached unless something is wrong.
+func tolerance<Element: Scalar>(_ type: Element.Type, features: Int, samples: Int, scale: Double) -> Double {
+    8 * Double(Element.ulpOfOne) * (Double(samples).squareRoot() + Double(features).squareRoot()) * max(1, scale)
+}

@@ -1,0 +1,68 @@
+import Descent
+
+/// Loss and gradient of all samples by the sweep: both products tile by tile.
+final class GradientCase<Element: Scalar>: Case {
+    let samples: Int
+    let steps = 1
+    private let neuron: NeuronKind
+    private let X: Matrix<Element>
+    private let layer: Layer<Element>
+    private let targets: Matrix<Element>
+    private let sweep: Sweep<Element>
+    private let point: Parameters
+    private var evaluation: Evaluation
+    private var evaluations = 0
+
+    init(_ spec: Spec, _ field: Field<Element>, threads: Int) throws {
+        samples = spec.shape.samples
+        neuron = spec.neuron
+        X = field.X
+        layer = try field.layer(neuron, outputs: spec.outputs)
+        targets = try field.targets(neuron, outputs: spec.outputs)
+        let data = try field.dataset(
+            neuron, outputs: spec.outputs, targets, 0..<spec.shape.samples, threads: threads)
+        let neuron = try neuron.make(spec.outputs)
+        sweep = try Sweep(data, neuron: neuron, threads: threads)
+        point = layer.parameters
+        evaluation = Evaluation(shape: sweep.zero)
+    }
+
+    var threads: Int { sweep.threads }
+
+    func evaluate() throws {
+        try sweep.lossGradient(at: point, into: &evaluation)
+        evaluations += 1
+    }
+
+    func answer() throws -> Answer {
+        let reads = sweep.reads / Double(evaluations)
+        guard reads == 1 else {
+            throw BenchError.wrongAnswer("a gradient of \(neuron) read X \(reads) times; it must read it once")
+        }
+        return Answer(
+            name: "loss", value: evaluation.loss,
+            disagreement: try disagreement(evaluation.gradient.values, layer, X, targets, neuron), reads: reads)
+    }
+}
+
+/// Compares a gradient with the one by two whole-matrix products. Throws `wrongAnswer` beyond rounding.
+func disagreement<Element: Scalar>(
+    _ gradient: [Double], _ layer: Layer<Element>, _ X: Matrix<Element>, _ targets: Matrix<Element>,
+    _ neuron: NeuronKind
+) throws -> Double {
+    let residuals = try layer.residuals(layer.forward(X), targets)
+    let whole = try layer.backward(X, residuals)
+    let expected = (whole.weights.values + whole.bias).map { Double($0) }
+    let largest = residuals.values.reduce(Element(0)) { max($0, abs($1)) }
+    let allowed = tolerance(Element.self, features: X.rows, samples: X.columns, scale: Double(largest))
+    var worst = 0.0
+    for (index, (found, expected)) in zip(gradient, expected).enumerated() {
+        guard abs(found - expected) <= allowed else {
+            throw BenchError.wrongAnswer(
+                "component \(index) of the gradient of \(neuron), \(X.rows)x\(X.columns), is \(found) by the sweep, "
+                    + "but \(expected) by whole-matrix products (tolerance \(allowed))")
+        }
+        worst = max(worst, abs(found - expected) / allowed)
+    }
+    return worst
+}

@@ -1,0 +1,73 @@
+import Descent
+
+/// What is asked about the machine.
+enum CaseKind: String, CaseIterable {
+    case gradient, batch, threads, layers, predict
+
+    var question: String {
+        switch self {
+        case .gradient: "what does loss and gradient of all samples cost, both products in one read of X?"
+        case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
+        case .threads: "how much faster is a gradient with more threads?"
+        case .layers: "what do K neurons cost that share their input?"
+        case .predict: "what do predictions cost: one sample at a time, and a matrix at once?"
+        }
+    }
+
+    /// Whether cases take turns with a plain read of memory, whose speed is their limit.
+    var isBesideReading: Bool { self != .batch }
+
+    /// Whether cases take turns with two products over the whole matrix.
+    var isBesideTwoPasses: Bool { self == .gradient || self == .layers }
+}
+
+/// One case: all that its figures depend on beside the machine.
+struct Spec {
+    let kind: CaseKind
+    let precision: Precision
+    let shape: Shape
+    var neuron = NeuronKind.logistic
+    var isFeatureMajor = false
+    var outputs = 1
+    /// Nil for the run's.
+    var threads: Int?
+    /// Samples per step or call, where they are not all.
+    var batch: Int?
+
+    var name: String {
+        var words = ["\(kind)", shape.name, "\(precision)"]
+        if neuron != .logistic { words.append("\(neuron)") }
+        if isFeatureMajor { words.append("featureMajor") }
+        if kind == .layers { words.append("K=\(outputs)") }
+        if let threads { words.append("threads=\(threads)") }
+        if let batch { words.append("batch=\(batch)") }
+        return words.joined(separator: "/")
+    }
+
+    /// What BLAS is called with decides; Descent has no other path to the products.
+    var kernel: String { "blas" }
+
+    var layout: String { isFeatureMajor ? "featureMajor" : "sampleMajor" }
+
+    /// Floating-point operations of the products, per sample; those of the neuron are left out.
+    var operationsPerSample: Int { (kind == .predict ? 2 : 4) * shape.features * outputs }
+
+    /// Bytes that must be read, per sample: its features, its targets and, spread over all, the weights.
+    var bytesPerSample: Double {
+        let targets = kind == .predict ? 0 : neuron == .softmax ? 1 : outputs
+        let weights = Double((shape.features + 1) * outputs) / Double(batch ?? shape.samples)
+        return (Double(shape.features + targets) + weights) * Double(precision.bytes)
+    }
+}
+
+/// Cases that share data and are measured in turns.
+struct Group {
+    var specs: [Spec]
+
+    var shape: Shape { specs[0].shape }
+    var precision: Precision { specs[0].precision }
+    var kind: CaseKind { specs[0].kind }
+    var isFeatureMajor: Bool { specs[0].isFeatureMajor }
+    var name: String { "\(kind)/\(shape.name)/\(precision)" + (isFeatureMajor ? "/featureMajor" : "") }
+    var outputs: Int { specs.map(\.outputs).max() ?? 1 }
+}

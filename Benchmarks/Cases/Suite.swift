@@ -1,0 +1,86 @@
+import Descent
+
+/// All cases of a run, in the order of the table.
+struct Suite {
+    let groups: [Group]
+
+    /// - Parameter threads: what the sweeps of the run have.
+    init(_ options: Options, threads: Int) {
+        let quick = options.isQuick
+        let own = options.shapes
+        let shapes = own.isEmpty ? (quick ? Shape.quick : Shape.full) : own
+        let few = own.isEmpty ? [quick ? Shape(28, 100_000) : Shape(28, 1_000_000)] : own
+        let many = own.isEmpty ? [quick ? Shape(784, 6_000) : Shape(784, 60_000)] : own
+        var groups: [Group] = []
+        for shape in shapes {
+            let neurons = few.contains(shape) ? NeuronKind.allCases : [.logistic]
+            for precision in Precision.allCases {
+                groups.append(Group(specs: neurons.map { Self.gradient(precision, shape, $0) }))
+            }
+        }
+        for shape in many {
+            for precision in Precision.allCases {
+                var spec = Self.gradient(precision, shape, .logistic)
+                spec.isFeatureMajor = true
+                groups.append(Group(specs: [spec]))
+            }
+        }
+        for shape in few {
+            for precision in quick ? [Precision.double] : Precision.allCases {
+                groups.append(
+                    Group(
+                        specs: Self.sizes(upTo: shape.samples).map {
+                            Spec(kind: .batch, precision: precision, shape: shape, batch: $0)
+                        }))
+            }
+        }
+        for shape in own.isEmpty ? few + many : own {
+            groups.append(
+                Group(
+                    specs: Self.counts(upTo: max(threads, ThreadBudget.cores)).map {
+                        Spec(kind: .threads, precision: .double, shape: shape, threads: $0)
+                    }))
+        }
+        for shape in many {
+            for precision in quick ? [Precision.double] : Precision.allCases {
+                groups.append(
+                    Group(
+                        specs: [1, 2, 4, 8, 16, 32].map {
+                            Spec(kind: .layers, precision: precision, shape: shape, outputs: $0)
+                        }))
+            }
+        }
+        for shape in own.isEmpty ? few + many : own {
+            for precision in Precision.allCases {
+                groups.append(
+                    Group(specs: [
+                        Spec(kind: .predict, precision: precision, shape: shape, batch: 1),
+                        Spec(kind: .predict, precision: precision, shape: shape),
+                    ]))
+            }
+        }
+        self.groups = groups.compactMap { group in
+            guard let filter = options.filter else { return group }
+            let specs = group.specs.filter { $0.name.contains(filter) }
+            return specs.isEmpty ? nil : Group(specs: specs)
+        }
+    }
+
+    private static func gradient(_ precision: Precision, _ shape: Shape, _ neuron: NeuronKind) -> Spec {
+        Spec(
+            kind: .gradient, precision: precision, shape: shape, neuron: neuron,
+            outputs: neuron == .softmax ? 3 : 1)
+    }
+
+    /// Batches from one sample to all, with the usual 32 among them.
+    private static func sizes(upTo samples: Int) -> [Int] {
+        [1, 4, 16, 32, 64, 256, 1024, 4096, 16_384, 65_536, 262_144].filter { $0 < samples } + [samples]
+    }
+
+    /// 1, 2, 4, … and the last.
+    private static func counts(upTo last: Int) -> [Int] {
+        var counts = Array(sequence(first: 1) { $0 * 2 }.prefix { $0 < last })
+        counts.append(last)
+        return counts
+    }
+}

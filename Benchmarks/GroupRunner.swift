@@ -1,0 +1,102 @@
+import Descent
+
+/// Makes the data of a group, measures its cases in turns, and checks their answers.
+struct GroupRunner {
+    let effort: Effort
+    let threads: Int
+    let reading: ReadBandwidth
+    let yardstick: Yardstick?
+    let progress: Progress
+
+    enum Result {
+        case measured([Record])
+        case skipped(String)
+    }
+
+    func run(_ group: Group) throws -> Result {
+        let own = bytes(group), both = group.kind.isBesideTwoPasses && yardstick != nil ? 2 * own : own
+        if let available = Memory.available, available < own {
+            return .skipped("it needs \(own / 1_000_000) MB of memory, and \(available / 1_000_000) MB are available")
+        }
+        // The yardstick has data of its own; without room for it there are figures still, only no comparison.
+        let hasRoom = Memory.available.map { $0 >= both } ?? true
+        do {
+            switch group.precision {
+            case .double: return try run(group, Double.self, isCompared: hasRoom)
+            case .float: return try run(group, Float.self, isCompared: hasRoom)
+            }
+        } catch AlgebraError.outOfMemory(let bytes), DescentError.algebra(.outOfMemory(let bytes)) {
+            return .skipped("no memory for \(bytes / 1_000_000) MB")
+        } catch AlgebraError.beyondBLAS(let rows, let columns),
+            DescentError.algebra(.beyondBLAS(let rows, let columns))
+        {
+            return .skipped("\(rows) x \(columns) is beyond BLAS's 32-bit sizes")
+        }
+    }
+
+    private func bytes(_ group: Group) -> Int {
+        switch group.precision {
+        case .double: Field<Double>.bytes(group.shape, outputs: group.specs.reduce(0) { $0 + $1.outputs })
+        case .float: Field<Float>.bytes(group.shape, outputs: group.specs.reduce(0) { $0 + $1.outputs })
+        }
+    }
+
+    private func run<Element: Scalar>(_ group: Group, _ type: Element.Type, isCompared: Bool) throws -> Result {
+        let field = try Field<Element>(group.shape, group.isFeatureMajor ? .featureMajor : .sampleMajor)
+        let cases = try group.specs.map { try makeCase($0, field, threads: threads) }
+        var server: Yardstick?
+        if isCompared, group.kind.isBesideTwoPasses, let yardstick, try yardstick.prepare(group) { server = yardstick }
+        let turns = try takeTurns(group, cases, server, field)
+        var records: [Record] = []
+        for (index, (spec, item)) in zip(group.specs, cases).enumerated() {
+            let measurement = turns.cases[index]
+            var record = Record(
+                spec: spec, samples: item.samples, threads: item.threads, steps: item.steps, measurement: measurement,
+                answer: try item.answer())
+            // One sample after another is in the cache; reading memory is not its limit.
+            if let alone = turns.reading[item.threads], item.steps == 1 {
+                let size = spec.bytesPerSample * Double(item.samples) / Double(reading.bytes)
+                record.readFraction = size * alone.ratio(to: measurement)
+            }
+            if let products = turns.products[spec.outputs] { record.versusTwoPass = products.ratio(to: measurement) }
+            records.append(record)
+        }
+        addComparisons(&records)
+        return .measured(records)
+    }
+
+    private struct Turns {
+        var cases: [Measurement]
+        /// By threads.
+        var reading: [Int: Measurement] = [:]
+        /// By outputs.
+        var products: [Int: Measurement] = [:]
+    }
+
+    /// Round after round, everything once, so that whatever slows the machine for a while slows all of it. The first
+    /// round, which meets cold memory and makes buffers, does not count.
+    private func takeTurns<Element: Scalar>(
+        _ group: Group, _ cases: [any Case], _ server: Yardstick?, _ field: Field<Element>
+    ) throws -> Turns {
+        var turns = Turns(cases: cases.map { _ in Measurement() })
+        let readers = group.kind.isBesideReading ? Set(cases.map(\.threads)).sorted() : []
+        let outputs = server == nil ? [] : Set(group.specs.map(\.outputs)).sorted()
+        for item in cases { try item.evaluate() }
+        for count in outputs { try server?.check(server!.measure(outputs: count), field, outputs: count) }
+        while true {
+            for (index, item) in cases.enumerated() { try turns.cases[index].add { try item.evaluate() } }
+            for count in readers {
+                try turns.reading[count, default: Measurement()].add { try reading.read(threads: count) }
+            }
+            for count in outputs {
+                if let reply = try server?.measure(outputs: count) {
+                    turns.products[count, default: Measurement()].add(seconds: reply.seconds)
+                }
+            }
+            let rounds = turns.cases[0].seconds.count
+            let mean = turns.cases.reduce(0) { $0 + $1.total } / Double(cases.count)
+            if rounds >= effort.repetitions.upperBound { return turns }
+            if rounds >= effort.repetitions.lowerBound, mean >= effort.seconds { return turns }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How much memory there is, and what lies between it and the cores.
+enum Memory {
+    /// Bytes that this process may still allocate: the least that the machine, the container and the shell allow, as
+    /// far as the system says.
+    static var available: Int? {
+        [ofMachine, ofContainer, ofShell].compactMap { $0 }.min()
+    }
+
+    private static var ofMachine: Int? {
+        System.text(ofFile: "/proc/meminfo").flatMap { kilobytes(of: "MemAvailable", in: $0) }
+    }
+
+    private static var ofContainer: Int? {
+        guard let limit = number(inFile: "/sys/fs/cgroup/memory.max"),
+            let used = number(inFile: "/sys/fs/cgroup/memory.current")
+        else { return nil }
+        return max(0, limit - used)
+    }
+
+    /// `ulimit -v` counts addresses, used or not.
+    private static var ofShell: Int? {
+        let words = System.text(ofFile: "/proc/self/limits")?.split(separator: "\n")
+            .first { $0.hasPrefix("Max address space") }?.split(separator: " ")
+        guard let words, words.count > 3, let limit = Int(words[3]),
+            let used = System.text(ofFile: "/proc/self/status").flatMap({ kilobytes(of: "VmSize", in: $0) })
+        else { return nil }
+        return max(0, limit - used)
+    }
+
+    private static func kilobytes(of key: String, in text: String) -> Int? {
+        System.value(of: key, in: text)?.split(separator: " ").first.flatMap { Int($0) }.map { $0 * 1024 }
+    }
+
+    private static func number(inFile path: String) -> Int? {
+        System.text(ofFile: path)?.split(separator: "\n").first.flatMap { Int($0) }
+    }
+
+    /// Such as "L1d 32K, L1i 32K, L2 1024K, L3 32768K of cores 0-1", as core 0 sees them.
+    static var caches: String? {
+        let caches = (0..<8).compactMap { index -> String? in
+            func line(_ name: String) -> String? {
+                System.text(ofFile: "/sys/devices/system/cpu/cpu0/cache/index\(index)/\(name)")?
+                    .split(separator: "\n").first.map(String.init)
+            }
+            guard let level = line("level"), let size = line("size") else { return nil }
+            let kind = ["Data": "d", "Instruction": "i"][line("type") ?? ""] ?? ""
+            let cores = line("shared_cpu_list") ?? "0"
+            return "L\(level)\(kind) \(size)" + (cores == "0" ? "" : " of cores \(cores)")
+        }
+        return caches.isEmpty ? nil : caches.joined(separator: ", ")
+    }
+}

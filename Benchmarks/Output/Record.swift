@@ -1,0 +1,83 @@
+/// The figures of one case. Times are of one step.
+struct Record {
+    let spec: Spec
+    /// Samples per step.
+    let samples: Int
+    let threads: Int
+    let steps: Int
+    let measurement: Measurement
+    let answer: Answer
+    /// Of the time that reading its bytes takes, measured in turns with it; nil where that is not its question.
+    var readFraction: Double?
+    /// How many times as fast as two products over the whole matrix.
+    var versusTwoPass: Double?
+    /// What only cases of its kind have, such as the gain by several threads.
+    var extras: [(name: String, label: String, value: Double)] = []
+
+    var median: Double { measurement.median / Double(steps) }
+    var minimum: Double { measurement.minimum / Double(steps) }
+    var samplesPerSecond: Double { Double(samples) / median }
+    var operationsPerSecond: Double { samplesPerSecond * Double(spec.operationsPerSample) }
+    var bytesPerSecond: Double { samplesPerSecond * spec.bytesPerSample }
+    /// Floating-point operations per byte: where the case stands under the roofline.
+    var intensity: Double { Double(spec.operationsPerSample) / spec.bytesPerSample }
+
+    var json: JSON {
+        func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+        var members: [(name: String, value: JSON)] = [
+            ("name", .string("\(spec.kind)")), ("neuron", .string("\(spec.neuron)")),
+            ("precision", .string("\(spec.precision)")), ("features", .integer(spec.shape.features)),
+            ("samples", .integer(samples)), ("outputs", .integer(spec.outputs)), ("layout", .string(spec.layout)),
+            ("kernel", .string(spec.kernel)), ("threads", .integer(threads)), ("secondsMedian", .number(median)),
+            ("secondsMin", .number(minimum)), ("spread", .number(measurement.spread)),
+            ("repetitions", .integer(measurement.seconds.count)), ("samplesPerSecond", .number(samplesPerSecond)),
+            ("flops", .number(operationsPerSecond)), ("bytesPerSecond", .number(bytesPerSecond)),
+            ("readFraction", number(readFraction)), ("versusTwoPass", number(versusTwoPass)),
+            ("reads", number(answer.reads)), ("answer", .number(answer.value)),
+        ]
+        members += extras.map { ($0.name, .number($0.value)) }
+        return .object(members)
+    }
+}
+
+/// Figures that need several cases of a group.
+func addComparisons(_ records: inout [Record]) {
+    guard let first = records.first else { return }
+    switch first.spec.kind {
+    case .gradient: return
+    case .batch:
+        // Arithmetic is what a sample costs where batches are so large that steps do not count.
+        let perSample = records.map { $0.median / Double($0.samples) }.min() ?? 0
+        for index in records.indices {
+            let seconds = records[index].median - perSample * Double(records[index].samples)
+            records[index].extras = [
+                ("secondsPerStep", "us/step", records[index].median),
+                ("secondsOverhead", "us overhead", max(0, seconds)),
+            ]
+        }
+    case .threads:
+        for index in records.indices {
+            records[index].extras = [("speedup", "x one thread", records[index].measurementRatio(from: first))]
+        }
+    case .layers:
+        for index in records.indices {
+            let outputs = Double(records[index].spec.outputs)
+            records[index].extras = [("secondsPerNeuron", "ms/neuron", records[index].median / outputs)]
+            guard first.spec.outputs == 1 else { continue }
+            records[index].extras.append(
+                ("gain", "x as fast as one by one", outputs * records[index].measurementRatio(from: first)))
+        }
+    case .predict:
+        for index in records.indices {
+            records[index].extras = [
+                ("secondsPerSample", "ns/sample", records[index].median / Double(records[index].samples))
+            ]
+        }
+    }
+}
+
+extension Record {
+    fileprivate func measurementRatio(from other: Record) -> Double {
+        other.measurement.ratio(to: measurement) * Double(steps) / Double(other.steps)
+    }
+}
