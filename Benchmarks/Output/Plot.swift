@@ -1,5 +1,28 @@
-/// placeholder
+import Descent
+
+/// The gradients as a picture: a roofline, and bars of how near each case comes to the read limit and how far it is
+/// ahead of two whole products. Scalable, without scripts, and readable on light and on dark pages.
 struct Plot {
-    init(_ records: [Record], _ limits: Limits, title: String) {}
-    var svg: String { "" }
+    private let records: [Record]
+    private let limits: Limits
+    private let title: String
+
+    init(_ records: [Record], _ limits: Limits, title: String) {
+        self.records = records.filter { $0.spec.kind == .gradient }
+        self.limits = limits
+        self.title = title
+    }
+
+    private static let width = 960.0
+
+    var svg: String {
+        let roofline = Roofline(records, limits, left: 70, top: 80, width: 850, height: 330)
+        let bars = Bars(records, top: 500, width: Self.width)
+        var drawing = Drawing()
+        drawing.text(24, 34, "One gradient, beside the machine's limits", class: "title")
+        drawing.text(24, 56, title, class: "note")
+        roofline.draw(into: &drawing)
+        bars.draw(into: &drawing)
+        return drawing.svg(width: Self.width, height: bars.bottom + 24)
+    }
 }
