@@ -41,19 +41,24 @@ struct Bench {
             effort: options.isQuick ? .quick : .full, threads: machine.threads, reading: reading,
             yardstick: needsYardstick ? Yardstick(threads: machine.threads) : nil, progress: progress)
         var records: [Record] = []
+        var skipped: [JSON] = []
         for (index, group) in suite.groups.enumerated() {
             progress.show("[\(index + 1)/\(suite.groups.count)] \(group.name)")
             let result = try runner.run(group)
             progress.clear()
             switch result {
-            case .skipped(let reason): try table.skipped(group.name, reason)
+            case .skipped(let reason):
+                try table.comment("skipped \(group.name): \(reason)")
+                skipped.append(.object([("name", .string(group.name)), ("reason", .string(reason))]))
             case .measured(let found):
                 for record in found { try table.row(record) }
                 records += found
             }
         }
-        try json?.write(
-            JSON.object([("context", .object(context)), ("cases", .array(records.map(\.json)))]).text() + "\n")
+        let results: [(name: String, value: JSON)] = [
+            ("context", .object(context)), ("cases", .array(records.map(\.json))), ("skipped", .array(skipped)),
+        ]
+        try json?.write(JSON.object(results).text() + "\n")
         try plot?.write(Plot(records, limits, title: machine.title).svg)
     }
 

@@ -6,9 +6,10 @@ import Dispatch
 enum ProductPeak {
     private static let order = 512
 
-    /// Floating-point operations per second: the best of a few, as a limit is.
+    /// Floating-point operations per second: the best of a few, as a limit is. NaN where there is no memory for it.
     static func measure<Element: Scalar>(_ type: Element.Type, threads: Int) throws -> Double {
         try BLAS.prepare()
+        guard BLAS.hasRoom(forThreads: threads) else { return .nan }
         let pairs = try (0..<threads).map { _ in try Pair<Element>(order) }
         var measurement = Measurement()
         for _ in 0..<8 {

@@ -12,7 +12,9 @@ final class ReadBandwidth {
     private static let unit = 1024
 
     init(isQuick: Bool) throws {
-        bytes = (isQuick ? 64 : 256) << 20
+        let wanted = (isQuick ? 64 : 256) << 20
+        // Where memory is short, a quarter of it, but something.
+        bytes = min(wanted, max(8 << 20, (Memory.available ?? .max) / 4)) & ~0xF_FFFF
         let count = bytes / MemoryLayout<Double>.stride
         var memory = try Matrix<Double>(rows: Self.unit, columns: count / Self.unit)
         memory.withUnsafeMutablePointer { values in

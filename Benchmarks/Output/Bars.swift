@@ -16,10 +16,10 @@ struct Bars {
     func draw(into drawing: inout Drawing) {
         let names = 24.0
         panel(
-            &drawing, "fraction of the read limit", left: 300, width: 250, unit: 1, atLeast: 1, "%.2f",
+            &drawing, "fraction of the read limit", left: 300, width: 250, atLeast: 1, "%.2f",
             records.map(\.readFraction))
         panel(
-            &drawing, "times as fast as two whole products", left: 630, width: 250, unit: 1, atLeast: 2, "%.1f",
+            &drawing, "times as fast as two whole products", left: 630, width: 250, atLeast: 2, "%.1f",
             records.map(\.versusTwoPass))
         for (index, record) in records.enumerated() {
             let name = record.spec.name.split(separator: "/").dropFirst().joined(separator: "  ")
@@ -28,24 +28,27 @@ struct Bars {
     }
 
     private func panel(
-        _ drawing: inout Drawing, _ title: String, left: Double, width: Double, unit: Double, atLeast: Double,
+        _ drawing: inout Drawing, _ title: String, left: Double, width: Double, atLeast: Double,
         _ pattern: String, _ values: [Double?]
     ) {
         let largest = max(atLeast, values.compactMap { $0 }.max() ?? atLeast)
         drawing.text(left, top + 8, title, class: "note")
+        // Where the limit, or a tie, is.
+        let mark = left + width / largest
+        drawing.line([(mark, top + 16), (mark, bottom)], class: "mark")
         for (index, value) in values.enumerated() {
             guard let value else {
                 drawing.text(left, y(index) + 14, "not measured", class: "small")
                 continue
             }
-            let length = width * value / largest
+            let end = left + width * value / largest
             drawing.bar(
-                left, y(index) + 3, width: length, height: Self.row - 6, class: "\(records[index].spec.precision)")
-            drawing.text(left + length + 6, y(index) + 14, format(value, pattern), class: "small")
+                left, y(index) + 3, width: end - left, height: Self.row - 6,
+                class: "\(records[index].spec.precision)")
+            // Not on the mark.
+            let label = end > mark - 32 && end < mark ? mark : end
+            drawing.text(label + 6, y(index) + 14, format(value, pattern), class: "small")
         }
-        // Where the limit, or a tie, is.
-        let mark = left + width * unit / largest
-        drawing.line([(mark, top + 16), (mark, bottom)], class: "mark")
     }
 
     private func y(_ index: Int) -> Double { top + 20 + Self.row * Double(index) }

@@ -16,8 +16,8 @@ struct Plot {
     private static let width = 960.0
 
     var svg: String {
-        let roofline = Roofline(records, limits, left: 70, top: 80, width: 850, height: 330)
-        let bars = Bars(records, top: 500, width: Self.width)
+        let roofline = Roofline(records, limits, left: 70, top: 100, width: 850, height: 350)
+        let bars = Bars(records, top: 540, width: Self.width)
         var drawing = Drawing()
         drawing.text(24, 34, "One gradient, beside the machine's limits", class: "title")
         drawing.text(24, 56, title, class: "note")

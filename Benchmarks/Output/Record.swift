@@ -46,13 +46,14 @@ func addComparisons(_ records: inout [Record]) {
     switch first.spec.kind {
     case .gradient: return
     case .batch:
-        // Arithmetic is what a sample costs where batches are so large that steps do not count.
+        // Arithmetic is what a sample costs in the batches where it costs least: large, and still in the cache. Beyond
+        // it are the price of a step and, in larger ones, the wait for memory.
         let perSample = records.map { $0.median / Double($0.samples) }.min() ?? 0
         for index in records.indices {
             let seconds = records[index].median - perSample * Double(records[index].samples)
             records[index].extras = [
                 ("secondsPerStep", "us/step", records[index].median),
-                ("secondsOverhead", "us overhead", max(0, seconds)),
+                ("secondsOverhead", "us beyond arithmetic", max(0, seconds)),
             ]
         }
     case .threads:

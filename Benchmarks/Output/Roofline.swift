@@ -32,7 +32,7 @@ struct Roofline {
         let ridge = peak / limits.readAll
         intensities = log10(0.2)...log10(max(4, ridge) * 2)
         let lowest = self.records.map(\.operationsPerSecond).min() ?? peak / 100
-        speeds = (log10(min(lowest, 0.2 * limits.readAll)) - 0.15)...(log10(peak) + 0.2)
+        speeds = (log10(min(lowest, 0.2 * limits.readAll)) - 0.4)...(log10(peak) + 0.2)
     }
 
     func draw(into drawing: inout Drawing) {
@@ -50,13 +50,14 @@ struct Roofline {
         drawing.line(
             [(x(lowest), y(lowest * limits.readAll)), (x(ridge), y(ridge * limits.readAll))], class: "limit")
         drawing.text(
-            x(2.4) + 16, y(2.4 * limits.readAll) + 4,
-            "reading memory, \(limits.threads) threads, \(format(limits.readAll * 1e-9, "%.1f")) GB/s", class: "note")
+            x(0.9), y(0.9 * limits.readAll) - 10,
+            "reading memory, \(limits.threads) threads, \(format(limits.readAll * 1e-9, "%.1f")) GB/s", class: "note",
+            anchor: .end)
         points(&drawing)
     }
 
-    /// The cases stand in two columns, near one and two operations per byte of X; names go beside each column, moved
-    /// apart where they would touch.
+    /// The cases stand in two columns, near a half and one operation per byte, because a value of X is read once for
+    /// four; names go beside the columns, moved apart where they would touch.
     private func points(_ drawing: inout Drawing) {
         for precision in Precision.allCases {
             let own = records.filter { $0.spec.precision == precision }
@@ -68,9 +69,13 @@ struct Roofline {
                 let line = max(py + 4, free)
                 free = line + 13
                 let name = record.spec.shape.name + (record.spec.isFeatureMajor ? " feature-major" : "")
-                let column = x(precision == .double ? 0.45 : 1.25)
-                drawing.text(column, line, name, class: "small", anchor: .end)
-                drawing.line([(column + 4, line - 4), (px - 6, py)], class: "grid")
+                if precision == .double {
+                    drawing.text(x(0.29), line, name, class: "small", anchor: .end)
+                    drawing.line([(x(0.29) + 4, line - 4), (px - 6, py)], class: "grid")
+                } else {
+                    drawing.text(x(1.2), line, name, class: "small")
+                    drawing.line([(px + 6, py), (x(1.2) - 4, line - 4)], class: "grid")
+                }
             }
         }
         for (index, (precision, name)) in [(Precision.double, "Double"), (.float, "Float")].enumerated() {

@@ -46,8 +46,6 @@ struct Table {
         ])
     }
 
-    func skipped(_ name: String, _ reason: String) throws(BenchError) { try comment("skipped \(name): \(reason)") }
-
     /// Labels begin with their unit.
     private static func text(_ extra: (name: String, label: String, value: Double)) -> String {
         let scales: [Substring: Double] = ["us": 1e6, "ms": 1e3, "ns": 1e9]

@@ -14,9 +14,7 @@ import Descent
 /// In this process OpenBLAS has one thread, as Descent wants it; its setting cannot be changed back and forth, and its
 /// own threads would spin beside Descent's.
 final class Yardstick {
-    private let toServer: Int32
-    private let fromServer: Int32
-    private let process: pid_t
+    private let server: ChildProcess
 
     /// OpenBLAS's threads spin after a call for 2^26 to 2^28 cycles unless told otherwise. 2^22, about 2 ms, last from one
     /// product to the next, and `settle` waits for them to end.
@@ -25,50 +23,14 @@ final class Yardstick {
 
     /// Nil, and a line on stderr, where it does not start.
     init?(threads: Int) {
-        guard let program = System.executable else { return nil }
-        var down: [Int32] = [0, 0], up: [Int32] = [0, 0]
-        guard pipe(&down) == 0, pipe(&up) == 0 else { return nil }
-        // Neither end of ours may stay open in the child, or it would not see that we are gone.
-        for file in [down[1], up[0]] { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
-        // A child that died is an answer that does not come, not a signal.
-        signal(SIGPIPE, SIG_IGN)
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, down[0], 0)
-        posix_spawn_file_actions_adddup2(&actions, up[1], 1)
-        posix_spawn_file_actions_addclose(&actions, down[0])
-        posix_spawn_file_actions_addclose(&actions, up[1])
-        let overridden = [
+        let variables = [
             "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "OPENBLAS_THREAD_TIMEOUT": Self.spinExponent,
         ]
-        var environment = System.environment.filter { entry in
-            !overridden.keys.contains { entry.hasPrefix($0 + "=") }
-        }
-        environment += overridden.map { "\($0)=\($1)" }
-        let words = Self.terminated([program, YardstickServer.flag]), variables = Self.terminated(environment)
-        defer { for word in words + variables { free(word) } }
-        var process = pid_t()
-        let code = posix_spawn(&process, program, &actions, nil, words, variables)
-        close(down[0])
-        close(up[1])
-        guard code == 0 else {
-            System.say("no yardstick: \(String(cString: strerror(code)))")
-            close(down[1])
-            close(up[0])
+        guard let server = ChildProcess(arguments: [YardstickServer.flag], variables: variables) else {
+            System.say("the yardstick's process does not start; there is no comparison with two whole products")
             return nil
         }
-        self.process = process
-        toServer = down[1]
-        fromServer = up[0]
-    }
-
-    /// The server ends when its input does.
-    deinit {
-        close(toServer)
-        close(fromServer)
-        var status: Int32 = 0
-        waitpid(process, &status, 0)
+        self.server = server
     }
 
     /// Makes the samples of a group. False where the server has no memory for them.
@@ -110,16 +72,8 @@ final class Yardstick {
     }
 
     private func ask(_ request: YardstickRequest) throws(BenchError) -> YardstickReply {
-        guard Pipe.send(request, to: toServer), let reply = Pipe.receive(YardstickReply(), from: fromServer) else {
-            throw .yardstick
-        }
+        guard Pipe.send(request, to: server.input), let reply = Pipe.receive(YardstickReply(), from: server.output)
+        else { throw .yardstick }
         return reply
-    }
-
-    /// C's array of C's strings.
-    private static func terminated(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-        var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { text in strdup(text) }
-        pointers.append(nil)
-        return pointers
     }
 }
