@@ -30,7 +30,7 @@ struct Roofline {
         self.height = height
         let peak = max(limits.peakDouble, limits.peakFloat)
         let ridge = peak / limits.readAll
-        intensities = log10(0.2)...log10(max(4, ridge) * 2)
+        intensities = log10(0.13)...log10(max(4, ridge) * 2)
         let lowest = self.records.map(\.operationsPerSecond).min() ?? peak / 100
         speeds = (log10(min(lowest, 0.2 * limits.readAll)) - 0.4)...(log10(peak) + 0.2)
     }
