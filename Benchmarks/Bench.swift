@@ -30,7 +30,7 @@ struct Bench {
         let reading = try ReadBandwidth(isQuick: options.isQuick)
         let limits = try Limits(reading, threads: machine.threads)
         progress.clear()
-        let context = machine.context + limits.context
+        let context = [("quick", JSON.bool(options.isQuick))] + machine.context + limits.context
         for (name, value) in context { try table.comment("\(name): \(value.plain)") }
         for kind in CaseKind.allCases { try table.comment("\(kind): \(kind.question)") }
         for line in Self.legend { try table.comment(line) }

@@ -44,8 +44,11 @@ struct GroupRunner {
     private func run<Element: Scalar>(_ group: Group, _ type: Element.Type, isCompared: Bool) throws -> Result {
         let field = try Field<Element>(group.shape, group.isFeatureMajor ? .featureMajor : .sampleMajor)
         let cases = try group.specs.map { try makeCase($0, field, threads: threads) }
-        var server: Yardstick?
-        if isCompared, group.kind.isBesideTwoPasses, let yardstick, try yardstick.prepare(group) { server = yardstick }
+        let server = isCompared ? try prepared(group) : nil
+        if server == nil, yardstick != nil, group.kind.isBesideTwoPasses {
+            progress.clear()
+            System.say("\(group.name) is not compared: there is no memory for a second process with its data")
+        }
         let turns = try takeTurns(group, cases, server, field)
         var records: [Record] = []
         for (index, (spec, item)) in zip(group.specs, cases).enumerated() {
@@ -63,6 +66,11 @@ struct GroupRunner {
         }
         addComparisons(&records)
         return .measured(records)
+    }
+
+    private func prepared(_ group: Group) throws -> Yardstick? {
+        guard group.kind.isBesideTwoPasses, let yardstick else { return nil }
+        return try yardstick.prepare(group) ? yardstick : nil
     }
 
     private struct Turns {

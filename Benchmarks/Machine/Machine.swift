@@ -17,9 +17,12 @@ struct Machine {
 
     var context: [(name: String, value: JSON)] {
         let processor = System.text(ofFile: "/proc/cpuinfo").flatMap { System.value(of: "model name", in: $0) }
+        let load = System.text(ofFile: "/proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
         return [
             ("cpu", .string(processor ?? "unknown")), ("cores", .integer(ThreadBudget.cores)),
             ("threads", .integer(threads)), ("caches", .string(Memory.caches ?? "unknown")),
+            // More than nothing means that others were at work, and that figures are lower for it.
+            ("loadAverage", load.map { .number($0) } ?? .null),
             ("memoryAvailable", Memory.available.map { .integer($0) } ?? .null),
             ("openblasVersion", .string(BLAS.version)), ("openblasCore", .string(BLAS.core)),
             ("openblasThreading", .string(BLAS.threading.rawValue)),
