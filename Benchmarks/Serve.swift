@@ -51,7 +51,8 @@ struct Serve {
                 let time = try clock.measure { try sweep.lossGradient(at: point, into: &evaluation) }
                 seconds.append(time / .seconds(1))
             }
-            let results = [evaluation.loss, norm(evaluation.gradient.values)] + seconds
+            let gradient = evaluation.gradient.values
+            let results = [evaluation.loss, Double.nrm2(gradient.count, gradient)] + seconds
             try answer(results.map { "\($0)" }.joined(separator: " "))
         }
     }
