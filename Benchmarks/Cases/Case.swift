@@ -28,6 +28,8 @@ struct Answer {
 
 func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: Int) throws -> any Case {
     switch spec.kind {
+    case .forward: try ForwardCase(spec, field)
+    case .backward: try BackwardCase(spec, field)
     case .gradient, .layers, .threads: try GradientCase(spec, field, threads: spec.threads ?? threads)
     case .batch: try BatchCase(spec, field, threads: threads)
     case .predict:

@@ -2,10 +2,12 @@ import Descent
 
 /// What is asked about the machine.
 enum CaseKind: String, CaseIterable {
-    case gradient, batch, threads, layers, predict
+    case forward, backward, gradient, batch, threads, layers, predict
 
     var question: String {
         switch self {
+        case .forward: "what does one dgemv cost, z = Wx + b of all samples, on one thread?"
+        case .backward: "what does the other dgemv cost, X(ŷ−y)/m, on one thread?"
         case .gradient: "what does loss and gradient of all samples cost, both products in one read of X?"
         case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
         case .threads: "how much faster is a gradient with more threads?"
@@ -50,11 +52,19 @@ struct Spec {
     var layout: String { isFeatureMajor ? "featureMajor" : "sampleMajor" }
 
     /// Floating-point operations of the products, per sample; those of the neuron are left out.
-    var operationsPerSample: Int { (kind == .predict ? 2 : 4) * shape.features * outputs }
+    var operationsPerSample: Int { products * 2 * shape.features * outputs }
+
+    /// How many products with X there are.
+    private var products: Int {
+        switch kind {
+        case .forward, .backward, .predict: 1
+        case .gradient, .batch, .threads, .layers: 2
+        }
+    }
 
     /// Bytes that must be read, per sample: its features, its targets and, spread over all, the weights.
     var bytesPerSample: Double {
-        let targets = kind == .predict ? 0 : neuron == .softmax ? 1 : outputs
+        let targets = kind == .predict || kind == .forward ? 0 : neuron == .softmax ? 1 : outputs
         let weights = Double((shape.features + 1) * outputs) / Double(batch ?? shape.samples)
         return (Double(shape.features + targets) + weights) * Double(precision.bytes)
     }

@@ -12,6 +12,14 @@ struct Suite {
         let few = own.isEmpty ? [quick ? Shape(28, 100_000) : Shape(28, 1_000_000)] : own
         let many = own.isEmpty ? [quick ? Shape(784, 6_000) : Shape(784, 60_000)] : own
         var groups: [Group] = []
+        for shape in own.isEmpty ? few + many : own {
+            for precision in Precision.allCases {
+                groups.append(
+                    Group(
+                        specs: [CaseKind.forward, .backward].map { Spec(kind: $0, precision: precision, shape: shape) })
+                )
+            }
+        }
         for shape in shapes {
             let neurons = few.contains(shape) ? NeuronKind.allCases : [.logistic]
             for precision in Precision.allCases {

@@ -44,7 +44,7 @@ struct Record {
 func addComparisons(_ records: inout [Record]) {
     guard let first = records.first else { return }
     switch first.spec.kind {
-    case .gradient: return
+    case .forward, .backward, .gradient: return
     case .batch:
         // Arithmetic is what a sample costs in the batches where it costs least: large, and still in the cache. Beyond
         // it are the price of a step and, in larger ones, the wait for memory.
