@@ -10,7 +10,7 @@ static inline FN(curve) FN(identity)(T z) { return (FN(curve)){z, 1, 0}; }
 
 // s(z), s' = s(1-s), s'' = s'(1-2s); 1-2s by expm1, because it cancels near 0.
 static inline FN(curve) FN(logistic_curve)(T z) {
-    T e = FN(exp)(-FN(magnitude)(z)), inverse = 1 / (1 + e), slope = e * inverse * inverse;
+    T e = FN(exp_falling)(-FN(magnitude)(z)), inverse = 1 / (1 + e), slope = e * inverse * inverse;
     T bend = FN(expm1)(-FN(magnitude)(z)) * inverse;
     return (FN(curve)){z > 0 ? inverse : e * inverse, slope, slope * (z > 0 ? bend : -bend)};
 }
@@ -20,7 +20,7 @@ static inline FN(curve) FN(rectifier)(T z) { return (FN(curve)){z <= 0 ? 0 : z, 
 
 // tanh z = -m/(2+m) for z >= 0, m = e^-2z - 1; tanh' = 4e/(1+e)^2, e = e^-2|z|; tanh'' = -2 tanh tanh'.
 static inline FN(curve) FN(tangent)(T z) {
-    T twice = -2 * FN(magnitude)(z), m = FN(expm1)(twice), e = FN(exp)(twice);
+    T twice = -2 * FN(magnitude)(z), m = FN(expm1)(twice), e = FN(exp_falling)(twice);
     T value = -m / (2 + m), inverse = 1 / (1 + e);
     value = z < 0 ? -value : value;
     T slope = 4 * e * inverse * inverse;
@@ -39,10 +39,10 @@ static inline FN(curve) FN(step)(T z) { return (FN(curve)){z >= 0 ? (T)1 : z < 0
     static void FN(name##_tile)(ptrdiff_t count, const T *scores, T *predictions, T *restrict first,                 \
                                 T *restrict second) {                                                                \
         if (!first) {                                                                                                \
-            for (ptrdiff_t j = 0; j < count; j++) predictions[j] = FN(name)(scores[j]).value;                        \
+            INTERLEAVED for (ptrdiff_t j = 0; j < count; j++) predictions[j] = FN(name)(scores[j]).value;            \
             return;                                                                                                  \
         }                                                                                                            \
-        for (ptrdiff_t j = 0; j < count; j++) {                                                                      \
+        INTERLEAVED for (ptrdiff_t j = 0; j < count; j++) {                                                          \
             FN(curve) c = FN(name)(scores[j]);                                                                       \
             predictions[j] = c.value;                                                                                \
             first[j] = c.first;                                                                                      \

@@ -8,6 +8,7 @@
 #include "../Neurons/perceptron.h"
 #include "../Neurons/poisson.h"
 DESCENT_NEURONS(POINTWISE)
+SUMMED(linear) SUMMED(relu) SUMMED(sigmoid) SUMMED(perceptron) SUMMED(poisson)
 #include "../Neurons/softmax.h"
 #include "../Chain/activations.h"
 #include "../Chain/costs.h"
@@ -20,6 +21,9 @@ DESCENT_NEURONS(POINTWISE)
 const NAMED(descent_kernels) FN(descent_kernels) = {
 #define ENTRY(name) .name = FN(name##_tile),
     DESCENT_NEURONS(ENTRY) DESCENT_ACTIVATIONS(ENTRY) DESCENT_COSTS(ENTRY)
+#undef ENTRY
+#define ENTRY(name) .name##_sum = FN(name##_sum),
+    DESCENT_NEURONS(ENTRY)
 #undef ENTRY
     .chain = FN(chain),
     .softmax = FN(softmax),
@@ -41,6 +45,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
 };
 
 #undef POINTWISE
+#undef INTERLEAVED
+#undef SUMMED
 #undef POINTWISE_LOOP
 #undef T
 #undef INT

@@ -62,6 +62,17 @@ static inline T FN(exp)(T x) {
     return mantissa * FN(power_of_two)(half) * FN(power_of_two)(rest);
 }
 
+// e^x for x <= 0, denormals included: times 2^(k+64), which is exact, then times 2^-64, which rounds once.
+static inline T FN(exp_falling)(T x) {
+    x = x < EXP_LOWEST ? EXP_LOWEST : x;
+    T rounded = x * LOG2_E + ROUNDER;
+    T k = rounded - ROUNDER;
+    T r = (x - k * LN2_HIGH) - k * LN2_LOW;
+    T mantissa = r * r * FN(exp_polynomial)(r) + r + 1;
+    T scale = FN(value)((INT)((uint64_t)(FN(bits)(rounded) + EXPONENT_BIAS + 64) << MANTISSA_BITS));
+    return mantissa * scale * (T)0x1p-64;
+}
+
 // e^x - 1 for x <= 0, exact to the last digits near 0.
 static inline T FN(expm1)(T x) {
     x = x < EXPM1_LOWEST ? EXPM1_LOWEST : x;

@@ -26,14 +26,14 @@ static void FN(softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, co
         for (ptrdiff_t k = 0; k < outputs; k++) {
             const T *z = scores + k * stride + start;
             T *terms = residuals + k * stride + start;
-            for (ptrdiff_t j = 0; j < width; j++) {
-                T e = FN(exp)(z[j] - largest[j]);
+            INTERLEAVED for (ptrdiff_t j = 0; j < width; j++) {
+                T e = FN(exp_falling)(z[j] - largest[j]);
                 beside_largest[j] += index[j] == (T)k ? 0 : e;
                 beside_target[j] += y[j] == (T)k ? 0 : e;
                 terms[j] = e;
             }
         }
-        for (ptrdiff_t j = 0; j < width; j++) {
+        INTERLEAVED for (ptrdiff_t j = 0; j < width; j++) {
             losses[start + j] = (largest[j] - own[j]) + FN(log1p)(beside_largest[j]);
             largest[j] = 1 / (1 + beside_largest[j]);
         }
@@ -64,10 +64,10 @@ static void FN(softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stri
                 largest[j] = z > largest[j] ? z : largest[j];
             }
         for (ptrdiff_t k = 0; k < outputs; k++)
-            for (ptrdiff_t j = 0; j < width; j++) {
+            INTERLEAVED for (ptrdiff_t j = 0; j < width; j++) {
                 // Equal scores differ by 0, also where both are infinite: a prediction is never NaN.
                 T z = scores[k * stride + start + j];
-                T e = FN(exp)(z == largest[j] ? 0 : z - largest[j]);
+                T e = FN(exp_falling)(z == largest[j] ? 0 : z - largest[j]);
                 total[j] += e;
                 probabilities[k * stride + start + j] = e;
             }

@@ -5,6 +5,9 @@
 typedef void (*NAMED(descent_pointwise))(ptrdiff_t count, const T *scores, const T *targets, T parameter,
                                          descent_order order, T *losses, T *residuals, T *curvatures);
 
+// Residuals, and as result the sum of the losses, of samples that all count 1. Not finite where a score is not.
+typedef double (*NAMED(descent_summed))(ptrdiff_t count, const T *scores, const T *targets, T parameter, T *residuals);
+
 // a(z) and, where `first` is given, a'(z) and a''(z).
 typedef void (*NAMED(descent_activation))(ptrdiff_t count, const T *scores, T *predictions, T *first, T *second);
 
@@ -14,6 +17,9 @@ typedef void (*NAMED(descent_cost))(ptrdiff_t count, const T *predictions, const
 
 typedef struct {
 #define FIELD(name) NAMED(descent_pointwise) name;
+    DESCENT_NEURONS(FIELD)
+#undef FIELD
+#define FIELD(name) NAMED(descent_summed) name##_sum;
     DESCENT_NEURONS(FIELD)
 #undef FIELD
 #define FIELD(name) NAMED(descent_activation) name;

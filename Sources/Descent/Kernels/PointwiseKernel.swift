@@ -5,10 +5,17 @@ internal import DescentAlgebra
 struct PointwiseKernel: @unchecked Sendable {
     private let double: descent_pointwise_f64
     private let single: descent_pointwise_f32
+    private let doubleSum: descent_summed_f64
+    private let singleSum: descent_summed_f32
 
-    init(_ double: descent_pointwise_f64?, _ single: descent_pointwise_f32?) {
+    init(
+        _ double: descent_pointwise_f64?, _ single: descent_pointwise_f32?, sums doubleSum: descent_summed_f64?,
+        _ singleSum: descent_summed_f32?
+    ) {
         self.double = double!
         self.single = single!
+        self.doubleSum = doubleSum!
+        self.singleSum = singleSum!
     }
 
     /// `parameter` is the neuron's own number; kernels without one ignore it.
@@ -23,4 +30,24 @@ struct PointwiseKernel: @unchecked Sendable {
                 tile.losses.cast(), tile.residuals.cast(), tile.curvatures.cast())
         }
     }
+
+    /// Residuals, and the sum of the losses of samples that all count 1; not finite where a score is not.
+    func sum<Element>(
+        _ count: Int, _ scores: UnsafePointer<Element>, _ targets: UnsafePointer<Element>, parameter: Double,
+        residuals: UnsafeMutablePointer<Element>
+    ) -> Double {
+        Element.self == Double.self
+            ? doubleSum(count, scores.cast(), targets.cast(), parameter, residuals.cast())
+            : singleSum(count, scores.cast(), targets.cast(), Float(parameter), residuals.cast())
+    }
+}
+
+/// A neuron with a kernel of its own, which a sweep asks for the sum of the losses instead of each.
+protocol FusedNeuron: Neuron {
+    static var kernel: PointwiseKernel { get }
+    var parameter: Double { get }
+}
+
+extension FusedNeuron {
+    var parameter: Double { 1 }
 }

@@ -11,9 +11,13 @@ public struct Linear: Neuron {
     public var name: String { "linear" }
     public var domain: TargetDomain { .finite }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.linear, Kernels.single.linear)
+extension Linear: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.linear, Kernels.single.linear, sums: Kernels.double.linear_sum, Kernels.single.linear_sum)
+    var parameter: Double { cost.parameter }
 }
 
 extension Neuron where Self == Linear {

@@ -12,8 +12,12 @@ public struct Logistic: Neuron {
     public var decision: Decision? { .threshold }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.logistic, Kernels.single.logistic)
+extension Logistic: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.logistic, Kernels.single.logistic, sums: Kernels.double.logistic_sum, Kernels.single.logistic_sum
+    )
 }
 
 extension Neuron where Self == Logistic {

@@ -11,8 +11,12 @@ public struct Perceptron: Neuron {
     public var decision: Decision? { .threshold }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.step(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.perceptron, Kernels.single.perceptron)
+extension Perceptron: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.perceptron, Kernels.single.perceptron, sums: Kernels.double.perceptron_sum,
+        Kernels.single.perceptron_sum)
 }
 
 extension Neuron where Self == Perceptron {

@@ -11,8 +11,11 @@ public struct Poisson: Neuron {
     public var domain: TargetDomain { .nonNegative }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.exp(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.poisson, Kernels.single.poisson)
+extension Poisson: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.poisson, Kernels.single.poisson, sums: Kernels.double.poisson_sum, Kernels.single.poisson_sum)
 }
 
 extension Neuron where Self == Poisson {

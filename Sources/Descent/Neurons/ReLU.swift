@@ -12,9 +12,13 @@ public struct ReLU: Neuron {
     public var name: String { "relu" }
     public var domain: TargetDomain { .finite }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.relu(tile) }
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.relu, Kernels.single.relu)
+extension ReLU: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.relu, Kernels.single.relu, sums: Kernels.double.relu_sum, Kernels.single.relu_sum)
+    var parameter: Double { cost.parameter }
 }
 
 extension Neuron where Self == ReLU {

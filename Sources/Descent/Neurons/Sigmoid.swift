@@ -13,9 +13,13 @@ public struct Sigmoid: Neuron {
     public var domain: TargetDomain { .finite }
     public var decision: Decision? { .threshold }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
+}
 
-    private static let kernel = PointwiseKernel(Kernels.double.sigmoid, Kernels.single.sigmoid)
+extension Sigmoid: FusedNeuron {
+    static let kernel = PointwiseKernel(
+        Kernels.double.sigmoid, Kernels.single.sigmoid, sums: Kernels.double.sigmoid_sum, Kernels.single.sigmoid_sum)
+    var parameter: Double { cost.parameter }
 }
 
 extension Neuron where Self == Sigmoid {

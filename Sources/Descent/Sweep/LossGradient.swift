@@ -4,12 +4,14 @@ internal import DescentAlgebra
 /// neuron's kernel, and the product with the residuals while the tile is still in the cache.
 struct LossGradient<Element: Scalar>: Reduction {
     let neuron: any Neuron
+    private let fused: (any FusedNeuron)?
     let point: FoldedPoint<Element>
     let wantsGradient: Bool
     private let layout: GradientPartial
 
     init(_ neuron: any Neuron, at point: FoldedPoint<Element>, plan: Plan, wantsGradient: Bool) {
         self.neuron = neuron
+        self.fused = neuron as? any FusedNeuron
         self.point = point
         self.wantsGradient = wantsGradient
         self.layout = GradientPartial(plan)
@@ -25,7 +27,7 @@ struct LossGradient<Element: Scalar>: Reduction {
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: NeuronWorkspace<Element>
     ) throws(DescentError) {
         point.scores(of: tile, into: workspace.scores.base, stride: workspace.stride)
-        try workspace.evaluate(neuron, tile, order: .residual, addingLossesTo: partial)
+        try workspace.addLosses(neuron, fused, tile, to: partial)
         guard wantsGradient else { return }
         workspace.applyWeights(of: tile, to: workspace.residuals.base)
         workspace.addProducts(

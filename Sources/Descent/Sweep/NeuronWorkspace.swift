@@ -21,6 +21,25 @@ final class NeuronWorkspace<Element: Scalar> {
         gradient = try Buffer(Element.self == Double.self ? 0 : plan.panelWidth * plan.features)
     }
 
+    /// Residuals at the scores, and each output's sum of losses added to `sums`. Throws as `evaluate`.
+    ///
+    /// Without weights a fused neuron does both in one pass; where a sum is not finite, the slow way finds out why.
+    func addLosses(
+        _ neuron: any Neuron, _ fused: (any FusedNeuron)?, _ tile: Tile<Element>, to sums: UnsafeMutablePointer<Double>
+    ) throws(DescentError) {
+        guard let fused, tile.weights == nil else {
+            return try evaluate(neuron, tile, order: .residual, addingLossesTo: sums)
+        }
+        let kernel = type(of: fused).kernel, parameter = fused.parameter
+        for output in 0..<plan.outputs {
+            let loss = kernel.sum(
+                tile.count, UnsafePointer(scores.base + output * stride), tile.targets + output * tile.targetsStride,
+                parameter: parameter, residuals: residuals.base + output * stride)
+            guard loss.isFinite else { return try evaluate(neuron, tile, order: .residual, addingLossesTo: sums) }
+            sums[output] += loss
+        }
+    }
+
     /// Losses, residuals and curvatures at the scores. `sums`, where losses matter, gets the weighted sum of each, and a
     /// loss that is not finite is an error. So is a score.
     func evaluate(

@@ -20,6 +20,8 @@ import Testing
             for (j, curve) in curves.enumerated() {
                 let exact = curve.perTarget[index], place = "z = \(curve.score), y = \(exact.target)"
                 loss.note(found.value[j], exact.logisticLoss, "loss at \(place)")
+                let alone = T.kernels(level).sum(.logistic, [curve.score], [exact.target]).loss
+                loss.note(T(alone), exact.logisticLoss, "sum of one loss at \(place)")
                 residual.note(
                     found.first[j], exact.error, operand: operand(curve, exact.target), "residual at \(place)")
                 curvature.note(found.second[j], curve.logistic.first, "curvature at \(place)")

@@ -16,6 +16,16 @@ extension Double: Precision {
             case .poisson: table.poisson
             }
         }
+        func summed(_ key: Neuron) -> descent_summed_f64 {
+            switch key {
+            case .logistic: table.logistic_sum
+            case .linear: table.linear_sum
+            case .relu: table.relu_sum
+            case .sigmoid: table.sigmoid_sum
+            case .perceptron: table.perceptron_sum
+            case .poisson: table.poisson_sum
+            }
+        }
         func activation(_ key: Activation) -> descent_activation_f64 {
             switch key {
             case .identity: table.identity
@@ -36,7 +46,7 @@ extension Double: Precision {
             }
         }
         return Kernels(
-            pointwise: { neuron($0) }, activation: { activation($0) }, cost: { cost($0) },
+            pointwise: { neuron($0) }, summed: { summed($0) }, activation: { activation($0) }, cost: { cost($0) },
             chain: { table.chain($1, $2, $3, $4, $5, activation($0.activation), cost($0.cost), $6, $7, $8) },
             softmax: table.softmax, softmaxCurve: table.softmax_curve, softmaxCurvature: table.softmax_curvature,
             sum: table.sum, multiply: table.multiply, fill: table.fill, convert: table.convert,

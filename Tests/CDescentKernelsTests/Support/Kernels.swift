@@ -8,6 +8,7 @@ struct Kernels<T: Precision> {
     typealias DoublesOut = UnsafeMutablePointer<Double>?
 
     let pointwise: (Neuron) -> (Int, Input, Input, T, descent_order, Output, Output, Output) -> Void
+    let summed: (Neuron) -> (Int, Input, Input, T, Output) -> Double
     let activation: (Activation) -> (Int, Input, Output, Output, Output) -> Void
     let cost: (Cost) -> (Int, Input, Input, T, Output, Output, Output) -> Void
     let chain: (Pair, Int, Input, Input, T, descent_order, Output, Output, Output) -> Void
@@ -39,6 +40,12 @@ extension Kernels {
         _ neuron: Neuron, _ scores: [T], _ targets: [T], parameter: T = 1, _ order: Order = .exactCurvature
     ) -> Jets {
         jets(scores.count) { pointwise(neuron)(scores.count, scores, targets, parameter, order.code, $0, $1, $2) }
+    }
+
+    func sum(_ neuron: Neuron, _ scores: [T], _ targets: [T], parameter: T = 1) -> (loss: Double, residuals: [T]) {
+        var residuals = T.zeros(scores.count)
+        let loss = summed(neuron)(scores.count, scores, targets, parameter, &residuals)
+        return (loss, residuals)
     }
 
     func evaluate(
