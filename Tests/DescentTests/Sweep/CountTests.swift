@@ -39,6 +39,14 @@ import Testing
             }
         }
 
+        /// Whatever the number of samples: of them depends only one word per chunk.
+        @Test func aSweepNeedsLittleMemoryBesideTheData() async {
+            await #expect(processExitsWith: .success) {
+                try Self.expectMemory(Double.self)
+                try Self.expectMemory(Float.self)
+            }
+        }
+
         @Test func aWarmPredictionAllocatesNothing() async {
             await #expect(processExitsWith: .success) {
                 let layer = try Layer(.logistic, weights: [Double](repeating: 0.1, count: 28), bias: 0.5)
@@ -52,6 +60,19 @@ import Testing
             }
         }
     #endif
+
+    /// All that a sweep of two threads over 784 features ever asks for, given back or not.
+    static func expectMemory<T: Scalar>(_ type: T.Type) throws {
+        let problem = Problem<T>(NeuronCase.classical[0], .init(features: 784, samples: 6000))
+        let data = try problem.dataset()
+        _ = allocations {
+            let sweep = try! Sweep(data, neuron: .logistic, threads: 2)
+            _ = try! sweep.lossGradient(at: sweep.zero)
+        }
+        let bytes = allocation_bytes()
+        print("\(bytes) bytes beside the data, \(T.self)")
+        #expect(bytes <= 4 << 20)
+    }
 
     enum Kind: CaseIterable {
         case loss, lossGradient, hessianVector, hessian, gram

@@ -60,13 +60,6 @@ import Testing
         #expect(throws: DescentError.self) { try ThreadBudget.grant(asked: count, environment: nil) }
     }
 
-    @Test(arguments: [1, 2, 3, 7, 16])
-    func everyMemberPerformsOnce(_ members: Int) {
-        let tally = Tally(members)
-        for _ in 0..<200 { ThreadTeam.shared.run(tally, members: members, budget: nil) }
-        #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
-    }
-
     @Test func kernelLevelsAreChosenByName() throws {
         #expect(try KernelLevel.choose(nil, fastest: .avx512) == .avx512)
         #expect(try KernelLevel.choose("", fastest: .avx2) == .avx2)

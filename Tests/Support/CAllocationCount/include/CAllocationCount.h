@@ -5,5 +5,7 @@
 void allocation_count_start(void);
 // Calls since start; -1 where this build cannot count (another platform, or a sanitizer that replaces malloc itself).
 long allocation_count_stop(void);
+// Bytes that those calls asked for.
+long allocation_bytes(void);
 
 #endif

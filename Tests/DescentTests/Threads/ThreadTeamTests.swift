@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+@testable import Descent
+
+/// A team does what it is asked, and nothing while it waits.
+@Suite struct ThreadTeamTests {
+    @Test(arguments: [1, 2, 3, 7, 16])
+    func everyMemberPerformsOnce(_ members: Int) {
+        let tally = ThreadBudgetTests.Tally(members)
+        for _ in 0..<200 { ThreadTeam.shared.run(tally, members: members, budget: nil) }
+        #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
+    }
+
+    /// Processor time of the whole process while its team waits, in a process of its own.
+    @Test func anIdleTeamTakesNoTime() async {
+        await #expect(processExitsWith: .success) {
+            usleep(300_000)  // OpenBLAS's own threads spin for 0.1 s after it is loaded
+            let tally = ThreadBudgetTests.Tally(ThreadBudget.cores)
+            for _ in 0..<100 { ThreadTeam.shared.run(tally, members: ThreadBudget.cores, budget: nil) }
+            usleep(1000)
+            let before = clock()
+            usleep(300_000)
+            let milliseconds = Double(clock() - before) / Double(CLOCKS_PER_SEC) * 1000
+            #expect(milliseconds < 3, "\(milliseconds) ms of processor time in 300 ms of waiting")
+        }
+    }
+}
