@@ -22,6 +22,8 @@ public struct SampleBlock<Element: Scalar> {
     /// z += Xᵀw for one output, or Z += XᵀW for a panel of several, by one `gemv` or one `gemm`.
     ///
     /// `weights` is features × outputs, `scores` samples × outputs, both column-major: an output is contiguous.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func addScores(
         _ weights: UnsafePointer<Element>, outputs: Int, to scores: UnsafeMutablePointer<Element>,
         stride scoresStride: Int
@@ -42,6 +44,8 @@ public struct SampleBlock<Element: Scalar> {
     /// g ← β g + α X r for one output, or G ← β G + α X R for a panel of several, by one `gemv` or one `gemm`.
     ///
     /// `residuals` is samples × outputs, `gradient` features × outputs, both column-major.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func addGradient(
         _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, scale alpha: Element,
         keeping beta: Element, to gradient: UnsafeMutablePointer<Element>
@@ -69,11 +73,20 @@ public struct SampleBlock<Element: Scalar> {
 }
 
 extension Matrix {
+    /// The columns of a range as a block, valid while this matrix lives and is not written to. Traps outside the matrix.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    public func sampleBlock(_ range: Range<Int>) -> SampleBlock<Element> {
+        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "samples outside the matrix")
+        return SampleBlock(
+            base: storage.base + offset + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: rows,
+            samples: range.count, stride: stride, layout: layout)
+    }
+
     /// This matrix as one block, valid within `body`.
     public func withSampleBlock<R, E: Error>(_ body: (SampleBlock<Element>) throws(E) -> R) throws(E) -> R {
-        try withUnsafePointer { base throws(E) in
-            try body(SampleBlock(base: base, features: rows, samples: columns, stride: stride, layout: layout))
-        }
+        defer { withExtendedLifetime(storage) {} }
+        return try body(sampleBlock(0..<columns))
     }
 
     /// Throws where a call over the whole matrix would exceed BLAS's 32-bit integers.

@@ -23,15 +23,12 @@ extension Matrix: SampleSource {
     public var samples: Int { columns }
     public var needsStaging: Bool { false }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
-        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "samples outside the matrix")
-        // The pointer outlives the closure because the sweep holds the data set, and with it this matrix's storage.
-        return withUnsafePointer { base in
-            SampleBlock(
-                base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: rows,
-                samples: range.count, stride: stride, layout: layout)
-        }
+        // The pointer outlives the call because the sweep holds the data set, and with it this matrix's storage.
+        sampleBlock(range)
     }
 }

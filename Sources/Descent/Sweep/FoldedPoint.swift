@@ -22,13 +22,14 @@ final class FoldedPoint<Element: Scalar>: Sendable {
     func load(_ point: Parameters, folding standardisation: Standardisation?) throws(DescentError) {
         for output in 0..<outputs {
             var bias = point.bias(output)
-            for feature in 0..<features {
-                var weight = point[feature, output]
-                if let standardisation {
-                    weight /= standardisation.scale[feature]
-                    bias -= weight * standardisation.shift[feature]
+            point.values.withUnsafeBufferPointer { values in
+                exact.base.update(from: values.baseAddress! + output * features, count: features)
+            }
+            if let standardisation {
+                for feature in 0..<features {
+                    exact[feature] /= standardisation.scale[feature]
+                    bias -= exact[feature] * standardisation.shift[feature]
                 }
-                exact.base[feature] = weight
             }
             TileKernels.convert(features, exact.base, into: weights.base + output * features)
             self.bias[output] = Element(bias)

@@ -34,9 +34,10 @@ final class OrderedTree: Sendable {
 
     func partial(_ slot: Int) -> UnsafeMutablePointer<Double> { memory.base + slot * stride }
 
-    /// A slot for a chunk to be worked on.
+    /// A slot for a chunk to be worked on. A single chunk has the first to itself and needs no lock: a mini-batch is one.
     func take() -> Int {
-        state.withLock { state in
+        if leaves == 1 { return 0 }
+        return state.withLock { state in
             guard let slot = state.free.popLast() else {
                 preconditionFailure("more partials than the tree can wait for")
             }
@@ -45,6 +46,7 @@ final class OrderedTree: Sendable {
     }
 
     func giveBack(_ slot: Int) {
+        if leaves == 1 { return }
         state.withLock { $0.free.append(slot) }
     }
 

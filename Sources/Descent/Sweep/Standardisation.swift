@@ -76,12 +76,14 @@ public struct Standardisation: Sendable, Hashable {
         return result
     }
 
-    /// Turns a gradient by w and b into the gradient by v and c, in place.
-    func convertGradient(_ gradient: inout Parameters, biasGradient: UnsafePointer<Double>) {
-        for output in 0..<gradient.outputs {
-            for feature in 0..<gradient.features {
-                gradient[feature, output] =
-                    (gradient[feature, output] - shift[feature] * biasGradient[output]) / scale[feature]
+    /// Turns the gradient by the weights w of every output into that by v, in place. The gradient by c is that by b.
+    func convertGradient(
+        _ gradient: UnsafeMutablePointer<Double>, outputs: Int, biasGradient: UnsafePointer<Double>
+    ) {
+        for output in 0..<outputs {
+            for feature in shift.indices {
+                let index = output * shift.count + feature
+                gradient[index] = (gradient[index] - shift[feature] * biasGradient[output]) / scale[feature]
             }
         }
     }

@@ -11,6 +11,8 @@ extension Sweep {
     }
 
     /// The same into existing memory of the shape of `zero`. Where it throws, `product` is as it was.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func hessianVector(
         at parameters: Parameters, along vector: Parameters, into product: inout Parameters
     ) throws(DescentError) {
@@ -35,6 +37,8 @@ extension Sweep {
     }
 
     /// The same into existing memory. Where it throws, `result` is as it was.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func hessian(at parameters: Parameters, into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, zero.values.count)
         try load(parameters, into: point)
@@ -52,6 +56,8 @@ extension Sweep {
     }
 
     /// The same into existing memory. Where it throws, `result` is as it was.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func gram(into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, plan.features + (zero.hasBias ? 1 : 0))
         let engine = try sampleGramEngine.get { () throws(DescentError) in try makeGramEngine(.samples) }

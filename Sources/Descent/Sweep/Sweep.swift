@@ -26,7 +26,7 @@ public final class Sweep<Element: Scalar> {
     let point: FoldedPoint<Element>
     let direction: FoldedPoint<Element>
     /// A gradient that is being converted, until it is known to be finite.
-    var converted: Parameters
+    let converted: Buffer<Double>
     var lossEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
     var gradientEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
     var hessianEngine = WhenNeeded<SweepEngine<HessianVector<Element>>>()
@@ -62,7 +62,7 @@ public final class Sweep<Element: Scalar> {
         self.risk = risk
         self.standardisation = standardisation
         self.zero = zero
-        self.converted = zero
+        self.converted = try Buffer(zero.values.count)
         self.plan = plan
         // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
         let copies = isStaged || !blas.ignoresAlignment

@@ -3,12 +3,13 @@ internal import Synchronization
 
 /// Runs one reduction over all samples, again and again: threads take chunks in order, absorb them tile by tile, and
 /// bring the partials to the tree. All memory is made here, so that a run allocates nothing.
-final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
+final class SweepEngine<R: Reduction>: @unchecked Sendable {
     let plan: Plan
     let reduction: R
 
     private let tree: OrderedTree
     private let members: [Member]
+    private var work: TeamWork!
     private let budget: Int?
     private let nextChunk = Atomic<Int>(0)
     private let hasFailed = Atomic<Bool>(false)
@@ -39,6 +40,7 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
                     workspace: try reduction.makeWorkspace(plan)))
         }
         self.members = members
+        work = TeamWork { [unowned self] in perform(member: $0) }
     }
 
     /// Bytes of X that the source has delivered so far.
@@ -51,21 +53,22 @@ final class SweepEngine<R: Reduction>: TeamWork, @unchecked Sendable {
         nextChunk.store(0, ordering: .relaxed)
         hasFailed.store(false, ordering: .relaxed)
         BLAS.pinToOneThread()
-        ThreadTeam.shared.run(self, members: members.count, budget: budget)
-        let failed = failure.withLock { failure in
-            defer { failure = nil }
-            return failure
-        }
-        if let failed {
-            tree.reset()
-            throw failed.error
-        }
+        ThreadTeam.shared.run(work, members: members.count, budget: budget)
+        if hasFailed.load(ordering: .relaxed) { throw takeFailure() }
         let slot = root.load(ordering: .acquiring)
         defer { tree.giveBack(slot) }
         return body(tree.partial(slot))
     }
 
-    func perform(member index: Int) {
+    private func takeFailure() -> DescentError {
+        tree.reset()
+        return failure.withLock { failure in
+            defer { failure = nil }
+            return failure!.error
+        }
+    }
+
+    private func perform(member index: Int) {
         let member = members[index]
         while !hasFailed.load(ordering: .relaxed) {
             let chunk = nextChunk.add(1, ordering: .relaxed).oldValue

@@ -3,6 +3,10 @@ internal import DescentAlgebra
 /// Cuts tiles for one thread, with that thread's staging buffers.
 final class TileReader<Element: Scalar> {
     private let feed: TileFeed<Element>
+    // Of the source, which is asked only once.
+    private let features: Int
+    private let layout: Matrix<Element>.Layout
+    private let needsStaging: Bool
     private let staging: Buffer<Element>
     private let copy: Buffer<Element>
     private let targets: Row
@@ -13,8 +17,11 @@ final class TileReader<Element: Scalar> {
 
     init(_ feed: TileFeed<Element>, tileSamples: Int) throws(DescentError) {
         self.feed = feed
-        let values = feed.source.features * tileSamples
-        staging = try Buffer(feed.source.needsStaging ? values : 0)
+        features = feed.source.features
+        layout = feed.source.layout
+        needsStaging = feed.source.needsStaging
+        let values = features * tileSamples
+        staging = try Buffer(needsStaging ? values : 0)
         copy = try Buffer(feed.staging == nil ? 0 : values)
         targets = try Row(feed.targets, tileSamples: tileSamples)
         weights = if let weights = feed.weights { try Row(weights, tileSamples: tileSamples) } else { nil }
@@ -25,7 +32,7 @@ final class TileReader<Element: Scalar> {
         var block: SampleBlock<Element>
         do {
             let staging = UnsafeMutableBufferPointer(
-                start: staging.base, count: feed.source.needsStaging ? feed.source.features * range.count : 0)
+                start: staging.base, count: needsStaging ? features * range.count : 0)
             block = try feed.source.tile(range, into: staging)
         } catch {
             throw .source(samples: range, underlying: error)
@@ -48,9 +55,9 @@ final class TileReader<Element: Scalar> {
         let fault: String? =
             if block.samples != range.count {
                 "\(block.samples) samples where \(range.count) were asked for"
-            } else if block.features != feed.source.features {
-                "\(block.features) features of \(feed.source.features)"
-            } else if block.layout != feed.source.layout { "a tile in another layout" } else if block.stride < run {
+            } else if block.features != features {
+                "\(block.features) features of \(features)"
+            } else if block.layout != layout { "a tile in another layout" } else if block.stride < run {
                 "a stride of \(block.stride) between runs of \(run) values"
             } else { nil }
         if let fault { throw .brokenSource(samples: range, reason: fault) }

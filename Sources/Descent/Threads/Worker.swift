@@ -20,7 +20,7 @@ final class Worker: @unchecked Sendable {
 
     private let isBusy = Atomic<Bool>(false)
     private let bell = Bell()
-    private var work: (any TeamWork)?
+    private var work: TeamWork?
     private var member = 0
     private let patience = Atomic<Int>(0)
 
@@ -49,14 +49,14 @@ final class Worker: @unchecked Sendable {
             worker.bell.wait(patience: worker.patience.load(ordering: .relaxed)) {
                 worker.isBusy.load(ordering: .acquiring)
             }
-            worker.work?.perform(member: worker.member)
+            worker.work?.perform(worker.member)
             worker.work = nil
             worker.isBusy.store(false, ordering: .releasing)
             worker.bell.ring()
         }
     }
 
-    func assign(_ work: any TeamWork, member: Int, patience: Int) {
+    func assign(_ work: TeamWork, member: Int, patience: Int) {
         self.work = work
         self.member = member
         self.patience.store(patience, ordering: .relaxed)

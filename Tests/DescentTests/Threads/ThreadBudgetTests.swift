@@ -13,18 +13,17 @@ import Testing
     }
 
     /// Counts its members, and runs `body` within the first one.
-    final class Tally: TeamWork, Sendable {
+    struct Tally {
         let counts: Guarded<[Int]>
-        let body: @Sendable () -> Void
+        let work: TeamWork
 
         init(_ members: Int, body: @escaping @Sendable () -> Void = {}) {
-            counts = Guarded(Array(repeating: 0, count: members))
-            self.body = body
-        }
-
-        func perform(member: Int) {
-            if member == 0 { body() }
-            counts.withLock { $0[member] += 1 }
+            let counts = Guarded(Array(repeating: 0, count: members))
+            self.counts = counts
+            work = TeamWork { member in
+                if member == 0 { body() }
+                counts.withLock { $0[member] += 1 }
+            }
         }
 
         var members: Int { counts.withLock { $0.count { $0 > 0 } } }
@@ -35,13 +34,13 @@ import Testing
         let second = Tally(8), third = Tally(8)
         let first = Tally(5) {
             // Five of eight are at work: three are left for those who share, and all that they want for who asks.
-            team.run(second, members: 8, budget: 8)
-            team.run(third, members: 8, budget: nil)
+            team.run(second.work, members: 8, budget: 8)
+            team.run(third.work, members: 8, budget: nil)
         }
-        team.run(first, members: 5, budget: 8)
+        team.run(first.work, members: 5, budget: 8)
         #expect(first.members == 5 && second.members == 3 && third.members == 8)
         let last = Tally(8)
-        team.run(last, members: 8, budget: 8)
+        team.run(last.work, members: 8, budget: 8)
         #expect(last.members == 8, "everything has been given back")
     }
 

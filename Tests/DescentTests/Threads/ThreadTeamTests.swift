@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [1, 2, 3, 7, 16])
     func everyMemberPerformsOnce(_ members: Int) {
         let tally = ThreadBudgetTests.Tally(members)
-        for _ in 0..<200 { ThreadTeam.shared.run(tally, members: members, budget: nil) }
+        for _ in 0..<200 { ThreadTeam.shared.run(tally.work, members: members, budget: nil) }
         #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
     }
 
@@ -17,7 +17,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             usleep(300_000)  // OpenBLAS's own threads spin for 0.1 s after it is loaded
             let tally = ThreadBudgetTests.Tally(ThreadBudget.cores)
-            for _ in 0..<100 { ThreadTeam.shared.run(tally, members: ThreadBudget.cores, budget: nil) }
+            for _ in 0..<100 { ThreadTeam.shared.run(tally.work, members: ThreadBudget.cores, budget: nil) }
             usleep(1000)
             let before = clock()
             usleep(300_000)
