@@ -3,7 +3,9 @@ public import DescentAlgebra
 /// Predictions: probabilities for logistic, sigmoid and softmax neurons, values for the others, and classes for those
 /// that decide. Decisions are made on the score: class 1 is z ≥ 0.
 ///
-/// The functions of one sample are specialised: 260 ns without, 120 with, for 28 features (Double, AVX-512).
+/// One sample needs no BLAS: its scores are sums in Double of Descent's own. They agree with those of a matrix to rounding,
+/// not to the bit. For 28 features (logistic, Double, Cascade Lake) a prediction takes 60 ns and a class 37; with `ddot`,
+/// and the closures over memory that stay generic, 195 and 155.
 extension Layer {
     /// ŷ for every sample: outputs × samples, where an output's predictions are contiguous.
     ///
@@ -35,18 +37,22 @@ extension Layer {
     @specialized(where Element == Float)
     public func predict(_ sample: [Element]) throws(DescentError) -> Element {
         try requireSingleOutput()
+        return try predictOne(sample)
+    }
+
+    // Apart, because even a call that goes to the specialised code begins with what the generic code needs for its own
+    // variables.
+    private func predictOne(_ sample: [Element]) throws(DescentError) -> Element {
+        try requireFeatures(sample.count)
         var prediction: Element = 0
-        try sample.withUnsafeBufferPointer { sample throws(DescentError) in
-            try withUnsafeMutablePointer(to: &prediction) { pointer throws(DescentError) in
-                try predict(sample, into: UnsafeMutableBufferPointer(start: pointer, count: 1))
-            }
-        }
+        sample.withUnsafeBufferPointer { setScores($0.baseAddress!, &prediction) }
+        activate(&prediction, count: 1, stride: 1)
         return prediction
     }
 
     /// ŷ of one sample into the caller's memory, one value per output. Allocates nothing.
     ///
-    /// Agrees with the prediction of a matrix to rounding, not to the bit: BLAS sums in another order there.
+    /// Agrees with the prediction of a matrix to rounding, not to the bit.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict(
@@ -55,7 +61,6 @@ extension Layer {
         try requireFeatures(sample.count)
         try require(buffer.count, equals: outputs)
         guard let x = sample.baseAddress, let scores = buffer.baseAddress else { return }
-        try algebra { () throws(AlgebraError) in try BLAS.prepare() }
         setScores(x, scores)
         activate(scores, count: 1, stride: 1)
     }
@@ -87,7 +92,6 @@ extension Layer {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
-        try algebra { () throws(AlgebraError) in try BLAS.prepare() }
         let best = sample.withUnsafeBufferPointer { x in
             withUnsafeTemporaryAllocation(of: Element.self, capacity: outputs) { scores in
                 setScores(x.baseAddress!, scores.baseAddress!)
@@ -100,11 +104,12 @@ extension Layer {
 
     /// The scores of one sample, one product of vectors each.
     private func setScores(_ x: UnsafePointer<Element>, _ scores: UnsafeMutablePointer<Element>) {
-        weights.withUnsafePointer { w in
-            for output in 0..<outputs {
-                scores[output] = Element.dot(features, w + output * features, x) + (bias?[output] ?? 0)
-            }
+        let w = weights.sampleBlock(0..<outputs)
+        for output in 0..<outputs {
+            let product = TileKernels.dot(features, w.base + output * features, x)
+            scores[output] = Element(product + Double(bias?[output] ?? 0))
         }
+        withExtendedLifetime(weights) {}
     }
 
     /// The class, or nil where a score is not a number.

@@ -30,6 +30,7 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .softmax_curve = FN(softmax_curve),
     .softmax_curvature = FN(softmax_curvature),
     .sum = FN(sum),
+    .dot = FN(dot),
     .multiply = FN(multiply),
     .fill = FN(fill),
     .convert = FN(convert),

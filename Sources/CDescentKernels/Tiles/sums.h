@@ -11,6 +11,13 @@ static double FN(sum)(ptrdiff_t count, const T *values, const T *weights) {
     return sum;
 }
 
+static double FN(dot)(ptrdiff_t count, const T *x, const T *y) {
+#pragma clang fp reassociate(on)
+    double sum = 0;
+    for (ptrdiff_t i = 0; i < count; i++) sum += (double)x[i] * (double)y[i];
+    return sum;
+}
+
 static void FN(multiply)(ptrdiff_t count, T *restrict values, const T *restrict factors) {
     for (ptrdiff_t j = 0; j < count; j++) values[j] = factors[j] == 0 ? 0 : values[j] * factors[j];
 }

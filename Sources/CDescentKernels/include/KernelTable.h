@@ -44,6 +44,7 @@ typedef struct {
 
     // Sums in double whatever the precision; weights may be null.
     double (*sum)(ptrdiff_t count, const T *values, const T *weights);
+    double (*dot)(ptrdiff_t count, const T *x, const T *y);
     void (*multiply)(ptrdiff_t count, T *values, const T *factors);
     void (*fill)(ptrdiff_t count, T *values, T value, const T *addends);  // addends may be null
     void (*convert)(ptrdiff_t count, const double *values, T *out);

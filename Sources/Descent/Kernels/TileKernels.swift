@@ -10,6 +10,12 @@ enum TileKernels {
             : Kernels.single.sum(count, values.cast(), weights?.cast())
     }
 
+    /// Σ xᵢyᵢ in Double.
+    static func dot<T: Scalar>(_ count: Int, _ x: UnsafePointer<T>, _ y: UnsafePointer<T>) -> Double {
+        T.self == Double.self
+            ? Kernels.double.dot(count, x.cast(), y.cast()) : Kernels.single.dot(count, x.cast(), y.cast())
+    }
+
     static func multiply<T: Scalar>(_ count: Int, _ values: UnsafeMutablePointer<T>, by factors: UnsafePointer<T>) {
         if T.self == Double.self {
             Kernels.double.multiply(count, values.cast(), factors.cast())

@@ -49,7 +49,7 @@ extension Float: Precision {
             pointwise: { neuron($0) }, summed: { summed($0) }, activation: { activation($0) }, cost: { cost($0) },
             chain: { table.chain($1, $2, $3, $4, $5, activation($0.activation), cost($0.cost), $6, $7, $8) },
             softmax: table.softmax, softmaxCurve: table.softmax_curve, softmaxCurvature: table.softmax_curvature,
-            sum: table.sum, multiply: table.multiply, fill: table.fill, convert: table.convert,
+            sum: table.sum, dot: table.dot, multiply: table.multiply, fill: table.fill, convert: table.convert,
             accumulate: table.accumulate, centre: table.centre, gather: table.gather, stage: table.stage,
             roots: table.roots, surveyMeans: table.survey_means, surveySquares: table.survey_squares,
             allFinite: table.all_finite, firstOutside: table.first_outside)

@@ -18,6 +18,7 @@ struct Kernels<T: Precision> {
     let softmaxCurvature: (Int, Int, Int, Input, Output) -> Void
 
     let sum: (Int, Input, Input) -> Double
+    let dot: (Int, Input, Input) -> Double
     let multiply: (Int, Output, Input) -> Void
     let fill: (Int, Output, T, Input) -> Void
     let convert: (Int, Doubles, Output) -> Void

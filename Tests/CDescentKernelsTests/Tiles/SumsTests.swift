@@ -18,6 +18,20 @@ import Testing
         }
     }
 
+    @Test(arguments: Level.here, Shapes.lengths) func dotRunsInDouble(_ level: Level, _ count: Int) {
+        checkDot(Double.self, level, count)
+        checkDot(Float.self, level, count)
+    }
+
+    /// As for a sum; every product adds a rounding.
+    private func checkDot<T: Precision>(_: T.Type, _ level: Level, _ count: Int) {
+        let x = T.numbers(count, seed: 26), y = T.numbers(count, seed: 27)
+        let terms = (0..<count).map { Double(x[$0]) * Double(y[$0]) }
+        let found = T.kernels(level).dot(count, x, y)
+        let size = terms.reduce(0) { $0 + $1.magnitude }
+        #expect(abs(found - terms.reduce(0, +)) <= Double(count + 1) * .ulpOfOne * size)
+    }
+
     @Test(arguments: Level.here, Shapes.lengths) func elementwiseKernelsEqualLoops(_ level: Level, _ count: Int) {
         checkElementwise(Double.self, level, count)
         checkElementwise(Float.self, level, count)
