@@ -1,7 +1,8 @@
 /// Loss and gradient: what descent asks for at every step.
 ///
 /// Functions that evaluate are specialised, and with them the engines that they make. A step on 32 samples of 28 features
-/// (Double, one thread, Cascade Lake) takes 4.3 µs beyond its arithmetic without, 0.9 with.
+/// (Double, one thread, Cascade Lake) takes 4.3 µs beyond its arithmetic where nothing is specialised, 1.8 where the sweep
+/// and the work of its threads are, and 1.0 where so are the algebra's blocks and nothing is locked for a single chunk.
 extension Sweep {
     /// The risk at a point.
     ///

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Work that several threads share; each calls `perform` once with its own member number.
 ///
 /// A closure, not a protocol: formed in specialised code it stays specialised, while a generic class answers a protocol
-/// with unspecialised code, which takes 2 µs more per run.
+/// with unspecialised code.
 final class TeamWork: Sendable {
     let perform: @Sendable (_ member: Int) -> Void
     init(_ perform: @escaping @Sendable (_ member: Int) -> Void) { self.perform = perform }
