@@ -37,7 +37,8 @@ static double FN(logistic_sum)(ptrdiff_t count, const T *restrict scores, const 
     for (ptrdiff_t start = 0; start < count; start += FN(sum_block)) {
         ptrdiff_t size = count - start < FN(sum_block) ? count - start : FN(sum_block);
         INTERLEAVED for (ptrdiff_t j = 0; j < size; j++) e[j] = FN(exp_falling)(-FN(magnitude)(scores[start + j]));
-        for (int i = 0; i < width; i++) excess[i] = 0;
+        ptrdiff_t used = size < width ? size : width;
+        for (ptrdiff_t i = 0; i < used; i++) excess[i] = 0;
         for (ptrdiff_t row = 0; row < size; row += width) {
             ptrdiff_t columns = size - row < width ? size - row : width;
             for (ptrdiff_t i = 0; i < columns; i++) {
@@ -48,8 +49,8 @@ static double FN(logistic_sum)(ptrdiff_t count, const T *restrict scores, const 
                 excess[i] += e[row + i] * (1 + excess[i]);
             }
         }
-        for (int i = 0; i < width; i++) losses[size + i] = FN(log1p)(excess[i]);
-        sum += FN(sum_of_block)(size + width, losses);
+        for (ptrdiff_t i = 0; i < used; i++) losses[size + i] = FN(log1p)(excess[i]);
+        sum += FN(sum_of_block)(size + used, losses);
     }
     return sum;
 }

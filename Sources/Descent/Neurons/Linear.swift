@@ -10,7 +10,11 @@ public struct Linear: Neuron {
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "linear" }
     public var domain: TargetDomain { .finite }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
 }
 

@@ -10,7 +10,11 @@ public struct Logistic: Neuron {
     public var name: String { "logistic" }
     public var domain: TargetDomain { .unitInterval }
     public var decision: Decision? { .threshold }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
 }
 

@@ -9,7 +9,11 @@ public struct Perceptron: Neuron {
     public var name: String { "perceptron" }
     public var domain: TargetDomain { .binary }
     public var decision: Decision? { .threshold }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.step(tile) }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
 }
 

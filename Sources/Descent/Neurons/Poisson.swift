@@ -9,7 +9,11 @@ public struct Poisson: Neuron {
     public init() {}
     public var name: String { "poisson" }
     public var domain: TargetDomain { .nonNegative }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.exp(tile) }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
 }
 

@@ -12,7 +12,11 @@ public struct Sigmoid: Neuron {
     public var name: String { "sigmoid" }
     public var domain: TargetDomain { .finite }
     public var decision: Decision? { .threshold }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
 }
 
