@@ -49,9 +49,10 @@ final class BatchCase<Element: Scalar>: Case {
 
     func answer() throws -> Answer {
         let reads = sweeps.reduce(0) { $0 + $1.reads } / Double(evaluations)
-        guard reads == 1 else {
+        let planned = sweeps[0].plan.readsPerEvaluation
+        guard reads == Double(planned) else {
             throw BenchError.wrongAnswer(
-                "a step on \(samples) samples read them \(reads) times; it must read them once")
+                "a step on \(samples) samples read them \(reads) times; planned are \(planned)")
         }
         let last = ranges[(steps - 1) % ranges.count]
         return Answer(

@@ -36,8 +36,9 @@ final class GradientCase<Element: Scalar>: Case {
 
     func answer() throws -> Answer {
         let reads = sweep.reads / Double(evaluations)
-        guard reads == 1 else {
-            throw BenchError.wrongAnswer("a gradient of \(neuron) read X \(reads) times; it must read it once")
+        let planned = sweep.plan.readsPerEvaluation
+        guard reads == Double(planned) else {
+            throw BenchError.wrongAnswer("a gradient of \(neuron) read X \(reads) times; planned are \(planned)")
         }
         return Answer(
             name: "loss", value: evaluation.loss,

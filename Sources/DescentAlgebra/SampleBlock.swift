@@ -22,11 +22,12 @@ public struct SampleBlock<Element: Scalar> {
     /// z += Xᵀw for one output, or Z += XᵀW for a panel of several, by one `gemv` or one `gemm`.
     ///
     /// `weights` is features × outputs, `scores` samples × outputs, both column-major: an output is contiguous.
+    /// Outputs of the weights are `weightsStride` apart, where these are part of longer ones; without it, dense.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func addScores(
-        _ weights: UnsafePointer<Element>, outputs: Int, to scores: UnsafeMutablePointer<Element>,
-        stride scoresStride: Int
+        _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
+        to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
         guard samples > 0, outputs > 0, features > 0 else { return }
         let asStored: Transposition = layout == .sampleMajor ? .transposed : .plain
@@ -37,7 +38,7 @@ public struct SampleBlock<Element: Scalar> {
         } else {
             Element.gemm(
                 asStored, .plain, rows: samples, columns: outputs, depth: features, alpha: 1, a: base, strideA: stride,
-                b: weights, strideB: features, beta: 1, c: scores, strideC: scoresStride)
+                b: weights, strideB: weightsStride ?? features, beta: 1, c: scores, strideC: scoresStride)
         }
     }
 
@@ -68,6 +69,21 @@ public struct SampleBlock<Element: Scalar> {
         }
     }
 
+    /// The transposed block, which is the same memory: a sample of it is a feature of this one.
+    public var transposed: SampleBlock {
+        SampleBlock(
+            base: base, features: samples, samples: features, stride: stride,
+            layout: layout == .sampleMajor ? .featureMajor : .sampleMajor)
+    }
+
+    /// Some of the samples. Traps outside the block.
+    public subscript(samples range: Range<Int>) -> SampleBlock {
+        precondition(range.lowerBound >= 0 && range.upperBound <= samples, "samples outside the block")
+        return SampleBlock(
+            base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: features,
+            samples: range.count, stride: stride, layout: layout)
+    }
+
     private var storedRows: Int { layout == .sampleMajor ? features : samples }
     private var storedColumns: Int { layout == .sampleMajor ? samples : features }
 }
@@ -77,10 +93,8 @@ extension Matrix {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func sampleBlock(_ range: Range<Int>) -> SampleBlock<Element> {
-        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "samples outside the matrix")
-        return SampleBlock(
-            base: storage.base + offset + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: rows,
-            samples: range.count, stride: stride, layout: layout)
+        SampleBlock(base: storage.base + offset, features: rows, samples: columns, stride: stride, layout: layout)[
+            samples: range]
     }
 
     /// This matrix as one block, valid within `body`.

@@ -50,14 +50,21 @@ final class FoldedPoint<Element: Scalar>: Sendable {
     func scores(
         of tile: Tile<Element>, into scores: UnsafeMutablePointer<Element>, stride: Int, withOffsets: Bool = true
     ) {
+        constants(of: tile, into: scores, stride: stride, withOffsets: withOffsets)
+        for first in Swift.stride(from: 0, to: outputs, by: panelWidth) {
+            tile.block.addScores(
+                weights.base + first * features, outputs: panelWidth, to: scores + first * stride, stride: stride)
+        }
+    }
+
+    /// The part of the scores that no feature changes: bias + offset.
+    func constants(
+        of tile: Tile<Element>, into scores: UnsafeMutablePointer<Element>, stride: Int, withOffsets: Bool = true
+    ) {
         for output in 0..<outputs {
             TileKernels.fill(
                 tile.count, scores + output * stride, with: bias[output],
                 adding: withOffsets ? tile.offsets(output: output) : nil)
-        }
-        for first in Swift.stride(from: 0, to: outputs, by: panelWidth) {
-            tile.block.addScores(
-                weights.base + first * features, outputs: panelWidth, to: scores + first * stride, stride: stride)
         }
     }
 }

@@ -11,14 +11,15 @@ final class NeuronWorkspace<Element: Scalar> {
     private let gradient: Buffer<Element>
     private let plan: Plan
 
-    init(_ plan: Plan, withCurvatures: Bool) throws(DescentError) {
+    init(_ plan: Plan, withCurvatures: Bool, withProducts: Bool = true) throws(DescentError) {
         self.plan = plan
         stride = plan.tileSamples
         scores = try Buffer(plan.paddedOutputs * stride)
         residuals = try Buffer(plan.paddedOutputs * stride)
         curvatures = try Buffer(withCurvatures ? plan.paddedOutputs * stride : 0)
         losses = try Buffer(stride)
-        gradient = try Buffer(Element.self == Double.self ? 0 : plan.panelWidth * plan.features)
+        let isNeeded = withProducts && Element.self != Double.self
+        gradient = try Buffer(isNeeded ? plan.panelWidth * plan.features : 0)
     }
 
     /// Residuals at the scores, and each output's sum of losses added to `sums`. Throws as `evaluate`.
@@ -86,22 +87,21 @@ final class NeuronWorkspace<Element: Scalar> {
         for output in 0..<plan.outputs { TileKernels.multiply(tile.count, values + output * stride, by: weights) }
     }
 
+    /// sums += Σ values per output.
+    func addSums(of tile: Tile<Element>, of values: UnsafePointer<Element>, to sums: UnsafeMutablePointer<Double>) {
+        for output in 0..<plan.outputs { sums[output] += TileKernels.sum(tile.count, values + output * stride) }
+    }
+
     /// sums += Σ values per output, and gradient += X valuesᵀ, both in Double.
     func addProducts(
         of tile: Tile<Element>, with values: UnsafePointer<Element>, sums: UnsafeMutablePointer<Double>,
         gradient total: UnsafeMutablePointer<Double>
     ) {
-        for output in 0..<plan.outputs { sums[output] += TileKernels.sum(tile.count, values + output * stride) }
+        addSums(of: tile, of: values, to: sums)
         for first in Swift.stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
-            let panel = values + first * stride, target = total + first * plan.features
-            if Element.self == Double.self {
-                tile.block.addGradient(
-                    panel, stride: stride, outputs: plan.panelWidth, scale: 1, keeping: 1, to: target.cast())
-            } else {
-                tile.block.addGradient(
-                    panel, stride: stride, outputs: plan.panelWidth, scale: 1, keeping: 0, to: gradient.base)
-                TileKernels.accumulate(plan.panelWidth * plan.features, gradient.base, into: target)
-            }
+            tile.block.addGradient(
+                values + first * stride, stride: stride, outputs: plan.panelWidth, to: total + first * plan.features,
+                through: gradient.base)
         }
     }
 }

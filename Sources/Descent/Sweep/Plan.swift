@@ -16,6 +16,10 @@ public struct Plan: Sendable, Hashable {
     public let panelWidth: Int
     /// Whether tiles are copied, centred and scaled rather than used where they lie.
     public let isStaged: Bool
+    /// How often an evaluation of loss and gradient reads X: once; or, above 100 000 features, of which no tile would fit a
+    /// cache, twice. Data that are copied on the way are always read once. So are all for a loss alone or for second
+    /// derivatives.
+    public let readsPerEvaluation: Int
     /// With version and kernel level: on others, the same cut gives other bits.
     public let blasCore = BLAS.core
     public let blasVersion = BLAS.version
@@ -33,14 +37,21 @@ public struct Plan: Sendable, Hashable {
     /// Feature-major products read short runs of every feature; below this many samples they starve.
     static let minimumFeatureMajorSamples = 256
     static let panel = 8
+    /// Above this many features X is read twice.
+    static let widestFused = 100_000
+    /// Features of a slab, at least: runs long enough to stream, and a gradient that stays in the cache meanwhile.
+    static let slabFeatures = 2048
 
     /// - Parameters:
     ///   - partialBytes: the size of one partial result; a chunk is at least 8 times that, so that partials never
     ///     outweigh the data.
     ///   - minimumSamples: the narrowest tile that suits the reduction.
+    ///   - mayReadTwice: whether there is another way to the result, by slabs of features, which takes data in place.
+    ///   - widestFused: the number of features above which that way is taken.
     init<Element: Scalar>(
         of type: Element.Type, features: Int, samples: Int, outputs: Int, layout: Matrix<Element>.Layout,
-        isStaged: Bool, partialBytes: Int, minimumSamples: Int = Plan.minimumTileSamples
+        isStaged: Bool, partialBytes: Int, minimumSamples: Int = Plan.minimumTileSamples,
+        mayReadTwice: Bool = false, widestFused: Int = Plan.widestFused
     ) {
         let sampleBytes = features * MemoryLayout<Element>.stride
         let minimum =
@@ -55,6 +66,7 @@ public struct Plan: Sendable, Hashable {
         self.chunkSamples = max(tile, chunk)
         self.panelWidth = outputs == 1 ? 1 : Self.panel
         self.isStaged = isStaged
+        self.readsPerEvaluation = mayReadTwice && features > widestFused ? 2 : 1
     }
 
     /// Outputs padded to whole panels.

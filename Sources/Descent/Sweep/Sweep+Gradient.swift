@@ -12,9 +12,10 @@ extension Sweep {
     @specialized(where Element == Float)
     public func loss(at parameters: Parameters) throws(DescentError) -> Double {
         try load(parameters, into: point)
-        let engine = try lossEngine.get { () throws(DescentError) in try makeGradientEngine(wantsGradient: false) }
         let outputs = plan.outputs
-        let loss = try engine.run { partial in (0..<outputs).reduce(0) { $0 + partial[$1] / divisor } }
+        let loss = try evaluate(wantsGradient: false) { partial in
+            (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
+        }
         guard loss.isFinite else { throw .overflow(.loss, sample: nil) }
         return loss
     }
@@ -32,9 +33,8 @@ extension Sweep {
     public func lossGradient(at parameters: Parameters, into evaluation: inout Evaluation) throws(DescentError) {
         try requireShape(evaluation.gradient, .buffer)
         try load(parameters, into: point)
-        let engine = try gradientEngine.get { () throws(DescentError) in try makeGradientEngine(wantsGradient: true) }
         let outputs = plan.outputs
-        let overflow: DescentError.Quantity? = try engine.run { partial in
+        let overflow: DescentError.Quantity? = try evaluate(wantsGradient: true) { partial in
             let loss = (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
             guard loss.isFinite else { return .loss }
             guard read(partial, into: &evaluation.gradient) else { return .gradient }
@@ -47,10 +47,22 @@ extension Sweep {
         if let overflow { throw .overflow(overflow, sample: nil) }
     }
 
-    private func makeGradientEngine(wantsGradient: Bool) throws(DescentError) -> SweepEngine<LossGradient<Element>> {
-        try SweepEngine(
-            LossGradient(neuron, at: point, plan: plan, wantsGradient: wantsGradient), over: feed, plan: plan,
-            grant: grant)
+    /// Runs the engine that suits the plan, and makes it if need be.
+    private func evaluate<Result>(
+        wantsGradient: Bool, _ body: (UnsafePointer<Double>) -> Result
+    ) throws(DescentError) -> Result {
+        if plan.readsPerEvaluation == 2 {
+            let engine = try splitEngine.get { () throws(DescentError) in
+                try SplitEngine(neuron, at: point, over: feed, plan: plan, grant: grant)
+            }
+            return try engine.run(wantsGradient: wantsGradient, body)
+        }
+        func make() throws(DescentError) -> SweepEngine<LossGradient<Element>> {
+            try SweepEngine(
+                LossGradient(neuron, at: point, plan: plan, wantsGradient: wantsGradient), over: feed, plan: plan,
+                grant: grant)
+        }
+        return try (wantsGradient ? gradientEngine.get(make) : lossEngine.get(make)).run(body)
     }
 
     /// Σ w for a mean, 1 for a sum.

@@ -1,6 +1,7 @@
 public import DescentAlgebra
 
-/// Evaluates a neuron on a data set, as often as asked, each time in one read of the data by several threads.
+/// Evaluates a neuron on a data set, as often as asked, each time in one read of the data by several threads; loss and
+/// gradient of very wide data in two, see `Plan.readsPerEvaluation`.
 ///
 ///     let sweep = try Sweep(data, neuron: .logistic)
 ///     let result = try sweep.lossGradient(at: sweep.zero)
@@ -29,6 +30,7 @@ public final class Sweep<Element: Scalar> {
     let converted: Buffer<Double>
     var lossEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
     var gradientEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
+    var splitEngine = WhenNeeded<SplitEngine<Element>>()
     var hessianEngine = WhenNeeded<SweepEngine<HessianVector<Element>>>()
     var gramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
     var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
@@ -41,20 +43,34 @@ public final class Sweep<Element: Scalar> {
     ///   - standardised: whether points are in the coordinates of centred and scaled features. Default false.
     ///   - threads: see `ThreadBudget`.
     /// - Throws: `illegalTarget` or `mismatch` where the targets do not suit the neuron, `illegalOption`, `algebra`.
-    public init(
+    public convenience init(
         _ data: Dataset<Element>, neuron: some Neuron, hasBias: Bool = true, risk: Risk = .mean,
         standardised: Bool = false, threads: Int? = nil
+    ) throws(DescentError) {
+        try self.init(
+            data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads,
+            widestFused: Plan.widestFused)
+    }
+
+    /// - Parameter widestFused: the number of features above which X is read twice.
+    init(
+        _ data: Dataset<Element>, neuron: some Neuron, hasBias: Bool, risk: Risk, standardised: Bool, threads: Int?,
+        widestFused: Int
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
         let standardisation =
             standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil
         let isStaged = standardisation?.isStaged ?? false
+        // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
+        let copies = isStaged || !blas.ignoresAlignment
         // Asked for before it is touched: the point, a direction, a gradient and the shape itself.
         let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * (outputs + Plan.panel))
         _ = try Buffer<Double>(overflow ? .max : count, zeroed: false)
         let zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
-        let plan = Self.plan(data, outputs: outputs, isStaged: isStaged, partialCount: zero.values.count)
+        let plan = Self.plan(
+            data, outputs: outputs, isStaged: isStaged, partialCount: zero.values.count,
+            mayReadTwice: !copies && !data.source.needsStaging, widestFused: widestFused)
 
         self.grant = try ThreadBudget.grant(asked: threads)
         self.data = data
@@ -64,8 +80,6 @@ public final class Sweep<Element: Scalar> {
         self.zero = zero
         self.converted = try Buffer(zero.values.count)
         self.plan = plan
-        // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
-        let copies = isStaged || !blas.ignoresAlignment
         let staging =
             copies
             ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil) : nil
@@ -77,12 +91,13 @@ public final class Sweep<Element: Scalar> {
 
     static func plan(
         _ data: Dataset<Element>, outputs: Int, isStaged: Bool, partialCount: Int,
-        minimumSamples: Int = Plan.minimumTileSamples
+        minimumSamples: Int = Plan.minimumTileSamples, mayReadTwice: Bool = false, widestFused: Int = Plan.widestFused
     ) -> Plan {
         Plan(
             of: Element.self, features: data.features, samples: data.samples, outputs: outputs,
             layout: data.source.layout, isStaged: isStaged,
-            partialBytes: partialCount * MemoryLayout<Double>.stride, minimumSamples: minimumSamples)
+            partialBytes: partialCount * MemoryLayout<Double>.stride, minimumSamples: minimumSamples,
+            mayReadTwice: mayReadTwice, widestFused: widestFused)
     }
 
     /// The layer that predicts as this sweep evaluates at a point, in the coordinates of the original features.
@@ -97,7 +112,7 @@ public final class Sweep<Element: Scalar> {
     /// How often X was read so far: bytes that its source delivered, divided by its size.
     public var reads: Double {
         let bytes = [
-            lossEngine.value?.bytesDelivered, gradientEngine.value?.bytesDelivered,
+            lossEngine.value?.bytesDelivered, gradientEngine.value?.bytesDelivered, splitEngine.value?.bytesDelivered,
             hessianEngine.value?.bytesDelivered, gramEngine.value?.bytesDelivered,
             sampleGramEngine.value?.bytesDelivered,
         ].reduce(0) { $0 + ($1 ?? 0) }

@@ -49,7 +49,9 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     /// One sweep. `body` sees the sum over all samples.
     ///
     /// Fails with the first error of the earliest chunk that has one, whatever the number of threads.
-    func run<Result>(_ body: (UnsafePointer<Double>) -> Result) throws(DescentError) -> Result {
+    func run<Result>(
+        _ body: (UnsafePointer<Double>) throws(DescentError) -> Result
+    ) throws(DescentError) -> Result {
         nextChunk.store(0, ordering: .relaxed)
         hasFailed.store(false, ordering: .relaxed)
         BLAS.pinToOneThread()
@@ -57,7 +59,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         if hasFailed.load(ordering: .relaxed) { throw takeFailure() }
         let slot = root.load(ordering: .acquiring)
         defer { tree.giveBack(slot) }
-        return body(tree.partial(slot))
+        return try body(tree.partial(slot))
     }
 
     private func takeFailure() -> DescentError {

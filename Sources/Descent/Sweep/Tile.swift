@@ -19,6 +19,15 @@ struct Tile<Element: Scalar> {
     func offsets(output: Int) -> UnsafePointer<Element>? {
         offsets.map { $0 + (offsetRows == 1 ? 0 : output) * offsetsStride }
     }
+
+    /// The part with the samples of a range, which lies within this tile's.
+    subscript(part: Range<Int>) -> Tile {
+        let skipped = part.lowerBound - range.lowerBound
+        return Tile(
+            range: part, block: block[samples: skipped..<skipped + part.count], targets: targets + skipped,
+            targetsStride: targetsStride, weights: weights.map { $0 + skipped }, offsets: offsets.map { $0 + skipped },
+            offsetsStride: offsetsStride, offsetRows: offsetRows)
+    }
 }
 
 /// Everything that tiles are cut from.

@@ -1,5 +1,6 @@
-import Descent
 import TestSupport
+
+@testable import Descent
 
 /// Random data that suit a neuron, a point to evaluate at, and the obvious slow answer.
 struct Problem<Element: Scalar>: Sendable {
@@ -63,11 +64,14 @@ struct Problem<Element: Scalar>: Sendable {
         return try Dataset(X, targets: targets, weights: weights, offsets: offsets, threads: threads)
     }
 
-    func sweep(risk: Risk = .mean, standardised: Bool = false, threads: Int? = nil) throws -> Sweep<Element> {
+    /// - Parameter widestFused: the number of features above which X is read twice.
+    func sweep(
+        risk: Risk = .mean, standardised: Bool = false, threads: Int? = nil, widestFused: Int = Plan.widestFused
+    ) throws -> Sweep<Element> {
         func open(_ neuron: some Neuron) throws -> Sweep<Element> {
             try Sweep(
                 dataset(threads: threads), neuron: neuron, hasBias: point.hasBias, risk: risk,
-                standardised: standardised, threads: threads)
+                standardised: standardised, threads: threads, widestFused: widestFused)
         }
         return try open(instance.neuron)
     }

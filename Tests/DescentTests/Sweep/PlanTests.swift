@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    /// Wherever the data lie, in whatever precision, however many samples there are.
+    @Test(arguments: [(1, 1), (100_000, 1), (100_001, 2), (1_000_000, 2)])
+    func wideDataAreReadTwice(_ features: Int, _ reads: Int) {
+        func check<T: Scalar>(_ type: T.Type) {
+            for layout in [Matrix<T>.Layout.sampleMajor, .featureMajor] {
+                for samples in [1, 500] {
+                    func plan(mayReadTwice: Bool) -> Plan {
+                        Plan(
+                            of: T.self, features: features, samples: samples, outputs: 1, layout: layout,
+                            isStaged: false, partialBytes: 8 * features, mayReadTwice: mayReadTwice)
+                    }
+                    #expect(plan(mayReadTwice: true).readsPerEvaluation == reads)
+                    #expect(plan(mayReadTwice: false).readsPerEvaluation == 1)
+                }
+            }
+        }
+        check(Double.self)
+        check(Float.self)
+    }
+
     @Test func partialsNeverOutweighTheData() {
         let plan = Plan(
             of: Double.self, features: 2000, samples: 20_000, outputs: 1, layout: .sampleMajor, isStaged: false,

@@ -1,20 +1,26 @@
-import Descent
 import TestSupport
 import Testing
 
-/// A sweep computes what the definition says: every neuron × precision × layout × weights × offsets × bias.
+@testable import Descent
+
+/// A sweep computes what the definition says: every neuron × precision × layout × weights × offsets × bias, in one read
+/// of X and in two.
 @Suite struct SweepReferenceTests {
     @Test(arguments: NeuronCase.all)
     func lossAndGradientMatchThePlainLoop(_ instance: NeuronCase) throws {
         for variant in Variant.all {
-            try check(Double.self, instance, variant)
-            try check(Float.self, instance, variant)
+            for widestFused in [Plan.widestFused, 0] {
+                try check(Double.self, instance, variant, widestFused)
+                try check(Float.self, instance, variant, widestFused)
+            }
         }
     }
 
-    private func check<T: Scalar>(_ type: T.Type, _ instance: NeuronCase, _ variant: Variant) throws {
+    private func check<T: Scalar>(
+        _ type: T.Type, _ instance: NeuronCase, _ variant: Variant, _ widestFused: Int
+    ) throws {
         let problem = Problem<T>(instance, variant.options())
-        let sweep = try problem.sweep(threads: 2)
+        let sweep = try problem.sweep(threads: 2, widestFused: widestFused)
         let result = try sweep.lossGradient(at: problem.point)
         let expected = problem.reference()
         // A score is a sum of n rounded products; the factor covers the slopes of the losses at scores of a few units.

@@ -1,0 +1,40 @@
+internal import DescentAlgebra
+
+/// X R by slabs of features: each writes its own part of the result, so there is nothing to merge.
+///
+/// Over transposed data this is the product that scores are, with residuals where those have weights.
+struct SlabGradient<Element: Scalar>: Reduction {
+    /// Output k at `k * samples`, zeros for those that pad the last panel.
+    let residuals: Buffer<Element>
+    /// In the order of `GradientPartial`.
+    let result: Buffer<Double>
+    /// Of the data.
+    let plan: Plan
+
+    /// What one product of Floats sums up, before the Doubles take over; and residuals stay in the cache.
+    static var blockSamples: Int { 1024 }
+
+    var partialCount: Int { 0 }
+
+    func makeWorkspace(_ slabs: Plan) throws(DescentError) -> Buffer<Element> {
+        try Buffer(Element.self == Double.self ? 0 : slabs.tileSamples * plan.panelWidth)
+    }
+
+    func absorb(
+        _ slab: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using single: Buffer<Element>
+    ) throws(DescentError) {
+        let result = result.base + GradientPartial(plan).gradient + slab.range.lowerBound
+        for output in 0..<plan.paddedOutputs {
+            (result + output * plan.features).update(repeating: 0, count: slab.count)
+        }
+        let samples = slab.block.transposed
+        for start in stride(from: 0, to: plan.samples, by: Self.blockSamples) {
+            let block = samples[samples: start..<min(start + Self.blockSamples, plan.samples)].transposed
+            for first in stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
+                block.addScores(
+                    residuals.base + first * plan.samples + start, weightsStride: plan.samples, outputs: plan.panelWidth,
+                    to: result + first * plan.features, stride: plan.features, through: single.base)
+            }
+        }
+    }
+}
