@@ -16,9 +16,9 @@ public struct Plan: Sendable, Hashable {
     public let panelWidth: Int
     /// Whether tiles are copied, centred and scaled rather than used where they lie.
     public let isStaged: Bool
-    /// How often an evaluation of loss and gradient reads X: once; or, above 100 000 features, of which no tile would fit a
-    /// cache, twice. Data that are copied on the way are always read once. So are all for a loss alone or for second
-    /// derivatives.
+    /// How often an evaluation of loss and gradient reads X: once; or twice where a tile of so many features would fit no
+    /// cache, above 64 000 features, or 4000 in the feature-major layout. Data that are copied on the way are always read
+    /// once. So are all for a loss alone or for second derivatives.
     public let readsPerEvaluation: Int
     /// With version and kernel level: on others, the same cut gives other bits.
     public let blasCore = BLAS.core
@@ -37,21 +37,32 @@ public struct Plan: Sendable, Hashable {
     /// Feature-major products read short runs of every feature; below this many samples they starve.
     static let minimumFeatureMajorSamples = 256
     static let panel = 8
-    /// Above this many features X is read twice.
-    static let widestFused = 100_000
-    /// Features of a slab, at least: runs long enough to stream, and a gradient that stays in the cache meanwhile.
-    static let slabFeatures = 2048
+    /// Above this many features X is read twice. The narrowest tile is then too large for a cache: 4 to 8 MB of 8 samples, or,
+    /// feature-major, of 256.
+    ///
+    /// One gradient, two Cascade Lake threads, in units of two products over the whole matrix, read once / twice, Double and
+    /// Float: sample-major 20 000 features 1.09 / 0.98, 1.27 / 0.93; 50 000 0.92 / 0.98, 0.89 / 0.92; 100 000 0.93 / 0.95,
+    /// 0.82 / 0.91. Feature-major 2000 0.84 / 1.03, 0.72 / 0.94; 5000 0.72 / 0.98, 0.53 / 0.92.
+    static func widestFused<Element: Scalar>(_ layout: Matrix<Element>.Layout) -> Int {
+        layout == .sampleMajor ? 64_000 : 4_000
+    }
+
+    /// Features of a slab, at least. Sample-major ones are runs of every sample, and must be long enough to stream; a
+    /// feature-major one is as long as there are samples, and wide slabs of narrow data would be too few for the threads.
+    static func slabFeatures<Element: Scalar>(_ layout: Matrix<Element>.Layout) -> Int {
+        layout == .sampleMajor ? 2048 : 64
+    }
 
     /// - Parameters:
     ///   - partialBytes: the size of one partial result; a chunk is at least 8 times that, so that partials never
     ///     outweigh the data.
     ///   - minimumSamples: the narrowest tile that suits the reduction.
     ///   - mayReadTwice: whether there is another way to the result, by slabs of features, which takes data in place.
-    ///   - widestFused: the number of features above which that way is taken.
+    ///   - widestFused: the number of features above which that way is taken, where it is not that of the layout.
     init<Element: Scalar>(
         of type: Element.Type, features: Int, samples: Int, outputs: Int, layout: Matrix<Element>.Layout,
         isStaged: Bool, partialBytes: Int, minimumSamples: Int = Plan.minimumTileSamples,
-        mayReadTwice: Bool = false, widestFused: Int = Plan.widestFused
+        mayReadTwice: Bool = false, widestFused: Int? = nil
     ) {
         let sampleBytes = features * MemoryLayout<Element>.stride
         let minimum =
@@ -66,7 +77,7 @@ public struct Plan: Sendable, Hashable {
         self.chunkSamples = max(tile, chunk)
         self.panelWidth = outputs == 1 ? 1 : Self.panel
         self.isStaged = isStaged
-        self.readsPerEvaluation = mayReadTwice && features > widestFused ? 2 : 1
+        self.readsPerEvaluation = mayReadTwice && features > widestFused ?? Self.widestFused(layout) ? 2 : 1
     }
 
     /// Outputs padded to whole panels.

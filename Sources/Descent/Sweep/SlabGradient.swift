@@ -32,8 +32,9 @@ struct SlabGradient<Element: Scalar>: Reduction {
             let block = samples[samples: start..<min(start + Self.blockSamples, plan.samples)].transposed
             for first in stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
                 block.addScores(
-                    residuals.base + first * plan.samples + start, weightsStride: plan.samples, outputs: plan.panelWidth,
-                    to: result + first * plan.features, stride: plan.features, through: single.base)
+                    residuals.base + first * plan.samples + start, weightsStride: plan.samples,
+                    outputs: plan.panelWidth, to: result + first * plan.features, stride: plan.features,
+                    through: single.base)
             }
         }
     }

@@ -33,7 +33,8 @@ final class SplitEngine<Element: Scalar> {
         transposed = TransposedSource(of: feed.source)
         let slabs = Plan(
             of: Element.self, features: plan.samples, samples: plan.features, outputs: plan.outputs,
-            layout: transposed.layout, isStaged: false, partialBytes: 0, minimumSamples: Plan.slabFeatures)
+            layout: transposed.layout, isStaged: false, partialBytes: 0,
+            minimumSamples: Plan.slabFeatures(feed.source.layout))
         // A feature has no target.
         let none = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: 0, columns: plan.features) }
         let features = TileFeed(source: transposed, targets: none, weights: nil, offsets: nil, staging: nil)

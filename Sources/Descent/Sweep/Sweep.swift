@@ -49,13 +49,13 @@ public final class Sweep<Element: Scalar> {
     ) throws(DescentError) {
         try self.init(
             data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads,
-            widestFused: Plan.widestFused)
+            widestFused: nil)
     }
 
-    /// - Parameter widestFused: the number of features above which X is read twice.
+    /// - Parameter widestFused: the number of features above which X is read twice; `nil` for the plan's.
     init(
         _ data: Dataset<Element>, neuron: some Neuron, hasBias: Bool, risk: Risk, standardised: Bool, threads: Int?,
-        widestFused: Int
+        widestFused: Int?
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
@@ -91,7 +91,7 @@ public final class Sweep<Element: Scalar> {
 
     static func plan(
         _ data: Dataset<Element>, outputs: Int, isStaged: Bool, partialCount: Int,
-        minimumSamples: Int = Plan.minimumTileSamples, mayReadTwice: Bool = false, widestFused: Int = Plan.widestFused
+        minimumSamples: Int = Plan.minimumTileSamples, mayReadTwice: Bool = false, widestFused: Int? = nil
     ) -> Plan {
         Plan(
             of: Element.self, features: data.features, samples: data.samples, outputs: outputs,

@@ -64,9 +64,9 @@ struct Problem<Element: Scalar>: Sendable {
         return try Dataset(X, targets: targets, weights: weights, offsets: offsets, threads: threads)
     }
 
-    /// - Parameter widestFused: the number of features above which X is read twice.
+    /// - Parameter widestFused: the number of features above which X is read twice; `nil` for the plan's.
     func sweep(
-        risk: Risk = .mean, standardised: Bool = false, threads: Int? = nil, widestFused: Int = Plan.widestFused
+        risk: Risk = .mean, standardised: Bool = false, threads: Int? = nil, widestFused: Int? = nil
     ) throws -> Sweep<Element> {
         func open(_ neuron: some Neuron) throws -> Sweep<Element> {
             try Sweep(

@@ -26,24 +26,24 @@ import Testing
         }
     }
 
-    /// Wherever the data lie, in whatever precision, however many samples there are.
-    @Test(arguments: [(1, 1), (100_000, 1), (100_001, 2), (1_000_000, 2)])
-    func wideDataAreReadTwice(_ features: Int, _ reads: Int) {
-        func check<T: Scalar>(_ type: T.Type) {
-            for layout in [Matrix<T>.Layout.sampleMajor, .featureMajor] {
-                for samples in [1, 500] {
-                    func plan(mayReadTwice: Bool) -> Plan {
-                        Plan(
-                            of: T.self, features: features, samples: samples, outputs: 1, layout: layout,
-                            isStaged: false, partialBytes: 8 * features, mayReadTwice: mayReadTwice)
-                    }
-                    #expect(plan(mayReadTwice: true).readsPerEvaluation == reads)
-                    #expect(plan(mayReadTwice: false).readsPerEvaluation == 1)
+    /// In whatever precision, and however many samples there are.
+    @Test(arguments: [(1, 1, 1), (4_000, 1, 1), (4_001, 1, 2), (64_000, 1, 2), (64_001, 2, 2), (1_000_000, 2, 2)])
+    func wideDataAreReadTwice(_ features: Int, _ sampleMajor: Int, _ featureMajor: Int) {
+        func check<T: Scalar>(_ layout: Matrix<T>.Layout, _ reads: Int) {
+            for samples in [1, 500] {
+                func plan(mayReadTwice: Bool) -> Plan {
+                    Plan(
+                        of: T.self, features: features, samples: samples, outputs: 1, layout: layout,
+                        isStaged: false, partialBytes: 8 * features, mayReadTwice: mayReadTwice)
                 }
+                #expect(plan(mayReadTwice: true).readsPerEvaluation == reads)
+                #expect(plan(mayReadTwice: false).readsPerEvaluation == 1)
             }
         }
-        check(Double.self)
-        check(Float.self)
+        check(Matrix<Double>.Layout.sampleMajor, sampleMajor)
+        check(Matrix<Float>.Layout.sampleMajor, sampleMajor)
+        check(Matrix<Double>.Layout.featureMajor, featureMajor)
+        check(Matrix<Float>.Layout.featureMajor, featureMajor)
     }
 
     @Test func partialsNeverOutweighTheData() {

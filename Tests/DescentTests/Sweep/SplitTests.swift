@@ -31,7 +31,7 @@ import Testing
             var options = options
             options.layout = layout
             let problem = Problem<T>(instance, options)
-            let one = try problem.sweep(standardised: isStandardised, threads: 1)
+            let one = try problem.sweep(standardised: isStandardised, threads: 1, widestFused: .max)
             let expected = try one.lossGradient(at: problem.point)
             let split = try problem.sweep(standardised: isStandardised, threads: 1, widestFused: 0)
             let result = try split.lossGradient(at: problem.point)
@@ -40,7 +40,8 @@ import Testing
             // A score is a sum of n rounded products of terms whose squares sum up to some units.
             let tolerance = Double(T.ulpOfOne) * Double(problem.features + 4) * 4
             let size = max(1, expected.gradient.values.reduce(0) { max($0, $1.magnitude) })
-            #expect((result.loss - expected.loss).magnitude <= tolerance * max(1, expected.loss), "\(T.self), \(layout)")
+            #expect(
+                (result.loss - expected.loss).magnitude <= tolerance * max(1, expected.loss), "\(T.self), \(layout)")
             for (found, expected) in zip(result.gradient.values, expected.gradient.values) {
                 #expect((found - expected).magnitude <= tolerance * size, "\(T.self), \(layout)")
             }
