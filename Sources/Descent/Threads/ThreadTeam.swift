@@ -31,6 +31,7 @@ final class ThreadTeam: Sendable {
     /// members have the same result later, so a run takes no more than is left of a shared `budget`, nor more threads
     /// than the system grants.
     func run(_ work: TeamWork, members: Int, budget: Int?) {
+        defer { withExtendedLifetime(work) {} }
         let granted = enter(members, budget)
         // More threads than cores take turns, so none may hold a core while it waits.
         let patience = granted <= ThreadBudget.cores ? Worker.patience : 0

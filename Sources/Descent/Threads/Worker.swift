@@ -20,7 +20,9 @@ final class Worker: @unchecked Sendable {
 
     private let isBusy = Atomic<Bool>(false)
     private let bell = Bell()
-    private var work: TeamWork?
+    // Not counted: the optimiser may move the retain of a stored reference beyond the store that tells the other thread, which
+    // then releases first. Whoever assigns keeps the work alive until it is done.
+    private var work: Unmanaged<TeamWork>?
     private var member = 0
     private let patience = Atomic<Int>(0)
 
@@ -49,15 +51,14 @@ final class Worker: @unchecked Sendable {
             worker.bell.wait(patience: worker.patience.load(ordering: .relaxed)) {
                 worker.isBusy.load(ordering: .acquiring)
             }
-            worker.work?.perform(worker.member)
-            worker.work = nil
+            worker.work?.takeUnretainedValue().perform(worker.member)
             worker.isBusy.store(false, ordering: .releasing)
             worker.bell.ring()
         }
     }
 
     func assign(_ work: TeamWork, member: Int, patience: Int) {
-        self.work = work
+        self.work = .passUnretained(work)
         self.member = member
         self.patience.store(patience, ordering: .relaxed)
         isBusy.store(true, ordering: .releasing)

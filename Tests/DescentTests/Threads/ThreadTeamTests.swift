@@ -12,6 +12,15 @@ import Testing
         #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
     }
 
+    /// Work that only its caller holds, handed over as fast as it goes: no thread may count references to it, as one would
+    /// release what the other has not yet retained.
+    @Test func workIsHeldByItsCallerAlone() {
+        for _ in 0..<20 {
+            let work = TeamWork { _ in }
+            for _ in 0..<2000 { ThreadTeam.shared.run(work, members: 2, budget: nil) }
+        }
+    }
+
     /// Processor time of the whole process while its team waits, in a process of its own.
     @Test func anIdleTeamTakesNoTime() async {
         await #expect(processExitsWith: .success) {
