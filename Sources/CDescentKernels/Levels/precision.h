@@ -17,6 +17,8 @@ SUMMED(linear) SUMMED(relu) SUMMED(sigmoid) SUMMED(perceptron) SUMMED(poisson)
 #include "../Tiles/stage.h"
 #include "../Tiles/survey.h"
 #include "../Tiles/checks.h"
+#include "../Tiles/elementwise.h"
+#include "../Chain/program.h"
 
 const NAMED(descent_kernels) FN(descent_kernels) = {
 #define ENTRY(name) .name = FN(name##_tile),
@@ -26,6 +28,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     DESCENT_NEURONS(ENTRY)
 #undef ENTRY
     .chain = FN(chain),
+    .operate = FN(operate),
+    .program = FN(program),
     .softmax = FN(softmax),
     .softmax_curve = FN(softmax_curve),
     .softmax_curvature = FN(softmax_curvature),

@@ -19,6 +19,21 @@ typedef enum { descent_first_order = 0, descent_exact_curvature = 1, descent_gau
 #define DESCENT_ACTIVATIONS(X) X(identity) X(logistic_curve) X(rectifier) X(tangent) X(exponential) X(step)
 #define DESCENT_COSTS(X) X(cross_entropy) X(half_squared) X(absolute) X(huber) X(hinge)
 
+// What expressions are made of; their codes are their places in this list.
+#define DESCENT_OPERATIONS(X)                                                                                \
+    X(copy) X(negate) X(exp) X(log) X(log1p) X(sqrt) X(sigmoid) X(softplus) X(tanh) X(relu) X(abs) X(sign)   \
+    X(positive) X(add) X(subtract) X(multiply) X(divide) X(power) X(max) X(at_least)
+
+// One operation of a program over blocks of values. `out` is neither `a` nor `b`.
+typedef struct { int32_t operation, a, b, out; } descent_instruction;
+
+// Where a program's operands are: inputs, results, then registers of its own, of which the first hold the constants.
+enum {
+    descent_slot_score, descent_slot_target, descent_slot_loss, descent_slot_residual, descent_slot_curvature,
+    descent_first_register
+};
+enum { descent_registers = 32 };
+
 #define T double
 #define NAMED(name) name##_f64
 #include "KernelTable.h"

@@ -34,6 +34,13 @@ typedef struct {
                   NAMED(descent_activation) activation, NAMED(descent_cost) cost, T *losses, T *residuals,
                   T *curvatures);
 
+    // out = operation(a, b) by the operation's code; `out` is neither `a` nor `b`.
+    void (*operate)(int32_t operation, ptrdiff_t count, const T *a, const T *b, T *out);
+    // A list of operations over a tile. `curvatures` is written where an instruction says so.
+    void (*program)(ptrdiff_t count, const descent_instruction *instructions, ptrdiff_t length,
+                    const double *constants, ptrdiff_t constant_count, const T *scores, const T *targets, T *losses,
+                    T *residuals, T *curvatures);
+
     // Coupled outputs: output k of sample j is at [k * stride + j]; `targets` are class indices.
     void (*softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets, T *losses,
                     T *residuals, T *probabilities);
