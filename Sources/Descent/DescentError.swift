@@ -26,6 +26,12 @@ public enum DescentError: Error, Sendable {
     case brokenSource(samples: Range<Int>, reason: String)
     /// A source of samples failed.
     case source(samples: Range<Int>, underlying: any Error)
+    /// Operands of a graph's operation that do not fit.
+    case illegalShapes(operation: String, shapes: [Node.Shape], requirement: String)
+    /// The value of z or y, asked for while a loss is being written.
+    case noValue(String)
+    /// An expression that cannot be a loss.
+    case illegalLoss(name: String, reason: String)
     /// A matrix, or the BLAS itself.
     case algebra(AlgebraError)
 
@@ -87,6 +93,12 @@ extension DescentError: CustomStringConvertible {
             return "the source of samples \(samples.lowerBound) ..< \(samples.upperBound) broke its word: \(reason)"
         case .source(let samples, let underlying):
             return "samples \(samples.lowerBound) ..< \(samples.upperBound) could not be read: \(underlying)"
+        case .illegalShapes(let operation, let shapes, let requirement):
+            return "\(operation): needs \(requirement), but has \(shapes.map(\.description).joined(separator: " and "))"
+        case .noValue(let name):
+            return "\(name) has no value while a loss is being written: the expression is compiled before it meets data"
+        case .illegalLoss(let name, let reason):
+            return "the loss \(name) cannot be compiled: \(reason)"
         case .algebra(let error):
             return error.description
         }
