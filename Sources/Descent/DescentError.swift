@@ -14,6 +14,12 @@ public enum DescentError: Error, Sendable {
     case totalWeight(Double)
     /// A class index outside 0 ..< classes.
     case classIndex(sample: Int, value: Int, classes: Int)
+    /// A fit of a classifier to targets that are all of one class.
+    case singleClass(neuron: String, value: Double)
+    /// The system refuses another thread.
+    case noThread
+    /// A saved state that is damaged, or of another fit.
+    case unusableState(reason: String)
     /// An option outside its range.
     case illegalOption(name: String, value: String, requirement: String)
     /// An activation and a cost that do not go together.
@@ -79,6 +85,12 @@ extension DescentError: CustomStringConvertible {
         case .classIndex(let sample, let value, let classes):
             return
                 "targets: sample \(sample) is class \(value), but with \(classes) classes it must be in 0 ..< \(classes)"
+        case .singleClass(let neuron, let value):
+            return "targets: all are \(value), but a fit of the \(neuron) neuron needs at least two classes"
+        case .noThread:
+            return "the system refuses another thread; fit without one of its own"
+        case .unusableState(let reason):
+            return "the saved state cannot be used: \(reason)"
         case .illegalOption(let name, let value, let requirement):
             return "\(name) is \(value), but must be \(requirement)"
         case .illegalPair(let activation, let cost, let reason):

@@ -136,3 +136,20 @@ extension Dataset {
         return count
     }
 }
+
+extension Dataset {
+    /// A fit of a classifier to targets of one class has no optimum, or a trivial one.
+    ///
+    /// - Throws: `singleClass`.
+    func requireSeveralClasses(for neuron: some Neuron) throws(DescentError) {
+        if let counts = survey.classCounts {
+            let present = counts.indices.filter { counts[$0] > 0 }
+            if present.count == 1 { throw .singleClass(neuron: neuron.name, value: Double(present[0])) }
+            return
+        }
+        guard neuron.domain == .unitInterval || neuron.domain == .binary else { return }
+        for target in survey.targets where target.isConstant && (target.minimum == 0 || target.minimum == 1) {
+            throw .singleClass(neuron: neuron.name, value: target.minimum)
+        }
+    }
+}

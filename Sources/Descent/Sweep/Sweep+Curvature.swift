@@ -24,7 +24,7 @@ extension Sweep {
                 HessianVector(neuron, at: point, along: direction, plan: plan), over: feed, plan: plan,
                 grant: grant)
         }
-        let isFinite = try engine.run { partial in read(partial, into: &product) }
+        let isFinite = try engine.run { partial in read(partial, divisor: divisor, into: &product) }
         guard isFinite else { throw .overflow(.curvature, sample: nil) }
     }
 

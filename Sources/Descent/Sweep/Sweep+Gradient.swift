@@ -33,16 +33,8 @@ extension Sweep {
     public func lossGradient(at parameters: Parameters, into evaluation: inout Evaluation) throws(DescentError) {
         try requireShape(evaluation.gradient, .buffer)
         try load(parameters, into: point)
-        let outputs = plan.outputs
-        let overflow: DescentError.Quantity? = try evaluate(wantsGradient: true) { partial in
-            let loss = (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
-            guard loss.isFinite else { return .loss }
-            guard read(partial, into: &evaluation.gradient) else { return .gradient }
-            evaluation.losses.withUnsafeMutableBufferPointer { losses in
-                for output in 0..<outputs { losses[output] = partial[output] / divisor }
-            }
-            evaluation.loss = loss
-            return nil
+        let overflow = try evaluate(wantsGradient: true) { partial in
+            answer(partial, divisor: divisor, into: &evaluation)
         }
         if let overflow { throw .overflow(overflow, sample: nil) }
     }
@@ -65,6 +57,21 @@ extension Sweep {
         return try (wantsGradient ? gradientEngine.get(make) : lossEngine.get(make)).run(body)
     }
 
+    /// A sum over samples as loss and gradient. What overflows, with `evaluation` as it was, or nil.
+    func answer(
+        _ partial: UnsafePointer<Double>, divisor: Double, into evaluation: inout Evaluation
+    ) -> DescentError.Quantity? {
+        let outputs = plan.outputs
+        let loss = (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
+        guard loss.isFinite else { return .loss }
+        guard read(partial, divisor: divisor, into: &evaluation.gradient) else { return .gradient }
+        evaluation.losses.withUnsafeMutableBufferPointer { losses in
+            for output in 0..<outputs { losses[output] = partial[output] / divisor }
+        }
+        evaluation.loss = loss
+        return nil
+    }
+
     /// Σ w for a mean, 1 for a sum.
     var divisor: Double { risk == .mean ? data.survey.totalWeight : 1 }
 
@@ -83,9 +90,9 @@ extension Sweep {
 
     /// Sums of residuals and of their products with X, as a gradient in the coordinates of the point. False, with
     /// `result` as it was, where a component is larger than a number can be.
-    func read(_ partial: UnsafePointer<Double>, into result: inout Parameters) -> Bool {
+    func read(_ partial: UnsafePointer<Double>, divisor: Double, into result: inout Parameters) -> Bool {
         let layout = GradientPartial(plan)
-        let weights = plan.outputs * plan.features, count = zero.values.count, divisor = divisor
+        let weights = plan.outputs * plan.features, count = zero.values.count
         let gradient = converted.base, sums = partial + layout.sums
         gradient.update(from: partial + layout.gradient, count: weights)
         if isFolded {

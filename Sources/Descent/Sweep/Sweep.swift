@@ -116,6 +116,11 @@ public final class Sweep<Element: Scalar> {
             hessianEngine.value?.bytesDelivered, gramEngine.value?.bytesDelivered,
             sampleGramEngine.value?.bytesDelivered,
         ].reduce(0) { $0 + ($1 ?? 0) }
-        return Double(bytes) / (Double(data.features) * Double(data.samples) * Double(MemoryLayout<Element>.stride))
+        return reads(ofBytes: bytes)
+    }
+
+    /// Bytes of X over its size.
+    func reads(ofBytes bytes: Int) -> Double {
+        Double(bytes) / (Double(data.features) * Double(data.samples) * Double(MemoryLayout<Element>.stride))
     }
 }

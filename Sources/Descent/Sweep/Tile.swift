@@ -4,7 +4,7 @@ internal import DescentAlgebra
 struct Tile<Element: Scalar> {
     let range: Range<Int>
     /// Features, as the source delivered them or centred and scaled.
-    let block: SampleBlock<Element>
+    var block: SampleBlock<Element>
     /// Row k of the targets is at `targets + k * targetsStride`; class data has one row.
     let targets: UnsafePointer<Element>
     let targetsStride: Int
@@ -38,4 +38,6 @@ struct TileFeed<Element: Scalar>: Sendable {
     let offsets: Matrix<Element>?
     /// Where set, tiles are copied to aligned memory on the way, centred and scaled.
     let staging: StagedCopy<Element>?
+    /// Where set, tiles are cut from the selected batch.
+    var selection: BatchSelection?
 }

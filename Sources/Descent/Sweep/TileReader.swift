@@ -12,6 +12,7 @@ final class TileReader<Element: Scalar> {
     private let targets: Row
     private let offsets: Row?
     private let weights: Row?
+    private let gatherer: BatchGatherer<Element>?
     /// Bytes of X that the source delivered to this reader.
     private(set) var bytesDelivered = 0
 
@@ -21,33 +22,53 @@ final class TileReader<Element: Scalar> {
         layout = feed.source.layout
         needsStaging = feed.source.needsStaging
         let values = features * tileSamples
-        staging = try Buffer(needsStaging ? values : 0)
+        gatherer =
+            if let selection = feed.selection {
+                try BatchGatherer(feed, selection, tileSamples: tileSamples)
+            } else { nil }
+        staging = try Buffer(needsStaging && gatherer == nil ? values : 0)
         copy = try Buffer(feed.staging == nil ? 0 : values)
         targets = try Row(feed.targets, tileSamples: tileSamples)
         weights = if let weights = feed.weights { try Row(weights, tileSamples: tileSamples) } else { nil }
         offsets = if let offsets = feed.offsets { try Row(offsets, tileSamples: tileSamples) } else { nil }
     }
 
+    /// The samples of a range, or the samples at these positions of a batch.
     func read(_ range: Range<Int>) throws(DescentError) -> Tile<Element> {
-        var block: SampleBlock<Element>
-        do {
-            let staging = UnsafeMutableBufferPointer(
-                start: staging.base, count: needsStaging ? features * range.count : 0)
-            block = try feed.source.tile(range, into: staging)
-        } catch {
+        if let gatherer {
+            return centred(
+                try gatherer.read(range) { samples, staging throws(DescentError) in
+                    try deliver(samples, into: staging)
+                })
+        }
+        let staging = UnsafeMutableBufferPointer(start: staging.base, count: needsStaging ? features * range.count : 0)
+        let block = try deliver(range, into: staging)
+        let (y, yStride) = targets.run(range)
+        let offset = offsets?.run(range)
+        return centred(
+            Tile(
+                range: range, block: block, targets: y, targetsStride: yStride, weights: weights?.run(range).base,
+                offsets: offset?.base, offsetsStride: offset?.stride ?? 0, offsetRows: feed.offsets?.rows ?? 0))
+    }
+
+    private func deliver(
+        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
+    ) throws(DescentError) -> SampleBlock<Element> {
+        let block: SampleBlock<Element>
+        do { block = try feed.source.tile(range, into: staging) } catch {
             throw .source(samples: range, underlying: error)
         }
         try check(block, range)
         bytesDelivered += block.samples * block.features * MemoryLayout<Element>.stride
-        if let staged = feed.staging {
-            block = TileKernels.centre(
-                block, inverse: staged.inverse.base, shifted: staged.shifted.base, into: copy.base)
-        }
-        let (y, yStride) = targets.run(range)
-        let offset = offsets?.run(range)
-        return Tile(
-            range: range, block: block, targets: y, targetsStride: yStride, weights: weights?.run(range).base,
-            offsets: offset?.base, offsetsStride: offset?.stride ?? 0, offsetRows: feed.offsets?.rows ?? 0)
+        return block
+    }
+
+    private func centred(_ tile: Tile<Element>) -> Tile<Element> {
+        guard let staged = feed.staging else { return tile }
+        var tile = tile
+        tile.block = TileKernels.centre(
+            tile.block, inverse: staged.inverse.base, shifted: staged.shifted.base, into: copy.base)
+        return tile
     }
 
     private func check(_ block: SampleBlock<Element>, _ range: Range<Int>) throws(DescentError) {

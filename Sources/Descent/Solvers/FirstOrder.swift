@@ -1,0 +1,99 @@
+/// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
+///
+///     let solver = FirstOrder(.adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try Penalty(l2: 1e-3))
+///
+/// A step is: the gradient of the risk and of the l2 penalty, clipping, the rule, then the proximal step of the l1 penalty.
+public struct FirstOrder: Solver {
+    public let rule: any UpdateRule
+    public let schedule: Schedule
+    public let clipping: Clipping
+    public let penalty: Penalty
+    public let stopping: Stopping
+    public init(
+        _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none,
+        stopping: Stopping = .standard
+    ) {
+        self.rule = rule
+        self.schedule = schedule
+        self.clipping = clipping
+        self.penalty = penalty
+        self.stopping = stopping
+    }
+
+    public var name: String { rule.name }
+    public var recipe: String { "\(rule), \(schedule), \(clipping), \(penalty)" }
+    public var seconds: Double? { stopping.seconds }
+
+    public func validate() throws(DescentError) {
+        try rule.validate()
+        try clipping.validate()
+    }
+
+    /// A loss this many times the first one's size cannot be on its way down.
+    static let largestGrowth = 1e6
+
+    public func start(at point: Parameters, weights: Int, batches occasion: Occasion) -> SolverState {
+        // The rule's numbers, and room for the point before the last step.
+        SolverState(
+            query: Query(point: point, scope: occasion == .allData ? .all : .batch), occasion: occasion,
+            memory: [Double](repeating: 0, count: (rule.numbersPerParameter + 1) * point.values.count),
+            numbers: [Double(weights), .nan, .nan, 0])
+    }
+
+    /// Places in a state's `numbers`.
+    enum Number {
+        static let weights = 0, firstLoss = 1, lastLoss = 2, epochLoss = 3
+    }
+
+    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+        penalise(&state, &evaluation)
+        state.outcome = verdict(&state)
+        if state.outcome == nil { move(&state, &evaluation.gradient.values) }
+    }
+
+    /// Adds the penalty to loss and gradient.
+    private func penalise(_ state: inout SolverState, _ evaluation: inout Evaluation) {
+        let weights = Int(state.numbers[Number.weights]), count = state.query.point.values.count
+        state.query.point.values.withUnsafeBufferPointer { point in
+            state.memory.withUnsafeMutableBufferPointer { memory in
+                evaluation.gradient.values.withUnsafeMutableBufferPointer { gradient in
+                    let point = point.baseAddress!, gradient = gradient.baseAddress!
+                    state.loss = evaluation.loss + penalty.value(point, weights)
+                    penalty.addGradient(point, weights, to: gradient)
+                    state.gradientNorm = penalty.optimalityNorm(
+                        gradient, point, weights: weights, count: count,
+                        scratch: memory.baseAddress! + rule.numbersPerParameter * count)
+                }
+            }
+        }
+    }
+
+    private func move(_ state: inout SolverState, _ gradient: inout [Double]) {
+        let weights = Int(state.numbers[Number.weights]), count = state.query.point.values.count
+        let rate = rule.rate * schedule.factor(at: state.steps), number = state.steps + 1
+        let hasMoved = state.query.point.values.withUnsafeMutableBufferPointer { point in
+            state.memory.withUnsafeMutableBufferPointer { memory in
+                gradient.withUnsafeMutableBufferPointer { gradient in
+                    let point = point.baseAddress!, gradient = gradient.baseAddress!, memory = memory.baseAddress!
+                    let before = memory + rule.numbersPerParameter * count
+                    before.update(from: point, count: count)
+                    clipping.apply(gradient, count)
+                    rule.apply(
+                        RuleStep(
+                            rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,
+                            point: point, memory: memory))
+                    penalty.shrink(point, weights, rate: rate)
+                    return (0..<count).contains { point[$0] != before[$0] }
+                }
+            }
+        }
+        state.rate = rate
+        state.steps = number
+        // A batch may have no gradient, and a schedule a rate of 0, where all data have one.
+        if state.occasion == .allData {
+            if !hasMoved && rate > 0 { state.outcome = .stalled }
+        } else if state.occasion != .stream && number >= stopping.iterations {
+            state.outcome = .limit(.iterations)
+        }
+    }
+}

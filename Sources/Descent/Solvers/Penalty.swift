@@ -1,0 +1,89 @@
+/// What is added to the risk for large weights: l1 Σ|w| + ½ l2 Σ w². Biases are never penalised.
+///
+/// On the scale of the mean loss, and of the coordinates of the fit: of standardised features where that is asked for.
+public struct Penalty: Sendable, Hashable {
+    public let l1: Double
+    public let l2: Double
+
+    public static let none = Penalty(uncheckedL1: 0, l2: 0)
+
+    /// Fails with `illegalOption` for a strength below 0 or not finite.
+    public init(l1: Double = 0, l2: Double = 0) throws(DescentError) {
+        try Hyperparameter("the l1 penalty", l1, .nonNegative).validate()
+        try Hyperparameter("the l2 penalty", l2, .nonNegative).validate()
+        self.init(uncheckedL1: l1, l2: l2)
+    }
+
+    private init(uncheckedL1 l1: Double, l2: Double) {
+        self.l1 = l1
+        self.l2 = l2
+    }
+
+    func value(_ weights: UnsafePointer<Double>, _ count: Int) -> Double {
+        var absolute = 0.0, squares = 0.0
+        for i in 0..<count {
+            absolute += weights[i].magnitude
+            squares += weights[i] * weights[i]
+        }
+        return (l1 == 0 ? 0 : l1 * absolute) + (l2 == 0 ? 0 : l2 / 2 * squares)
+    }
+
+    /// gradient += l2 w; the l1 part has a corner, and its own step.
+    func addGradient(_ weights: UnsafePointer<Double>, _ count: Int, to gradient: UnsafeMutablePointer<Double>) {
+        guard l2 != 0 else { return }
+        for i in 0..<count { gradient[i] += l2 * weights[i] }
+    }
+
+    /// The proximal step: every weight moves towards 0 by `rate` l1, and stays there when it arrives.
+    func shrink(_ weights: UnsafeMutablePointer<Double>, _ count: Int, rate: Double) {
+        guard l1 != 0 else { return }
+        let threshold = rate * l1
+        for i in 0..<count {
+            weights[i] = weights[i] > threshold ? weights[i] - threshold : min(weights[i] + threshold, 0)
+        }
+    }
+
+    /// The norm of the smallest subgradient: 0 exactly at an optimum, where a weight of 0 holds |g| ≤ l1.
+    func optimalityNorm(
+        _ gradient: UnsafePointer<Double>, _ point: UnsafePointer<Double>, weights: Int, count: Int,
+        scratch: UnsafeMutablePointer<Double>
+    ) -> Double {
+        guard l1 != 0 else { return norm(gradient, count) }
+        for i in 0..<weights {
+            let g = gradient[i]
+            scratch[i] =
+                point[i] > 0 ? g + l1 : point[i] < 0 ? g - l1 : g > l1 ? g - l1 : g < -l1 ? g + l1 : 0
+        }
+        for i in weights..<count { scratch[i] = gradient[i] }
+        return norm(scratch, count)
+    }
+}
+
+/// How a gradient is bounded before a rule sees it.
+public enum Clipping: Sendable, Hashable {
+    case none
+    /// g ← g min(1, limit/‖g‖): shorter, in the same direction.
+    case norm(Double)
+    /// Every component to −limit … limit.
+    case value(Double)
+
+    func validate() throws(DescentError) {
+        switch self {
+        case .none: break
+        case .norm(let limit): try Hyperparameter("the largest gradient norm", limit, .positive).validate()
+        case .value(let limit): try Hyperparameter("the largest gradient component", limit, .positive).validate()
+        }
+    }
+
+    func apply(_ gradient: UnsafeMutablePointer<Double>, _ count: Int) {
+        switch self {
+        case .none: break
+        case .norm(let limit):
+            let size = Descent.norm(gradient, count)
+            guard size > limit else { return }
+            for i in 0..<count { gradient[i] = gradient[i] / size * limit }
+        case .value(let limit):
+            for i in 0..<count { gradient[i] = min(max(gradient[i], -limit), limit) }
+        }
+    }
+}

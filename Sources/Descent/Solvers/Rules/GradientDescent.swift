@@ -1,0 +1,41 @@
+/// θ ← θ − η g.
+///
+/// On a risk with largest curvature L it converges for η < 2/L, creeps for η ≪ 1/L and diverges above 2/L.
+public struct GradientDescent: UpdateRule {
+    public let rate: Double
+    public init(rate: Double = 0.1) { self.rate = rate }
+    public var name: String { "gradientDescent" }
+
+    public func apply(_ step: RuleStep) {
+        for i in 0..<step.count { step.point[i] -= step.rate * step.gradient[i] }
+    }
+}
+
+/// θ ← θ − η g/‖g‖: steps of one length, whatever the slope.
+///
+/// With a constant rate it ends in circles of that size around an optimum, and does not claim to have converged; let a
+/// schedule shorten the steps. Where g = 0 it stays.
+public struct NormalisedDescent: UpdateRule {
+    public let rate: Double
+    public init(rate: Double = 0.1) { self.rate = rate }
+    public var name: String { "normalisedDescent" }
+
+    public func apply(_ step: RuleStep) {
+        let norm = norm(step.gradient, step.count)
+        guard norm > 0 else { return }
+        for i in 0..<step.count { step.point[i] -= step.rate * (step.gradient[i] / norm) }
+    }
+}
+
+/// ‖v‖₂ without overflow or underflow on the way.
+func norm(_ v: UnsafePointer<Double>, _ count: Int) -> Double {
+    var largest = 0.0
+    for i in 0..<count { largest = max(largest, v[i].magnitude) }
+    guard largest > 0, largest.isFinite else { return largest }
+    var sum = 0.0
+    for i in 0..<count {
+        let ratio = v[i] / largest
+        sum += ratio * ratio
+    }
+    return largest * sum.squareRoot()
+}

@@ -1,0 +1,77 @@
+/// How a gradient becomes a step: immutable hyper-parameters, a few numbers kept per parameter, one function.
+///
+/// Formulas below write θ for a parameter, g for its gradient, η for the rate of the step and t for its number, from 1.
+public protocol UpdateRule: Sendable {
+    /// One word, for reports.
+    var name: String { get }
+    /// η before a schedule: above 0 and finite.
+    var rate: Double { get }
+    /// Numbers that the rule keeps per parameter, 0 at the start.
+    var numbersPerParameter: Int { get }
+    /// Every number with a range: checked once, before a fit.
+    var hyperparameters: [Hyperparameter] { get }
+    /// Moves `step.point`.
+    func apply(_ step: RuleStep)
+}
+
+extension UpdateRule {
+    public var numbersPerParameter: Int { 0 }
+    public var hyperparameters: [Hyperparameter] { [] }
+
+    func validate() throws(DescentError) {
+        try Hyperparameter("the rate", rate, .positive).validate()
+        for parameter in hyperparameters { try parameter.validate() }
+    }
+}
+
+/// What a rule works on. Traps beyond the number of parameters or of vectors.
+public struct RuleStep {
+    /// η: the rule's rate times the schedule's factor.
+    public let rate: Double
+    /// t, from 1.
+    public let number: Int
+    /// Parameters; the weights come first, then the biases.
+    public let count: Int
+    public let weightCount: Int
+    public let gradient: UnsafePointer<Double>
+    public let point: UnsafeMutablePointer<Double>
+    let memory: UnsafeMutablePointer<Double>
+
+    /// The rule's numbers of one kind, one per parameter.
+    public func vector(_ index: Int) -> UnsafeMutablePointer<Double> { memory + index * count }
+}
+
+/// A number that a rule, a schedule or a penalty is made with.
+public struct Hyperparameter: Sendable {
+    let name: String
+    let value: Double
+    let domain: Domain
+
+    public enum Domain: Sendable {
+        /// Above 0 and finite.
+        case positive
+        /// 0 or above, and finite.
+        case nonNegative
+        /// From 0 to below 1.
+        case fraction
+        /// Above 0, at most 1.
+        case share
+    }
+
+    public init(_ name: String, _ value: Double, _ domain: Domain) {
+        self.name = name
+        self.value = value
+        self.domain = domain
+    }
+
+    func validate() throws(DescentError) {
+        let (isLegal, requirement) =
+            switch domain {
+            case .positive: (value > 0 && value.isFinite, "a finite number above 0")
+            case .nonNegative: (value >= 0 && value.isFinite, "a finite number, 0 or above")
+            case .fraction: (value >= 0 && value < 1, "from 0 to below 1")
+            case .share: (value > 0 && value <= 1, "above 0 and at most 1")
+            }
+        guard isLegal else { throw .illegalOption(name: name, value: "\(value)", requirement: requirement) }
+    }
+}

@@ -1,0 +1,119 @@
+/// The rule that turns evaluations into the next query: ask and tell.
+///
+/// A solver is immutable; what changes during a fit is its state, which is plain numbers. It never sees data, threads or
+/// ranks. Whoever drives it evaluates `state.query`, hands the answer to `advance`, and goes on until there is an
+/// outcome.
+public protocol Solver: Sendable {
+    /// One word, for reports.
+    var name: String { get }
+    /// Everything that decides where the steps lead, as text: what a report and a saved state name.
+    var recipe: String { get }
+    /// How long a fit may take, for the driver to see to.
+    var seconds: Double? { get }
+    /// Throws `illegalOption` for the first number that is not legal.
+    func validate() throws(DescentError)
+    /// The state whose first query is at `point`; of its values the first `weights` are weights, the others biases.
+    func start(at point: Parameters, weights: Int, batches: Occasion) -> SolverState
+    /// Takes the answer to `state.query`. Leaves the next query in the state, or an outcome. The evaluation's memory is
+    /// the solver's to use.
+    func advance(_ state: inout SolverState, with evaluation: inout Evaluation)
+    /// As `advance`, where the query has no answer because its point, or its loss, has left the range of numbers. There
+    /// was an answer before.
+    func retreat(_ state: inout SolverState)
+}
+
+/// What the answers will be about, and so what can be learnt from one.
+public enum Occasion: Sendable, Hashable {
+    /// All samples, every time.
+    case allData
+    /// One batch after the other, so many in an epoch.
+    case batches(perEpoch: Int)
+    /// Batches that come from somewhere, without end.
+    case stream
+}
+
+/// What a solver wants to know.
+public struct Query: Sendable, Hashable {
+    /// Where.
+    public internal(set) var point: Parameters
+    /// About which samples.
+    public internal(set) var scope: Scope
+
+    public enum Scope: Sendable, Hashable {
+        case all
+        /// The next mini-batch.
+        case batch
+    }
+}
+
+/// Everything that changes during a fit.
+public struct SolverState: Sendable, Hashable {
+    public internal(set) var query: Query
+    /// How the fit ended, or nil.
+    public internal(set) var outcome: Outcome?
+    /// Steps taken so far.
+    public internal(set) var steps = 0
+    /// Of the last answer: the penalised risk of what it was about, and the norm of its gradient.
+    public internal(set) var loss = Double.nan
+    public internal(set) var gradientNorm = Double.nan
+    /// η of the last step.
+    public internal(set) var rate = Double.nan
+    let occasion: Occasion
+    /// What the solver remembers, as it likes.
+    var memory: [Double]
+    var numbers: [Double]
+}
+
+/// How a fit ended.
+public enum Outcome: Sendable, Hashable {
+    case converged(Criterion)
+    /// The validation loss has not improved for as many checks as were allowed; the best weights are restored.
+    case stoppedEarly
+    case limit(Limit)
+    /// The loss grows without bound; the model has the last weights at which it was finite.
+    case diverged(Divergence)
+    /// The gradient is not 0, but the step is too small to change any parameter.
+    case stalled
+    case cancelled
+
+    public enum Criterion: Sendable, Hashable {
+        /// The norm of the gradient is at or below the tolerance.
+        case gradientNorm
+        /// The loss changes by less than the tolerance, relative to its size.
+        case lossChange
+    }
+
+    public enum Limit: Sendable, Hashable {
+        case iterations, time
+    }
+
+    /// Why a fit diverged, and what would help.
+    public struct Divergence: Sendable, Hashable {
+        /// The rate of the last step.
+        public let rate: Double
+        /// 2/L, L the largest curvature of the risk at the starting point: gradient descent diverges above it. Nil where
+        /// the curvature could not be measured, as for a stream.
+        public internal(set) var bound: Double?
+        /// 1/L: a rate that gradient descent can use.
+        public var advisedRate: Double? { bound.map { $0 / 2 } }
+    }
+}
+
+extension Outcome: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .converged(.gradientNorm): "converged: the gradient's norm is below the tolerance"
+        case .converged(.lossChange): "converged: the loss changes by less than the tolerance"
+        case .stoppedEarly: "stopped early: the validation loss no longer improves"
+        case .limit(.iterations): "not converged: the limit of iterations is reached"
+        case .limit(.time): "not converged: the time is up"
+        case .diverged(let divergence):
+            "diverged at the rate \(divergence.rate)"
+                + (divergence.bound.map {
+                    "; gradient descent on this data needs less than 2/L = \($0), and \($0 / 2) would work"
+                } ?? "")
+        case .stalled: "stalled: the steps no longer change the parameters"
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,143 @@
+/// A fit's state as bytes: version, recipe, counters, then numbers, with a checksum; little-endian on every machine.
+extension Training {
+    /// Everything that changes during the fit, the place in the shuffle included: with the same data and options, a fit
+    /// that resumes from here ends with the same bits as one that was never interrupted.
+    public var encodedState: [UInt8] {
+        var writer = StateWriter()
+        writer.write(UInt64(StateWriter.version))
+        writer.write(fingerprint)
+        writer.write(UInt64(state.steps))
+        for number in [state.loss, state.gradientNorm, state.rate, seconds] { writer.write(number.bitPattern) }
+        writer.write(UInt64(warnings.count))
+        writer.write(state.query.point.values)
+        writer.write(state.memory)
+        writer.write(state.numbers)
+        writer.write(validation?.best?.values ?? [])
+        writer.write((validation?.bestLoss ?? .infinity).bitPattern)
+        writer.write(UInt64(validation?.checksSince ?? 0))
+        return writer.sealed()
+    }
+
+    /// Goes on from a state that `encodedState` gave; limits may differ, everything that decides steps must not.
+    ///
+    /// - Throws: `unusableState`, with this fit as it was.
+    public mutating func resume(from bytes: [UInt8]) throws(DescentError) {
+        var reader = try StateReader(bytes)
+        let version = try reader.integer()
+        guard version == StateWriter.version else {
+            throw .unusableState(reason: "it has version \(version), this is version \(StateWriter.version)")
+        }
+        guard try reader.integer() == fingerprint else {
+            throw .unusableState(reason: "it is of another solver, batch size, seed, neuron, or data of another shape")
+        }
+        var next = state
+        next.outcome = nil
+        let steps = try reader.integer()
+        guard steps <= UInt64(Int.max) else { throw .unusableState(reason: "it counts \(steps) steps") }
+        next.steps = Int(steps)
+        next.loss = try reader.number()
+        next.gradientNorm = try reader.number()
+        next.rate = try reader.number()
+        let seconds = try reader.number()
+        let warned = try reader.integer() > 0
+        next.query.point.values = try reader.numbers(count: state.query.point.values.count)
+        next.memory = try reader.numbers(count: state.memory.count)
+        next.numbers = try reader.numbers(count: state.numbers.count)
+        let best = try reader.numbers(upTo: state.query.point.values.count)
+        let bestLoss = try reader.number(), checksSince = try reader.integer()
+        try reader.expectEnd()
+        if !best.isEmpty {
+            validation?.best = next.query.point
+            validation?.best?.values = best
+        }
+        validation?.bestLoss = bestLoss
+        validation?.checksSince = Int(clamping: checksSince)
+        warnings = warned ? [.deadFromTheStart] : []
+        restart(next, seconds: seconds)
+    }
+
+    /// Of everything that decides where steps lead.
+    private var fingerprint: UInt64 {
+        let words =
+            "\(solver.recipe)|\(batches.map { "\($0)" } ?? "all")|\(sweep.neuron)|\(sweep.risk)|\(Element.self)|"
+            + "\(sweep.plan)|\(sweep.standardisation != nil)|\(sweep.zero.hasBias)|\(validation != nil)"
+        return StateWriter.hash(Array(words.utf8))
+    }
+}
+
+struct StateWriter {
+    static let magic = Array("DescentState".utf8)
+    static let version = 1
+    private var bytes = magic
+
+    mutating func write(_ value: UInt64) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func write(_ values: [Double]) {
+        write(UInt64(values.count))
+        for value in values { write(value.bitPattern) }
+    }
+
+    consuming func sealed() -> [UInt8] {
+        write(Self.hash(bytes))
+        return bytes
+    }
+
+    /// FNV-1a.
+    static func hash(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
+
+struct StateReader {
+    private let bytes: [UInt8]
+    private var place = StateWriter.magic.count
+    private let end: Int
+
+    init(_ bytes: [UInt8]) throws(DescentError) {
+        self.bytes = bytes
+        end = bytes.count - 8
+        guard end >= StateWriter.magic.count, bytes.starts(with: StateWriter.magic) else {
+            throw .unusableState(reason: "it is not one")
+        }
+        let seal = Self.integer(bytes, end)
+        guard seal == StateWriter.hash(Array(bytes[..<end])) else {
+            throw .unusableState(reason: "it is damaged: the checksum does not match")
+        }
+    }
+
+    mutating func integer() throws(DescentError) -> UInt64 {
+        guard place + 8 <= end else { throw .unusableState(reason: "it ends after \(bytes.count) bytes") }
+        defer { place += 8 }
+        return Self.integer(bytes, place)
+    }
+
+    mutating func number() throws(DescentError) -> Double { Double(bitPattern: try integer()) }
+
+    mutating func numbers(count: Int) throws(DescentError) -> [Double] {
+        let found = try numbers(upTo: count)
+        guard found.count == count else {
+            throw .unusableState(reason: "it has \(found.count) numbers where \(count) are needed")
+        }
+        return found
+    }
+
+    mutating func numbers(upTo most: Int) throws(DescentError) -> [Double] {
+        let count = try integer()
+        guard count <= UInt64(most) else {
+            throw .unusableState(reason: "it has \(count) numbers where \(most) are needed")
+        }
+        var values: [Double] = []
+        for _ in 0..<count { values.append(try number()) }
+        return values
+    }
+
+    func expectEnd() throws(DescentError) {
+        guard place == end else { throw .unusableState(reason: "\(end - place) bytes follow its end") }
+    }
+
+    private static func integer(_ bytes: [UInt8], _ place: Int) -> UInt64 {
+        (0..<8).reduce(0) { $0 | UInt64(bytes[place + $1]) << UInt64(8 * $1) }
+    }
+}

@@ -1,0 +1,155 @@
+public import DescentAlgebra
+internal import Synchronization
+
+/// A fit, step by step: asks the solver, sweeps the data, tells the solver.
+///
+///     var run = try Training(data, neuron: .logistic, by: FirstOrder(.adam()), batches: .of(256, seed: 1))
+///     while let progress = try run.step() { print(progress.loss) }
+///     let layer = try run.fit().layer
+///
+/// The same seed, options and data give the same bits on any number of threads of one machine.
+public struct Training<Element: Scalar>: ~Copyable {
+    public let solver: any Solver
+    public let batches: Batches?
+    let sweep: Sweep<Element>
+    let batchSweep: BatchSweep<Element>?
+    var validation: ValidationRun<Element>?
+    var state: SolverState
+    let start: Parameters
+    private var evaluation: Evaluation
+    var warnings: [Report.Warning] = []
+    private var began: Double?
+    private(set) var seconds = 0.0
+    let cancellation = Cancellation()
+
+    /// - Parameters:
+    ///   - data: what is learnt from.
+    ///   - neuron: what learns.
+    ///   - solver: by which rule.
+    ///   - batches: mini-batches; nil, the default, for all data at every step.
+    ///   - start: where to start, in the coordinates of the fit. Default 0.
+    ///   - hasBias, risk, standardised, threads: see `Sweep`.
+    ///   - validation: data that stop the fit early. Default none.
+    /// - Throws: `illegalOption` for any number that is not legal, `singleClass` where targets of a classifier are all of
+    ///   one class, `mismatch`, and what `Sweep` throws.
+    public init(
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solver, batches: Batches? = nil,
+        start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
+        validation: Validation<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) {
+        try solver.validate()
+        let sweep = try Sweep(
+            data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads)
+        try data.requireSeveralClasses(for: neuron)
+        let start = start ?? sweep.zero
+        try sweep.requireShape(start, .parameters)
+        let batchSweep: BatchSweep<Element>? = if let batches { try BatchSweep(sweep, batches) } else { nil }
+        let check: ValidationRun<Element>? =
+            if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
+                nil
+            }
+        self.solver = solver
+        self.batches = batches
+        self.sweep = sweep
+        self.batchSweep = batchSweep
+        self.validation = check
+        self.start = start
+        state = solver.start(
+            at: start, weights: data.features * start.outputs,
+            batches: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
+        evaluation = Evaluation(shape: sweep.zero)
+    }
+
+    /// How the fit ended; nil while it goes on.
+    public var outcome: Outcome? { state.outcome }
+    /// Where the fit is, in its coordinates.
+    public var parameters: Parameters { state.query.point }
+    /// The layer that predicts as the fit stands.
+    public func layer() throws(DescentError) -> Layer<Element> { try sweep.layer(at: parameters) }
+
+    /// One query, its answer, and the step that follows. Nil once there is an outcome.
+    ///
+    /// - Throws: what makes an evaluation impossible at the start, and at any time a loss that is NaN or a source that
+    ///   cannot be read; the parameters stay those of the last step.
+    public mutating func step() throws(DescentError) -> Progress? {
+        guard state.outcome == nil else { return nil }
+        let now = Math.seconds(), began = self.began ?? now - seconds
+        self.began = began
+        if cancellation.isRequested || Task.isCancelled {
+            end(.cancelled)
+            return nil
+        }
+        if try ask() {
+            solver.advance(&state, with: &evaluation)
+        } else {
+            solver.retreat(&state)
+        }
+        seconds = Math.seconds() - began
+        if state.outcome == nil, let limit = solver.seconds, seconds >= limit { state.outcome = .limit(.time) }
+        let validationLoss = try validate()
+        if state.outcome != nil { finish() }
+        return Progress(
+            step: state.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
+            validationLoss: validationLoss, seconds: seconds)
+    }
+
+    /// Evaluates the query. False where its point has left the range of numbers after a step.
+    private mutating func ask() throws(DescentError) -> Bool {
+        do throws(DescentError) {
+            if let batchSweep {
+                let (epoch, batch) = state.steps.quotientAndRemainder(dividingBy: batchSweep.order.batchesPerEpoch)
+                try batchSweep.lossGradient(at: state.query.point, epoch: epoch, batch: batch, into: &evaluation)
+            } else {
+                try sweep.lossGradient(at: state.query.point, into: &evaluation)
+                if state.steps == 0, evaluation.loss != 0, evaluation.gradient.values.allSatisfy({ $0 == 0 }) {
+                    warnings.append(.deadFromTheStart)
+                }
+            }
+            return true
+        } catch {
+            guard state.steps > 0 else { throw error }
+            switch error {
+            case .overflow, .nonFinite(.parameters, _, _, _, _): return false
+            default: throw error
+            }
+        }
+    }
+
+    /// Goes on from another state.
+    mutating func restart(_ state: SolverState, seconds: Double) {
+        self.state = state
+        self.seconds = seconds
+        began = nil
+    }
+
+    var epochs: Double { Double(state.steps) / Double(batchSweep?.order.batchesPerEpoch ?? 1) }
+
+    /// Ends the fit where it stands.
+    mutating func end(_ outcome: Outcome) {
+        state.outcome = outcome
+        finish()
+    }
+
+    private mutating func finish() {
+        if let best = validation?.best { state.query.point = best }
+        if case .diverged(var divergence) = state.outcome {
+            divergence.bound = sweep.largestCurvature(at: start).map { 2 / $0 }
+            state.outcome = .diverged(divergence)
+        }
+    }
+
+    private mutating func validate() throws(DescentError) -> Double? {
+        let stepsPerEpoch = batchSweep?.order.batchesPerEpoch ?? 1
+        guard validation != nil, state.steps % stepsPerEpoch == 0 || state.outcome != nil else { return nil }
+        guard let loss = try validation!.check(state.query.point) else { return nil }
+        if state.outcome == nil && validation!.hasLostPatience { state.outcome = .stoppedEarly }
+        return loss
+    }
+}
+
+/// The wish that a fit ends, from any thread.
+final class Cancellation: Sendable {
+    private let flag = Atomic<Bool>(false)
+    func request() { flag.store(true, ordering: .relaxed) }
+    var isRequested: Bool { flag.load(ordering: .relaxed) }
+}
