@@ -30,8 +30,14 @@ func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: I
     switch spec.kind {
     case .forward: try ForwardCase(spec, field)
     case .backward: try BackwardCase(spec, field)
-    case .gradient, .layers, .threads: try GradientCase(spec, field, threads: spec.threads ?? threads)
+    case .gradient, .graph, .layers, .threads: try GradientCase(spec, field, threads: spec.threads ?? threads)
     case .batch: try BatchCase(spec, field, threads: threads)
+    case .train:
+        if spec.rule == nil {
+            try GradientCase(spec, field, threads: threads)
+        } else {
+            try TrainCase(spec, field, threads: threads)
+        }
     case .predict:
         if spec.batch == 1 { try PredictOneCase(spec, field) } else { try PredictMatrixCase(spec, field) }
     }

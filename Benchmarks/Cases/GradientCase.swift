@@ -21,10 +21,17 @@ final class GradientCase<Element: Scalar>: Case {
         targets = try field.targets(neuron, outputs: spec.outputs)
         let data = try field.dataset(
             neuron, outputs: spec.outputs, targets, 0..<spec.shape.samples, threads: threads)
-        let neuron = try neuron.make(spec.outputs)
-        sweep = try Sweep(data, neuron: neuron, threads: threads)
+        sweep =
+            spec.isWritten
+            ? try Sweep(data, neuron: try Self.written, threads: threads)
+            : try Sweep(data, neuron: try neuron.make(spec.outputs), threads: threads)
         point = layer.parameters
         evaluation = Evaluation(shape: sweep.zero)
+    }
+
+    /// The logistic loss as a user would write it.
+    private static var written: ExpressionLoss {
+        get throws { try ExpressionLoss("written", domain: .unitInterval) { z, y in softplus(z) - y * z } }
     }
 
     var threads: Int { sweep.threads }

@@ -2,13 +2,15 @@ import Descent
 
 /// What is asked about the machine.
 enum CaseKind: String, CaseIterable {
-    case forward, backward, gradient, batch, threads, layers, predict
+    case forward, backward, gradient, graph, batch, train, threads, layers, predict
 
     var question: String {
         switch self {
         case .forward: "what does one dgemv cost, z = Wx + b of all samples, on one thread?"
         case .backward: "what does the other dgemv cost, X(ŷ−y)/m, on one thread?"
         case .gradient: "what does loss and gradient of all samples cost, both products in one read of X?"
+        case .graph: "what does a gradient cost where the loss is the user's, written as an expression?"
+        case .train: "what does an epoch of training cost, in full batches and in batches of 256, beside one gradient?"
         case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
         case .threads: "how much faster is a gradient with more threads?"
         case .layers: "what do K neurons cost that share their input?"
@@ -33,6 +35,9 @@ struct Spec {
     var outputs = 1
     /// Nil for the run's.
     var threads: Int?
+    /// Whether the loss is written as an expression.
+    var isWritten = false
+    var rule: RuleKind?
     /// Samples per step or call, where they are not all.
     var batch: Int?
 
@@ -42,6 +47,8 @@ struct Spec {
         if isFeatureMajor { words.append("featureMajor") }
         if kind == .layers { words.append("K=\(outputs)") }
         if let threads { words.append("threads=\(threads)") }
+        if isWritten { words.append("written") }
+        if let rule { words.append("\(rule)") }
         if let batch { words.append("batch=\(batch)") }
         return words.joined(separator: "/")
     }
@@ -58,7 +65,7 @@ struct Spec {
     private var products: Int {
         switch kind {
         case .forward, .backward, .predict: 1
-        case .gradient, .batch, .threads, .layers: 2
+        case .gradient, .graph, .batch, .train, .threads, .layers: 2
         }
     }
 

@@ -35,6 +35,14 @@ struct Suite {
         }
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
+                var written = Spec(kind: .graph, precision: precision, shape: shape)
+                written.isWritten = true
+                groups.append(Group(specs: [Spec(kind: .graph, precision: precision, shape: shape), written]))
+            }
+        }
+        for shape in few { groups.append(Self.training(shape, quick ? [.gradientDescent, .adam] : RuleKind.allCases)) }
+        for shape in few {
+            for precision in quick ? [Precision.double] : Precision.allCases {
                 groups.append(
                     Group(
                         specs: Self.sizes(upTo: shape.samples).map {
@@ -72,6 +80,20 @@ struct Suite {
             let specs = group.specs.filter { $0.name.contains(filter) }
             return specs.isEmpty ? nil : Group(specs: specs)
         }
+    }
+
+    /// Every rule in full batches and in batches of 256, beside one gradient.
+    private static func training(_ shape: Shape, _ rules: [RuleKind]) -> Group {
+        var specs = [Spec(kind: .train, precision: .double, shape: shape)]
+        for batch in [nil, min(256, shape.samples)] {
+            for rule in rules {
+                var spec = Spec(kind: .train, precision: .double, shape: shape)
+                spec.rule = rule
+                spec.batch = batch
+                specs.append(spec)
+            }
+        }
+        return Group(specs: specs)
     }
 
     private static func gradient(_ precision: Precision, _ shape: Shape, _ neuron: NeuronKind) -> Spec {

@@ -35,6 +35,8 @@ struct Record {
             ("readFraction", number(readFraction)), ("versusTwoPass", number(versusTwoPass)),
             ("reads", number(answer.reads)), ("answer", .number(answer.value)),
         ]
+        if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
+        if let batch = spec.batch { members.append(("batch", .integer(batch))) }
         members += extras.map { ($0.name, .number($0.value)) }
         return .object(members)
     }
@@ -55,6 +57,19 @@ func addComparisons(_ records: inout [Record]) {
                 ("secondsPerStep", "us/step", records[index].median),
                 ("secondsOverhead", "us beyond arithmetic", max(0, seconds)),
             ]
+        }
+    case .graph:
+        for index in records.indices where records[index].spec.isWritten {
+            records[index].extras = [
+                ("versusBuiltIn", "x the built-in loss", 1 / records[index].measurementRatio(from: first))
+            ]
+        }
+    case .train:
+        for index in records.indices where records[index].spec.rule != nil {
+            records[index].extras = [("epochsPerSecond", "epochs/s", 1 / records[index].median)]
+            guard first.spec.rule == nil else { continue }
+            records[index].extras.append(
+                ("versusGradient", "x one gradient", 1 / records[index].measurementRatio(from: first)))
         }
     case .threads:
         for index in records.indices {

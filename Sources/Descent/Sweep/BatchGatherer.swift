@@ -1,3 +1,4 @@
+internal import CDescentKernels
 internal import DescentAlgebra
 
 /// Copies a batch's samples, which lie apart, into one tile.
@@ -10,6 +11,8 @@ final class BatchGatherer<Element: Scalar> {
     private let features: Int
     private let staging: Buffer<Element>
     private let x: Buffer<Element>
+    /// Runs that have been asked for and not yet copied: at most two from each lane.
+    private let runs: UnsafeMutablePointer<(block: SampleBlock<Element>, place: Int)>
     private let targets: Rows
     private let weights: Rows?
     private let offsets: Rows?
@@ -21,25 +24,37 @@ final class BatchGatherer<Element: Scalar> {
         let block = min(selection.order.block, tileSamples)
         staging = try Buffer(feed.source.needsStaging ? features * block : 0)
         x = try Buffer(features * tileSamples)
+        runs = .allocate(capacity: 2 * selection.order.lanes)
         targets = try Rows(feed.targets, tileSamples)
         weights = if let weights = feed.weights { try Rows(weights, tileSamples) } else { nil }
         offsets = if let offsets = feed.offsets { try Rows(offsets, tileSamples) } else { nil }
     }
+
+    deinit { runs.deallocate() }
 
     /// The tile at some positions of the batch; sample-major, whatever the layout of the source.
     func read(
         _ positions: Range<Int>,
         _ deliver: (Range<Int>, UnsafeMutableBufferPointer<Element>) throws(DescentError) -> SampleBlock<Element>
     ) throws(DescentError) -> Tile<Element> {
+        var count = 0
         try selection.forEachRun(in: positions) { samples, position throws(DescentError) in
             let place = position - positions.lowerBound
             let buffer = UnsafeMutableBufferPointer(
                 start: staging.base, count: staging.count == 0 ? 0 : features * samples.count)
-            copy(try deliver(samples, buffer), to: x.base + place * features)
+            let block = try deliver(samples, buffer)
+            if staging.count == 0 {
+                prefetch(block)
+                runs[count] = (block, place)
+                count += 1
+            } else {
+                copy(block, to: x.base + place * features)
+            }
             targets.gather(samples, to: place)
             weights?.gather(samples, to: place)
             offsets?.gather(samples, to: place)
         }
+        for run in 0..<count { copy(runs[run].block, to: x.base + runs[run].place * features) }
         let block = SampleBlock(
             base: UnsafePointer(x.base), features: features, samples: positions.count, stride: features,
             layout: .sampleMajor)
@@ -47,6 +62,12 @@ final class BatchGatherer<Element: Scalar> {
             range: positions, block: block, targets: targets.base, targetsStride: targets.stride,
             weights: weights?.base, offsets: offsets?.base, offsetsStride: offsets?.stride ?? 0,
             offsetRows: feed.offsets?.rows ?? 0)
+    }
+
+    /// Each run is in another place of memory; waiting for one after the other would take most of the time.
+    private func prefetch(_ block: SampleBlock<Element>) {
+        guard block.layout == .sampleMajor else { return }
+        descent_prefetch(block.base, block.stride * block.samples * MemoryLayout<Element>.stride)
     }
 
     private func copy(_ block: SampleBlock<Element>, to target: UnsafeMutablePointer<Element>) {

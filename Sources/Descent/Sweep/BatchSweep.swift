@@ -23,7 +23,7 @@ final class BatchSweep<Element: Scalar> {
             let plan = Plan(
                 of: Element.self, features: sweep.data.features, samples: samples, outputs: sweep.plan.outputs,
                 layout: .sampleMajor, isStaged: sweep.plan.isStaged,
-                partialBytes: sweep.zero.values.count * MemoryLayout<Double>.stride)
+                partialBytes: sweep.zero.values.count * MemoryLayout<Double>.stride, chunkBytes: Plan.batchChunkBytes)
             return try SweepEngine(
                 LossGradient(sweep.neuron, at: sweep.point, plan: plan, wantsGradient: true), over: feed, plan: plan,
                 grant: sweep.grant)

@@ -21,7 +21,9 @@ public struct Streaming<Element: Scalar>: Sendable {
     ///   - outputs: side by side; a softmax has its classes. Default 1.
     ///   - solver: by which rule.
     ///   - start: where to start. Default 0.
-    ///   - hasBias, risk, threads: see `Sweep`.
+    ///   - hasBias: see `Sweep`, also for the next two.
+    ///   - risk: the mean or the sum.
+    ///   - threads: see `ThreadBudget`.
     /// - Throws: `illegalOption` for a number that is not legal, `empty` without features or outputs, `mismatch` for a
     ///   start of another shape.
     public init(

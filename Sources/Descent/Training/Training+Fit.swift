@@ -10,7 +10,6 @@ extension Training {
     /// What the fit has come to; before its end, with the outcome `cancelled`.
     consuming func result() throws(DescentError) -> Fit<Element> {
         if state.outcome == nil { end(.cancelled) }
-        let reads = sweep.reads + (batchSweep?.reads ?? 0)
         let report = Report(
             outcome: state.outcome!, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: state.steps, epochs: epochs,

@@ -28,7 +28,10 @@ public struct Training<Element: Scalar>: ~Copyable {
     ///   - solver: by which rule.
     ///   - batches: mini-batches; nil, the default, for all data at every step.
     ///   - start: where to start, in the coordinates of the fit. Default 0.
-    ///   - hasBias, risk, standardised, threads: see `Sweep`.
+    ///   - hasBias: see `Sweep`, also for the next three.
+    ///   - risk: the mean or the sum.
+    ///   - standardised: whether the fit is in standardised coordinates.
+    ///   - threads: see `ThreadBudget`.
     ///   - validation: data that stop the fit early. Default none.
     /// - Throws: `illegalOption` for any number that is not legal, `singleClass` where targets of a classifier are all of
     ///   one class, `mismatch`, and what `Sweep` throws.
@@ -121,6 +124,9 @@ public struct Training<Element: Scalar>: ~Copyable {
         self.seconds = seconds
         began = nil
     }
+
+    /// How often X was read so far; a fraction of one with mini-batches.
+    public var reads: Double { sweep.reads + (batchSweep?.reads ?? 0) }
 
     var epochs: Double { Double(state.steps) / Double(batchSweep?.order.batchesPerEpoch ?? 1) }
 
