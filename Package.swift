@@ -64,7 +64,7 @@ let package = Package(
         .testTarget(
             name: "DescentTests",
             dependencies: ["Descent", "TestSupport", "CAllocationCount"],
-            exclude: ["Solvers/references.py"],
+            exclude: ["References/references.py", "Solvers/references.py"],
             swiftSettings: strict
         ),
     ],

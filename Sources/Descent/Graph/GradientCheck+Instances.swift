@@ -44,7 +44,7 @@ extension Node {
     }
 
     /// The same formula of other leaves.
-    private func replacing(_ leaves: [ObjectIdentifier: Node]) -> Node {
+    func replacing(_ leaves: [ObjectIdentifier: Node]) -> Node {
         var copies = leaves
         for node in Self.order(to: [self]) where copies[ObjectIdentifier(node)] == nil {
             let operands = node.operands.map { copies[ObjectIdentifier($0)]! }
