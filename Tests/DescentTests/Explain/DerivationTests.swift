@@ -14,10 +14,10 @@ import Testing
         check(derivation, atLeast: 4 * 6 * 3)
     }
 
-    @Test(arguments: NeuronCase.all.filter { $0.outputs == 1 || $0.isSoftmax }, [-800.0, -40, -20, 0, 20, 40, 800])
+    @Test(arguments: NeuronCase.all.filter { $0.outputs == 1 || $0.isSoftmax }, [-800.0, -40, 0, 20, 800])
     func farOut(_ instance: NeuronCase, _ score: Double) throws {
         let isExponential = instance.label.hasPrefix("exp") || instance.label == "poisson"
-        guard !isExponential || score <= 40 else { return }
+        guard !isExponential || score < 100 else { return }
         var weights = Parameters(features: 1, outputs: instance.outputs, hasBias: false)
         weights[0] = score
         func layer(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron, weights) }
@@ -121,9 +121,9 @@ import Testing
         let X = try Matrix<Double>(rows: 100, columns: 50, [Double](repeating: 0.5, count: 5000))
         let layer = try Layer(.linear, weights: [Double](repeating: 0.25, count: 100), bias: 0)
         let targets = [Double](repeating: 13.5, count: 50)
-        let text = "\(try layer.explain(X, targets: targets, rate: 0.03125, steps: 1000))"
+        let text = "\(try layer.explain(X, targets: targets, rate: 0.03125, steps: 20))"
         #expect(text.split(separator: "\n").count < 800)
-        for part in ["= w · x + b = 12.5\n", "… 89 more\n", "… 46 more\n", "… 996 more\n", "= 1/m Σ ℓ = 0.5\n"] {
+        for part in ["= w · x + b = 12.5\n", "… 89 more\n", "… 46 more\n", "… 16 more\n", "= 1/m Σ ℓ = 0.5\n"] {
             #expect(text.contains(part), "\(part)")
         }
     }
