@@ -110,3 +110,8 @@ extension Parameters {
         return index < weights ? (index / features, index % features) : (index - weights, nil)
     }
 }
+
+/// 12 as ₁₂.
+func subscripted(_ number: Int) -> String {
+    String(String.UnicodeScalarView("\(number)".unicodeScalars.map { Unicode.Scalar($0.value - 48 + 0x2080)! }))
+}

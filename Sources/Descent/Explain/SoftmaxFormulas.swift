@@ -49,8 +49,3 @@ struct SoftmaxFormulas {
         [predictions[k] - targets[k]] + (k == own ? [-(total(shifted, without: k) / total(shifted))] : [])
     }
 }
-
-/// 12 as ₁₂.
-func subscripted(_ number: Int) -> String {
-    String(String.UnicodeScalarView("\(number)".unicodeScalars.map { Unicode.Scalar($0.value - 48 + 0x2080)! }))
-}
