@@ -21,7 +21,9 @@ public struct FirstOrder: Solver {
     }
 
     public var name: String { rule.name }
-    public var recipe: String { "\(rule), \(schedule), \(clipping), \(penalty)" }
+    public var recipe: String {
+        "\(rule), schedule \(schedule), clipping \(clipping), penalty l1 \(penalty.l1) l2 \(penalty.l2)"
+    }
     public var seconds: Double? { stopping.seconds }
 
     public func validate() throws(DescentError) {

@@ -90,3 +90,20 @@ public struct Schedule: Sendable, Hashable {
         guard count >= 1 else { throw .illegalOption(name: name, value: "\(count)", requirement: "at least 1") }
     }
 }
+
+extension Schedule: CustomStringConvertible {
+    /// The same words in every process: saved states are compared by them.
+    public var description: String {
+        let name =
+            switch shape {
+            case .constant: "constant"
+            case .step(let every, let factor): "step(every: \(every), factor: \(factor))"
+            case .exponential(let decay): "exponential(decay: \(decay))"
+            case .inverse(let decay): "inverse(decay: \(decay))"
+            case .cosine(let steps, let floor): "cosine(steps: \(steps), floor: \(floor))"
+            case .restarts(let first, let growth, let floor):
+                "cosineRestarts(firstSteps: \(first), growth: \(growth), floor: \(floor))"
+            }
+        return warmUpSteps == 0 ? name : "\(name).warmedUp(over: \(warmUpSteps))"
+    }
+}

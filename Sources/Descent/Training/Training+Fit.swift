@@ -1,17 +1,19 @@
 extension Training {
     /// Goes on to the end. `progress` hears of every step.
     ///
+    /// Takes the training with it; a loop over `step()` that needs what a fit returns asks for `result()`.
+    ///
     /// - Throws: as `step()`.
     public consuming func fit(_ progress: (Progress) -> Void = { _ in }) throws(DescentError) -> Fit<Element> {
         while let step = try step() { progress(step) }
-        return try result()
+        return try result()!
     }
 
-    /// What the fit has come to; before its end, with the outcome `cancelled`.
-    consuming func result() throws(DescentError) -> Fit<Element> {
-        if state.outcome == nil { end(.cancelled) }
+    /// What the fit has come to; nil while it goes on.
+    public borrowing func result() throws(DescentError) -> Fit<Element>? {
+        guard let outcome = state.outcome else { return nil }
         let report = Report(
-            outcome: state.outcome!, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
+            outcome: outcome, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: state.steps, epochs: epochs,
             reads: reads, loss: state.loss, gradientNorm: state.gradientNorm,
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds)

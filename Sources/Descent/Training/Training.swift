@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 ///     var run = try Training(data, neuron: .logistic, by: FirstOrder(.adam()), batches: .of(256, seed: 1))
 ///     while let progress = try run.step() { print(progress.loss) }
-///     let layer = try run.fit().layer
+///     let layer = try run.layer()
 ///
 /// The same seed, options and data give the same bits on any number of threads of one machine.
 public struct Training<Element: Scalar>: ~Copyable {

@@ -46,6 +46,21 @@ import Testing
         #expect(fit.report.steps == 0)
     }
 
+    /// A saved state of one process is resumed in another, so no word of a recipe may be a process's own.
+    @Test(arguments: RuleCase.all) func recipesAreTheSameInEveryProcess(_ instance: RuleCase) throws {
+        let schedules: [Schedule] = [
+            .constant, try .step(every: 3), try .exponential(decay: 0.5), try .inverse(decay: 1), try .cosine(steps: 9),
+            try .cosineRestarts(firstSteps: 5).warmedUp(over: 2),
+        ]
+        for schedule in schedules {
+            for clipping in [Clipping.none, .norm(1), .value(2)] {
+                let recipe = try instance.solver(steps: 5, schedule: schedule, clipping: clipping).recipe
+                #expect(!recipe.contains("unknown") && !recipe.contains("0x") && !recipe.contains("$"), "\(recipe)")
+                #expect(recipe.contains("\(schedule)") && recipe.contains("\(instance.rule.rate)"))
+            }
+        }
+    }
+
     @Test func illegalNumbersAreNamed() {
         let nan = Double.nan, infinity = Double.infinity
         let rules: [any UpdateRule] = [

@@ -2,7 +2,7 @@
 ///
 /// Defaults 0.9, 0.999 and 1e−8. m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g² start at 0; m̂ = m/(1−β₁ᵗ) and
 /// v̂ = v/(1−β₂ᵗ) correct for that.
-public struct Decays: Sendable, Hashable {
+public struct Decays: Sendable, Hashable, CustomStringConvertible {
     public let beta1: Double
     public let beta2: Double
     public let epsilon: Double
@@ -12,6 +12,8 @@ public struct Decays: Sendable, Hashable {
         self.beta2 = beta2
         self.epsilon = epsilon
     }
+
+    public var description: String { "beta1 \(beta1), beta2 \(beta2), epsilon \(epsilon)" }
 
     var hyperparameters: [Hyperparameter] {
         [
