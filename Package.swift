@@ -37,9 +37,10 @@ let package = Package(
             dependencies: ["DescentAlgebra", "CDescentKernels"],
             swiftSettings: strict
         ),
+        .target(name: "DescentDrawing", swiftSettings: strict),
         .executableTarget(
             name: "bench",
-            dependencies: ["Descent"],
+            dependencies: ["Descent", "DescentDrawing"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
             swiftSettings: strict

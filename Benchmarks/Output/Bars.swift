@@ -1,3 +1,5 @@
+import DescentDrawing
+
 /// Per case: the part of the read limit that it reaches, and how many times as fast as two whole products it is.
 struct Bars {
     private let records: [Record]

@@ -1,4 +1,5 @@
 import Descent
+import DescentDrawing
 
 /// The gradients as a picture: a roofline, and bars of how near each case comes to the read limit and how far it is
 /// ahead of two whole products. Scalable, without scripts, and readable on light and on dark pages.
@@ -23,6 +24,18 @@ struct Plot {
         drawing.text(24, 56, title, class: "note")
         roofline.draw(into: &drawing)
         bars.draw(into: &drawing)
-        return drawing.svg(width: Self.width, height: bars.bottom + 24)
+        return drawing.svg(width: Self.width, height: bars.bottom + 24, style: Self.style)
     }
+
+    private static let style = """
+        .limit { stroke: #24292f; stroke-width: 1.5; fill: none }
+        .mark { stroke: #24292f; stroke-dasharray: 4 3; fill: none }
+        .double { fill: #0969da }
+        .float { fill: #d4720b }
+        @media (prefers-color-scheme: dark) {
+          .limit, .mark { stroke: #e6edf3 }
+          .double { fill: #4493f8 }
+          .float { fill: #f0883e }
+        }
+        """
 }

@@ -1,3 +1,5 @@
+import DescentDrawing
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
