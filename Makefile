@@ -5,11 +5,12 @@ SWIFT ?= swift
 # Options of the benchmark, such as ARGS="--quick --filter gradient".
 ARGS ?=
 
-sources = Sources Tests Benchmarks Package.swift
+sources = Sources Tests Benchmarks Figures Package.swift
+pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup build bench peers test test-long lint format docs dependency-test
+.PHONY: help setup build bench peers test test-long lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +44,11 @@ lint: ## check the format of all Swift files
 
 format: ## put all Swift files into the format
 	$(SWIFT) format --in-place --recursive $(sources)
+
+# They are kept in the repository, and the same on every run: a change here is a change of what the library computes.
+figures: setup ## draw the pictures of the documentation again, by the library itself
+	@mkdir -p $(pictures)
+	$(SWIFT) run -c release figures $(pictures)
 
 # The symbol graph of Descent holds what it re-exports; beside the algebra's own, links would lead there. A compiler that has
 # nothing to do writes none, so the build starts afresh.

@@ -39,6 +39,12 @@ let package = Package(
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),
         .executableTarget(
+            name: "figures",
+            dependencies: ["Descent", "DescentDrawing"],
+            path: "Figures",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "bench",
             dependencies: ["Descent", "DescentDrawing"],
             path: "Benchmarks",
