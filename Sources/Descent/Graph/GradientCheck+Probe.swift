@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 extension GradientCheck {
     /// A function near a point, one coordinate at a time.
     struct Probe {
@@ -24,7 +16,7 @@ extension GradientCheck {
 
         mutating func check(_ index: Int, _ gradient: Double, tolerance: Double) throws(DescentError) -> Coordinate {
             let size = Swift.max(1, point[index].magnitude).binade
-            let step = cbrt(resolution).binade * size
+            let step = Math.cubeRoot(resolution).binade * size
             let wide = try slopes(index, step)
             func coordinate(_ slopes: Slopes, _ verdict: Verdict? = nil) -> Coordinate {
                 let error = slopes.error(of: gradient, tolerance: tolerance)

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// A gradient beside central differences of its function, coordinate by coordinate.
 ///
 ///     let check = try GradientCheck(of: gradient, at: point) { x in loss(x) }
@@ -71,7 +63,7 @@ public struct GradientCheck: Sendable {
         guard (Double.ulpOfOne...0.01).contains(resolution) else {
             throw .illegalOption(name: "the resolution", value: "\(resolution)", requirement: "from 2.3e-16 to 0.01")
         }
-        let tolerance = tolerance ?? cbrt(resolution)
+        let tolerance = tolerance ?? Math.cubeRoot(resolution)
         guard tolerance > 0, tolerance < 1 else {
             throw .illegalOption(name: "the tolerance", value: "\(tolerance)", requirement: "between 0 and 1")
         }

@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// A thread for one long piece of work, so that the pool that Swift's tasks share is not held up by it.
+/// A thread for one piece of work, however long, so that the pool that Swift's tasks share is not held up by it.
 enum DedicatedThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void

@@ -1,14 +1,6 @@
 internal import DescentAlgebra
 internal import Synchronization
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// One thread that performs what it is assigned. Both sides wait by spinning a little, then by sleeping: waking a
 /// sleeper takes some 30 µs, as much as a small sweep.
 final class Worker: @unchecked Sendable {
@@ -28,32 +20,18 @@ final class Worker: @unchecked Sendable {
 
     /// Nil where the system refuses another thread. Workers serve until the process ends.
     init?() {
-        let context = Unmanaged.passRetained(self).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-            let status = pthread_create(&thread, nil, { Worker.main($0) }, context)
-            if let thread { pthread_detach(thread) }
-        #else
-            var thread = pthread_t()
-            let status = pthread_create(&thread, nil, { Worker.main($0!) }, context)
-            if status == 0 { pthread_detach(thread) }
-        #endif
-        guard status == 0 else {
-            Unmanaged<Worker>.fromOpaque(context).release()
-            return nil
-        }
+        guard DedicatedThread.start({ [self] in serve() }) else { return nil }
     }
 
-    private static func main(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    private func serve() {
         BLAS.pinToOneThread()
-        let worker = Unmanaged<Worker>.fromOpaque(context).takeUnretainedValue()
         while true {
-            worker.bell.wait(patience: worker.patience.load(ordering: .relaxed)) {
-                worker.isBusy.load(ordering: .acquiring)
+            bell.wait(patience: patience.load(ordering: .relaxed)) {
+                isBusy.load(ordering: .acquiring)
             }
-            worker.work?.takeUnretainedValue().perform(worker.member)
-            worker.isBusy.store(false, ordering: .releasing)
-            worker.bell.ring()
+            work?.takeUnretainedValue().perform(member)
+            isBusy.store(false, ordering: .releasing)
+            bell.ring()
         }
     }
 

@@ -6,10 +6,12 @@
     internal import Darwin
 #endif
 
-/// The few functions of the C library that solvers call once a step.
+/// The few functions of the C library that are called for single numbers.
 enum Math {
     /// x to a whole power.
     static func power(_ x: Double, _ exponent: Int) -> Double { pow(x, Double(exponent)) }
+    /// ∛x
+    static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
     /// cos(π x)
     static func cosineOfHalfTurns(_ x: Double) -> Double { cos(.pi * x) }
     /// Seconds of a clock that only runs forward.
