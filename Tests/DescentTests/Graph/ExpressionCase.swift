@@ -12,9 +12,20 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
         try ExpressionLoss("expression", domain: instance.neuron.domain, loss: formula)
     }
 
-    /// Every neuron whose outputs are independent.
+    /// Every neuron whose outputs are independent. A softmax is no loss of one score; as a graph of all scores it is in
+    /// `GradientCheckTests`.
     static let all: [ExpressionCase] = NeuronCase.all.filter { !$0.isSoftmax }.map { instance in
         ExpressionCase(instance: instance, formula: formula(of: instance.neuron))
+    }
+
+    /// Every legal pair of activation and cost, those that have a fused kernel too, by the definitions of both: none is
+    /// out of reach of a graph's functions. A step has no pair.
+    static let pairs: [ExpressionCase] = Activation.allCases.flatMap { activation in
+        [Cost.crossEntropy, .halfSquared, .squared, .absolute, .huber(delta: 0.3), .hinge].compactMap { cost in
+            guard let neuron = try? Composed(activation, cost) else { return nil }
+            return ExpressionCase(
+                instance: NeuronCase("pair \(neuron.name)", neuron), formula: composed(curve(activation), cost))
+        }
     }
 
     private static func formula(of neuron: any Neuron) -> @Sendable (Node, Node) -> Node {
@@ -46,7 +57,7 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
         _ activation: @escaping @Sendable (Node) -> Node, _ cost: Cost
     ) -> @Sendable (Node, Node) -> Node {
         switch cost {
-        case .crossEntropy: fatalError("the logistic neuron's")
+        case .crossEntropy: { z, y in -(y * log(activation(z)) + (1 - y) * log(1 - activation(z))) }
         case .halfSquared: { z, y in 0.5 * pow(activation(z) - y, 2) }
         case .squared: { z, y in pow(activation(z) - y, 2) }
         case .absolute: { z, y in abs(activation(z) - y) }

@@ -43,7 +43,7 @@ import Testing
         #expect(try verdict(1) { $0[0] * $0[0] } == .disagrees, "a bend is no kink either")
     }
 
-    @Test(arguments: ExpressionCase.all)
+    @Test(arguments: ExpressionCase.all + ExpressionCase.pairs)
     func sweepsGraphsAndDifferencesAgree(_ expression: ExpressionCase) throws {
         let builtIn = Problem<Double>(expression.instance)
         let written = Problem<Double>(
@@ -64,6 +64,18 @@ import Testing
         let single = Problem<Float>(expression.instance)
         let singleCheck = try single.sweep().checkGradient(at: single.point)
         #expect(singleCheck.passed, "\(singleCheck)")
+    }
+
+    @Test func everyPairIsAmongThem() {
+        #expect(
+            ExpressionCase.pairs.map(\.instance.neuron.name) == [
+                "identity+halfSquared", "identity+squared", "identity+absolute", "identity+huber(delta: 0.3)",
+                "identity+hinge", "sigmoid+crossEntropy", "sigmoid+halfSquared", "sigmoid+squared",
+                "sigmoid+absolute", "sigmoid+huber(delta: 0.3)", "relu+halfSquared", "relu+squared", "relu+absolute",
+                "relu+huber(delta: 0.3)", "tanh+halfSquared", "tanh+squared", "tanh+absolute",
+                "tanh+huber(delta: 0.3)", "tanh+hinge", "exp+halfSquared", "exp+squared", "exp+absolute",
+                "exp+huber(delta: 0.3)",
+            ])
     }
 
     /// The risk as a graph over w₀, …, b₀, …: all samples at once.
