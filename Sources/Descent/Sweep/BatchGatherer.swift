@@ -12,10 +12,16 @@ final class BatchGatherer<Element: Scalar> {
     private let staging: Buffer<Element>
     private let x: Buffer<Element>
     /// Runs that have been asked for and not yet copied: at most two from each lane.
-    private let runs: UnsafeMutablePointer<(block: SampleBlock<Element>, place: Int)>
+    private let runs: UnsafeMutablePointer<Run>
     private let targets: Rows
     private let weights: Rows?
     private let offsets: Rows?
+
+    private struct Run {
+        let samples: Range<Int>
+        let block: SampleBlock<Element>
+        let place: Int
+    }
 
     init(_ feed: TileFeed<Element>, _ selection: BatchSelection, tileSamples: Int) throws(DescentError) {
         self.feed = feed
@@ -37,24 +43,15 @@ final class BatchGatherer<Element: Scalar> {
         _ positions: Range<Int>,
         _ deliver: (Range<Int>, UnsafeMutableBufferPointer<Element>) throws(DescentError) -> SampleBlock<Element>
     ) throws(DescentError) -> Tile<Element> {
-        var count = 0
-        try selection.forEachRun(in: positions) { samples, position throws(DescentError) in
-            let place = position - positions.lowerBound
-            let buffer = UnsafeMutableBufferPointer(
-                start: staging.base, count: staging.count == 0 ? 0 : features * samples.count)
-            let block = try deliver(samples, buffer)
-            if staging.count == 0 {
-                prefetch(block)
-                runs[count] = (block, place)
-                count += 1
-            } else {
-                copy(block, to: x.base + place * features)
+        if staging.count == 0 {
+            try gather(positions, from: try deliver(selection.span(of: positions), .init(start: nil, count: 0)))
+        } else {
+            try selection.forEachRun(in: positions) { samples, position throws(DescentError) in
+                let buffer = UnsafeMutableBufferPointer(start: staging.base, count: features * samples.count)
+                let block = try deliver(samples, buffer)
+                copy(Run(samples: samples, block: block, place: position - positions.lowerBound))
             }
-            targets.gather(samples, to: place)
-            weights?.gather(samples, to: place)
-            offsets?.gather(samples, to: place)
         }
-        for run in 0..<count { copy(runs[run].block, to: x.base + runs[run].place * features) }
         let block = SampleBlock(
             base: UnsafePointer(x.base), features: features, samples: positions.count, stride: features,
             layout: .sampleMajor)
@@ -64,10 +61,36 @@ final class BatchGatherer<Element: Scalar> {
             offsetRows: feed.offsets?.rows ?? 0)
     }
 
-    /// Each run is in another place of memory; waiting for one after the other would take most of the time.
-    private func prefetch(_ block: SampleBlock<Element>) {
-        guard block.layout == .sampleMajor else { return }
-        descent_prefetch(block.base, block.stride * block.samples * MemoryLayout<Element>.stride)
+    /// Of a source that points into its own storage. Each run is in another place of memory, and waiting for one after the
+    /// other would take most of the time: all are asked for before the first is copied.
+    private func gather(_ positions: Range<Int>, from all: SampleBlock<Element>) throws(DescentError) {
+        let first = selection.span(of: positions).lowerBound
+        var count = 0
+        try selection.forEachRun(in: positions) { samples, position throws(DescentError) in
+            let run = Run(
+                samples: samples, block: all[samples: samples.lowerBound - first..<samples.upperBound - first],
+                place: position - positions.lowerBound)
+            prefetch(run)
+            runs[count] = run
+            count += 1
+        }
+        for run in 0..<count { copy(runs[run]) }
+    }
+
+    private func prefetch(_ run: Run) {
+        if run.block.layout == .sampleMajor {
+            descent_prefetch(run.block.base, run.block.stride * run.block.samples * MemoryLayout<Element>.stride)
+        }
+        targets.prefetch(run.samples)
+        weights?.prefetch(run.samples)
+        offsets?.prefetch(run.samples)
+    }
+
+    private func copy(_ run: Run) {
+        copy(run.block, to: x.base + run.place * features)
+        targets.gather(run.samples, to: run.place)
+        weights?.gather(run.samples, to: run.place)
+        offsets?.gather(run.samples, to: run.place)
     }
 
     private func copy(_ block: SampleBlock<Element>, to target: UnsafeMutablePointer<Element>) {
@@ -104,6 +127,10 @@ final class BatchGatherer<Element: Scalar> {
         }
 
         var base: UnsafePointer<Element> { UnsafePointer(gathered.base) }
+
+        func prefetch(_ samples: Range<Int>) {
+            for row in 0..<rows { descent_prefetch(source + row * rowStep + samples.lowerBound * sampleStep, 1) }
+        }
 
         func gather(_ samples: Range<Int>, to place: Int) {
             for row in 0..<rows {

@@ -5,40 +5,39 @@ final class BatchSelection: @unchecked Sendable {
     let order: BatchOrder
     private var epoch = -1
     private var window = -1
+    private var place = 0
+    private var isLast = false
     private let rotations: Buffer<Int>
     private let places: Buffer<UInt8>
-    /// Where each lane's block begins in the rotated lane.
-    private let starts: Buffer<Int>
-    /// Samples that each lane gives to the batch.
-    private let counts: Buffer<Int>
-    /// Samples of the lanes before: one more than there are lanes.
-    private let positions: Buffer<Int>
 
     init(_ order: BatchOrder) throws(DescentError) {
         self.order = order
         rotations = try Buffer(order.lanes)
         places = try Buffer(order.lanes * BatchOrder.window)
-        starts = try Buffer(order.lanes)
-        counts = try Buffer(order.lanes)
-        positions = try Buffer(order.lanes + 1)
     }
 
-    var samples: Int { positions[order.lanes] }
+    /// Samples of the batch.
+    var samples: Int { order.count(ofBatch: window * BatchOrder.window + place) }
 
     func select(epoch: Int, batch: Int) {
         let (window, place) = batch.quotientAndRemainder(dividingBy: BatchOrder.window)
         let isNewEpoch = epoch != self.epoch, isNewWindow = isNewEpoch || window != self.window
         self.epoch = epoch
         self.window = window
+        self.place = place
+        isLast = batch == order.batchesPerEpoch - 1
+        guard isNewWindow else { return }
         for lane in 0..<order.lanes {
             if isNewEpoch { rotations[lane] = order.rotation(epoch: epoch, lane: lane) }
-            let shuffled = places.base + lane * BatchOrder.window
-            if isNewWindow { order.shuffle(epoch: epoch, lane: lane, window: window, into: shuffled) }
-            let start = (window * BatchOrder.window + Int(shuffled[place])) * order.block
-            starts[lane] = start
-            counts[lane] = min(order.block, order.lane(lane).count - start)
-            positions[lane + 1] = positions[lane] + counts[lane]
+            order.shuffle(epoch: epoch, lane: lane, window: window, into: places.base + lane * BatchOrder.window)
         }
+    }
+
+    /// Samples of the data that enclose those at some positions of the batch: the lanes that these come from.
+    func span(of positions: Range<Int>) -> Range<Int> {
+        if isLast { return 0..<order.samples }
+        let first = positions.lowerBound / order.block, last = (positions.upperBound - 1) / order.block
+        return order.lane(first).lowerBound..<order.lane(last).upperBound
     }
 
     /// Calls `body` with every run of neighbours among some positions of the batch, and the first position of each.
@@ -46,21 +45,26 @@ final class BatchSelection: @unchecked Sendable {
     func forEachRun(
         in range: Range<Int>, _ body: (_ samples: Range<Int>, _ position: Int) throws(DescentError) -> Void
     ) throws(DescentError) {
+        let (order, rotations, places) = (self.order, self.rotations.base, self.places.base + place)
+        let first = window * BatchOrder.window
         // Blocks of all batches but the last are equally long, which says where to begin.
-        var lane = min(range.lowerBound / order.block, order.lanes - 1)
-        var position = range.lowerBound
+        var lane = isLast ? 0 : range.lowerBound / order.block
+        var position = isLast ? 0 : lane * order.block
         while position < range.upperBound {
-            let all = order.lane(lane), end = min(positions[lane + 1], range.upperBound)
-            var rest = end - position
-            var place = starts[lane] + (position - positions[lane]) + rotations[lane]
-            if place >= all.count { place -= all.count }
-            while rest > 0 {
-                let count = min(rest, all.count - place)
-                try body(all.lowerBound + place..<all.lowerBound + place + count, position)
-                position += count
-                rest -= count
-                place = 0
+            let all = order.lane(lane), start = (first + Int(places[lane * BatchOrder.window])) * order.block
+            let block = position..<position + (isLast ? all.count - start : order.block)
+            let wanted = block.clamped(to: range)
+            if !wanted.isEmpty {
+                // The lane is entered at a random place and comes round to it: a block may be in two runs.
+                var place = start + rotations[lane] + (wanted.lowerBound - block.lowerBound)
+                if place >= all.count { place -= all.count }
+                let run = min(wanted.count, all.count - place)
+                try body(all.lowerBound + place..<all.lowerBound + place + run, wanted.lowerBound)
+                if run < wanted.count {
+                    try body(all.lowerBound..<all.lowerBound + wanted.count - run, wanted.lowerBound + run)
+                }
             }
+            position = block.upperBound
             lane += 1
         }
     }

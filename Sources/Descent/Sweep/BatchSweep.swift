@@ -23,7 +23,9 @@ final class BatchSweep<Element: Scalar> {
             let plan = Plan(
                 of: Element.self, features: sweep.data.features, samples: samples, outputs: sweep.plan.outputs,
                 layout: .sampleMajor, isStaged: sweep.plan.isStaged,
-                partialBytes: sweep.zero.values.count * MemoryLayout<Double>.stride, chunkBytes: Plan.batchChunkBytes)
+                partialBytes: sweep.zero.values.count * MemoryLayout<Double>.stride,
+                chunkBytes: Plan.batchChunkBytes(
+                    samples * sweep.data.features * MemoryLayout<Element>.stride))
             return try SweepEngine(
                 LossGradient(sweep.neuron, at: sweep.point, plan: plan, wantsGradient: true), over: feed, plan: plan,
                 grant: sweep.grant)

@@ -1,53 +1,59 @@
+internal import Synchronization
+
 /// Merges the partials of chunks 0, 1, 2 … in a fixed binary tree, each pair as soon as both are there, by whichever
 /// thread brings the second. The shape of the tree, hence the order of every addition, depends on the number of chunks
 /// alone. At most threads × levels partials wait at a time.
-final class OrderedTree: Sendable {
-    private struct State {
-        /// Slots that hold no partial.
-        var free: [Int]
-        /// Per node of the tree, level after level, the slot of the partial that waits for its sibling, or none.
-        var waiting: [Int]
-    }
-
+final class OrderedTree: @unchecked Sendable {
     private static let none = -1
     private let leaves: Int
     private let slots: Int
     private let stride: Int
     private let memory: Buffer<Double>
-    private let state: Guarded<State>
+    /// Per pair of siblings, level after level, the slot of the partial that came first, or none.
+    private let waiting: UnsafeMutablePointer<Atomic<Int>>
+    private let pairs: Int
+    /// Slots that hold no partial. Unused where every chunk has a slot of its own: steps of a mini-batch are too short for a
+    /// lock that their threads take at the same time.
+    private let free: Guarded<[Int]>
+    private var hasSlotPerChunk: Bool { slots >= leaves }
 
     init(chunks: Int, threads: Int, partialCount: Int) throws(DescentError) {
         leaves = chunks
-        var nodes = 0, levels = 0, width = chunks
-        while true {
-            nodes += width
-            levels += 1
-            if width <= 1 { break }
+        var pairs = 0, levels = 1, width = chunks
+        while width > 1 {
             width = (width + 1) / 2
+            pairs += width
+            levels += 1
         }
         // Every thread works on one partial and may leave a waiting one per level; so may the chunks not yet begun.
-        slots = min(chunks, threads + (threads + 1) * levels) + 1
+        slots = min(chunks, threads + (threads + 1) * levels)
         stride = (partialCount + 7) / 8 * 8
         memory = try Buffer(slots * stride, zeroed: false)
-        state = Guarded(State(free: Array((0..<slots).reversed()), waiting: Array(repeating: Self.none, count: nodes)))
+        free = Guarded(Array((0..<slots).reversed()))
+        self.pairs = pairs
+        waiting = .allocate(capacity: max(1, pairs))
+        for pair in 0..<pairs { (waiting + pair).initialize(to: Atomic(Self.none)) }
+    }
+
+    deinit {
+        waiting.deinitialize(count: pairs)
+        waiting.deallocate()
     }
 
     func partial(_ slot: Int) -> UnsafeMutablePointer<Double> { memory.base + slot * stride }
 
-    /// A slot for a chunk to be worked on. A single chunk has the first to itself and needs no lock: a mini-batch is one.
-    func take() -> Int {
-        if leaves == 1 { return 0 }
-        return state.withLock { state in
-            guard let slot = state.free.popLast() else {
-                preconditionFailure("more partials than the tree can wait for")
-            }
+    /// A slot for a chunk to be worked on.
+    func take(for chunk: Int) -> Int {
+        if hasSlotPerChunk { return chunk }
+        return free.withLock { free in
+            guard let slot = free.popLast() else { preconditionFailure("more partials than the tree can wait for") }
             return slot
         }
     }
 
     func giveBack(_ slot: Int) {
-        if leaves == 1 { return }
-        state.withLock { $0.free.append(slot) }
+        if hasSlotPerChunk { return }
+        free.withLock { $0.append(slot) }
     }
 
     /// Brings a finished chunk. Returns the slot of the whole sum to whoever completes it; give it back after reading.
@@ -55,36 +61,27 @@ final class OrderedTree: Sendable {
         var slot = slot, index = chunk, first = 0, width = leaves
         while width > 1 {
             if index ^ 1 < width {
-                let node = first + index, sibling = first + (index ^ 1)
-                let mine = slot
-                let other = state.withLock { state in
-                    let other = state.waiting[sibling]
-                    if other == Self.none {
-                        state.waiting[node] = mine
-                    } else {
-                        state.waiting[sibling] = Self.none
-                    }
-                    return other
-                }
+                let other = waiting[first + index >> 1].exchange(slot, ordering: .acquiringAndReleasing)
                 if other == Self.none { return nil }
+                waiting[first + index >> 1].store(Self.none, ordering: .relaxed)
                 let (left, right) = index & 1 == 0 ? (slot, other) : (other, slot)
                 reduction.merge(partial(left), with: partial(right))
                 giveBack(right)
                 slot = left
             }
-            first += width
             index >>= 1
             width = (width + 1) / 2
+            first += width
         }
         return slot
     }
 
     /// Forgets what waits, after a sweep that failed.
     func reset() {
-        state.withLock { state in
-            state.free.removeAll(keepingCapacity: true)
-            state.free.append(contentsOf: (0..<slots).reversed())
-            for node in state.waiting.indices { state.waiting[node] = Self.none }
+        free.withLock { free in
+            free.removeAll(keepingCapacity: true)
+            free.append(contentsOf: (0..<slots).reversed())
         }
+        for pair in 0..<pairs { waiting[pair].store(Self.none, ordering: .relaxed) }
     }
 }

@@ -75,7 +75,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         while !hasFailed.load(ordering: .relaxed) {
             let chunk = nextChunk.add(1, ordering: .relaxed).oldValue
             guard chunk < plan.chunks else { return }
-            let slot = tree.take()
+            let slot = tree.take(for: chunk)
             do throws(DescentError) {
                 try absorb(chunk, into: tree.partial(slot), as: member)
             } catch {

@@ -35,6 +35,7 @@ final class TileReader<Element: Scalar> {
 
     /// The samples of a range, or the samples at these positions of a batch.
     func read(_ range: Range<Int>) throws(DescentError) -> Tile<Element> {
+        defer { bytesDelivered += features * range.count * MemoryLayout<Element>.stride }
         if let gatherer {
             return centred(
                 try gatherer.read(range) { samples, staging throws(DescentError) in
@@ -59,7 +60,6 @@ final class TileReader<Element: Scalar> {
             throw .source(samples: range, underlying: error)
         }
         try check(block, range)
-        bytesDelivered += block.samples * block.features * MemoryLayout<Element>.stride
         return block
     }
 

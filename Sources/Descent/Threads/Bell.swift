@@ -11,6 +11,7 @@ internal import Synchronization
 
 /// Lets a thread wait for a condition on atomics that another thread changes before it rings.
 final class Bell: @unchecked Sendable {
+    private static var turnsPerLook: Int { 16 }
     private let sleepers = Atomic<Int>(0)
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -27,12 +28,18 @@ final class Bell: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func wait(patience: Int, until isTrue: () -> Bool) {
-        for _ in 0..<patience {
-            if isTrue() { return }
-            descent_pause()
-        }
+    /// Spins for as many seconds as `patience` says, then sleeps.
+    func wait(patience: Double, until isTrue: () -> Bool) {
         if isTrue() { return }
+        // Time, not turns: a pause takes from 5 to 60 ns, by CPU and hypervisor.
+        let end = patience > 0 ? Math.seconds() + patience : 0
+        while patience > 0 {
+            for _ in 0..<Self.turnsPerLook {
+                if isTrue() { return }
+                descent_pause()
+            }
+            if Math.seconds() > end { break }
+        }
         pthread_mutex_lock(mutex)
         sleepers.add(1, ordering: .sequentiallyConsistent)
         // The condition changes before the ringer looks for sleepers, so either it sees this one or this sees it.

@@ -1,7 +1,7 @@
 internal import DescentAlgebra
 internal import Synchronization
 
-/// Work that several threads share; each calls `perform` once with its own member number.
+/// Work that several threads share; each calls `perform` at most once with its own member number, member 0 always.
 ///
 /// A closure, not a protocol: formed in specialised code it stays specialised, while a generic class answers a protocol
 /// with unspecialised code.
@@ -27,9 +27,9 @@ final class ThreadTeam: Sendable {
     /// Threads at work for sweeps, callers included. Not behind the lock, which a sweep on one thread never takes.
     private let busy = Atomic<Int>(0)
 
-    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when all are done. Fewer
-    /// members have the same result later, so a run takes no more than is left of a shared `budget`, nor more threads
-    /// than the system grants.
+    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when the caller is done and no
+    /// other is at work: those that have not begun by then do not begin. Fewer members have the same result later, so a run
+    /// takes no more than is left of a shared `budget`, nor more threads than the system grants.
     func run(_ work: TeamWork, members: Int, budget: Int?) {
         defer { withExtendedLifetime(work) {} }
         let granted = enter(members, budget)

@@ -27,6 +27,9 @@ struct BatchOrder: Sendable {
     /// Samples that a batch takes from each lane.
     let block: Int
     let seed: UInt64
+    let batchesPerEpoch: Int
+    // A shift instead of a division: every step asks for the borders of all lanes.
+    private let laneBits: Int
 
     static let window = 16
 
@@ -35,14 +38,14 @@ struct BatchOrder: Sendable {
             throw Batches.illegal(batches.size, "at most \(samples), the number of samples")
         }
         self.samples = samples
-        lanes = min(64, 1 << batches.size.trailingZeroBitCount)
+        laneBits = min(6, batches.size.trailingZeroBitCount)
+        lanes = 1 << laneBits
         block = batches.size / lanes
         seed = batches.seed
+        batchesPerEpoch = ((samples + lanes - 1) / lanes + block - 1) / block
     }
 
-    func lane(_ index: Int) -> Range<Int> { index * samples / lanes..<(index + 1) * samples / lanes }
-
-    var batchesPerEpoch: Int { ((samples + lanes - 1) / lanes + block - 1) / block }
+    func lane(_ index: Int) -> Range<Int> { (index * samples) >> laneBits..<((index + 1) * samples) >> laneBits }
 
     /// Samples of the batch at a place in its epoch.
     func count(ofBatch batch: Int) -> Int {

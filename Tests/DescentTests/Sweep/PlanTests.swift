@@ -67,15 +67,18 @@ import Testing
                 partial[1] = next[1]
             }
         }
-        var orders = [Array(0..<chunks), Array((0..<chunks).reversed())]
-        orders.append((0..<chunks).sorted { ($0 * 7) % 5 < ($1 * 7) % 5 })
-        for order in orders {
-            // All chunks at once are as many waiting partials as there can be.
-            let tree = try OrderedTree(chunks: chunks, threads: chunks, partialCount: 2)
+        // All chunks at once are as many waiting partials as there can be; one after the other, the fewest.
+        let all = Array(0..<chunks)
+        let cases = [
+            (all, 1), (all, chunks), (all.reversed(), chunks),
+            (all.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }, chunks),
+        ]
+        for (order, threads) in cases {
+            let tree = try OrderedTree(chunks: chunks, threads: threads, partialCount: 2)
             for _ in 0..<2 {
                 var root: Int?
                 for chunk in order {
-                    let slot = tree.take()
+                    let slot = tree.take(for: chunk)
                     tree.partial(slot)[0] = Double(chunk)
                     tree.partial(slot)[1] = Double(chunk + 1)
                     if let sum = tree.bring(slot, of: chunk, merging: Concatenation()) {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Descent
@@ -12,17 +13,26 @@ import Testing
         #expect(try ThreadBudget.grant(asked: nil, environment: nil) == cores)
     }
 
-    /// Counts its members, and runs `body` within the first one.
+    /// Counts its members. The first runs `body` and ends when as many as are expected have come, because a caller that is
+    /// done takes back what nobody has begun; or after 10 s, where they never do.
     struct Tally {
         let counts: Guarded<[Int]>
         let work: TeamWork
 
-        init(_ members: Int, body: @escaping @Sendable () -> Void = {}) {
+        init(_ members: Int, expecting expected: Int? = nil, body: @escaping @Sendable () -> Void = {}) {
             let counts = Guarded(Array(repeating: 0, count: members))
             self.counts = counts
             work = TeamWork { member in
                 if member == 0 { body() }
-                counts.withLock { $0[member] += 1 }
+                let mine = counts.withLock { counts in
+                    counts[member] += 1
+                    return counts[member]
+                }
+                var turns = member == 0 ? 100_000 : 0
+                while turns > 0, counts.withLock({ $0.count { $0 >= mine } }) < expected ?? members {
+                    usleep(100)
+                    turns -= 1
+                }
             }
         }
 
@@ -31,7 +41,7 @@ import Testing
 
     @Test func runsSideBySideShareTheBudget() {
         let team = ThreadTeam()
-        let second = Tally(8), third = Tally(8)
+        let second = Tally(8, expecting: 3), third = Tally(8)
         let first = Tally(5) {
             // Five of eight are at work: three are left for those who share, and all that they want for who asks.
             team.run(second.work, members: 8, budget: 8)

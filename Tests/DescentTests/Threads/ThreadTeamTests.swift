@@ -12,6 +12,20 @@ import Testing
         #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
     }
 
+    /// Members that have not begun when the caller is done never do: nobody waits for a thread that sleeps.
+    @Test func whatNobodyBeganIsTakenBack() {
+        let members = Guarded(0), late = Guarded(0), isOver = Guarded(false)
+        let work = TeamWork { _ in
+            members.withLock { $0 += 1 }
+            if isOver.withLock({ $0 }) { late.withLock { $0 += 1 } }
+        }
+        for _ in 0..<1000 { ThreadTeam.shared.run(work, members: 4, budget: nil) }
+        isOver.withLock { $0 = true }
+        usleep(20_000)
+        #expect(late.withLock { $0 } == 0)
+        #expect((1000...4000).contains(members.withLock { $0 }))
+    }
+
     /// Work that only its caller holds, handed over as fast as it goes: no thread may count references to it, as one would
     /// release what the other has not yet retained.
     @Test func workIsHeldByItsCallerAlone() {
