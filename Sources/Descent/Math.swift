@@ -12,6 +12,8 @@ enum Math {
     static func power(_ x: Double, _ exponent: Int) -> Double { pow(x, Double(exponent)) }
     /// ∛x
     static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
+    /// log₁₀ x
+    static func decimalLogarithm(_ x: Double) -> Double { log10(x) }
     /// cos(π x)
     static func cosineOfHalfTurns(_ x: Double) -> Double { cos(.pi * x) }
     /// Seconds of a clock that only runs forward.

@@ -27,3 +27,4 @@ descent_level descent_fastest_level(void) {
 
 const descent_kernels_f64 *descent_kernels_f64_at(descent_level level) { AT(f64); }
 const descent_kernels_f32 *descent_kernels_f32_at(descent_level level) { AT(f32); }
+const descent_wide_kernels *descent_wide_kernels_at(descent_level level) { AT(wide); }

@@ -1,4 +1,4 @@
-// Every kernel in both precisions for one level; LEVEL, and with it the CPU features, is set by the includer.
+// Every kernel in every precision for one level; LEVEL, and with it the CPU features, is set by the includer.
 #include <math.h>
 #include "CDescentKernels.h"
 #include "levels.h"
@@ -20,6 +20,8 @@
 #include "../Math/Real32.h"
 #include "precision.h"
 #undef NAMED
+
+#include "../Wide/wide.h"
 
 #ifdef LEVEL_TARGET
 #pragma clang attribute pop

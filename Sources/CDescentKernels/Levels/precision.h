@@ -42,6 +42,7 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .centre = FN(centre),
     .gather = FN(gather),
     .stage = FN(stage),
+    .stage_rows = FN(stage_rows),
     .roots = FN(roots),
     .survey_means = FN(survey_means),
     .survey_squares = FN(survey_squares),

@@ -38,6 +38,27 @@ static void FN(stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, co
     }
 }
 
+static void FN(stage_rows)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x,
+                           ptrdiff_t stride, const double *restrict inverse, const double *restrict root,
+                           double *restrict out, ptrdiff_t out_stride) {
+    if (feature_major) {
+        for (ptrdiff_t i = 0; i < features; i++)
+            for (ptrdiff_t j = 0; j < count; j++) out[i * out_stride + j] = (double)x[i * stride + j] * inverse[i];
+    } else {
+        // Eight samples at a time, whose features stay in the first cache while they are turned.
+        ptrdiff_t j = 0;
+        for (; j + 8 <= count; j += 8)
+            for (ptrdiff_t i = 0; i < features; i++)
+                for (ptrdiff_t k = 0; k < 8; k++)
+                    out[i * out_stride + j + k] = (double)x[(j + k) * stride + i] * inverse[i];
+        for (; j < count; j++)
+            for (ptrdiff_t i = 0; i < features; i++) out[i * out_stride + j] = (double)x[j * stride + i] * inverse[i];
+    }
+    if (root)
+        for (ptrdiff_t i = 0; i < features; i++)
+            for (ptrdiff_t j = 0; j < count; j++) out[i * out_stride + j] *= root[j];
+}
+
 static void FN(roots)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *weights, const T *curvatures,
                       ptrdiff_t row, ptrdiff_t column, double *restrict roots) {
     for (ptrdiff_t j = 0; j < count; j++) roots[j] = 0;

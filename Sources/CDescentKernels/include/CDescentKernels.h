@@ -45,6 +45,22 @@ enum { descent_registers = 32 };
 #undef T
 #undef NAMED
 
+// Arithmetic on pairs: numbers that are the unevaluated sum of a high and a low double, 106 bits in all. Runs of samples
+// are aligned to 64 bytes and padded to multiples of 8, with weights of 0 on what is added.
+typedef struct {
+    // w r of r = y - (x w + b), x feature-major; their sum and that of w r^2 go to sixteen lanes each.
+    void (*residuals)(ptrdiff_t features, ptrdiff_t count, const double *x, ptrdiff_t stride, const double *high,
+                      const double *low, double bias, double bias_low, const double *target, const double *target_low,
+                      const double *weights, double *out, double *out_low, double *sums, double *squares);
+    // x r of every feature, added to its sixteen lanes.
+    void (*products)(ptrdiff_t features, ptrdiff_t count, const double *x, ptrdiff_t stride, const double *r,
+                     const double *r_low, double *sums);
+    // Pairs added to pairs.
+    void (*add)(ptrdiff_t count, double *high, double *low, const double *other, const double *other_low);
+    // Lanes, sixteen per number, added to pairs; the lanes are cleared.
+    void (*fold)(ptrdiff_t count, double *lanes, double *high, double *low);
+} descent_wide_kernels;
+
 // Tells the CPU that this thread is spinning.
 static inline void descent_pause(void) {
 #if defined(__x86_64__)
@@ -68,5 +84,6 @@ descent_level descent_fastest_level(void);
 // The functions of one level, which the CPU must support.
 const descent_kernels_f64 *descent_kernels_f64_at(descent_level level);
 const descent_kernels_f32 *descent_kernels_f32_at(descent_level level);
+const descent_wide_kernels *descent_wide_kernels_at(descent_level level);
 
 #endif

@@ -67,6 +67,10 @@ typedef struct {
     void (*stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
                   const double *inverse, const double *shifted, const double *root, double *out, ptrdiff_t out_stride);
 
+    // out (double, feature-major) = root[j] * (x * inverse); `root` may be null.
+    void (*stage_rows)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
+                       const double *inverse, const double *root, double *out, ptrdiff_t out_stride);
+
     // roots = sqrt(w |h|) for an entry h of the curvature: 1 without `curvatures`; the row's own where outputs are
     // independent, which is said by outputs = 1; p (1 - p) or p q of a softmax's probabilities. `weights` may be null.
     void (*roots)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *weights, const T *curvatures,

@@ -6,6 +6,9 @@ enum Kernels {
         descent_kernels_f64_at(descent_level(UInt32(KernelLevel.ofTables.rawValue))).pointee
     static let single =
         descent_kernels_f32_at(descent_level(UInt32(KernelLevel.ofTables.rawValue))).pointee
+    /// Pairs of Doubles.
+    static let wide =
+        descent_wide_kernels_at(descent_level(UInt32(KernelLevel.ofTables.rawValue))).pointee
 }
 
 /// The same memory under another element type: how generic code reaches the kernels of its precision. Only for use

@@ -118,6 +118,23 @@ enum TileKernels {
         }
     }
 
+    /// root[j] · x · inverse in Double, a feature contiguous every `outStride` values; without roots x · inverse.
+    static func stageRows<T: Scalar>(
+        _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, root: UnsafePointer<Double>?,
+        into out: UnsafeMutablePointer<Double>, outStride: Int
+    ) {
+        let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
+        if T.self == Double.self {
+            Kernels.double.stage_rows(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, root, out,
+                outStride)
+        } else {
+            Kernels.single.stage_rows(
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, root, out,
+                outStride)
+        }
+    }
+
     /// √(w|h|) of an entry of the curvature between two outputs; see the kernel.
     static func roots<T: Scalar>(
         _ count: Int, outputs: Int, stride: Int, weights: UnsafePointer<T>?, curvatures: UnsafePointer<T>?, row: Int,

@@ -1,0 +1,142 @@
+internal import DescentAlgebra
+
+/// Which columns are independent, decided in twice the digits of the data.
+///
+/// A column is dependent where its distance from the span of others is at most 4 ε of its own length, ε of the data's
+/// precision: as much as rounding its values can make. A QR in Double cannot tell 4 ε from 1e−15, so columns that it finds
+/// near the span of those before them are fitted by those as if they were targets; their residuals have all digits.
+struct ColumnChoice {
+    let triangle: Triangle
+    let dependences: [LeastSquares.Dependence]
+    /// Per output, a first solution by the triangle's columns.
+    let start: [[Double]]
+
+    /// Up to this share of its length, a column's distance by QR is not trusted.
+    static func suspicion<Element: Scalar>(_: Element.Type) -> Double {
+        max(0x1p-40, 8 * tolerance(Element.self))
+    }
+
+    /// Of its length: a distance that rounding explains.
+    static func tolerance<Element: Scalar>(_: Element.Type) -> Double { 4 * Double(Element.ulpOfOne) }
+
+    init<Element: Scalar>(_ split: ColumnSplit, of problem: LeastSquaresProblem<Element>) throws(DescentError) {
+        let base = split.triangle
+        let suspects = split.others
+        func start(_ places: Int, _ count: Int) -> [[Double]] {
+            (0..<count).map { index in
+                var values = split.projection(ofColumnAt: places + index)
+                base.solve(&values)
+                return values
+            }
+        }
+        let outputs = problem.data.targets.rows
+        var targets =
+            problem.targetsInFactor > 0
+            ? start(problem.columns, outputs) : Array(repeating: [Double](repeating: 0, count: base.order), count: outputs)
+        guard !suspects.isEmpty else {
+            (triangle, dependences, self.start) = (base, [], targets)
+            return
+        }
+        let first = problem.firstFeature
+        let fit = try Refinement(
+            problem, .features(suspects.map { $0 - first }), outputs: suspects.count)
+        try fit.run(base, from: start(split.kept, suspects.count))
+        try fit.evaluate()
+        var chosen = Selection(base, fit, suspects, problem)
+        for index in suspects.indices { chosen.consider(index, norm: split.norms[suspects[index]]) }
+        triangle = chosen.triangle
+        dependences = chosen.dependences.sorted { $0.feature < $1.feature }
+        for output in targets.indices { targets[output] += Array(repeating: 0, count: triangle.order - base.order) }
+        self.start = targets
+    }
+
+    /// Takes suspects into the triangle one by one, by the Cholesky factor of their residuals' products.
+    private struct Selection<Element: Scalar> {
+        let base: Triangle
+        let fit: Refinement<Element>
+        let suspects: [Int]
+        let problem: LeastSquaresProblem<Element>
+        var accepted: [Int] = []
+        /// Per accepted suspect, its column of the factor.
+        var factor: [[Double]] = []
+        var dependences: [LeastSquares.Dependence] = []
+
+        init(
+            _ base: Triangle, _ fit: Refinement<Element>, _ suspects: [Int], _ problem: LeastSquaresProblem<Element>
+        ) {
+            (self.base, self.fit, self.suspects, self.problem) = (base, fit, suspects, problem)
+        }
+
+        /// The product of two suspects' residuals, of samples and penalty, from products of columns with residuals.
+        private func product(_ a: Int, _ b: Int) -> Double {
+            var result = fit.products[b][suspects[a]]
+            if a == b { result += problem.penalties[suspects[a]] }
+            for column in base.columns {
+                let other = fit.coefficients[b][column]
+                result -= fit.coefficients[a][column] * (fit.products[b][column] - other * problem.penalties[column])
+            }
+            return result.value
+        }
+
+        mutating func consider(_ index: Int, norm: Double) {
+            var column: [Double] = []
+            for (place, other) in accepted.enumerated() {
+                var value = product(other, index)
+                for row in 0..<place { value -= factor[place][row] * column[row] }
+                column.append(value / factor[place][place])
+            }
+            let square = product(index, index)
+            let rest = square - column.reduce(0) { $0 + $1 * $1 }
+            let distance = max(0, rest).squareRoot()
+            if distance > ColumnChoice.tolerance(Element.self) * norm {
+                accepted.append(index)
+                factor.append(column + [distance])
+            } else {
+                dependences.append(dependence(index, column, norm))
+            }
+        }
+
+        /// Who has a share in a dependent feature: columns whose part is more than rounding.
+        private func dependence(_ index: Int, _ column: [Double], _ norm: Double) -> LeastSquares.Dependence {
+            // Shares of accepted suspects by back substitution, then what they leave to the others.
+            var shares = column
+            for place in shares.indices.reversed() {
+                shares[place] /= factor[place][place]
+                for row in 0..<place { shares[row] -= factor[place][row] * shares[place] }
+            }
+            var parts: [Int: Double] = [:]
+            for (place, name) in base.columns.enumerated() {
+                var share = fit.coefficients[index][name].high
+                for (other, value) in zip(accepted, shares) { share -= value * fit.coefficients[other][name].high }
+                parts[name] = share * length(place)
+            }
+            for (other, value) in zip(accepted, shares) {
+                parts[suspects[other]] = value * problem.scaling.totalWeight.squareRoot()
+            }
+            let least = 0x1p-20 * norm
+            let columns = parts.filter { $0.value.magnitude > least }.keys.sorted()
+            let first = problem.firstFeature
+            return LeastSquares.Dependence(
+                feature: suspects[index] - first, features: columns.map { $0 - first }.filter { $0 >= 0 },
+                includesBias: first == 1 && columns.first == 0)
+        }
+
+        private func length(_ place: Int) -> Double {
+            base.values.withUnsafeBufferPointer { Double.nrm2(place + 1, $0.baseAddress! + place * base.order) }
+        }
+
+        var triangle: Triangle {
+            let order = base.order + accepted.count
+            var values = [Double](repeating: 0, count: order * order)
+            for column in 0..<base.order {
+                for row in 0...column { values[row + column * order] = base.values[row + column * base.order] }
+            }
+            for (place, index) in accepted.enumerated() {
+                let shares = base.columns.map { fit.coefficients[index][$0].high }
+                let column = base.product(shares) + factor[place]
+                for row in column.indices { values[row + (base.order + place) * order] = column[row] }
+            }
+            return Triangle(columns: base.columns + accepted.map { suspects[$0] }, values: values)
+        }
+    }
+}
