@@ -1,5 +1,6 @@
 // Every kernel in every precision for one level; LEVEL, and with it the CPU features, is set by the includer.
 #include <math.h>
+#include <string.h>
 #include "CDescentKernels.h"
 #include "levels.h"
 

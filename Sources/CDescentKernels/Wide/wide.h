@@ -109,7 +109,10 @@ static void FN(fold)(ptrdiff_t count, double *restrict lanes, double *restrict h
         }
 }
 
+#include "reflect.h"
+
 const descent_wide_kernels FN(descent_kernels) = {
+    .reflect = FN(reflect),
     .residuals = FN(residuals),
     .products = FN(products),
     .add = FN(add),

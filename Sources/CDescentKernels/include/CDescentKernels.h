@@ -45,9 +45,12 @@ enum { descent_registers = 32 };
 #undef T
 #undef NAMED
 
-// Arithmetic on pairs: numbers that are the unevaluated sum of a high and a low double, 106 bits in all. Runs of samples
+// What least squares needs, in double alone: reflections, and arithmetic on pairs: numbers that are the unevaluated sum of a high and a low double, 106 bits in all. Runs of samples
 // are aligned to 64 bytes and padded to multiples of 8, with weights of 0 on what is added.
 typedef struct {
+    // The upper triangle r (order x order) and a block b (count x order), both column-major, become the triangle of both
+    // by QR; the block is used up.
+    void (*reflect)(ptrdiff_t order, ptrdiff_t count, double *r, ptrdiff_t r_stride, double *b, ptrdiff_t stride);
     // w r of r = y - (x w + b), x feature-major; their sum and that of w r^2 go to sixteen lanes each.
     void (*residuals)(ptrdiff_t features, ptrdiff_t count, const double *x, ptrdiff_t stride, const double *high,
                       const double *low, double bias, double bias_low, const double *target, const double *target_low,

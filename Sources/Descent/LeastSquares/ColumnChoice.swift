@@ -11,9 +11,9 @@ struct ColumnChoice {
     /// Per output, a first solution by the triangle's columns.
     let start: [[Double]]
 
-    /// Up to this share of its length, a column's distance by QR is not trusted.
+    /// Up to this share of its length, a column's distance by QR has fewer than ten digits, and is measured again.
     static func suspicion<Element: Scalar>(_: Element.Type) -> Double {
-        max(0x1p-40, 8 * tolerance(Element.self))
+        max(0x1p-20, 8 * tolerance(Element.self))
     }
 
     /// Of its length: a distance that rounding explains.
@@ -32,7 +32,8 @@ struct ColumnChoice {
         let outputs = problem.data.targets.rows
         var targets =
             problem.targetsInFactor > 0
-            ? start(problem.columns, outputs) : Array(repeating: [Double](repeating: 0, count: base.order), count: outputs)
+            ? start(problem.columns, outputs)
+            : Array(repeating: [Double](repeating: 0, count: base.order), count: outputs)
         guard !suspects.isEmpty else {
             (triangle, dependences, self.start) = (base, [], targets)
             return

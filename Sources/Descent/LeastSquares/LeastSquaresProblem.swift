@@ -72,7 +72,7 @@ final class LeastSquaresProblem<Element: Scalar> {
     func factor() throws(DescentError) -> ColumnSplit {
         let reduction = try TriangularFactor(
             rows, features: data.features, hasBias: hasBias, targets: targetsInFactor)
-        let engine = try engine(reduction, minimumSamples: reduction.blockSamples)
+        let engine = try engine(reduction, minimumSamples: max(256, reduction.blockSamples))
         let order = reduction.order, columns = columns
         let penaltyRows = try Buffer<Double>(isPenalised ? columns * order : 0)
         let values = try run(engine) { partial throws(DescentError) in

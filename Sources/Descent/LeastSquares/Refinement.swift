@@ -41,7 +41,7 @@ final class Refinement<Element: Scalar> {
                 coefficients[output][column] = DoubleDouble(start[output][place])
             }
         }
-        var sizes = [Double](repeating: .infinity, count: outputs)
+        var sizes = [Double](repeating: 0, count: outputs)
         var active = Set(0..<outputs), converged = Set<Int>()
         // A step leaves about this share of the error.
         let share = 8 * Double(max(1, triangle.order)) * .ulpOfOne / triangle.reciprocalCondition
@@ -52,9 +52,9 @@ final class Refinement<Element: Scalar> {
                 triangle.solveTransposed(&step)
                 let size = Double.nrm2(step.count, step)
                 guard size.isFinite else { throw .overflow(.weights, sample: nil) }
-                let shrink = size / sizes[output]
+                let shrink = steps == 0 ? 1 : size / sizes[output]
                 // What no longer shrinks is rounding.
-                if steps > 0, !(shrink < 1) {
+                if steps > 0, shrink >= 1 {
                     active.remove(output)
                     if isNegligible(step: size, output, triangle) { converged.insert(output) }
                     continue
@@ -63,8 +63,9 @@ final class Refinement<Element: Scalar> {
                 triangle.solve(&step)
                 let before = squares[output]
                 advance(output, by: step, of: size, triangle)
-                let left = size * (share < 0.5 ? share : min(shrink, 1))
-                let isExact = size * size <= 0x1p-30 * before.high || before.high <= 0x1p-190 * problem.scaling.totalWeight
+                let left = size * (share < 0.5 ? share : shrink)
+                let isExact =
+                    size * size <= 0x1p-30 * before.high || before.high <= 0x1p-190 * problem.scaling.totalWeight
                 if isExact, isNegligible(step: left, output, triangle) {
                     active.remove(output)
                     converged.insert(output)
@@ -125,9 +126,9 @@ final class Refinement<Element: Scalar> {
     }
 
     /// Whether an error of this size, ‖R δ‖, is less than an eighth of the last place of every coefficient. Coefficients far
-    /// below what the response's own rounding makes of them are not asked for more than 86 bits of that.
+    /// below what the response's own rounding makes of them are asked for an error of 2⁻¹⁰² of the response.
     private func isNegligible(step size: Double, _ output: Int, _ triangle: Triangle) -> Bool {
-        let floor = 0x1p-30 * problem.scaling.totalWeight.squareRoot()
+        let floor = 0x1p-46 * problem.scaling.totalWeight.squareRoot()
         return triangle.columns.indices.allSatisfy { place in
             let norm = triangle.inverseRowNorms[place]
             let coefficient = coefficients[output][triangle.columns[place]].high.magnitude

@@ -1,10 +1,11 @@
+internal import CDescentKernels
 internal import DescentAlgebra
 
 /// The triangle R of a tall-skinny QR, Q R = √w ∘ [1 X̃ ỹ], with columns scaled by powers of two.
 ///
-/// Blocks of samples are absorbed into R by Householder reflections (`dtpqrt`), and so are the triangles of other chunks
-/// in the tree; no product of X with itself is formed, so R has the digits that X has. The column of ones comes first:
-/// what follows is centred by the first reflection.
+/// Blocks of samples are absorbed into R by Householder reflections, and so are the triangles of other chunks in the
+/// tree; no product of X with itself is formed, so R has the digits that X has. The column of ones comes first: what
+/// follows is centred by the first reflection. Wide blocks go to `dtpqrt`, narrow ones to a kernel of our own.
 struct TriangularFactor<Element: Scalar>: Reduction {
     let rows: ScaledRows<Element>
     let features: Int
@@ -17,11 +18,16 @@ struct TriangularFactor<Element: Scalar>: Reduction {
     var order: Int { columns + targets }
     var partialCount: Int { order * order + 2 * panel * order }
 
-    /// Columns per block reflection. At 30 columns most time is in the panels themselves; wide ones want products.
-    private var panel: Int { min(order, order < 64 ? 8 : 32) }
+    /// Up to here a block of the triangle's width fits the first cache, and calls of BLAS on it cost more than they do.
+    private static var widestNarrow: Int { 64 }
+    private var isNarrow: Bool { order <= Self.widestNarrow }
 
-    /// Samples per block: a block costs passes over R, so it brings at least as many rows as R has.
-    var blockSamples: Int { max(512, (order + 7) / 8 * 8) }
+    /// Columns per block reflection of `dtpqrt`.
+    private var panel: Int { min(order, order <= Self.widestNarrow ? 8 : 32) }
+
+    /// Samples per block, whole vectors: as many as stay in a first cache; of wide data as many as R has rows, because a
+    /// block costs passes over R.
+    var blockSamples: Int { isNarrow ? max(64, min(512, 4096 / order / 16 * 16)) : max(512, (order + 7) / 8 * 8) }
 
     init(_ rows: ScaledRows<Element>, features: Int, hasBias: Bool, targets: Int) throws(DescentError) {
         self.rows = rows
@@ -59,7 +65,12 @@ struct TriangularFactor<Element: Scalar>: Reduction {
         while start < tile.range.upperBound {
             let end = min(start + blockSamples, tile.range.upperBound)
             stage(tile[start..<end], workspace)
-            reflect(workspace.block.base, rows: end - start, stride: blockSamples, trapezoid: 0, into: partial)
+            let block = workspace.block.base
+            if isNarrow {
+                Kernels.wide.reflect(order, (end - start + 7) / 8 * 8, partial, order, block, blockSamples)
+            } else {
+                reflect(block, rows: end - start, stride: blockSamples, trapezoid: 0, into: partial)
+            }
             start = end
         }
     }
@@ -88,12 +99,17 @@ struct TriangularFactor<Element: Scalar>: Reduction {
         for j in 0..<tile.count { roots[j] = workspace.weights.base[j].squareRoot() }
         if hasBias { base.update(from: roots, count: tile.count) }
         rows.features(
-            of: tile, root: tile.weights == nil ? nil : UnsafePointer(roots), into: base + (columns - features) * stride,
+            of: tile, root: tile.weights == nil ? nil : UnsafePointer(roots),
+            into: base + (columns - features) * stride,
             stride: stride)
         for output in 0..<targets {
             let column = base + (columns + output) * stride
             rows.targets(output, of: tile, into: column, offsets: offsets)
             for j in 0..<tile.count { column[j] = (column[j] - offsets[j]) * roots[j] }
+        }
+        // Kernels work on whole vectors: rows of zeros change nothing.
+        for column in 0..<order {
+            for j in tile.count..<(tile.count + 7) / 8 * 8 { base[column * stride + j] = 0 }
         }
     }
 }

@@ -51,7 +51,8 @@ extension Float: Precision {
             softmax: table.softmax, softmaxCurve: table.softmax_curve, softmaxCurvature: table.softmax_curvature,
             sum: table.sum, dot: table.dot, multiply: table.multiply, fill: table.fill, convert: table.convert,
             accumulate: table.accumulate, centre: table.centre, gather: table.gather, stage: table.stage,
-            roots: table.roots, surveyMeans: table.survey_means, surveySquares: table.survey_squares,
+            stageRows: table.stage_rows, roots: table.roots, surveyMeans: table.survey_means,
+            surveySquares: table.survey_squares,
             allFinite: table.all_finite, firstOutside: table.first_outside)
     }
 }

@@ -26,6 +26,7 @@ struct Kernels<T: Precision> {
     let centre: (Int, Int, Int32, Input, Int, Input, Input, Output, Int) -> Void
     let gather: (Int, Int, Input, Int, Output, Int) -> Void
     let stage: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, DoublesOut, Int) -> Void
+    let stageRows: (Int, Int, Int32, Input, Int, Doubles, Doubles, DoublesOut, Int) -> Void
     let roots: (Int, Int, Int, Input, Input, Int, Int, DoublesOut) -> Void
     let surveyMeans: (Int, Int, Int32, Input, Int, Doubles, DoublesOut, DoublesOut, DoublesOut) -> Void
     let surveySquares: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, DoublesOut) -> Void

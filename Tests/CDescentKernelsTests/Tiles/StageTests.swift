@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    @Test(arguments: Level.here, Shapes.tiles) func stagedRowsAreFeatures(_ level: Level, _ tile: Shapes.Tile) {
+        checkStageRows(Double.self, level, tile)
+        checkStageRows(Float.self, level, tile)
+    }
+
+    private func checkStageRows<T: Precision>(_: T.Type, _ level: Level, _ tile: Shapes.Tile) {
+        let x = T.numbers(tile.size, seed: 38), inverse = powers(Double.self, tile.features)
+        let roots = Double.numbers(tile.count, in: 0...2, seed: 39), outStride = tile.count + 3
+        for weighted in [false, true] {
+            var out = [Double](repeating: 7, count: outStride * tile.features), expected = out
+            T.kernels(level).stageRows(
+                tile.features, tile.count, tile.featureMajor ? 1 : 0, x, tile.stride, inverse, weighted ? roots : nil,
+                &out, outStride)
+            for i in 0..<tile.features {
+                for j in 0..<tile.count {
+                    let scaled = Double(x[tile.place(i, j)]) * inverse[i]
+                    expected[i * outStride + j] = weighted ? roots[j] * scaled : scaled
+                }
+            }
+            #expect(out == expected)
+        }
+    }
+
     @Test(arguments: Level.here, Shapes.tiles.filter { !$0.featureMajor })
     func gatherMakesRowsContiguous(_ level: Level, _ tile: Shapes.Tile) {
         checkGather(Double.self, level, tile)

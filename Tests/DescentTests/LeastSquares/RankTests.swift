@@ -76,7 +76,9 @@ import Testing
     }
 
     /// The distance 2/κ between two columns of one length makes the condition κ.
-    @Test(arguments: [1e6, 1e9, 1e12, 1e14, 1e15]) func nearlyDependentColumnsKeepTheirWeights(_ condition: Double) throws {
+    @Test(arguments: [1e6, 1e9, 1e12, 1e14, 1e15]) func nearlyDependentColumnsKeepTheirWeights(_ condition: Double)
+        throws
+    {
         var generator = SplitMix64(seed: 3)
         let distance = 2 / condition
         var problem = LinearProblem(features: 1, samples: 4000, noise: 0)
@@ -89,20 +91,18 @@ import Testing
         #expect(fit.rank == 2 && fit.dependences.isEmpty && fit.isConverged)
         #expect(fit.condition > condition / 4 && fit.condition < 8 * condition)
         #expect(fit.digits[0] < max(0.5, 16.5 - Math.decimalLogarithm(condition)))
-        // The exact solution by Cramer's rule on products of twice the digits: x₁ and the small difference of the two.
-        var (aa, ad, dd, ay, dy) = (
-            DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero
-        )
+        // The exact second weight by Cramer's rule, in coordinates where nothing cancels: x₁, x₂ − x₁ and y − x₁.
+        var (aa, ad, dd) = (DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero)
+        var (ay, dy) = (DoubleDouble.zero, DoubleDouble.zero)
         for (row, y) in zip(problem.x, problem.y) {
-            let difference = row[1] - row[0]  // exact: the two are close
-            aa += DoubleDouble(product: row[0], row[0])
-            ad += DoubleDouble(product: row[0], difference)
-            dd += DoubleDouble(product: difference, difference)
-            ay += DoubleDouble(product: row[0], y[0])
-            dy += DoubleDouble(product: difference, y[0])
+            let a = DoubleDouble(row[0]), d = DoubleDouble(row[1]) - a, rest = DoubleDouble(y[0]) - a
+            aa += a * a
+            ad += a * d
+            dd += d * d
+            ay += a * rest
+            dy += d * rest
         }
-        let determinant = (aa * dd - ad * ad).value
-        let second = (aa * dy - ad * ay).value / determinant
+        let second = (aa * dy - ad * ay).value / (aa * dd - ad * ad).value
         #expect((fit.parameters[1] / second - 1).magnitude < 1e-13)
     }
 
@@ -118,17 +118,25 @@ import Testing
         #expect(ridge.rank == 9 && ridge.dependences.isEmpty && ridge.isConverged)
     }
 
-    /// Kahan's matrix is singular to working precision, though no column is near the span of those before it.
-    @Test func pivotingFindsWhatNoSingleColumnShows() {
-        let order = 100, sine = 0.55, cosine = (1 - sine * sine).squareRoot()
+    /// 1 on the diagonal and −1 above it: singular to working precision, though no column is near the span of those
+    /// before it.
+    @Test(arguments: [30, 60, 90]) func pivotingFindsWhatNoSingleColumnShows(_ order: Int) {
         var values = [Double](repeating: 0, count: order * order)
-        var power = 1.0
-        for row in 0..<order {
-            for column in row..<order { values[row + column * order] = power * (row == column ? 1 : -cosine) }
-            power *= sine
+        for column in 0..<order {
+            for row in 0...column { values[row + column * order] = row == column ? 1 : -1 }
         }
-        let diagonal = values[order * order - 1]
-        let split = ColumnSplit(values, order: order, columns: order, threshold: diagonal / 1e3, most: order)
-        #expect(split.kept < order)
+        let split = ColumnSplit(values, order: order, columns: order, threshold: 0x1p-40, most: order)
+        #expect(split.kept == (order > 40 ? order - 1 : order) && split.others.count == order - split.kept)
+        // What is kept has the products that it had.
+        let kept = split.triangle
+        for (a, first) in kept.columns.enumerated() {
+            for (b, second) in kept.columns.enumerated().prefix(a + 1) {
+                let found = (0...b).reduce(0) {
+                    $0 + kept.values[$1 + a * kept.order] * kept.values[$1 + b * kept.order]
+                }
+                let expected = (0..<order).reduce(0) { $0 + values[$1 + first * order] * values[$1 + second * order] }
+                #expect((found - expected).magnitude < 1e-12 * Double(order))
+            }
+        }
     }
 }
