@@ -14,6 +14,8 @@ enum Math {
     static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
     /// log₁₀ x
     static func decimalLogarithm(_ x: Double) -> Double { log10(x) }
+    /// ln x
+    static func logarithm(_ x: Double) -> Double { log(x) }
     /// cos(π x)
     static func cosineOfHalfTurns(_ x: Double) -> Double { cos(.pi * x) }
     /// Seconds of a clock that only runs forward.

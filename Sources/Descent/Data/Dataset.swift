@@ -100,6 +100,19 @@ public struct Dataset<Element: Scalar>: Sendable {
             .survey(threads: threads, classCounts: classCounts)
     }
 
+    /// Parts that are known to be what they should.
+    init(
+        source: some SampleSource<Element>, targets: Matrix<Element>, classes: Int?, weights: Matrix<Element>?,
+        offsets: Matrix<Element>?, survey: Survey
+    ) {
+        self.source = source
+        self.targets = targets
+        self.classes = classes
+        self.weights = weights
+        self.offsets = offsets
+        self.survey = survey
+    }
+
     private static func require(
         _ found: Int, of quantity: DescentError.Quantity, equals expected: Int
     ) throws(DescentError) {

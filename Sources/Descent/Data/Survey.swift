@@ -13,6 +13,13 @@ public struct Survey: Sendable {
 
     let firstOutside: TargetFacts
 
+    /// The same facts about a part of the samples, which has another weight.
+    func with(totalWeight: Double) -> Survey {
+        Survey(
+            features: features, targets: targets, totalWeight: totalWeight, classCounts: classCounts,
+            firstOutside: firstOutside)
+    }
+
     /// One feature or target over all samples, weighted by the sample weights.
     public struct Summary: Sendable, Hashable {
         /// Σ wx / Σ w

@@ -51,6 +51,7 @@ public struct Composed: Neuron {
 
     public var name: String { "\(activation.name)+\(cost.name)" }
     public var domain: TargetDomain { cost.domain }
+    public var isConvex: Bool { activation == .identity || neuron.isConvex }
     public var decision: Decision? { activation == .sigmoid || cost == .hinge ? .threshold : nil }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }

@@ -10,6 +10,7 @@ public struct Linear: Neuron {
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "linear" }
     public var domain: TargetDomain { .finite }
+    public var isConvex: Bool { true }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }

@@ -9,6 +9,7 @@ public struct Logistic: Neuron {
     public init() {}
     public var name: String { "logistic" }
     public var domain: TargetDomain { .unitInterval }
+    public var isConvex: Bool { true }
     public var decision: Decision? { .threshold }
     @specialized(where Element == Double)
     @specialized(where Element == Float)

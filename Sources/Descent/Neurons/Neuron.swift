@@ -18,6 +18,9 @@ public protocol Neuron: Sendable {
     /// How scores become classes, for neurons that classify. The default is `nil`.
     var decision: Decision? { get }
 
+    /// Whether ℓ is convex in z, so that every minimum of the risk is the lowest. The default is false: nothing is claimed.
+    var isConvex: Bool { get }
+
     /// Predictions ŷ = a(z), into `tile.predictions`.
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>)
 
@@ -28,6 +31,7 @@ public protocol Neuron: Sendable {
 extension Neuron {
     public var coupling: Coupling { .independent }
     public var decision: Decision? { nil }
+    public var isConvex: Bool { false }
 }
 
 /// Whether a neuron's outputs share one loss per sample.

@@ -8,6 +8,7 @@ public struct Perceptron: Neuron {
     public init() {}
     public var name: String { "perceptron" }
     public var domain: TargetDomain { .binary }
+    public var isConvex: Bool { true }
     public var decision: Decision? { .threshold }
     @specialized(where Element == Double)
     @specialized(where Element == Float)

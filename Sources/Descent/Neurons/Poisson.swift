@@ -9,6 +9,7 @@ public struct Poisson: Neuron {
     public init() {}
     public var name: String { "poisson" }
     public var domain: TargetDomain { .nonNegative }
+    public var isConvex: Bool { true }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.exp(tile) }

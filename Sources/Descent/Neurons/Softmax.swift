@@ -18,6 +18,7 @@ public struct Softmax: Neuron {
 
     public var name: String { "softmax" }
     public var domain: TargetDomain { .classIndex }
+    public var isConvex: Bool { true }
     public var coupling: Coupling { .softmax(classes: classes) }
     public var decision: Decision? { .largest }
 

@@ -26,7 +26,7 @@ public struct FirstOrder: Solver {
     }
     public var seconds: Double? { stopping.seconds }
 
-    public func validate() throws(DescentError) {
+    public func validate(for setting: Setting) throws(DescentError) {
         try rule.validate()
         try clipping.validate()
     }
@@ -34,12 +34,13 @@ public struct FirstOrder: Solver {
     /// A loss this many times the first one's size cannot be on its way down.
     static let largestGrowth = 1e6
 
-    public func start(at point: Parameters, weights: Int, batches occasion: Occasion) -> SolverState {
+    public func start(_ setting: Setting) -> SolverState {
         // The rule's numbers, and room for the point before the last step.
         SolverState(
-            query: Query(point: point, scope: occasion == .allData ? .all : .batch), occasion: occasion,
-            memory: [Double](repeating: 0, count: (rule.numbersPerParameter + 1) * point.values.count),
-            numbers: [Double(weights), .nan, .nan, 0])
+            query: Query(point: setting.start, scope: setting.occasion == .allData ? .all : .batch),
+            occasion: setting.occasion,
+            memory: [Double](repeating: 0, count: (rule.numbersPerParameter + 1) * setting.start.values.count),
+            numbers: [Double(setting.weights), .nan, .nan, 0])
     }
 
     /// Places in a state's `numbers`.

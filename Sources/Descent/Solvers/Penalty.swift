@@ -4,19 +4,50 @@
 public struct Penalty: Sendable, Hashable {
     public let l1: Double
     public let l2: Double
+    /// Per feature, what its weight's penalty is multiplied by; nil for 1. For solvers of second order.
+    public let factors: [Double]?
+    /// Whether weights are penalised as of features divided by their standard deviations. For solvers of second order.
+    public let isOnDeviations: Bool
 
-    public static let none = Penalty(uncheckedL1: 0, l2: 0)
+    public static let none = Penalty(uncheckedL1: 0, l2: 0, factors: nil, isOnDeviations: false)
 
     /// Fails with `illegalOption` for a strength below 0 or not finite.
-    public init(l1: Double = 0, l2: Double = 0) throws(DescentError) {
+    public init(
+        l1: Double = 0, l2: Double = 0, factors: [Double]? = nil, onDeviations: Bool = false
+    ) throws(DescentError) {
         try Hyperparameter("the l1 penalty", l1, .nonNegative).validate()
         try Hyperparameter("the l2 penalty", l2, .nonNegative).validate()
-        self.init(uncheckedL1: l1, l2: l2)
+        for factor in factors ?? [] { try Hyperparameter("a factor of the penalty", factor, .nonNegative).validate() }
+        self.init(uncheckedL1: l1, l2: l2, factors: factors, isOnDeviations: onDeviations)
     }
 
-    private init(uncheckedL1 l1: Double, l2: Double) {
+    private init(uncheckedL1 l1: Double, l2: Double, factors: [Double]?, isOnDeviations: Bool) {
         self.l1 = l1
         self.l2 = l2
+        self.factors = factors
+        self.isOnDeviations = isOnDeviations
+    }
+
+    var recipe: String {
+        "penalty l1 \(l1) l2 \(l2)\(factors.map { " factors \($0)" } ?? "")\(isOnDeviations ? " on deviations" : "")"
+    }
+
+    func validate(for setting: Setting) throws(DescentError) {
+        guard let factors, factors.count != setting.start.features else { return }
+        throw .mismatch(.penalty, .features, expected: setting.start.features, found: factors.count)
+    }
+
+    /// Per parameter, in the coordinates of a fit: with w = v/scale, l1 |w| = (l1/scale) |v| and l2 w² = (l2/scale²) v².
+    func strengths(_ setting: Setting) -> (l1: [Double], l2: [Double]) {
+        var first = [Double](repeating: 0, count: setting.start.values.count), second = first
+        for index in 0..<setting.weights {
+            let feature = index % setting.start.features, factor = factors?[feature] ?? 1
+            var unit = setting.scale?[feature] ?? 1
+            if isOnDeviations, let deviation = setting.deviations?[feature], deviation > 0 { unit /= deviation }
+            first[index] = l1 * factor / unit
+            second[index] = l2 * factor / unit / unit
+        }
+        return (first, second)
     }
 
     func value(_ weights: UnsafePointer<Double>, _ count: Int) -> Double {

@@ -10,16 +10,38 @@ public protocol Solver: Sendable {
     var recipe: String { get }
     /// How long a fit may take, for the driver to see to.
     var seconds: Double? { get }
-    /// Throws `illegalOption` for the first number that is not legal.
-    func validate() throws(DescentError)
-    /// The state whose first query is at `point`; of its values the first `weights` are weights, the others biases.
-    func start(at point: Parameters, weights: Int, batches: Occasion) -> SolverState
+    /// The solver that does the work: itself, unless it chooses one by the setting.
+    func chosen(for setting: Setting) -> any Solver
+    /// Throws `illegalOption` for the first number that is not legal, or that does not suit the setting.
+    func validate(for setting: Setting) throws(DescentError)
+    /// The state whose first query is at the setting's start.
+    func start(_ setting: Setting) -> SolverState
     /// Takes the answer to `state.query`. Leaves the next query in the state, or an outcome. The evaluation's memory is
     /// the solver's to use.
     func advance(_ state: inout SolverState, with evaluation: inout Evaluation)
     /// As `advance`, where the query has no answer because its point, or its loss, has left the range of numbers. There
     /// was an answer before.
     func retreat(_ state: inout SolverState)
+}
+
+extension Solver {
+    public func chosen(for setting: Setting) -> any Solver { self }
+}
+
+/// What a solver is told before a fit begins: where it starts, and facts that do not change.
+public struct Setting: Sendable {
+    public let neuron: any Neuron
+    public let start: Parameters
+    public let occasion: Occasion
+    /// Of all data; 0 for a stream.
+    public internal(set) var samples = 0
+    /// Per feature, what one unit of the fit's coordinates is in those of the data; nil where they are the same.
+    public internal(set) var scale: [Double]?
+    /// Standard deviations of the features, in the data's units; nil for a stream.
+    public internal(set) var deviations: [Double]?
+
+    /// Of the start's values the first are weights, the others biases.
+    var weights: Int { start.features * start.outputs }
 }
 
 /// What the answers will be about, and so what can be learnt from one.
@@ -38,11 +60,23 @@ public struct Query: Sendable, Hashable {
     public internal(set) var point: Parameters
     /// About which samples.
     public internal(set) var scope: Scope
+    /// What beside loss and gradient.
+    public internal(set) var extra: Extra = .nothing
 
     public enum Scope: Sendable, Hashable {
         case all
         /// The next mini-batch.
         case batch
+        /// So many samples from everywhere in the data, always the same ones.
+        case sample(Int)
+    }
+
+    public enum Extra: Sendable, Hashable {
+        case nothing
+        /// The Hessian, or its Gauss–Newton part where that may be negative.
+        case curvature
+        /// Its product with a direction; no loss and no gradient are asked for.
+        case product(along: Parameters)
     }
 }
 
@@ -67,6 +101,8 @@ public struct SolverState: Sendable, Hashable {
 /// How a fit ended.
 public enum Outcome: Sendable, Hashable {
     case converged(Criterion)
+    /// As `converged`, where the risk is not convex: there may be lower minima elsewhere.
+    case localMinimum(Criterion)
     /// The validation loss has not improved for as many checks as were allowed; the best weights are restored.
     case stoppedEarly
     case limit(Limit)
@@ -81,6 +117,10 @@ public enum Outcome: Sendable, Hashable {
         case gradientNorm
         /// The loss changes by less than the tolerance, relative to its size.
         case lossChange
+        /// No coefficient changes any more in the digits that were asked for.
+        case digits
+        /// Nor in any digit that the data and their precision determine.
+        case precision
     }
 
     public enum Limit: Sendable, Hashable {
@@ -102,8 +142,8 @@ public enum Outcome: Sendable, Hashable {
 extension Outcome: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .converged(.gradientNorm): "converged: the gradient's norm is below the tolerance"
-        case .converged(.lossChange): "converged: the loss changes by less than the tolerance"
+        case .converged(let criterion): "converged: \(criterion)"
+        case .localMinimum(let criterion): "at a local minimum: \(criterion)"
         case .stoppedEarly: "stopped early: the validation loss no longer improves"
         case .limit(.iterations): "not converged: the limit of iterations is reached"
         case .limit(.time): "not converged: the time is up"
@@ -114,6 +154,17 @@ extension Outcome: CustomStringConvertible {
                 } ?? "")
         case .stalled: "stalled: the steps no longer change the parameters"
         case .cancelled: "cancelled"
+        }
+    }
+}
+
+extension Outcome.Criterion: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .gradientNorm: "the gradient's norm is below the tolerance"
+        case .lossChange: "the loss changes by less than the tolerance"
+        case .digits: "the coefficients no longer change in the digits asked for"
+        case .precision: "the coefficients no longer change in any digit that can be had"
         }
     }
 }

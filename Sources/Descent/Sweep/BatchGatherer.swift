@@ -87,23 +87,10 @@ final class BatchGatherer<Element: Scalar> {
     }
 
     private func copy(_ run: Run) {
-        copy(run.block, to: x.base + run.place * features)
+        run.block.copy(to: x.base + run.place * features)
         targets.gather(run.samples, to: run.place)
         weights?.gather(run.samples, to: run.place)
         offsets?.gather(run.samples, to: run.place)
-    }
-
-    private func copy(_ block: SampleBlock<Element>, to target: UnsafeMutablePointer<Element>) {
-        if block.layout == .featureMajor {
-            TileKernels.gather(
-                rows: block.samples, features, block.base, stride: block.stride, into: target, outStride: features)
-        } else if block.stride == features {
-            target.update(from: block.base, count: features * block.samples)
-        } else {
-            for sample in 0..<block.samples {
-                (target + sample * features).update(from: block.base + sample * block.stride, count: features)
-            }
-        }
     }
 
     /// The rows of a matrix of per-sample values, each contiguous in the tile.

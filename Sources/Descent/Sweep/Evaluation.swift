@@ -1,11 +1,17 @@
+public import DescentAlgebra
+
 /// What one sweep says about a point: the risk and, where it was asked for, its gradient.
-public struct Evaluation: Sendable, Hashable {
+public struct Evaluation: Sendable, Equatable {
     /// The risk: the weighted mean of the loss over all samples, summed over independent outputs; or the sum.
     public internal(set) var loss = 0.0
     /// The part of each output; a softmax has its one loss in the first.
     public internal(set) var losses: [Double]
     /// In the coordinates of the point.
     public internal(set) var gradient: Parameters
+    /// The Hessian, in the order of the gradient; where it was asked for.
+    public internal(set) var curvature: Matrix<Double>?
+    /// Its product with a direction; where that was asked for.
+    public internal(set) var product: Parameters?
 
     /// Room for the results of sweeps with parameters of this shape.
     public init(shape: Parameters) {

@@ -95,7 +95,7 @@ extension Sweep {
     }
 
     /// Blocks, of which the upper triangle is computed, to the whole symmetric matrix.
-    private func assemble(
+    func assemble(
         _ partial: UnsafePointer<Double>, _ reduction: Gram<Element>, into result: inout Matrix<Double>
     ) {
         let features = plan.features, order = reduction.order, stride = result.stride

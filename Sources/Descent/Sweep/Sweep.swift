@@ -34,6 +34,8 @@ public final class Sweep<Element: Scalar> {
     var hessianEngine = WhenNeeded<SweepEngine<HessianVector<Element>>>()
     var gramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
     var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
+    var curvatureEngine = WhenNeeded<SweepEngine<Both<LossGradient<Element>, Gram<Element>>>>()
+    var sampleSweep = SampleSweep<Element>()
 
     /// - Parameters:
     ///   - data: the samples, targets, weights and offsets.
@@ -53,14 +55,29 @@ public final class Sweep<Element: Scalar> {
     }
 
     /// - Parameter widestFused: the number of features above which X is read twice; `nil` for the plan's.
-    init(
+    convenience init(
         _ data: Dataset<Element>, neuron: some Neuron, hasBias: Bool, risk: Risk, standardised: Bool, threads: Int?,
         widestFused: Int?
     ) throws(DescentError) {
+        try self.init(
+            data, neuron: neuron, hasBias: hasBias, risk: risk,
+            standardisation: standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil,
+            grant: try ThreadBudget.grant(asked: threads), widestFused: widestFused)
+    }
+
+    /// A sweep of some of another's samples, in its coordinates.
+    convenience init(sampling whole: Sweep, _ part: Dataset<Element>) throws(DescentError) {
+        try self.init(
+            part, neuron: whole.neuron, hasBias: whole.zero.hasBias, risk: whole.risk,
+            standardisation: whole.standardisation, grant: whole.grant)
+    }
+
+    private init(
+        _ data: Dataset<Element>, neuron: any Neuron, hasBias: Bool, risk: Risk, standardisation: Standardisation?,
+        grant: ThreadBudget.Grant, widestFused: Int? = nil
+    ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
-        let standardisation =
-            standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil
         let isStaged = standardisation?.isStaged ?? false
         // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
         let copies = isStaged || !blas.ignoresAlignment
@@ -72,7 +89,7 @@ public final class Sweep<Element: Scalar> {
             data, outputs: outputs, isStaged: isStaged, partialCount: zero.values.count,
             mayReadTwice: !copies && !data.source.needsStaging, widestFused: widestFused)
 
-        self.grant = try ThreadBudget.grant(asked: threads)
+        self.grant = grant
         self.data = data
         self.neuron = neuron
         self.risk = risk
@@ -114,9 +131,11 @@ public final class Sweep<Element: Scalar> {
         let bytes = [
             lossEngine.value?.bytesDelivered, gradientEngine.value?.bytesDelivered, splitEngine.value?.bytesDelivered,
             hessianEngine.value?.bytesDelivered, gramEngine.value?.bytesDelivered,
-            sampleGramEngine.value?.bytesDelivered,
+            sampleGramEngine.value?.bytesDelivered, curvatureEngine.value?.bytesDelivered,
         ].reduce(0) { $0 + ($1 ?? 0) }
-        return reads(ofBytes: bytes)
+        // What a sample's sweep reads is a copy, which took one read of its samples.
+        let sampled = sampleSweep.value.map { Double($0.data.samples) / Double(data.samples) } ?? 0
+        return reads(ofBytes: bytes) + sampled
     }
 
     /// Bytes of X over its size.

@@ -30,7 +30,6 @@ public struct Streaming<Element: Scalar>: Sendable {
         neuron: some Neuron, features: Int, outputs: Int = 1, by solver: some Solver, start: Parameters? = nil,
         hasBias: Bool = true, risk: Risk = .mean, threads: Int? = nil
     ) throws(DescentError) {
-        try solver.validate()
         _ = try ThreadBudget.grant(asked: threads)
         guard features > 0 else { throw .empty(.features) }
         guard outputs > 0 else { throw .empty(.outputs) }
@@ -40,11 +39,13 @@ public struct Streaming<Element: Scalar>: Sendable {
         guard start.hasShape(of: zero) else {
             throw .mismatch(.parameters, .values, expected: zero.values.count, found: start.values.count)
         }
+        let setting = Setting(neuron: neuron, start: start, occasion: .stream)
+        try solver.validate(for: setting)
         self.solver = solver
         self.neuron = neuron
         self.risk = risk
         self.threads = threads
-        state = solver.start(at: start, weights: features * count, batches: .stream)
+        state = solver.start(setting)
     }
 
     /// Steps taken, one per batch.

@@ -40,7 +40,6 @@ public struct Training<Element: Scalar>: ~Copyable {
         start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
         validation: Validation<Element>? = nil, threads: Int? = nil
     ) throws(DescentError) {
-        try solver.validate()
         let sweep = try Sweep(
             data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads)
         try data.requireSeveralClasses(for: neuron)
@@ -51,15 +50,20 @@ public struct Training<Element: Scalar>: ~Copyable {
             if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
                 nil
             }
+        let setting = Setting(
+            neuron: neuron, start: start,
+            occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData,
+            samples: data.samples, scale: sweep.standardisation?.scale,
+            deviations: data.survey.features.map(\.standardDeviation))
+        let solver = solver.chosen(for: setting)
+        try solver.validate(for: setting)
         self.solver = solver
         self.batches = batches
         self.sweep = sweep
         self.batchSweep = batchSweep
         self.validation = check
         self.start = start
-        state = solver.start(
-            at: start, weights: data.features * start.outputs,
-            batches: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
+        state = solver.start(setting)
         evaluation = Evaluation(shape: sweep.zero)
     }
 
@@ -103,8 +107,10 @@ public struct Training<Element: Scalar>: ~Copyable {
                 let (epoch, batch) = state.steps.quotientAndRemainder(dividingBy: batchSweep.order.batchesPerEpoch)
                 try batchSweep.lossGradient(at: state.query.point, epoch: epoch, batch: batch, into: &evaluation)
             } else {
-                try sweep.lossGradient(at: state.query.point, into: &evaluation)
-                if state.steps == 0, evaluation.loss != 0, evaluation.gradient.values.allSatisfy({ $0 == 0 }) {
+                try sweep.answer(state.query, into: &evaluation)
+                if state.steps == 0, case .nothing = state.query.extra, evaluation.loss != 0,
+                    evaluation.gradient.values.allSatisfy({ $0 == 0 })
+                {
                     warnings.append(.deadFromTheStart)
                 }
             }

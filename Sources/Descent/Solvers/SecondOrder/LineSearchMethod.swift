@@ -1,0 +1,100 @@
+/// A method that goes from point to point along directions that it computes itself. Nearly every step is taken whole, so
+/// that it costs one sweep.
+///
+/// What methods share is here: the penalty, the search along a direction, and the end. A method adds how it finds its
+/// direction and what it learns on the way.
+protocol LineSearchMethod: Solver {
+    var penalty: Penalty { get }
+    var stopping: Stopping { get }
+    /// What it asks for at every point beside loss and gradient.
+    var extra: Query.Extra { get }
+    /// Whether a step that is short enough is followed by others, until they no longer shrink: where directions become
+    /// exact near the end and sweeps are cheap.
+    var isExactAtTheEnd: Bool { get }
+    /// Numbers that it keeps for so many parameters.
+    func memory(_ setting: Setting) -> Int
+    /// Takes note of a step that was accepted: the gradient changed by `change` along it.
+    func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>)
+    /// −H⁻¹ g by the method's notion of H, into `walk.direction`.
+    func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation)
+}
+
+extension LineSearchMethod {
+    func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {}
+
+    func begin(_ setting: Setting, scope: Query.Scope = .all) -> SolverState {
+        let count = setting.start.values.count
+        var memory = [Double](repeating: 0, count: Walk.regions * count + self.memory(setting))
+        let (l1, l2) = penalty.strengths(setting)
+        memory.replaceSubrange(0..<count, with: l1)
+        memory.replaceSubrange(count..<2 * count, with: l2)
+        var numbers = [Double](repeating: 0, count: Walk.Number.count)
+        numbers[Walk.Number.isConvex] = setting.neuron.isConvex ? 1 : 0
+        numbers[Walk.Number.samples] = Double(setting.samples)
+        numbers[Walk.Number.lastChange] = .infinity
+        return SolverState(
+            query: Query(point: setting.start, scope: scope, extra: extra), occasion: setting.occasion, memory: memory,
+            numbers: numbers)
+    }
+
+    /// Takes the answer about a point that was tried.
+    func proceed(_ state: inout SolverState, with evaluation: inout Evaluation) {
+        withWalk(&state, &evaluation) { walk, gradient, evaluation in
+            let loss = evaluation.loss + walk.addPenalty(to: gradient)
+            if walk[\.isUnderWay] != 0 {
+                guard walk.accepts(loss, gradient) else { return walk.shorten(loss, gradient) }
+                walk.keepStep(gradient) { step, change in learn(walk, step: step, change: change) }
+            }
+            walk.arrive(loss, gradient)
+            direction(walk, gradient: walk.descentGradient, evaluation)
+            walk.align()
+            walk.outcome = verdict(walk)
+            if walk.outcome == nil { walk.setOut() }
+        }
+    }
+
+    /// Goes on from where the walk stands, with another direction.
+    func turn(_ state: inout SolverState, _ evaluation: inout Evaluation) {
+        withWalk(&state, &evaluation) { walk, _, evaluation in
+            direction(walk, gradient: walk.descentGradient, evaluation)
+            walk.align()
+            walk.setOut()
+        }
+    }
+
+    /// Half of what was tried, where that left the range of numbers.
+    func retreatByHalf(_ state: inout SolverState) {
+        var evaluation = Evaluation(shape: state.query.point)
+        withWalk(&state, &evaluation) { walk, gradient, _ in walk.shorten(.infinity, gradient) }
+    }
+
+    private func verdict(_ walk: borrowing Walk) -> Outcome? {
+        func end(_ criterion: Outcome.Criterion) -> Outcome {
+            walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
+        }
+        let gradientNorm = norm(walk.descentGradient, walk.count)
+        if gradientNorm == 0 { return end(.precision) }
+        if let tolerance = stopping.gradientNorm, gradientNorm <= tolerance { return end(.gradientNorm) }
+        let change = walk.largestChange
+        if let digits = stopping.digits, change <= digits {
+            if !isExactAtTheEnd { return end(.digits) }
+            // Steps shrink until rounding is all that is left of them.
+            if change <= 4 * Double.ulpOfOne || change > walk[\.lastChange] / 4 { return end(.precision) }
+        }
+        walk[\.lastChange] = change
+        return walk.steps > stopping.iterations ? .limit(.iterations) : nil
+    }
+
+    private func withWalk(
+        _ state: inout SolverState, _ evaluation: inout Evaluation,
+        _ body: (borrowing Walk, UnsafeMutablePointer<Double>, borrowing Evaluation) -> Void
+    ) {
+        var gradient = evaluation.gradient.values
+        evaluation.gradient.values = []
+        let evaluation_ = evaluation
+        gradient.withUnsafeMutableBufferPointer { gradient in
+            Walk.of(&state) { body($0, gradient.baseAddress!, evaluation_) }
+        }
+        evaluation.gradient.values = gradient
+    }
+}

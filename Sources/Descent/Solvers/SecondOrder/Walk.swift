@@ -1,0 +1,193 @@
+/// Where a walk along directions stands: a view of a solver's state for the time of one answer.
+struct Walk: ~Copyable {
+    let count: Int
+    /// Penalty per parameter, 0 for biases.
+    let l1: UnsafeMutablePointer<Double>
+    let l2: UnsafeMutablePointer<Double>
+    /// The last point that was accepted, its gradient, that with the corner of the l1 penalty, and the way on from there.
+    let base: UnsafeMutablePointer<Double>
+    let gradient: UnsafeMutablePointer<Double>
+    let corner: UnsafeMutablePointer<Double>
+    let direction: UnsafeMutablePointer<Double>
+    let scratch: UnsafeMutablePointer<Double>
+    /// The method's.
+    let own: UnsafeMutablePointer<Double>
+    private let numbers: UnsafeMutablePointer<Double>
+    private let state: UnsafeMutablePointer<SolverState>
+    private let point: UnsafeMutablePointer<Double>
+
+    static let regions = 7
+
+    /// Places in a state's numbers.
+    enum Number {
+        static let count = 16, isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6
+        static let lastChange = 7
+        /// From here on, the method's.
+        static let own = 8
+    }
+
+    /// Names of those places.
+    struct Names {
+        let isConvex = Number.isConvex, samples = Number.samples, isUnderWay = Number.isUnderWay
+        let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
+        let lastChange = Number.lastChange
+        let pairs = Number.own, newest = Number.own + 1, hasMetric = Number.own + 2, scale = Number.own + 3
+        let phase = Number.own + 4, slowSteps = Number.own + 5, firstNorm = Number.own + 6
+    }
+    private static let names = Names()
+
+    subscript(name: KeyPath<Names, Int>) -> Double {
+        get { numbers[Self.names[keyPath: name]] }
+        nonmutating set { numbers[Self.names[keyPath: name]] = newValue }
+    }
+
+    var outcomeNorm: Double { state.pointee.gradientNorm }
+    var steps: Int { state.pointee.steps }
+    var outcome: Outcome? {
+        get { state.pointee.outcome }
+        nonmutating set { state.pointee.outcome = newValue }
+    }
+
+    static func of(_ state: inout SolverState, _ body: (borrowing Walk) -> Void) {
+        var memory = state.memory, numbers = state.numbers, point = state.query.point.values
+        (state.memory, state.numbers, state.query.point.values) = ([], [], [])
+        let count = point.count
+        memory.withUnsafeMutableBufferPointer { memory in
+            numbers.withUnsafeMutableBufferPointer { numbers in
+                point.withUnsafeMutableBufferPointer { point in
+                    withUnsafeMutablePointer(to: &state) { state in
+                        let base = memory.baseAddress!
+                        body(
+                            Walk(
+                                count: count, l1: base, l2: base + count, base: base + 2 * count,
+                                gradient: base + 3 * count, corner: base + 4 * count, direction: base + 5 * count,
+                                scratch: base + 6 * count, own: base + regions * count, numbers: numbers.baseAddress!,
+                                state: state, point: point.baseAddress!))
+                    }
+                }
+            }
+        }
+        (state.memory, state.numbers, state.query.point.values) = (memory, numbers, point)
+    }
+
+    var hasCorners: Bool { (0..<count).contains { l1[$0] != 0 } }
+
+    /// The gradient that leads down: where a weight is 0, the l1 penalty holds it unless the slope is steeper.
+    var descentGradient: UnsafeMutablePointer<Double> { hasCorners ? corner : gradient }
+
+    /// Adds the penalty's gradient and returns its value at the point.
+    func addPenalty(to gradient: UnsafeMutablePointer<Double>) -> Double {
+        var value = 0.0
+        for i in 0..<count {
+            gradient[i] += l2[i] * point[i]
+            value += l1[i] * point[i].magnitude + l2[i] / 2 * point[i] * point[i]
+        }
+        return value
+    }
+
+    /// Whether the point tried is better by what the slope promised, or, where losses differ by rounding only, whether the
+    /// slope has become flatter.
+    func accepts(_ loss: Double, _ gradient: UnsafePointer<Double>) -> Bool {
+        guard loss.isFinite else { return false }
+        var promised = 0.0, slope = 0.0
+        for i in 0..<count {
+            let step = point[i] - base[i]
+            promised += descentGradient[i] * step
+            slope += gradient[i] * direction[i]
+        }
+        let before = self[\.loss]
+        if loss <= before + 1e-4 * min(promised, 0) { return true }
+        let noise = 0x1p-44 * max(before.magnitude, loss.magnitude)
+        return (loss - before).magnitude <= noise && (hasCorners || slope.magnitude <= 0.9 * self[\.slope].magnitude)
+    }
+
+    /// Tries a shorter step: to the minimum of the parabola through both losses and the slope, within reason.
+    func shorten(_ loss: Double, _ gradient: UnsafePointer<Double>) {
+        self[\.tries] += 1
+        let length = self[\.length], rise = loss - self[\.loss] - length * self[\.slope]
+        let best = rise > 0 && loss.isFinite ? -self[\.slope] * length * length / (2 * rise) : length / 4
+        self[\.length] = min(max(best, length / 10), length / 2)
+        if self[\.tries] > 40 {
+            // Nothing along the way is better: rounding has the last word, or the slope is wrong.
+            point.update(from: base, count: count)
+            let noise = 0x1p-48 * self[\.loss].magnitude
+            outcome =
+                self[\.slope].magnitude <= noise
+                ? (self[\.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
+            return
+        }
+        setPoint()
+    }
+
+    /// Shows the step from the last point and how the gradient changed.
+    func keepStep(
+        _ gradient: UnsafePointer<Double>, _ body: (UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+    ) {
+        for i in 0..<count {
+            base[i] = point[i] - base[i]
+            self.gradient[i] = gradient[i] - self.gradient[i]
+        }
+        body(base, self.gradient)
+    }
+
+    /// Stands at the point that was tried.
+    func arrive(_ loss: Double, _ gradient: UnsafePointer<Double>) {
+        base.update(from: point, count: count)
+        self.gradient.update(from: gradient, count: count)
+        for i in 0..<count {
+            let g = gradient[i], hold = l1[i]
+            corner[i] =
+                point[i] > 0 ? g + hold : point[i] < 0 ? g - hold : g > hold ? g - hold : g < -hold ? g + hold : 0
+        }
+        self[\.loss] = loss
+        self[\.tries] = 0
+        state.pointee.loss = loss
+        state.pointee.gradientNorm = norm(descentGradient, count)
+        state.pointee.steps += 1
+    }
+
+    /// Makes sure that the direction leads down, and across no corner.
+    func align() {
+        if hasCorners {
+            for i in 0..<count where l1[i] != 0 && direction[i] * corner[i] > 0 { direction[i] = 0 }
+        }
+        var slope = 0.0
+        for i in 0..<count { slope += descentGradient[i] * direction[i] }
+        if !(slope < 0) {
+            slope = 0
+            for i in 0..<count {
+                direction[i] = -descentGradient[i]
+                slope -= descentGradient[i] * descentGradient[i]
+            }
+        }
+        self[\.slope] = slope
+    }
+
+    /// The largest step of a parameter beside the largest parameter.
+    var largestChange: Double {
+        var step = 0.0, size = 0.0
+        for i in 0..<count {
+            step = max(step, direction[i].magnitude)
+            size = max(size, base[i].magnitude)
+        }
+        return step / size
+    }
+
+    /// Tries the whole step.
+    func setOut() {
+        self[\.isUnderWay] = 1
+        self[\.length] = 1
+        state.pointee.rate = 1
+        setPoint()
+    }
+
+    private func setPoint() {
+        let length = self[\.length]
+        for i in 0..<count {
+            let next = base[i] + length * direction[i]
+            // Within the orthant of the last point, or of the way down from a corner.
+            let side = base[i] != 0 ? base[i] : -corner[i]
+            point[i] = l1[i] != 0 && next * side <= 0 ? 0 : next
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import DescentAlgebra
+
+/// Answers what a solver asks.
+extension Sweep {
+    /// Throws as `loss(at:)`. Where it throws, `evaluation` may hold part of the answer.
+    func answer(_ query: Query, into evaluation: inout Evaluation) throws(DescentError) {
+        switch query.scope {
+        case .sample(let count) where count < data.samples:
+            let part = try sampleSweep.get(of: count) { () throws(DescentError) in try sampled(count) }
+            var query = query
+            query.scope = .all
+            return try part.answer(query, into: &evaluation)
+        default: break
+        }
+        switch query.extra {
+        case .nothing: try lossGradient(at: query.point, into: &evaluation)
+        case .curvature: try lossGradientCurvature(at: query.point, into: &evaluation)
+        case .product(let direction):
+            var product = evaluation.product ?? zero
+            try hessianVector(at: query.point, along: direction, into: &product)
+            evaluation.product = product
+        }
+    }
+
+    /// Loss, gradient and Hessian in one read of the data.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    func lossGradientCurvature(at parameters: Parameters, into evaluation: inout Evaluation) throws(DescentError) {
+        let size = zero.values.count
+        var curvature: Matrix<Double>
+        if let existing = evaluation.curvature {
+            curvature = existing
+        } else {
+            curvature = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+        }
+        evaluation.curvature = nil  // so that it is written in place
+        try load(parameters, into: point)
+        let engine = try curvatureEngine.get { () throws(DescentError) in
+            let gram = try Gram<Element>(
+                .curvature(neuron, at: point), features: plan.features,
+                standardisation: isFolded ? standardisation : nil)
+            let plan = Self.plan(
+                data, outputs: plan.outputs, isStaged: plan.isStaged,
+                partialCount: gram.partialCount + GradientPartial(plan).count,
+                minimumSamples: Gram<Element>.minimumSamples)
+            return try SweepEngine(
+                Both(first: LossGradient(neuron, at: point, plan: plan, wantsGradient: true), second: gram), over: feed,
+                plan: plan, grant: grant)
+        }
+        let overflow = try engine.run { partial -> DescentError.Quantity? in
+            if let quantity = answer(partial, divisor: divisor, into: &evaluation) { return quantity }
+            let gram = engine.reduction.second, values = partial + engine.reduction.first.partialCount
+            guard TileKernels.allFinite(gram.partialCount, values) else { return .curvature }
+            assemble(values, gram, into: &curvature)
+            return nil
+        }
+        evaluation.curvature = curvature
+        if let overflow { throw .overflow(overflow, sample: nil) }
+    }
+}
+
+/// The sweep of a part of the data, kept while the same part is asked for.
+struct SampleSweep<Element: Scalar> {
+    private var count = 0
+    private(set) var value: Sweep<Element>?
+
+    mutating func get(
+        of count: Int, _ make: () throws(DescentError) -> Sweep<Element>
+    ) throws(DescentError) -> Sweep<Element> {
+        if let value, self.count == count { return value }
+        let made = try make()
+        self.count = count
+        value = made
+        return made
+    }
+}

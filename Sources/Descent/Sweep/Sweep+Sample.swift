@@ -1,0 +1,81 @@
+internal import DescentAlgebra
+
+/// A sample of the data as a sweep of its own, in the same coordinates.
+extension Sweep {
+    /// Runs of 8 neighbours from places spread evenly over the data, each moved at random within its share: data that lie in
+    /// order of something are sampled as what they are. Copied; read once.
+    func sampled(_ count: Int) throws(DescentError) -> Sweep {
+        let run = 8, runs = max(1, count / run)
+        let places = (0..<runs).map { index -> Range<Int> in
+            let share = index * data.samples / runs..<(index + 1) * data.samples / runs
+            var generator = CounterGenerator(0x5a4d_504c, index, runs, data.samples)
+            let slack = max(0, share.count - run)
+            let start = share.lowerBound + Int(generator.next(below: UInt64(slack + 1)))
+            return start..<min(start + run, data.samples)
+        }
+        let part = try data.part(places)
+        return try Sweep(sampling: self, part)
+    }
+}
+
+extension Dataset {
+    /// Copies of the samples of some ranges, which must hold a sample of weight above 0.
+    func part(_ ranges: [Range<Int>]) throws(DescentError) -> Dataset {
+        let total = ranges.reduce(0) { $0 + $1.count }, features = self.features
+        func matrix(_ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void)
+            throws(DescentError) -> Matrix<Element>
+        {
+            let buffer = try Buffer<Element>(rows * total)
+            try fill(buffer.base)
+            return try algebra { () throws(AlgebraError) in
+                try Matrix(
+                    rows: rows, columns: total, Array(UnsafeBufferPointer(start: buffer.base, count: rows * total)))
+            }
+        }
+        let longest = ranges.map(\.count).max() ?? 0
+        let staging = try Buffer<Element>(source.needsStaging ? features * longest : 0)
+        let x = try matrix(features) { out throws(DescentError) in
+            var place = 0
+            for range in ranges {
+                let buffer = UnsafeMutableBufferPointer(
+                    start: staging.base, count: source.needsStaging ? features * range.count : 0)
+                let block: SampleBlock<Element>
+                do { block = try source.tile(range, into: buffer) } catch {
+                    throw .source(samples: range, underlying: error)
+                }
+                block.copy(to: out + place * features)
+                place += range.count
+            }
+        }
+        func rows(_ matrix_: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
+            try matrix(matrix_.rows) { out throws(DescentError) in
+                var place = 0
+                for range in ranges {
+                    matrix_.sampleBlock(range).copy(to: out + place * matrix_.rows)
+                    place += range.count
+                }
+            }
+        }
+        let weights = try self.weights.map(rows)
+        let totalWeight = weights.map { $0.values.reduce(0) { $0 + Double($1) } } ?? Double(total)
+        guard totalWeight > 0 else { throw .totalWeight(totalWeight) }
+        return Dataset(
+            source: x, targets: try rows(targets), classes: classes, weights: weights, offsets: try offsets.map(rows),
+            survey: survey.with(totalWeight: totalWeight))
+    }
+}
+
+extension SampleBlock {
+    /// Sample after sample, dense, whatever the layout.
+    func copy(to target: UnsafeMutablePointer<Element>) {
+        if layout == .featureMajor {
+            TileKernels.gather(rows: samples, features, base, stride: stride, into: target, outStride: features)
+        } else if stride == features {
+            target.update(from: base, count: features * samples)
+        } else {
+            for sample in 0..<samples {
+                (target + sample * features).update(from: base + sample * stride, count: features)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Fits in one line.
+extension Dataset {
+    /// The neuron that minimises the risk on this data.
+    ///
+    ///     let fit = try data.fit(.logistic)
+    ///     print(fit.layer.weights.values, fit.outcome)
+    ///
+    /// In the coordinates of centred and scaled features, so that scales do not matter; the layer predicts on the original
+    /// ones, and so does every penalty count.
+    ///
+    /// - Parameters:
+    ///   - neuron: what learns.
+    ///   - penalty: see `Penalty`. Default none.
+    ///   - solver: see `Automatic` for how the default chooses. With another one, `penalty` is the solver's to name.
+    ///   - hasBias: whether z has a constant. Default true.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: what makes a fit impossible, as `Training.init` and `Training.step()`; a fit that does not converge ends
+    ///   with an outcome that says so.
+    public func fit(
+        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil
+    ) throws(DescentError) -> Fit<Element> {
+        try fit(neuron, by: Automatic(penalty: penalty), hasBias: hasBias, threads: threads)
+    }
+
+    /// The same by a solver of choice.
+    public func fit(
+        _ neuron: some Neuron, by solver: some Solver, hasBias: Bool = true, threads: Int? = nil
+    ) throws(DescentError) -> Fit<Element> {
+        try Training(self, neuron: neuron, by: solver, hasBias: hasBias, standardised: true, threads: threads).fit()
+    }
+}
