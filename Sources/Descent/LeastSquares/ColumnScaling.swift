@@ -17,13 +17,13 @@ struct ColumnScaling: Sendable {
         totalWeight = Self.scaled(survey.totalWeight, by: -weight)
     }
 
-    /// Near the root mean square, and such that no value, of weight 0 or not, leaves the range.
+    /// Near the root mean square, and such that no value, of weight 0 or not, leaves the range in which products split.
     private static func exponent(_ column: Survey.Summary) -> Int {
         let size = max(column.mean.magnitude, column.standardDeviation)
         let largest = max(column.minimum.magnitude, column.maximum.magnitude)
         guard largest > 0 else { return 0 }
         let wanted = size > 0 ? Int(size.exponent) : Int(largest.exponent)
-        return min(max(wanted, Int(largest.exponent) - 1000, -1022), 1022)
+        return min(max(wanted, Int(largest.exponent) - 900, -1022), 1022)
     }
 
     static func scaled(_ x: Double, by exponent: Int) -> Double {
