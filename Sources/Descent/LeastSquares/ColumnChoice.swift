@@ -39,6 +39,17 @@ struct ColumnChoice {
             return
         }
         let first = problem.firstFeature
+        if !problem.isPenalised, split.kept == problem.data.samples {
+            // Nothing is independent of as many columns as there are samples.
+            triangle = base
+            dependences = zip(suspects, start(split.kept, suspects.count)).map { suspect, shares in
+                let parts = zip(base.columns, shares).enumerated().map { ($1.0, $1.1 * base.length(ofColumnAt: $0)) }
+                return LeastSquares.Dependence(
+                    of: suspect, on: parts, norm: split.norms[suspect], firstFeature: first)
+            }.sorted { $0.feature < $1.feature }
+            self.start = targets
+            return
+        }
         let fit = try Refinement(
             problem, .features(suspects.map { $0 - first }), outputs: suspects.count)
         try fit.run(base, from: start(split.kept, suspects.count))
@@ -105,25 +116,17 @@ struct ColumnChoice {
                 shares[place] /= factor[place][place]
                 for row in 0..<place { shares[row] -= factor[place][row] * shares[place] }
             }
-            var parts: [Int: Double] = [:]
+            var parts: [(column: Int, share: Double)] = []
             for (place, name) in base.columns.enumerated() {
                 var share = fit.coefficients[index][name].high
                 for (other, value) in zip(accepted, shares) { share -= value * fit.coefficients[other][name].high }
-                parts[name] = share * length(place)
+                parts.append((name, share * base.length(ofColumnAt: place)))
             }
             for (other, value) in zip(accepted, shares) {
-                parts[suspects[other]] = value * problem.scaling.totalWeight.squareRoot()
+                parts.append((suspects[other], value * problem.scaling.totalWeight.squareRoot()))
             }
-            let least = 0x1p-20 * norm
-            let columns = parts.filter { $0.value.magnitude > least }.keys.sorted()
-            let first = problem.firstFeature
             return LeastSquares.Dependence(
-                feature: suspects[index] - first, features: columns.map { $0 - first }.filter { $0 >= 0 },
-                includesBias: first == 1 && columns.first == 0)
-        }
-
-        private func length(_ place: Int) -> Double {
-            base.values.withUnsafeBufferPointer { Double.nrm2(place + 1, $0.baseAddress! + place * base.order) }
+                of: suspects[index], on: parts, norm: norm, firstFeature: problem.firstFeature)
         }
 
         var triangle: Triangle {
@@ -139,5 +142,17 @@ struct ColumnChoice {
             }
             return Triangle(columns: base.columns + accepted.map { suspects[$0] }, values: values)
         }
+    }
+}
+
+extension LeastSquares.Dependence {
+    /// - Parameters:
+    ///   - column: the dependent one, a feature.
+    ///   - parts: columns and the lengths of their shares in it, of which those beyond rounding are named.
+    init(of column: Int, on parts: [(column: Int, share: Double)], norm: Double, firstFeature: Int) {
+        let columns = parts.filter { $0.share.magnitude > 0x1p-20 * norm }.map(\.column).sorted()
+        feature = column - firstFeature
+        features = columns.filter { $0 >= firstFeature }.map { $0 - firstFeature }
+        includesBias = firstFeature == 1 && columns.first == 0
     }
 }

@@ -81,7 +81,8 @@ struct ColumnSplit {
         var doubles = [Double](repeating: 0, count: 3 * kept), integers = [Int32](repeating: 0, count: kept)
         let reciprocal = Double.trcon(order: kept, r: scaled, stride: kept, work: &doubles, integers: &integers)
         guard reciprocal <= 8 * threshold * Double(kept).squareRoot() else { return nil }
-        var pivots = [Int32](repeating: 0, count: kept), tau = [Double](repeating: 0, count: kept)
+        // The first column, which is the bias if there is one, stays in front.
+        var pivots = [1] + [Int32](repeating: 0, count: kept - 1), tau = [Double](repeating: 0, count: kept)
         let count = 34 * kept + 32
         var work = [Double](repeating: 0, count: count)
         Double.geqp3(

@@ -48,6 +48,11 @@ struct Triangle {
         Double.trsv(.transposed, order: order, r: values, stride: order, x: &x)
     }
 
+    /// The norm of a column, which is that of the problem's.
+    func length(ofColumnAt place: Int) -> Double {
+        values.withUnsafeBufferPointer { Double.nrm2(place + 1, $0.baseAddress! + place * order) }
+    }
+
     /// R x
     func product(_ x: [Double]) -> [Double] {
         var result = [Double](repeating: 0, count: order)
