@@ -4,7 +4,7 @@ extension Matrix {
     public init(rows: Int, columns: Int, layout: Layout = .sampleMajor) throws(AlgebraError) {
         let count = try Self.checkedCount(rows: rows, columns: columns)
         let storage = try MatrixStorage<Element>(count: count)
-        storage.base.initialize(repeating: 0, count: count)
+        storage.clear()
         self.init(
             rows: rows, columns: columns, layout: layout, stride: Self.densestStride(rows, columns, layout),
             storage: storage)

@@ -41,6 +41,9 @@ final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
         self.release = deallocate
     }
 
+    /// Zeros, of which every bit is 0: much faster than value after value in unspecialised code.
+    func clear() { memset(base, 0, count * MemoryLayout<Element>.stride) }
+
     deinit { release(base) }
 }
 

@@ -45,5 +45,5 @@ public struct Stopping: Sendable, Hashable {
     public static let standard = Stopping(gradientNorm: 1e-6, digits: nil, iterations: 10_000)
     /// Eight digits of the coefficients at least, and as many as there are where they are cheap.
     public static let digits = Stopping(gradientNorm: nil, digits: 1e-8, iterations: 500)
-    static let sampleOptimum = Stopping(gradientNorm: nil, digits: 1e-3, iterations: 30)
+    static let sampleOptimum = Stopping(gradientNorm: nil, digits: 1e-2, iterations: 30)
 }

@@ -22,15 +22,12 @@ extension Dataset {
     /// Copies of the samples of some ranges, which must hold a sample of weight above 0.
     func part(_ ranges: [Range<Int>]) throws(DescentError) -> Dataset {
         let total = ranges.reduce(0) { $0 + $1.count }, features = self.features
-        func matrix(_ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void)
-            throws(DescentError) -> Matrix<Element>
-        {
-            let buffer = try Buffer<Element>(rows * total)
-            try fill(buffer.base)
-            return try algebra { () throws(AlgebraError) in
-                try Matrix(
-                    rows: rows, columns: total, Array(UnsafeBufferPointer(start: buffer.base, count: rows * total)))
-            }
+        func matrix(
+            _ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void
+        ) throws(DescentError) -> Matrix<Element> {
+            var result = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: rows, columns: total) }
+            try result.withUnsafeMutablePointer(fill)
+            return result
         }
         let longest = ranges.map(\.count).max() ?? 0
         let staging = try Buffer<Element>(source.needsStaging ? features * longest : 0)

@@ -38,19 +38,22 @@ public struct LBFGS: LineSearchMethod {
         static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0
     }
 
-    /// Samples in the sample; 0 where it would be all data or its Hessian too large.
+    /// Samples in the sample; 0 where it would be all data or its Hessian too large. The more there are for a parameter, the
+    /// fewer steps remain on all data, so few parameters get as many as cost little beside a sweep.
     static func sampleSize(_ parameters: Int, _ samples: Int) -> Int {
-        let wanted = max(20 * min(parameters, 400), 4 * parameters, 4000)
+        let cheap = min(samples / 20, 40_000_000 / (parameters * parameters))
+        let wanted = max(20 * min(parameters, 400), 4 * parameters, 4000, cheap)
         return parameters <= largestMetric && wanted <= samples / 2 ? wanted : 0
     }
     /// Parameters above which no metric is made: its memory is their square.
     static let largestMetric = 4096
+    static let samplesForScale = 1024
     /// Parameters up to which the sample's optimum costs less than the sweep that it saves.
     static let mostForSampleOptimum = 160
 
     func memory(_ setting: Setting) -> Int {
         let count = setting.start.values.count
-        return metricCount(count, setting.samples) + 2 * pairs * count + pairs
+        return metricCount(count, setting.samples) + count + 2 * pairs * count + pairs
     }
 
     private func metricCount(_ count: Int, _ samples: Int) -> Int {
@@ -65,6 +68,18 @@ public struct LBFGS: LineSearchMethod {
     public func start(_ setting: Setting) -> SolverState {
         let count = setting.start.values.count, sample = Self.sampleSize(count, setting.samples)
         var state = begin(setting)
+        // Scales are powers of two; what is left of a feature's deviation beside its scale is known.
+        let metric = metricCount(count, setting.samples)
+        Walk.of(&state) { walk in
+            for i in 0..<count {
+                var size = 1.0
+                if i < setting.weights, let deviations = setting.deviations {
+                    let feature = i % setting.start.features
+                    size = deviations[feature] / (setting.scale?[feature] ?? 1)
+                }
+                walk.own[metric + i] = size > 0 && size.isFinite ? 1 / (size * size) : 1
+            }
+        }
         if sample > 0, count <= Self.mostForSampleOptimum, penalty.l1 == 0 {
             state.numbers[Walk.Number.own + 4] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
@@ -114,9 +129,10 @@ public struct LBFGS: LineSearchMethod {
         var phase = Phase.walking, extra = Query.Extra.nothing
         Walk.of(&state) { walk in
             guard walk[\.hasMetric] == 0, walk[\.tries] == 0 else { return }
+            let littleGain = gainsLittle(walk, samples: samples)
             if walk[\.scale] == 0 {
                 phase = Phase.scale
-            } else if sample > 0, gainsLittle(walk, samples: samples) {
+            } else if sample > 0, littleGain {
                 phase = Phase.metric
                 extra = .curvature
             }
@@ -125,41 +141,50 @@ public struct LBFGS: LineSearchMethod {
         var base = state.query.point
         var direction = base
         Walk.of(&state) { walk in
+            let diagonal = pairMemory(walk).diagonal
             for i in 0..<count {
                 base.values[i] = walk.base[i]
-                direction.values[i] = walk.descentGradient[i]
+                direction.values[i] = diagonal[i] * walk.descentGradient[i]
             }
         }
         if phase == Phase.scale { extra = .product(along: direction) }
         state.numbers[Walk.Number.own + 4] = phase
-        state.query = Query(
-            point: base, scope: .sample(max(sample, min(samples, 4 * Plan.minimumFeatureMajorSamples))), extra: extra)
+        let few = min(samples, Self.samplesForScale)
+        state.query = Query(point: base, scope: .sample(phase == Phase.scale ? few : sample), extra: extra)
     }
 
     /// Whether, at the rate of the last steps, the end costs more than a metric would and the steps that remain with one.
+    ///
+    /// Counted in sweeps. A metric costs rows · n / 20 m (28 … 2000 features, two threads, Zen 4 and Cascade Lake). With one
+    /// from a sample, the norm shrinks by √(n/rows) a step: the spread of the eigenvalues of a sample's Hessian about those of
+    /// the data's is (1 ± √(n/rows))², on which conjugate directions gain that much.
     private func gainsLittle(_ walk: borrowing Walk, samples: Int) -> Bool {
-        if walk.steps == 1 { walk[\.firstNorm] = walk.outcomeNorm }
-        guard walk.steps >= 5 else { return false }
-        let gained = Math.logarithm(walk[\.firstNorm] / walk.outcomeNorm) / Double(walk.steps - 1)
-        let left = Math.logarithm(walk[\.firstNorm] / 1e-9) - gained * Double(walk.steps - 1)
-        // A sweep is 4 products of matrix and vector's worth of time per value; a metric n²/2 fused ones per sample.
-        let count = Double(walk.count)
-        let price =
-            count * count * Double(Self.sampleSize(walk.count, samples)) / (24 * count * Double(samples)) + 10
-        return !(gained > 0) || left / gained > price
+        let norm = walk.outcomeNorm, place = walk.steps % Walk.normsKept
+        let before = walk.keptNorm(place)
+        walk.keep(norm: norm, at: place)
+        if walk.steps == 1 { walk[\.firstNorm] = norm }
+        guard walk.steps > Walk.normsKept else { return false }
+        let gained = Math.logarithm(before / norm) / Double(Walk.normsKept)
+        guard gained > 0 else { return true }
+        let left = Math.logarithm(norm / walk[\.firstNorm] * 1e9)
+        let count = Double(walk.count), rows = Double(Self.sampleSize(walk.count, samples))
+        let price = rows * count / (20 * Double(samples)) + left / (Math.logarithm(rows / count) / 2)
+        return left / gained > price
     }
 
+    /// γ with γ D the step that the curvature along D g suggests.
     private func setScale(_ state: inout SolverState, _ evaluation: Evaluation) {
         let product = evaluation.product!.values
         Walk.of(&state) { walk in
+            let diagonal = pairMemory(walk).diagonal
             var squares = 0.0, curvature = 0.0
             for i in 0..<walk.count {
-                let g = walk.descentGradient[i]
-                squares += g * g
-                curvature += g * (product[i] + walk.l2[i] * g)
+                let g = walk.descentGradient[i], step = diagonal[i] * g
+                squares += g * step
+                curvature += step * (product[i] + walk.l2[i] * step)
             }
-            walk[\.scale] =
-                curvature > 0 && squares / curvature < .infinity ? squares / curvature : 1 / squares.squareRoot()
+            let scale = squares / curvature
+            walk[\.scale] = scale > 0 && scale.isFinite ? scale : 1 / squares.squareRoot()
         }
     }
 
@@ -183,7 +208,9 @@ public struct LBFGS: LineSearchMethod {
         memory.inverse[place] = 1 / product
         walk[\.newest] = Double(place)
         walk[\.pairs] = min(walk[\.pairs] + 1, Double(pairs))
-        walk[\.scale] = product / size
+        var changes = 0.0
+        for i in 0..<count { changes += memory.diagonal[i] * change[i] * change[i] }
+        walk[\.scale] = product / changes
     }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
@@ -200,7 +227,7 @@ public struct LBFGS: LineSearchMethod {
             Metric(walk.own, count).solve(walk.scratch, into: direction)
         } else {
             let scale = walk[\.scale] == 0 ? 1 : walk[\.scale]
-            for i in 0..<count { direction[i] = scale * walk.scratch[i] }
+            for i in 0..<count { direction[i] = scale * memory.diagonal[i] * walk.scratch[i] }
         }
         for age in (0..<used).reversed() {
             let place = (newest - age + pairs) % pairs
@@ -210,11 +237,12 @@ public struct LBFGS: LineSearchMethod {
         for i in 0..<count { direction[i] = -direction[i] }
     }
 
-    /// Behind the metric: steps, changes of the gradient, and 1/(step · change).
+    /// Behind the metric: a diagonal one, steps, changes of the gradient, and 1/(step · change).
     private struct PairMemory {
-        let base: UnsafeMutablePointer<Double>
+        let diagonal: UnsafeMutablePointer<Double>
         let count: Int
         let pairs: Int
+        private var base: UnsafeMutablePointer<Double> { diagonal + count }
         func step(_ place: Int) -> UnsafeMutablePointer<Double> { base + place * count }
         func change(_ place: Int) -> UnsafeMutablePointer<Double> { base + (pairs + place) * count }
         var inverse: UnsafeMutablePointer<Double> { base + 2 * pairs * count }
@@ -222,6 +250,6 @@ public struct LBFGS: LineSearchMethod {
 
     private func pairMemory(_ walk: borrowing Walk) -> PairMemory {
         PairMemory(
-            base: walk.own + metricCount(walk.count, Int(walk[\.samples])), count: walk.count, pairs: pairs)
+            diagonal: walk.own + metricCount(walk.count, Int(walk[\.samples])), count: walk.count, pairs: pairs)
     }
 }

@@ -77,7 +77,7 @@ extension LineSearchMethod {
         if let tolerance = stopping.gradientNorm, gradientNorm <= tolerance { return end(.gradientNorm) }
         let change = walk.largestChange
         if let digits = stopping.digits, change <= digits {
-            if !isExactAtTheEnd { return end(.digits) }
+            if !isExactAtTheEnd || digits > 1e-4 { return end(.digits) }
             // Steps shrink until rounding is all that is left of them.
             if change <= 4 * Double.ulpOfOne || change > walk[\.lastChange] / 4 { return end(.precision) }
         }

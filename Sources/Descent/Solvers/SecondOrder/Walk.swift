@@ -20,7 +20,7 @@ struct Walk: ~Copyable {
 
     /// Places in a state's numbers.
     enum Number {
-        static let count = 16, isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6
+        static let count = 24, isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6
         static let lastChange = 7
         /// From here on, the method's.
         static let own = 8
@@ -32,7 +32,7 @@ struct Walk: ~Copyable {
         let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
         let lastChange = Number.lastChange
         let pairs = Number.own, newest = Number.own + 1, hasMetric = Number.own + 2, scale = Number.own + 3
-        let phase = Number.own + 4, slowSteps = Number.own + 5, firstNorm = Number.own + 6
+        let phase = Number.own + 4, firstNorm = Number.own + 5
     }
     private static let names = Names()
 
@@ -40,6 +40,11 @@ struct Walk: ~Copyable {
         get { numbers[Self.names[keyPath: name]] }
         nonmutating set { numbers[Self.names[keyPath: name]] = newValue }
     }
+
+    /// Norms of the gradient that are kept.
+    static let normsKept = 3
+    func keptNorm(_ place: Int) -> Double { numbers[Number.own + 6 + place] }
+    func keep(norm: Double, at place: Int) { numbers[Number.own + 6 + place] = norm }
 
     var outcomeNorm: Double { state.pointee.gradientNorm }
     var steps: Int { state.pointee.steps }
