@@ -42,6 +42,17 @@ public struct Setting: Sendable {
 
     /// Of the start's values the first are weights, the others biases.
     var weights: Int { start.features * start.outputs }
+
+    /// Per parameter, 1/variance of its feature in the coordinates of the fit, whose scales are powers of two; 1 for biases
+    /// and constants: the first guess at the inverse of the curvature, up to a factor.
+    var inverseVariances: [Double] {
+        start.values.indices.map { index in
+            guard index < weights, let deviations else { return 1 }
+            let feature = index % start.features
+            let size = deviations[feature] / (scale?[feature] ?? 1)
+            return size > 0 && (1 / (size * size)).isFinite ? 1 / (size * size) : 1
+        }
+    }
 }
 
 /// What the answers will be about, and so what can be learnt from one.

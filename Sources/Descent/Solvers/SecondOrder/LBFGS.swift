@@ -68,20 +68,10 @@ public struct LBFGS: LineSearchMethod {
     public func start(_ setting: Setting) -> SolverState {
         let count = setting.start.values.count, sample = Self.sampleSize(count, setting.samples)
         var state = begin(setting)
-        // Scales are powers of two; what is left of a feature's deviation beside its scale is known.
         let metric = metricCount(count, setting.samples)
-        Walk.of(&state) { walk in
-            for i in 0..<count {
-                var size = 1.0
-                if i < setting.weights, let deviations = setting.deviations {
-                    let feature = i % setting.start.features
-                    size = deviations[feature] / (setting.scale?[feature] ?? 1)
-                }
-                walk.own[metric + i] = size > 0 && size.isFinite ? 1 / (size * size) : 1
-            }
-        }
+        Walk.of(&state) { ($0.own + metric).update(from: setting.inverseVariances, count: $0.count) }
         if sample > 0, count <= Self.mostForSampleOptimum, penalty.l1 == 0 {
-            state.numbers[Walk.Number.own + 4] = Phase.sampleOptimum
+            state.numbers[Walk.Number.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
         }
@@ -89,7 +79,7 @@ public struct LBFGS: LineSearchMethod {
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        let phase = state.numbers[Walk.Number.own + 4]
+        let phase = state.numbers[Walk.Number.phase]
         switch phase {
         case Phase.sampleOptimum:
             newton.proceed(&state, with: &evaluation)
@@ -106,8 +96,7 @@ public struct LBFGS: LineSearchMethod {
             }
             resume(&state, &evaluation)
         default:
-            proceed(&state, with: &evaluation)
-            if state.outcome == nil { askForCurvature(&state) }
+            if land(&state, &evaluation), !asksForCurvature(&state) { leave(&state, &evaluation) }
         }
     }
 
@@ -118,17 +107,17 @@ public struct LBFGS: LineSearchMethod {
         state.query.scope = .all
         state.query.extra = .nothing
         state.numbers[Walk.Number.isUnderWay] = 0
-        state.numbers[Walk.Number.own + 2] = 1
-        state.numbers[Walk.Number.own + 4] = Phase.walking
+        state.numbers[Walk.Number.hasMetric] = 1
+        state.numbers[Walk.Number.phase] = Phase.walking
     }
 
-    /// Asks a sample for what would make the direction better, before it is taken.
-    private func askForCurvature(_ state: inout SolverState) {
+    /// Asks a sample for what would make the direction better, where that pays.
+    private func asksForCurvature(_ state: inout SolverState) -> Bool {
         let count = state.query.point.values.count, samples = Int(state.numbers[Walk.Number.samples])
         let sample = Self.sampleSize(count, samples)
         var phase = Phase.walking, extra = Query.Extra.nothing
         Walk.of(&state) { walk in
-            guard walk[\.hasMetric] == 0, walk[\.tries] == 0 else { return }
+            guard walk[\.hasMetric] == 0 else { return }
             let littleGain = gainsLittle(walk, samples: samples)
             if walk[\.scale] == 0 {
                 phase = Phase.scale
@@ -137,7 +126,7 @@ public struct LBFGS: LineSearchMethod {
                 extra = .curvature
             }
         }
-        guard phase != Phase.walking else { return }
+        guard phase != Phase.walking else { return false }
         var base = state.query.point
         var direction = base
         Walk.of(&state) { walk in
@@ -148,9 +137,10 @@ public struct LBFGS: LineSearchMethod {
             }
         }
         if phase == Phase.scale { extra = .product(along: direction) }
-        state.numbers[Walk.Number.own + 4] = phase
+        state.numbers[Walk.Number.phase] = phase
         let few = min(samples, Self.samplesForScale)
         state.query = Query(point: base, scope: .sample(phase == Phase.scale ? few : sample), extra: extra)
+        return true
     }
 
     /// Whether, at the rate of the last steps, the end costs more than a metric would and the steps that remain with one.
@@ -189,10 +179,10 @@ public struct LBFGS: LineSearchMethod {
     }
 
     private func resume(_ state: inout SolverState, _ evaluation: inout Evaluation) {
-        state.numbers[Walk.Number.own + 4] = Phase.walking
+        state.numbers[Walk.Number.phase] = Phase.walking
         state.query.scope = .all
         state.query.extra = .nothing
-        turn(&state, &evaluation)
+        leave(&state, &evaluation)
     }
 
     public func retreat(_ state: inout SolverState) { retreatByHalf(&state) }

@@ -37,28 +37,35 @@ extension LineSearchMethod {
             numbers: numbers)
     }
 
-    /// Takes the answer about a point that was tried.
+    /// Takes the answer about a point that was tried, and the next step from there.
     func proceed(_ state: inout SolverState, with evaluation: inout Evaluation) {
+        if land(&state, &evaluation) { leave(&state, &evaluation) }
+    }
+
+    /// Takes the answer about a point that was tried. True where the walk now stands there; else it tries a shorter step.
+    func land(_ state: inout SolverState, _ evaluation: inout Evaluation) -> Bool {
+        var hasLanded = true
         withWalk(&state, &evaluation) { walk, gradient, evaluation in
             let loss = evaluation.loss + walk.addPenalty(to: gradient)
             if walk[\.isUnderWay] != 0 {
-                guard walk.accepts(loss, gradient) else { return walk.shorten(loss, gradient) }
+                guard walk.accepts(loss, gradient) else {
+                    hasLanded = false
+                    return walk.shorten(loss, gradient)
+                }
                 walk.keepStep(gradient) { step, change in learn(walk, step: step, change: change) }
             }
             walk.arrive(loss, gradient)
+        }
+        return hasLanded
+    }
+
+    /// Finds the way on from where the walk stands, and takes it unless this is the end.
+    func leave(_ state: inout SolverState, _ evaluation: inout Evaluation) {
+        withWalk(&state, &evaluation) { walk, _, evaluation in
             direction(walk, gradient: walk.descentGradient, evaluation)
             walk.align()
             walk.outcome = verdict(walk)
             if walk.outcome == nil { walk.setOut() }
-        }
-    }
-
-    /// Goes on from where the walk stands, with another direction.
-    func turn(_ state: inout SolverState, _ evaluation: inout Evaluation) {
-        withWalk(&state, &evaluation) { walk, _, evaluation in
-            direction(walk, gradient: walk.descentGradient, evaluation)
-            walk.align()
-            walk.setOut()
         }
     }
 

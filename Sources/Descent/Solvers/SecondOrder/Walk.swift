@@ -18,21 +18,21 @@ struct Walk: ~Copyable {
 
     static let regions = 7
 
-    /// Places in a state's numbers.
+    /// Places in a state's numbers: the walk's, then those of its method.
     enum Number {
-        static let count = 24, isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6
-        static let lastChange = 7
-        /// From here on, the method's.
-        static let own = 8
+        static let isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6, lastChange = 7
+        static let phase = 8, pairs = 9, newest = 10, hasMetric = 11, scale = 12, firstNorm = 13, norms = 14
+        static let residual = 17, products = 18
+        static let count = 24
     }
 
     /// Names of those places.
     struct Names {
         let isConvex = Number.isConvex, samples = Number.samples, isUnderWay = Number.isUnderWay
         let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
-        let lastChange = Number.lastChange
-        let pairs = Number.own, newest = Number.own + 1, hasMetric = Number.own + 2, scale = Number.own + 3
-        let phase = Number.own + 4, firstNorm = Number.own + 5
+        let lastChange = Number.lastChange, phase = Number.phase, pairs = Number.pairs, newest = Number.newest
+        let hasMetric = Number.hasMetric, scale = Number.scale, firstNorm = Number.firstNorm
+        let residual = Number.residual, products = Number.products
     }
     private static let names = Names()
 
@@ -43,8 +43,8 @@ struct Walk: ~Copyable {
 
     /// Norms of the gradient that are kept.
     static let normsKept = 3
-    func keptNorm(_ place: Int) -> Double { numbers[Number.own + 6 + place] }
-    func keep(norm: Double, at place: Int) { numbers[Number.own + 6 + place] = norm }
+    func keptNorm(_ place: Int) -> Double { numbers[Number.norms + place] }
+    func keep(norm: Double, at place: Int) { numbers[Number.norms + place] = norm }
 
     var outcomeNorm: Double { state.pointee.gradientNorm }
     var steps: Int { state.pointee.steps }
