@@ -8,17 +8,20 @@ import Descent
     import Darwin
 #endif
 
-/// `bench serve FOLDER`: loss and gradient of a logistic neuron on the data of a folder, one turn per line of stdin.
+/// `bench serve FOLDER [BATCH]`: loss and gradient of a logistic neuron on the data of a folder, one turn per line of
+/// stdin; or, with a batch, epochs of gradient descent in batches of that many samples, each from where the last one ended.
 ///
 /// `make peers` measures other programs and this one in turns; it writes the data as `.npy` files and drives all of
-/// them over pipes in the same words. `measure N` is answered by a line with loss, ‖gradient‖ and the seconds of N
-/// evaluations. It is no option, because nobody types it.
+/// them over pipes in the same words. `measure N` is answered by a line with loss, ‖gradient‖ (after epochs the loss of
+/// all data and ‖parameters‖) and the seconds of N evaluations. It is no option, because nobody types it.
 struct Serve {
     private let sweep: Sweep<Double>
     private let point: Parameters
+    private var evaluation: Evaluation
+    private let epochs: Epochs?
 
     /// Features and targets are mapped and surveyed here: what is timed later is evaluation alone.
-    init(folder: String) throws {
+    init(folder: String, batch: Int?) throws {
         let features = try ArrayFile(folder + "/features.npy", dimensions: 2)
         let X = try Matrix<Double>(
             mapping: features.path, offset: features.offset, rows: features.shape[1], columns: features.shape[0])
@@ -29,13 +32,14 @@ struct Serve {
         }
         point.values = values
         self.point = point
-        sweep = try Sweep(
-            Dataset(X, targets: ArrayFile(folder + "/targets.npy", dimensions: 1).values()), neuron: .logistic)
+        let data = try Dataset(X, targets: ArrayFile(folder + "/targets.npy", dimensions: 1).values())
+        sweep = try Sweep(data, neuron: .logistic)
+        evaluation = Evaluation(shape: sweep.zero)
+        epochs = try batch.map { try Epochs(data, samples: X.columns, batch: $0) }
     }
 
     /// Returns at the end of stdin.
-    func run() throws {
-        var evaluation = Evaluation(shape: sweep.zero)
+    mutating func run() throws {
         let blas = "OpenBLAS \(BLAS.version), core \(BLAS.core), \(BLAS.threading)"
         try answer("ready \(sweep.threads) threads, \(sweep.plan.kernelLevel) kernels, \(blas)")
         while let line = readLine() {
@@ -44,23 +48,53 @@ struct Serve {
                 throw ServeError("'\(line)' is not 'measure N'")
             }
             // The first evaluation of a turn wakes threads and meets caches that are full of others' data.
-            try sweep.lossGradient(at: point, into: &evaluation)
+            try evaluate()
             let clock = ContinuousClock()
             var seconds: [Double] = []
             for _ in 0..<count {
-                let time = try clock.measure { try sweep.lossGradient(at: point, into: &evaluation) }
+                let time = try clock.measure { try evaluate() }
                 seconds.append(time / .seconds(1))
             }
-            let gradient = evaluation.gradient.values
-            let results = [evaluation.loss, Double.nrm2(gradient.count, gradient)] + seconds
-            try answer(results.map { "\($0)" }.joined(separator: " "))
+            let found = try found()
+            try answer(([found.loss, found.norm] + seconds).map { "\($0)" }.joined(separator: " "))
         }
+    }
+
+    private mutating func evaluate() throws {
+        if let epochs { try epochs.run() } else { try sweep.lossGradient(at: point, into: &evaluation) }
+    }
+
+    private func found() throws -> (loss: Double, norm: Double) {
+        func norm(_ values: [Double]) -> Double { Double.nrm2(values.count, values) }
+        guard let epochs else { return (evaluation.loss, norm(evaluation.gradient.values)) }
+        return (try sweep.loss(at: epochs.parameters), norm(epochs.parameters.values))
     }
 
     /// A pipe is buffered; the other side waits for the line.
     private func answer(_ line: String) throws(BenchError) {
         print(line)
         guard fflush(nil) == 0 else { throw .output }
+    }
+}
+
+/// A fit without end, an epoch at a time.
+private final class Epochs {
+    private var training: Training<Double>
+    private let steps: Int
+
+    init(_ data: Dataset<Double>, samples: Int, batch: Int) throws {
+        let solver = FirstOrder(
+            GradientDescent(rate: 0.1), stopping: try Stopping(gradientNorm: nil, iterations: .max))
+        training = try Training(data, neuron: .logistic, by: solver, batches: .of(batch, seed: 1))
+        steps = (samples + batch - 1) / batch
+    }
+
+    var parameters: Parameters { training.parameters }
+
+    func run() throws {
+        for _ in 0..<steps where try training.step() == nil {
+            throw ServeError("the fit ended by itself: \(training.outcome.map { "\($0)" } ?? "")")
+        }
     }
 }
 

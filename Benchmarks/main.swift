@@ -7,10 +7,13 @@
 #endif
 
 func run(_ arguments: [String]) throws {
-    if arguments.count == 3, arguments[1] == "serve" {
+    if (3...4).contains(arguments.count), arguments[1] == "serve" {
         try Rerun.inRelease(arguments)
         Rerun.withoutThreadsOfBLAS(arguments)
-        return try Serve(folder: arguments[2]).run()
+        // What is no number becomes a size that is refused.
+        let batch = arguments.dropFirst(3).first.map { Int($0) ?? 0 }
+        var server = try Serve(folder: arguments[2], batch: batch)
+        return try server.run()
     }
     if arguments.dropFirst().first == YardstickServer.flag { return YardstickServer.run() }
     let options = try Options(arguments.dropFirst())

@@ -17,12 +17,19 @@ SEED = 20261121
 
 @dataclass(frozen=True)
 class Shape:
+    """With a batch, what is timed is an epoch of training in batches of that many samples, else one gradient."""
+
     features: int
     samples: int
+    batch: int | None = None
 
     @property
     def name(self) -> str:
         return f"{self.features}x{self.samples}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.features} × {self.samples}" + (f", epoch by {self.batch}" if self.batch else "")
 
     @property
     def bytes(self) -> int:
@@ -30,15 +37,15 @@ class Shape:
 
     @staticmethod
     def parse(text: str) -> Shape:
-        features, samples = (int(word) for word in text.replace("×", "x").split("x"))
-        if features < 1 or samples < 1:
+        numbers = [int(word) for word in text.replace("×", "x").split("x")]
+        if len(numbers) not in (2, 3) or min(numbers) < 1:
             raise ValueError
-        return Shape(features, samples)
+        return Shape(*numbers)
 
 
 # Few, some and many features: HIGGS, MNIST and a gene-expression-like set, in size.
-FULL = [Shape(28, 1_000_000), Shape(784, 60_000), Shape(2000, 20_000)]
-QUICK = [Shape(28, 100_000), Shape(784, 6_000), Shape(2000, 2_000)]
+FULL = [Shape(28, 1_000_000), Shape(784, 60_000), Shape(2000, 20_000), Shape(28, 1_000_000, batch=256)]
+QUICK = [Shape(28, 100_000), Shape(784, 6_000), Shape(2000, 2_000), Shape(28, 100_000, batch=256)]
 
 
 def folder(shape: Shape, work: Path) -> Path:

@@ -1,7 +1,8 @@
-"""One peer in a process of its own: loss and gradient of a logistic neuron with a bias, in turns.
+"""One peer in a process of its own: loss and gradient of a logistic neuron with a bias, or epochs of training, in turns.
 
-usage: peer.py NAME FOLDER. The words are those of `bench serve`: a line `ready …` when the data is in memory, then for
-each line `measure N` one with loss, ‖gradient‖ and the seconds of N evaluations.
+usage: peer.py NAME FOLDER [BATCH]. The words are those of `bench serve`: a line `ready …` when the data is in memory,
+then for each line `measure N` one with loss, ‖gradient‖ and the seconds of N evaluations. With a batch an evaluation is
+one more epoch of gradient descent from zero, at the rate 0.1, and the norm is that of the parameters.
 
 A peer is a function from features, targets and the point to two others: what is timed, and what makes loss and gradient
 of its result when the clock has stopped. Each is written the way its library is meant to be used, on arrays that it
@@ -110,6 +111,27 @@ def intelex(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> Peer:
     return lambda: objective.compute(X, column, argument), answer
 
 
+def numpy_epoch(X: np.ndarray, y: np.ndarray, batch: int) -> Peer:
+    """The loop that everybody writes for PyTorch, without a data loader: an epoch takes the samples in a new order."""
+    from scipy.special import expit
+
+    generator = np.random.default_rng(1)
+    w, b, rate = np.zeros(X.shape[1]), 0.0, 0.1
+
+    def evaluate() -> np.ndarray:
+        nonlocal w, b
+        order = generator.permutation(len(y))
+        for start in range(0, len(y), batch):
+            chosen = order[start : start + batch]
+            features, targets = X[chosen], y[chosen]
+            r = expit(features @ w + b) - targets
+            w -= rate * (features.T @ r / len(r))
+            b -= rate * r.mean()
+        return np.append(w, b)
+
+    return evaluate, lambda point: (loss_at(X, y, point), point)
+
+
 def loss_at(X: np.ndarray, y: np.ndarray, point: np.ndarray) -> float:
     z = X @ point[:-1] + point[-1]
     return float(np.mean(np.logaddexp(z, 0) - y * z))
@@ -122,6 +144,11 @@ PEERS: dict[str, tuple[Callable[[np.ndarray, np.ndarray, np.ndarray], Peer], lis
     "jax": (jax_grad, ["jax", "jaxlib"]),
     "scikit-learn": (scikit_learn, ["scikit-learn", "numpy"]),
     "scikit-learn-intelex": (intelex, ["scikit-learn-intelex", "daal"]),
+}
+
+# Those that train in batches.
+LOOPS: dict[str, tuple[Callable[[np.ndarray, np.ndarray, int], Peer], list[str]]] = {
+    "numpy-loop": (numpy_epoch, ["numpy", "scipy"]),
 }
 
 
@@ -138,9 +165,14 @@ def description(packages: list[str]) -> str:
     return ", ".join(words)
 
 
-def serve(name: str, folder: Path) -> None:
-    make, packages = PEERS[name]
-    evaluate, answer = make(*(np.load(folder / f"{part}.npy") for part in ("features", "targets", "point")))
+def serve(name: str, folder: Path, batch: int | None) -> None:
+    X, y, point = (np.load(folder / f"{part}.npy") for part in ("features", "targets", "point"))
+    if batch:
+        make_loop, packages = LOOPS[name]
+        evaluate, answer = make_loop(X, y, batch)
+    else:
+        make, packages = PEERS[name]
+        evaluate, answer = make(X, y, point)
     evaluate()
     print("ready", description(packages), flush=True)
     for line in sys.stdin:
@@ -156,4 +188,4 @@ def serve(name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], Path(sys.argv[2]))
+    serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None)
