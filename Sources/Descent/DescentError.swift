@@ -51,7 +51,7 @@ public enum DescentError: Error, Sendable {
     /// What is wrong.
     public enum Quantity: String, Sendable {
         case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input,
-            layer, scores, penalty
+            layer, scores, penalty, bounds
         case sampleWeights = "sample weights"
     }
 }

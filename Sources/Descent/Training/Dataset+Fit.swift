@@ -11,15 +11,17 @@ extension Dataset {
     /// - Parameters:
     ///   - neuron: what learns.
     ///   - penalty: see `Penalty`. Default none.
-    ///   - solver: see `Automatic` for how the default chooses. With another one, `penalty` is the solver's to name.
+    ///   - bounds: limits of the weights. Default none.
+    ///   - solver: see `Automatic` for how the default chooses. With another one, penalty and bounds are the solver's to name.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - threads: see `ThreadBudget`.
     /// - Throws: what makes a fit impossible, as `Training.init` and `Training.step()`; a fit that does not converge ends
     ///   with an outcome that says so.
     public func fit(
-        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil
+        _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
+        threads: Int? = nil
     ) throws(DescentError) -> Fit<Element> {
-        try fit(neuron, by: Automatic(penalty: penalty), hasBias: hasBias, threads: threads)
+        try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }
 
     /// The same by a solver of choice.

@@ -6,27 +6,30 @@ internal import DescentAlgebra
 /// The sample's Hessian is what makes correlated features as cheap as independent ones. Few parameters start at the
 /// sample's optimum, found by Newton's method on the sample alone; many begin with the scale of the curvature along the
 /// gradient, and take the sample's Hessian when their steps turn out to gain little.
-/// With an l1 penalty, orthant-wise (Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
+/// With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
 public struct LBFGS: LineSearchMethod {
     public let penalty: Penalty
+    public let bounds: Bounds
     public let stopping: Stopping
     /// Steps that are remembered.
     public let pairs: Int
 
-    public init(penalty: Penalty = .none, stopping: Stopping = .digits, pairs: Int = 12) {
+    public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits, pairs: Int = 12) {
         self.penalty = penalty
+        self.bounds = bounds
         self.stopping = stopping
         self.pairs = pairs
     }
 
     public var name: String { "lbfgs" }
-    public var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)" }
+    public var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)\(bounds.recipe)" }
     public var seconds: Double? { stopping.seconds }
     var extra: Query.Extra { .nothing }
     var isExactAtTheEnd: Bool { false }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
+        try bounds.validate(for: setting)
         try requireAllData(setting)
         guard (1...1000).contains(pairs) else {
             throw .illegalOption(name: "the pairs of lbfgs", value: "\(pairs)", requirement: "from 1 to 1000")
@@ -56,8 +59,13 @@ public struct LBFGS: LineSearchMethod {
         return metricCount(count, setting.samples) + count + 2 * pairs * count + pairs
     }
 
+    /// Weights that are held at a corner would be mixed with the others by a metric.
+    private func sampleSize(_ count: Int, _ samples: Int) -> Int {
+        penalty.l1 == 0 && bounds.isNone ? Self.sampleSize(count, samples) : 0
+    }
+
     private func metricCount(_ count: Int, _ samples: Int) -> Int {
-        Self.sampleSize(count, samples) > 0 ? count * count : 0
+        sampleSize(count, samples) > 0 ? count * count : 0
     }
 
     private var newton: Newton {
@@ -66,11 +74,11 @@ public struct LBFGS: LineSearchMethod {
     }
 
     public func start(_ setting: Setting) -> SolverState {
-        let count = setting.start.values.count, sample = Self.sampleSize(count, setting.samples)
+        let count = setting.start.values.count, sample = sampleSize(count, setting.samples)
         var state = begin(setting)
         let metric = metricCount(count, setting.samples)
         Walk.of(&state) { ($0.own + metric).update(from: setting.inverseVariances, count: $0.count) }
-        if sample > 0, count <= Self.mostForSampleOptimum, penalty.l1 == 0 {
+        if sample > 0, count <= Self.mostForSampleOptimum {
             state.numbers[Walk.Number.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
@@ -114,7 +122,7 @@ public struct LBFGS: LineSearchMethod {
     /// Asks a sample for what would make the direction better, where that pays.
     private func asksForCurvature(_ state: inout SolverState) -> Bool {
         let count = state.query.point.values.count, samples = Int(state.numbers[Walk.Number.samples])
-        let sample = Self.sampleSize(count, samples)
+        let sample = sampleSize(count, samples)
         var phase = Phase.walking, extra = Query.Extra.nothing
         Walk.of(&state) { walk in
             guard walk[\.hasMetric] == 0 else { return }

@@ -5,6 +5,7 @@
 /// direction and what it learns on the way.
 protocol LineSearchMethod: Solver {
     var penalty: Penalty { get }
+    var bounds: Bounds { get }
     var stopping: Stopping { get }
     /// What it asks for at every point beside loss and gradient.
     var extra: Query.Extra { get }
@@ -26,14 +27,18 @@ extension LineSearchMethod {
         let count = setting.start.values.count
         var memory = [Double](repeating: 0, count: Walk.regions * count + self.memory(setting))
         let (l1, l2) = penalty.strengths(setting)
-        memory.replaceSubrange(0..<count, with: l1)
-        memory.replaceSubrange(count..<2 * count, with: l2)
+        let (lower, upper) = bounds.limits(setting)
+        memory.replaceSubrange(0..<4 * count, with: l1 + l2 + lower + upper)
+        var start = setting.start
+        for i in 0..<count { start.values[i] = min(max(start.values[i], lower[i]), upper[i]) }
         var numbers = [Double](repeating: 0, count: Walk.Number.count)
         numbers[Walk.Number.isConvex] = setting.neuron.isConvex ? 1 : 0
         numbers[Walk.Number.samples] = Double(setting.samples)
         numbers[Walk.Number.lastChange] = .infinity
+        let hasLimits = zip(lower, upper).contains { $0.0 > -.infinity || $0.1 < .infinity }
+        numbers[Walk.Number.hasCorners] = hasLimits || l1.contains { $0 != 0 } ? 1 : 0
         return SolverState(
-            query: Query(point: setting.start, scope: scope, extra: extra), occasion: setting.occasion, memory: memory,
+            query: Query(point: start, scope: scope, extra: extra), occasion: setting.occasion, memory: memory,
             numbers: numbers)
     }
 

@@ -3,25 +3,30 @@ internal import DescentAlgebra
 /// Newton's method, iteratively reweighted least squares: θ ← θ − H⁻¹ ∇R, with gradient and Hessian from one sweep and H
 /// factored by Cholesky. Where the curvature may be negative, H is its Gauss–Newton part.
 ///
+/// With an l1 penalty or bounds, weights that these hold stay out of a step, and a step ends where it would cross one:
+/// orthant-wise and projected Newton (Bertsekas, 1982).
 /// For as many parameters as a matrix of their square is cheap: up to a few thousand. H is damped where it is singular.
 /// It ends when its steps no longer shrink, which is as many digits as the data determine.
 public struct Newton: LineSearchMethod {
     public let penalty: Penalty
+    public let bounds: Bounds
     public let stopping: Stopping
 
-    public init(penalty: Penalty = .none, stopping: Stopping = .digits) {
+    public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
         self.penalty = penalty
+        self.bounds = bounds
         self.stopping = stopping
     }
 
     public var name: String { "newton" }
-    public var recipe: String { "newton, \(penalty.recipe)" }
+    public var recipe: String { "newton, \(penalty.recipe)\(bounds.recipe)" }
     public var seconds: Double? { stopping.seconds }
     var extra: Query.Extra { .curvature }
     var isExactAtTheEnd: Bool { true }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
+        try bounds.validate(for: setting)
         try requireAllData(setting)
     }
 
@@ -35,7 +40,9 @@ public struct Newton: LineSearchMethod {
     func memory(_ setting: Setting) -> Int { setting.start.values.count * setting.start.values.count }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
-        Metric(walk.own, walk.count).factor(evaluation.curvature!, adding: walk.l2)
+        // Parameters that are held stay out of it: without the others' influence, and without influence on them.
+        let held = walk.hasCorners ? (0..<walk.count).map { walk.holds($0) } : nil
+        Metric(walk.own, walk.count).factor(evaluation.curvature!, adding: walk.l2, without: held)
         Metric(walk.own, walk.count).solve(gradient, into: walk.direction)
         for i in 0..<walk.count { walk.direction[i] = -walk.direction[i] }
     }
@@ -61,8 +68,9 @@ struct Metric {
         self.count = count
     }
 
-    /// Factors H + diag(penalty), with as much added to its diagonal as makes it positive.
-    func factor(_ curvature: Matrix<Double>, adding penalty: UnsafePointer<Double>) {
+    /// Factors H + diag(penalty), with as much added to its diagonal as makes it positive; rows and columns that are held are
+    /// those of the identity.
+    func factor(_ curvature: Matrix<Double>, adding penalty: UnsafePointer<Double>, without held: [Bool]? = nil) {
         curvature.withUnsafePointer { h in
             var largest = 0.0
             for i in 0..<count { largest = max(largest, h[i + i * curvature.stride] + penalty[i]) }
@@ -72,6 +80,7 @@ struct Metric {
                     (factor + column * count).update(from: h + column * curvature.stride, count: column + 1)
                     factor[column * (count + 1)] += penalty[column] + damping
                 }
+                if let held { setIdentity(held) }
                 if largest > 0, Double.potrf(order: count, a: factor, stride: count) == 0, isRegular { return }
                 // No curvature at all: along the gradient.
                 if !(largest > 0) || damping > largest { return setIdentity() }
@@ -85,7 +94,15 @@ struct Metric {
         (0..<count).allSatisfy { factor[$0 * (count + 1)].isFinite && factor[$0 * (count + 1)] > 0 }
     }
 
-    func setIdentity() {
+    private func setIdentity(_ held: [Bool]) {
+        for column in 0..<count {
+            for row in 0...column where held[row] || held[column] {
+                factor[row + column * count] = row == column ? 1 : 0
+            }
+        }
+    }
+
+    private func setIdentity() {
         factor.update(repeating: 0, count: count * count)
         for i in 0..<count { factor[i * (count + 1)] = 1 }
     }

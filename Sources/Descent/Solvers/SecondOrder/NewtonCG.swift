@@ -21,6 +21,7 @@ public struct NewtonCG: LineSearchMethod {
     public var name: String { "newton-cg" }
     public var recipe: String { "newton-cg of \(products) products, \(penalty.recipe)" }
     public var seconds: Double? { stopping.seconds }
+    var bounds: Bounds { .none }
     var extra: Query.Extra { .nothing }
     var isExactAtTheEnd: Bool { false }
 

@@ -4,7 +4,10 @@ struct Walk: ~Copyable {
     /// Penalty per parameter, 0 for biases.
     let l1: UnsafeMutablePointer<Double>
     let l2: UnsafeMutablePointer<Double>
-    /// The last point that was accepted, its gradient, that with the corner of the l1 penalty, and the way on from there.
+    /// Limits per parameter.
+    let lower: UnsafeMutablePointer<Double>
+    let upper: UnsafeMutablePointer<Double>
+    /// The last point that was accepted, its gradient, the part of it that leads down, and the way on from there.
     let base: UnsafeMutablePointer<Double>
     let gradient: UnsafeMutablePointer<Double>
     let corner: UnsafeMutablePointer<Double>
@@ -16,13 +19,13 @@ struct Walk: ~Copyable {
     private let state: UnsafeMutablePointer<SolverState>
     private let point: UnsafeMutablePointer<Double>
 
-    static let regions = 7
+    static let regions = 9
 
     /// Places in a state's numbers: the walk's, then those of its method.
     enum Number {
         static let isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6, lastChange = 7
         static let phase = 8, pairs = 9, newest = 10, hasMetric = 11, scale = 12, firstNorm = 13, norms = 14
-        static let residual = 17, products = 18
+        static let residual = 17, products = 18, hasCorners = 19
         static let count = 24
     }
 
@@ -32,7 +35,7 @@ struct Walk: ~Copyable {
         let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
         let lastChange = Number.lastChange, phase = Number.phase, pairs = Number.pairs, newest = Number.newest
         let hasMetric = Number.hasMetric, scale = Number.scale, firstNorm = Number.firstNorm
-        let residual = Number.residual, products = Number.products
+        let residual = Number.residual, products = Number.products, hasCorners = Number.hasCorners
     }
     private static let names = Names()
 
@@ -64,9 +67,10 @@ struct Walk: ~Copyable {
                         let base = memory.baseAddress!
                         body(
                             Walk(
-                                count: count, l1: base, l2: base + count, base: base + 2 * count,
-                                gradient: base + 3 * count, corner: base + 4 * count, direction: base + 5 * count,
-                                scratch: base + 6 * count, own: base + regions * count, numbers: numbers.baseAddress!,
+                                count: count, l1: base, l2: base + count, lower: base + 2 * count,
+                                upper: base + 3 * count, base: base + 4 * count, gradient: base + 5 * count,
+                                corner: base + 6 * count, direction: base + 7 * count, scratch: base + 8 * count,
+                                own: base + regions * count, numbers: numbers.baseAddress!,
                                 state: state, point: point.baseAddress!))
                     }
                 }
@@ -75,10 +79,17 @@ struct Walk: ~Copyable {
         (state.memory, state.numbers, state.query.point.values) = (memory, numbers, point)
     }
 
-    var hasCorners: Bool { (0..<count).contains { l1[$0] != 0 } }
+    /// Whether there are places where a parameter may be held: 0 by the l1 penalty, a limit by the bounds.
+    var hasCorners: Bool { self[\.hasCorners] != 0 }
 
-    /// The gradient that leads down: where a weight is 0, the l1 penalty holds it unless the slope is steeper.
+    /// The gradient that leads down: where a weight is 0, the l1 penalty holds it unless the slope is steeper, and a limit
+    /// holds it from going beyond.
     var descentGradient: UnsafeMutablePointer<Double> { hasCorners ? corner : gradient }
+
+    /// Whether a parameter stays where it is.
+    func holds(_ i: Int) -> Bool {
+        hasCorners && corner[i] == 0 && (base[i] == 0 && l1[i] != 0 || base[i] == lower[i] || base[i] == upper[i])
+    }
 
     /// Adds the penalty's gradient and returns its value at the point.
     func addPenalty(to gradient: UnsafeMutablePointer<Double>) -> Double {
@@ -95,9 +106,10 @@ struct Walk: ~Copyable {
     func accepts(_ loss: Double, _ gradient: UnsafePointer<Double>) -> Bool {
         guard loss.isFinite else { return false }
         var promised = 0.0, slope = 0.0
+        let downhill = descentGradient
         for i in 0..<count {
             let step = point[i] - base[i]
-            promised += descentGradient[i] * step
+            promised += downhill[i] * step
             slope += gradient[i] * direction[i]
         }
         let before = self[\.loss]
@@ -141,8 +153,9 @@ struct Walk: ~Copyable {
         self.gradient.update(from: gradient, count: count)
         for i in 0..<count {
             let g = gradient[i], hold = l1[i]
-            corner[i] =
+            let down =
                 point[i] > 0 ? g + hold : point[i] < 0 ? g - hold : g > hold ? g - hold : g < -hold ? g + hold : 0
+            corner[i] = point[i] <= lower[i] && down > 0 || point[i] >= upper[i] && down < 0 ? 0 : down
         }
         self[\.loss] = loss
         self[\.tries] = 0
@@ -154,15 +167,18 @@ struct Walk: ~Copyable {
     /// Makes sure that the direction leads down, and across no corner.
     func align() {
         if hasCorners {
-            for i in 0..<count where l1[i] != 0 && direction[i] * corner[i] > 0 { direction[i] = 0 }
+            for i in 0..<count where holds(i) || l1[i] != 0 && base[i] == 0 && direction[i] * corner[i] > 0 {
+                direction[i] = 0
+            }
         }
         var slope = 0.0
-        for i in 0..<count { slope += descentGradient[i] * direction[i] }
+        let downhill = descentGradient
+        for i in 0..<count { slope += downhill[i] * direction[i] }
         if !(slope < 0) {
             slope = 0
             for i in 0..<count {
-                direction[i] = -descentGradient[i]
-                slope -= descentGradient[i] * descentGradient[i]
+                direction[i] = -downhill[i]
+                slope -= downhill[i] * downhill[i]
             }
         }
         self[\.slope] = slope
@@ -192,7 +208,7 @@ struct Walk: ~Copyable {
             let next = base[i] + length * direction[i]
             // Within the orthant of the last point, or of the way down from a corner.
             let side = base[i] != 0 ? base[i] : -corner[i]
-            point[i] = l1[i] != 0 && next * side <= 0 ? 0 : next
+            point[i] = l1[i] != 0 && next * side <= 0 ? 0 : min(max(next, lower[i]), upper[i])
         }
     }
 }
