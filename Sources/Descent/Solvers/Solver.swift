@@ -39,6 +39,8 @@ public struct Setting: Sendable {
     public internal(set) var scale: [Double]?
     /// Standard deviations of the features, in the data's units; nil for a stream.
     public internal(set) var deviations: [Double]?
+    /// What rounding does to a number of the data's precision, relative to it.
+    public internal(set) var ulp = Double.ulpOfOne
 
     /// Of the start's values the first are weights, the others biases.
     var weights: Int { start.features * start.outputs }
@@ -119,7 +121,8 @@ public enum Outcome: Sendable, Hashable {
     case limit(Limit)
     /// The loss grows without bound; the model has the last weights at which it was finite.
     case diverged(Divergence)
-    /// The gradient is not 0, but the step is too small to change any parameter.
+    /// The gradient is not 0, but the step is too small to change any parameter; or it is lost in underflow while steps are
+    /// long, as on data that a plane separates.
     case stalled
     case cancelled
 

@@ -10,6 +10,9 @@ extension Training {
         for number in [state.loss, state.gradientNorm, state.rate, seconds] { writer.write(number.bitPattern) }
         writer.write(UInt64(warnings.count))
         writer.write(state.query.point.values)
+        writer.write(state.query.scope.code)
+        writer.write(state.query.extra.code)
+        if case .product(let direction) = state.query.extra { writer.write(direction.values) }
         writer.write(state.memory)
         writer.write(state.numbers)
         writer.write(validation?.best?.values ?? [])
@@ -41,6 +44,8 @@ extension Training {
         let seconds = try reader.number()
         let warned = try reader.integer() > 0
         next.query.point.values = try reader.numbers(count: state.query.point.values.count)
+        next.query.scope = try Query.Scope(code: try reader.integer())
+        next.query.extra = try reader.extra(like: state.query.point)
         next.memory = try reader.numbers(count: state.memory.count)
         next.numbers = try reader.numbers(count: state.numbers.count)
         let best = try reader.numbers(upTo: state.query.point.values.count)
@@ -65,9 +70,53 @@ extension Training {
     }
 }
 
+extension Query.Scope {
+    /// A sample by its size, which is above 0.
+    fileprivate var code: UInt64 {
+        switch self {
+        case .all: 0
+        case .batch: UInt64.max
+        case .sample(let count): UInt64(count)
+        }
+    }
+
+    fileprivate init(code: UInt64) throws(DescentError) {
+        switch code {
+        case 0: self = .all
+        case UInt64.max: self = .batch
+        case 1...UInt64(Int.max): self = .sample(Int(code))
+        default: throw .unusableState(reason: "it asks about \(code) samples")
+        }
+    }
+}
+
+extension Query.Extra {
+    fileprivate var code: UInt64 {
+        switch self {
+        case .nothing: 0
+        case .curvature: 1
+        case .product: 2
+        }
+    }
+}
+
+extension StateReader {
+    fileprivate mutating func extra(like point: Parameters) throws(DescentError) -> Query.Extra {
+        switch try integer() {
+        case 0: return .nothing
+        case 1: return .curvature
+        case 2:
+            var direction = point
+            direction.values = try numbers(count: point.values.count)
+            return .product(along: direction)
+        case let code: throw .unusableState(reason: "it asks for \(code), which nobody knows")
+        }
+    }
+}
+
 struct StateWriter {
     static let magic = Array("DescentState".utf8)
-    static let version = 1
+    static let version = 2
     private var bytes = magic
 
     mutating func write(_ value: UInt64) {

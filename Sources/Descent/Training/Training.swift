@@ -54,7 +54,7 @@ public struct Training<Element: Scalar>: ~Copyable {
             neuron: neuron, start: start,
             occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData,
             samples: data.samples, scale: sweep.standardisation?.scale,
-            deviations: data.survey.features.map(\.standardDeviation))
+            deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
         let solver = solver.chosen(for: setting)
         try solver.validate(for: setting)
         self.solver = solver
@@ -108,11 +108,7 @@ public struct Training<Element: Scalar>: ~Copyable {
                 try batchSweep.lossGradient(at: state.query.point, epoch: epoch, batch: batch, into: &evaluation)
             } else {
                 try sweep.answer(state.query, into: &evaluation)
-                if state.steps == 0, case .nothing = state.query.extra, evaluation.loss != 0,
-                    evaluation.gradient.values.allSatisfy({ $0 == 0 })
-                {
-                    warnings.append(.deadFromTheStart)
-                }
+                if state.steps == 0, state.query.scope == .all, isDead { warnings.append(.deadFromTheStart) }
             }
             return true
         } catch {
@@ -122,6 +118,11 @@ public struct Training<Element: Scalar>: ~Copyable {
             default: throw error
             }
         }
+    }
+
+    /// Whether no unit responds. Where the risk is convex, a gradient of 0 is the optimum.
+    private var isDead: Bool {
+        !sweep.neuron.isConvex && evaluation.loss != 0 && evaluation.gradient.values.allSatisfy { $0 == 0 }
     }
 
     /// Goes on from another state.

@@ -98,13 +98,15 @@ public struct LBFGS: LineSearchMethod {
         case Phase.metric:
             let curvature = evaluation.curvature!
             Walk.of(&state) { walk in
-                Metric(walk.own, walk.count).factor(curvature, adding: walk.l2)
+                Metric(walk.own, walk.count).factor(curvature, for: walk)
                 walk[\.hasMetric] = 1
                 walk[\.pairs] = 0
             }
             resume(&state, &evaluation)
         default:
-            if land(&state, &evaluation), !asksForCurvature(&state) { leave(&state, &evaluation) }
+            guard land(&state, &evaluation) else { return }
+            leave(&state, &evaluation)
+            if state.outcome == nil { askForCurvature(&state) }
         }
     }
 
@@ -115,12 +117,14 @@ public struct LBFGS: LineSearchMethod {
         state.query.scope = .all
         state.query.extra = .nothing
         state.numbers[Walk.Number.isUnderWay] = 0
+        state.numbers[Walk.Number.lastChange] = .infinity
+        state.numbers[Walk.Number.settled] = 0
         state.numbers[Walk.Number.hasMetric] = 1
         state.numbers[Walk.Number.phase] = Phase.walking
     }
 
-    /// Asks a sample for what would make the direction better, where that pays.
-    private func asksForCurvature(_ state: inout SolverState) -> Bool {
+    /// Asks a sample for what would make the direction better before it is taken, where that pays.
+    private func askForCurvature(_ state: inout SolverState) {
         let count = state.query.point.values.count, samples = Int(state.numbers[Walk.Number.samples])
         let sample = sampleSize(count, samples)
         var phase = Phase.walking, extra = Query.Extra.nothing
@@ -134,7 +138,7 @@ public struct LBFGS: LineSearchMethod {
                 extra = .curvature
             }
         }
-        guard phase != Phase.walking else { return false }
+        guard phase != Phase.walking else { return }
         var base = state.query.point
         var direction = base
         Walk.of(&state) { walk in
@@ -148,7 +152,6 @@ public struct LBFGS: LineSearchMethod {
         state.numbers[Walk.Number.phase] = phase
         let few = min(samples, Self.samplesForScale)
         state.query = Query(point: base, scope: .sample(phase == Phase.scale ? few : sample), extra: extra)
-        return true
     }
 
     /// Whether, at the rate of the last steps, the end costs more than a metric would and the steps that remain with one.
@@ -179,7 +182,7 @@ public struct LBFGS: LineSearchMethod {
             for i in 0..<walk.count {
                 let g = walk.descentGradient[i], step = diagonal[i] * g
                 squares += g * step
-                curvature += step * (product[i] + walk.l2[i] * step)
+                curvature += step * product[i]
             }
             let scale = squares / curvature
             walk[\.scale] = scale > 0 && scale.isFinite ? scale : 1 / squares.squareRoot()
@@ -197,18 +200,29 @@ public struct LBFGS: LineSearchMethod {
 
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {
         let count = walk.count, memory = pairMemory(walk)
-        let product = Double.dot(count, step, change), size = Double.dot(count, change, change)
+        let product = Double.dot(count, step, change), changes = Double.dot(count, change, change)
         // Where the risk is not convex a pair may say nothing, or the wrong thing.
-        guard product > 0x1p-40 * size.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
+        guard product > 0x1p-40 * changes.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
         let place = (Int(walk[\.newest]) + 1) % pairs
         memory.step(place).update(from: step, count: count)
         memory.change(place).update(from: change, count: count)
         memory.inverse[place] = 1 / product
         walk[\.newest] = Double(place)
         walk[\.pairs] = min(walk[\.pairs] + 1, Double(pairs))
-        var changes = 0.0
-        for i in 0..<count { changes += memory.diagonal[i] * change[i] * change[i] }
-        walk[\.scale] = product / changes
+        // Of the data alone: what the penalty adds is known exactly.
+        var dataProduct = 0.0, dataSize = 0.0
+        for i in 0..<count {
+            let part = change[i] - walk.l2[i] * step[i]
+            dataProduct += part * step[i]
+            dataSize += memory.diagonal[i] * part * part
+        }
+        let scale = dataProduct / dataSize
+        if scale > 0, scale.isFinite { walk[\.scale] = scale }
+        // Along the step, beside that of the first one.
+        var size = 0.0
+        for i in 0..<count { size += step[i] * step[i] / memory.diagonal[i] }
+        if walk[\.firstCurvature] == 0 { walk[\.firstCurvature] = product / size }
+        walk[\.hasLostCurvature] = product / size < 0x1p-24 * walk[\.firstCurvature] ? 1 : 0
     }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
@@ -225,7 +239,10 @@ public struct LBFGS: LineSearchMethod {
             Metric(walk.own, count).solve(walk.scratch, into: direction)
         } else {
             let scale = walk[\.scale] == 0 ? 1 : walk[\.scale]
-            for i in 0..<count { direction[i] = scale * memory.diagonal[i] * walk.scratch[i] }
+            for i in 0..<count {
+                let inverse = scale * memory.diagonal[i]
+                direction[i] = walk.scratch[i] * (inverse / (1 + inverse * walk.l2[i]))
+            }
         }
         for age in (0..<used).reversed() {
             let place = (newest - age + pairs) % pairs

@@ -35,6 +35,10 @@ extension LineSearchMethod {
         numbers[Walk.Number.isConvex] = setting.neuron.isConvex ? 1 : 0
         numbers[Walk.Number.samples] = Double(setting.samples)
         numbers[Walk.Number.lastChange] = .infinity
+        numbers[Walk.Number.firstLoss] = .nan
+        numbers[Walk.Number.ulp] = setting.ulp
+        if case .softmax(let classes) = setting.neuron.coupling { numbers[Walk.Number.outputs] = Double(classes) }
+        numbers[Walk.Number.features] = Double(setting.start.features)
         let hasLimits = zip(lower, upper).contains { $0.0 > -.infinity || $0.1 < .infinity }
         numbers[Walk.Number.hasCorners] = hasLimits || l1.contains { $0 != 0 } ? 1 : 0
         return SolverState(
@@ -82,16 +86,32 @@ extension LineSearchMethod {
 
     private func verdict(_ walk: borrowing Walk) -> Outcome? {
         func end(_ criterion: Outcome.Criterion) -> Outcome {
-            walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
+            // Short steps mean nothing where the curvature has vanished on the way: coefficients run to infinity.
+            if walk[\.hasLostCurvature] != 0 { return .stalled }
+            return walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
         }
         let gradientNorm = norm(walk.descentGradient, walk.count)
-        if gradientNorm == 0 { return end(.precision) }
+        if gradientNorm == 0 {
+            // After long steps it is lost in underflow: there is no minimum to be at.
+            let isLost = walk.steps > 10 && walk[\.lastChange] > 2 * walk[\.ulp].squareRoot()
+            return isLost ? .stalled : end(.precision)
+        }
         if let tolerance = stopping.gradientNorm, gradientNorm <= tolerance { return end(.gradientNorm) }
-        let change = walk.largestChange
-        if let digits = stopping.digits, change <= digits {
-            if !isExactAtTheEnd || digits > 1e-4 { return end(.digits) }
+        // Where some combination of parameters is of no account, its part of a step is rounding.
+        let change =
+            walk[\.isSingular] == 0
+            ? walk.largestChange
+            : (-walk[\.slope]).squareRoot() / Metric(walk.own, walk.count).length(of: walk.base)
+        walk[\.change] = change
+        if let digits = stopping.digits {
+            // A start as near as this comes from a fit that ended there.
+            let isWarm = walk.steps == 1
+            if change <= (isWarm ? 64 : 4) * walk[\.ulp] { return end(.precision) }
+            if change <= (isWarm ? 4 * digits : digits) && (!isExactAtTheEnd || digits > 1e-4) { return end(.digits) }
             // Steps shrink until rounding is all that is left of them.
-            if change <= 4 * Double.ulpOfOne || change > walk[\.lastChange] / 4 { return end(.precision) }
+            let isSettled = (change <= digits || walk.isInvisible) && change > walk[\.lastChange] / 4
+            walk[\.settled] = isSettled ? walk[\.settled] + 1 : 0
+            if walk[\.settled] >= (isExactAtTheEnd ? 1 : 10) { return end(.precision) }
         }
         walk[\.lastChange] = change
         return walk.steps > stopping.iterations ? .limit(.iterations) : nil

@@ -24,18 +24,25 @@ struct Walk: ~Copyable {
     /// Places in a state's numbers: the walk's, then those of its method.
     enum Number {
         static let isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6, lastChange = 7
-        static let phase = 8, pairs = 9, newest = 10, hasMetric = 11, scale = 12, firstNorm = 13, norms = 14
-        static let residual = 17, products = 18, hasCorners = 19
-        static let count = 24
+        static let firstLoss = 8, ulp = 9, change = 10, settled = 11, isSingular = 12, outputs = 13, features = 14
+        static let hasCurvature = 15, hasCorners = 16
+        static let phase = 17, pairs = 18, newest = 19, hasMetric = 20, scale = 21, firstNorm = 22, norms = 23
+        static let residual = 26, products = 27, hasLostCurvature = 28, firstCurvature = 29
+        static let count = 30
     }
 
     /// Names of those places.
     struct Names {
         let isConvex = Number.isConvex, samples = Number.samples, isUnderWay = Number.isUnderWay
         let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
-        let lastChange = Number.lastChange, phase = Number.phase, pairs = Number.pairs, newest = Number.newest
-        let hasMetric = Number.hasMetric, scale = Number.scale, firstNorm = Number.firstNorm
-        let residual = Number.residual, products = Number.products, hasCorners = Number.hasCorners
+        let lastChange = Number.lastChange, firstLoss = Number.firstLoss, ulp = Number.ulp, change = Number.change
+        let settled = Number.settled, isSingular = Number.isSingular
+        /// Of a neuron whose outputs share one loss: a shift common to all of them is nothing. Else 0.
+        let outputs = Number.outputs
+        let features = Number.features, hasCurvature = Number.hasCurvature, hasCorners = Number.hasCorners
+        let phase = Number.phase, pairs = Number.pairs, newest = Number.newest, hasMetric = Number.hasMetric
+        let scale = Number.scale, firstNorm = Number.firstNorm, residual = Number.residual, products = Number.products
+        let hasLostCurvature = Number.hasLostCurvature, firstCurvature = Number.firstCurvature
     }
     private static let names = Names()
 
@@ -114,8 +121,26 @@ struct Walk: ~Copyable {
         }
         let before = self[\.loss]
         if loss <= before + 1e-4 * min(promised, 0) { return true }
-        let noise = 0x1p-44 * max(before.magnitude, loss.magnitude)
-        return (loss - before).magnitude <= noise && (hasCorners || slope.magnitude <= 0.9 * self[\.slope].magnitude)
+        return (loss - before).magnitude <= 0x1p8 * rounding
+            && (hasCorners || slope.magnitude <= 0.9 * self[\.slope].magnitude)
+    }
+
+    /// Whether nothing was known of the curvature before: a flag that is set once.
+    var isFirstCurvature: Bool {
+        defer { self[\.hasCurvature] = 1 }
+        return self[\.hasCurvature] == 0
+    }
+
+    /// What rounding does to the loss: by its own size, and by that of the scores whose differences it is made of.
+    private var rounding: Double {
+        let loss = self[\.loss].magnitude, size = max(loss, self[\.firstLoss].magnitude), ulp = self[\.ulp]
+        return ulp * ((loss * size).squareRoot() + ulp * size)
+    }
+
+    /// Whether what the step would gain is lost in the rounding of the loss, and the step so short that no coefficient is
+    /// on its way to infinity.
+    var isInvisible: Bool {
+        self[\.slope].magnitude <= 8 * rounding && self[\.change] <= 2 * self[\.ulp].squareRoot()
     }
 
     /// Tries a shorter step: to the minimum of the parabola through both losses and the slope, within reason.
@@ -124,12 +149,11 @@ struct Walk: ~Copyable {
         let length = self[\.length], rise = loss - self[\.loss] - length * self[\.slope]
         let best = rise > 0 && loss.isFinite ? -self[\.slope] * length * length / (2 * rise) : length / 4
         self[\.length] = min(max(best, length / 10), length / 2)
-        if self[\.tries] > 40 {
+        if self[\.tries] > 40 || self[\.tries] > 4 && isInvisible {
             // Nothing along the way is better: rounding has the last word, or the slope is wrong.
             point.update(from: base, count: count)
-            let noise = 0x1p-48 * self[\.loss].magnitude
             outcome =
-                self[\.slope].magnitude <= noise
+                isInvisible && self[\.hasLostCurvature] == 0
                 ? (self[\.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
             return
         }
@@ -159,6 +183,7 @@ struct Walk: ~Copyable {
         }
         self[\.loss] = loss
         self[\.tries] = 0
+        if self[\.firstLoss].isNaN { self[\.firstLoss] = loss }
         state.pointee.loss = loss
         state.pointee.gradientNorm = norm(descentGradient, count)
         state.pointee.steps += 1

@@ -1,0 +1,99 @@
+internal import DescentAlgebra
+
+/// The Cholesky factor U of a metric UᵀU in memory of a solver's state.
+struct Metric {
+    private let factor: UnsafeMutablePointer<Double>
+    private let count: Int
+
+    init(_ factor: UnsafeMutablePointer<Double>, _ count: Int) {
+        self.factor = factor
+        self.count = count
+    }
+
+    /// Factors H and the penalty, with as much added to the diagonal as makes it positive; rows and columns of parameters
+    /// that are held are those of the identity.
+    ///
+    /// Combinations of features that are of no account have no curvature anywhere, and so none at the first point; where
+    /// curvature is lost later, coefficients are on their way to infinity.
+    func factor(_ curvature: Matrix<Double>, for walk: borrowing Walk, without held: [Bool]? = nil) {
+        let penalty = walk.l2
+        let isFirst = walk.isFirstCurvature
+        walk[\.hasLostCurvature] = 0
+        curvature.withUnsafePointer { h in
+            var largest = 0.0
+            for i in 0..<count { largest = max(largest, h[i + i * curvature.stride] + penalty[i]) }
+            var damping = 0.0
+            while true {
+                for column in 0..<count {
+                    (factor + column * count).update(from: h + column * curvature.stride, count: column + 1)
+                    factor[column * (count + 1)] += penalty[column] + damping
+                }
+                holdCommonShifts(walk)
+                if let held { setIdentity(held) }
+                if largest > 0, isRegular(factorise: walk.scratch) { return }
+                // No curvature at all: along the gradient.
+                if !(largest > 0) || damping > largest { return setIdentity() }
+                damping = damping == 0 ? 0x1p-46 * largest : 64 * damping
+                if isFirst { walk[\.isSingular] = 1 }
+                if walk[\.isSingular] == 0 { walk[\.hasLostCurvature] = 1 }
+            }
+        }
+    }
+
+    /// A shift common to all outputs of a softmax has no curvature: it gets some, which no step can tell from none.
+    private func holdCommonShifts(_ walk: borrowing Walk) {
+        let outputs = Int(walk[\.outputs]), features = Int(walk[\.features])
+        guard outputs > 0 else { return }
+        for row in 0..<count / outputs {
+            // Weights of one feature lie apart by the features; the biases, after them, side by side.
+            let first = row < features ? row : outputs * features, stride = row < features ? features : 1
+            let places = (0..<outputs).map { first + $0 * stride }
+            let size = places.reduce(0) { max($0, factor[$1 * (count + 1)]) }
+            guard places.allSatisfy({ walk.l2[$0] <= 0x1p-40 * size }) else { continue }
+            for (index, right) in places.enumerated() {
+                for left in places[...index] { factor[left + right * count] += size / Double(outputs) }
+            }
+        }
+    }
+
+    /// Factors in place. Whether no pivot is rounding alone.
+    private func isRegular(factorise diagonal: UnsafeMutablePointer<Double>) -> Bool {
+        for i in 0..<count { diagonal[i] = factor[i * (count + 1)] }
+        guard Double.potrf(order: count, a: factor, stride: count) == 0 else { return false }
+        let least = 4 * Double(count) * Double.ulpOfOne
+        return (0..<count).allSatisfy {
+            let pivot = factor[$0 * (count + 1)]
+            return pivot.isFinite && pivot > 0 && pivot * pivot >= least * diagonal[$0]
+        }
+    }
+
+    /// √(xᵀUᵀU x)
+    func length(of x: UnsafePointer<Double>) -> Double {
+        var sum = 0.0
+        for row in 0..<count {
+            let value = (row..<count).reduce(0) { $0 + factor[row + $1 * count] * x[$1] }
+            sum += value * value
+        }
+        return sum.squareRoot()
+    }
+
+    private func setIdentity(_ held: [Bool]) {
+        for column in 0..<count {
+            for row in 0...column where held[row] || held[column] {
+                factor[row + column * count] = row == column ? 1 : 0
+            }
+        }
+    }
+
+    private func setIdentity() {
+        factor.update(repeating: 0, count: count * count)
+        for i in 0..<count { factor[i * (count + 1)] = 1 }
+    }
+
+    /// (UᵀU)⁻¹ x
+    func solve(_ x: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+        result.update(from: x, count: count)
+        Double.trsv(.transposed, order: count, r: factor, stride: count, x: result)
+        Double.trsv(.plain, order: count, r: factor, stride: count, x: result)
+    }
+}
