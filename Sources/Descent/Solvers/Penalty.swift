@@ -38,14 +38,16 @@ public struct Penalty: Sendable, Hashable {
     }
 
     /// Per parameter, in the coordinates of a fit: with w = v/scale, l1 |w| = (l1/scale) |v| and l2 w² = (l2/scale²) v².
+    ///
+    /// At most 2⁹⁰⁰, which holds a weight at 0 as well as more would, without leaving the range of numbers.
     func strengths(_ setting: Setting) -> (l1: [Double], l2: [Double]) {
         var first = [Double](repeating: 0, count: setting.start.values.count), second = first
         for index in 0..<setting.weights {
             let feature = index % setting.start.features, factor = factors?[feature] ?? 1
             var unit = setting.scale?[feature] ?? 1
             if isOnDeviations, let deviation = setting.deviations?[feature], deviation > 0 { unit /= deviation }
-            first[index] = l1 * factor / unit
-            second[index] = l2 * factor / unit / unit
+            first[index] = min(l1 * factor / unit, 0x1p900)
+            second[index] = min(l2 * factor / unit / unit, 0x1p900)
         }
         return (first, second)
     }

@@ -20,7 +20,6 @@ struct CertifiedFitTests {
         let loss = try Sweep(data, neuron: .logistic, risk: .sum).loss(at: parameters)
         let lossDigits = agreement(-loss, try set.number("loglik_ref", in: group))
         #expect(lossDigits >= 14, "digits of the log-likelihood: \(lossDigits)")
-        print("DIGITS", name, fit.report.steps, digits.min()!, lossDigits, fit.outcome)
     }
 
     /// λ = 1 beside the sum of losses is 1/m beside their mean.
@@ -62,7 +61,6 @@ struct CertifiedFitTests {
         let bias = (0..<data.features).reduce(point.bias()) { $0 + point[$1] * means[$1] }
         let digits = zip([bias] + weights, reference).map { agreement($0, $1) }
         #expect(digits.min()! >= 11, "digits \(digits)")
-        print("DIGITS wdbc", fit.report.steps, agreement(value, expected), digits.min()!)
     }
 
     @Test func l2Softmax() throws {
@@ -85,7 +83,6 @@ struct CertifiedFitTests {
             digits += (0..<4).map { agreement(point[$0, k], reference[$0 + 1]) }
         }
         #expect(digits.min()! >= 11, "digits \(digits)")
-        print("DIGITS iris", fit.report.steps, agreement(value, expected), digits.min()!, fit.outcome)
     }
 
     @Test func softmaxAgainstAReferenceClass() throws {
@@ -104,7 +101,6 @@ struct CertifiedFitTests {
         let loss = try Sweep(data, neuron: softmax, risk: .sum).loss(at: point)
         let lossDigits = agreement(-loss, try set.number("loglik_ref"))
         #expect(lossDigits >= 13.5, "\(lossDigits)")
-        print("DIGITS anes", fit.report.steps, digits.min()!, lossDigits, fit.outcome)
     }
 
     /// −log₁₀ of the relative error, at most the 15.95 of a Double.

@@ -119,6 +119,7 @@ public struct LBFGS: LineSearchMethod {
         state.numbers[Walk.Number.isUnderWay] = 0
         state.numbers[Walk.Number.lastChange] = .infinity
         state.numbers[Walk.Number.settled] = 0
+        state.numbers[Walk.Number.largestCurvature] = 0
         state.numbers[Walk.Number.hasMetric] = 1
         state.numbers[Walk.Number.phase] = Phase.walking
     }
@@ -218,11 +219,6 @@ public struct LBFGS: LineSearchMethod {
         }
         let scale = dataProduct / dataSize
         if scale > 0, scale.isFinite { walk[\.scale] = scale }
-        // Along the step, beside that of the first one.
-        var size = 0.0
-        for i in 0..<count { size += step[i] * step[i] / memory.diagonal[i] }
-        if walk[\.firstCurvature] == 0 { walk[\.firstCurvature] = product / size }
-        walk[\.hasLostCurvature] = product / size < 0x1p-24 * walk[\.firstCurvature] ? 1 : 0
     }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {

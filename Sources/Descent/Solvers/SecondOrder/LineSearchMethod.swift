@@ -86,9 +86,7 @@ extension LineSearchMethod {
 
     private func verdict(_ walk: borrowing Walk) -> Outcome? {
         func end(_ criterion: Outcome.Criterion) -> Outcome {
-            // Short steps mean nothing where the curvature has vanished on the way: coefficients run to infinity.
-            if walk[\.hasLostCurvature] != 0 { return .stalled }
-            return walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
+            walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
         }
         let gradientNorm = norm(walk.descentGradient, walk.count)
         if gradientNorm == 0 {
@@ -98,15 +96,18 @@ extension LineSearchMethod {
         }
         if let tolerance = stopping.gradientNorm, gradientNorm <= tolerance { return end(.gradientNorm) }
         // Where some combination of parameters is of no account, its part of a step is rounding.
-        let change =
+        var change =
             walk[\.isSingular] == 0
             ? walk.largestChange
             : (-walk[\.slope]).squareRoot() / Metric(walk.own, walk.count).length(of: walk.base)
+        walk.watchCurvature()
+        // Where there is no minimum, short steps say nothing.
+        if walk[\.isLost] != 0 && walk[\.isConvex] != 0 { change = .infinity }
         walk[\.change] = change
         if let digits = stopping.digits {
             // A start as near as this comes from a fit that ended there.
             let isWarm = walk.steps == 1
-            if change <= (isWarm ? 64 : 4) * walk[\.ulp] { return end(.precision) }
+            if change <= (isWarm ? 64 : 4) * walk[\.ulp] || walk.isAtZero { return end(.precision) }
             if change <= (isWarm ? 4 * digits : digits) && (!isExactAtTheEnd || digits > 1e-4) { return end(.digits) }
             // Steps shrink until rounding is all that is left of them.
             let isSettled = (change <= digits || walk.isInvisible) && change > walk[\.lastChange] / 4

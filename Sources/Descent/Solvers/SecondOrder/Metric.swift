@@ -18,7 +18,8 @@ struct Metric {
     func factor(_ curvature: Matrix<Double>, for walk: borrowing Walk, without held: [Bool]? = nil) {
         let penalty = walk.l2
         let isFirst = walk.isFirstCurvature
-        walk[\.hasLostCurvature] = 0
+        // Wide apart, so that rounding does not lose what there was.
+        let least = (isFirst ? 256 : 4) * Double(count) * Double.ulpOfOne
         curvature.withUnsafePointer { h in
             var largest = 0.0
             for i in 0..<count { largest = max(largest, h[i + i * curvature.stride] + penalty[i]) }
@@ -30,12 +31,11 @@ struct Metric {
                 }
                 holdCommonShifts(walk)
                 if let held { setIdentity(held) }
-                if largest > 0, isRegular(factorise: walk.scratch) { return }
+                if largest > 0, isRegular(factorise: walk.scratch, least: least) { return }
                 // No curvature at all: along the gradient.
-                if !(largest > 0) || damping > largest { return setIdentity() }
+                if !(largest > 0x1p-900 && largest < .infinity && damping <= largest) { return setIdentity() }
                 damping = damping == 0 ? 0x1p-46 * largest : 64 * damping
-                if isFirst { walk[\.isSingular] = 1 }
-                if walk[\.isSingular] == 0 { walk[\.hasLostCurvature] = 1 }
+                if isFirst { walk[\.isSingular] = 1 } else if walk[\.isSingular] == 0 { walk[\.isLost] = 1 }
             }
         }
     }
@@ -57,10 +57,9 @@ struct Metric {
     }
 
     /// Factors in place. Whether no pivot is rounding alone.
-    private func isRegular(factorise diagonal: UnsafeMutablePointer<Double>) -> Bool {
+    private func isRegular(factorise diagonal: UnsafeMutablePointer<Double>, least: Double) -> Bool {
         for i in 0..<count { diagonal[i] = factor[i * (count + 1)] }
         guard Double.potrf(order: count, a: factor, stride: count) == 0 else { return false }
-        let least = 4 * Double(count) * Double.ulpOfOne
         return (0..<count).allSatisfy {
             let pivot = factor[$0 * (count + 1)]
             return pivot.isFinite && pivot > 0 && pivot * pivot >= least * diagonal[$0]

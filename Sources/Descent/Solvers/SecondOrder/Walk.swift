@@ -1,3 +1,5 @@
+internal import DescentAlgebra
+
 /// Where a walk along directions stands: a view of a solver's state for the time of one answer.
 struct Walk: ~Copyable {
     let count: Int
@@ -27,7 +29,7 @@ struct Walk: ~Copyable {
         static let firstLoss = 8, ulp = 9, change = 10, settled = 11, isSingular = 12, outputs = 13, features = 14
         static let hasCurvature = 15, hasCorners = 16
         static let phase = 17, pairs = 18, newest = 19, hasMetric = 20, scale = 21, firstNorm = 22, norms = 23
-        static let residual = 26, products = 27, hasLostCurvature = 28, firstCurvature = 29
+        static let residual = 26, products = 27, isLost = 28, largestCurvature = 29
         static let count = 30
     }
 
@@ -42,7 +44,8 @@ struct Walk: ~Copyable {
         let features = Number.features, hasCurvature = Number.hasCurvature, hasCorners = Number.hasCorners
         let phase = Number.phase, pairs = Number.pairs, newest = Number.newest, hasMetric = Number.hasMetric
         let scale = Number.scale, firstNorm = Number.firstNorm, residual = Number.residual, products = Number.products
-        let hasLostCurvature = Number.hasLostCurvature, firstCurvature = Number.firstCurvature
+        /// Whether coefficients are on their way to infinity, where the risk is flat.
+        let isLost = Number.isLost, largestCurvature = Number.largestCurvature
     }
     private static let names = Names()
 
@@ -153,11 +156,18 @@ struct Walk: ~Copyable {
             // Nothing along the way is better: rounding has the last word, or the slope is wrong.
             point.update(from: base, count: count)
             outcome =
-                isInvisible && self[\.hasLostCurvature] == 0
+                isInvisible && self[\.isLost] == 0
                 ? (self[\.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
             return
         }
         setPoint()
+    }
+
+    /// Whether all parameters are 0 but for rounding, where steps have nothing to be small beside.
+    var isAtZero: Bool {
+        let size = (0..<count).reduce(0) { max($0, base[$1].magnitude) }
+        let least = 64 * self[\.ulp] * self[\.ulp] * max(self[\.loss].magnitude, self[\.firstLoss].magnitude)
+        return self[\.isLost] == 0 && size <= 1 && -self[\.slope] <= least
     }
 
     /// Shows the step from the last point and how the gradient changed.
@@ -217,6 +227,14 @@ struct Walk: ~Copyable {
             size = max(size, base[i].magnitude)
         }
         return step / size
+    }
+
+    /// Notes where the risk has become flat along the way: there it has no minimum.
+    func watchCurvature() {
+        let curvature = -self[\.slope] / Double.dot(count, direction, direction)
+        guard steps > 1, self[\.isSingular] == 0, curvature.isFinite, curvature > 0 else { return }
+        if curvature < 0x1p-46 * self[\.largestCurvature] { self[\.isLost] = 1 }
+        self[\.largestCurvature] = max(curvature, self[\.largestCurvature])
     }
 
     /// Tries the whole step.

@@ -1,0 +1,283 @@
+import TestSupport
+import Testing
+
+@testable import Descent
+
+/// Data and options on the edge of what makes sense: a right answer, or a typed refusal.
+@Suite struct FitFaultTests {
+    private func data(_ x: [[Double]], _ y: [Double], offsets: [Double]? = nil) throws -> Dataset<Double> {
+        try Dataset(try Matrix(samples: x), targets: y, offsets: offsets)
+    }
+
+    private func expectConverged(_ fit: Fit<Double>, sourceLocation: SourceLocation = #_sourceLocation) {
+        guard case .converged = fit.outcome else {
+            Issue.record("\(fit.report)", sourceLocation: sourceLocation)
+            return
+        }
+    }
+
+    @Test func oneSample() throws {
+        let linear = try data([[2, 3]], [5]).fit(.linear)
+        expectConverged(linear)
+        #expect((try linear.layer.predict(Matrix(samples: [[2, 3]])).values[0] - 5).magnitude < 1e-14)
+        #expect(throws: DescentError.self) { try data([[2, 3]], [1]).fit(.logistic) }
+    }
+
+    /// More features than samples: every residual is 0, by small weights.
+    @Test(arguments: [true, false]) func fewerSamplesThanFeatures(_ isNewton: Bool) throws {
+        var generator = SplitMix64(seed: 1)
+        let x = (0..<6).map { _ in (0..<20).map { _ in generator.number() } },
+            y = (0..<6).map { _ in generator.number() }
+        let data = try data(x, y)
+        let fit = isNewton ? try data.fit(.linear, by: Newton()) : try data.fit(.linear, by: LBFGS())
+        expectConverged(fit)
+        #expect(fit.report.loss < 1e-13)
+        // Newton's: in the coordinates of the fit, the shortest of all that fit, a combination of the samples.
+        guard isNewton else { return }
+        let standardisation = try Sweep(data, neuron: .linear, standardised: true).standardisation!
+        let rows = x.map { row in
+            row.indices.map { (row[$0] - standardisation.shift[$0]) / standardisation.scale[$0] }
+        }
+        let residue = residue(Array(fit.parameters.values.prefix(20)), rows)
+        #expect(residue < 1e-2, "\(residue) of the weights is no combination of samples")
+    }
+
+    /// What is left of a vector beside the span of others, relative to its length.
+    private func residue(_ vector: [Double], _ others: [[Double]]) -> Double {
+        func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+        var basis: [[Double]] = []
+        func reduced(_ v: [Double]) -> [Double] {
+            var v = v
+            for _ in 0..<2 { for b in basis { let share = dot(v, b); for i in v.indices { v[i] -= share * b[i] } } }
+            return v
+        }
+        for other in others {
+            let rest = reduced(other), length = dot(rest, rest).squareRoot()
+            if length > 1e-9 { basis.append(rest.map { $0 / length }) }
+        }
+        let rest = reduced(vector)
+        return (dot(rest, rest) / dot(vector, vector)).squareRoot()
+    }
+
+    @Test func wideAndNarrow() throws {
+        var generator = SplitMix64(seed: 2)
+        let one = try data((0..<40).map { [Double($0 % 7)] }, (0..<40).map { Double($0 * 5 % 3 == 0 ? 1 : 0) }).fit(
+            .logistic)
+        expectConverged(one)
+        let x = (0..<100).map { _ in (0..<300).map { _ in generator.number() } }
+        let wide = try data(x, (0..<100).map { Double($0 % 2) }).fit(.logistic, penalty: try Penalty(l2: 0.1))
+        expectConverged(wide)
+    }
+
+    /// Targets as large as numbers go: their squares are beyond them.
+    @Test func hugeTargets() throws {
+        let x = (0..<50).map { [Double($0), Double($0 * $0 % 11)] }
+        for size in [1e100, 1e150, 1e308] {
+            let data = try data(x, x.map { size * (0.01 * $0[0] - 0.02 * $0[1]) })
+            do {
+                let fit = try data.fit(.linear)
+                expectConverged(fit)
+                #expect((fit.layer.weights.values[0] / size - 0.01).magnitude < 1e-12)
+            } catch {
+                guard case DescentError.overflow = error else {
+                    Issue.record(error)
+                    continue
+                }
+                #expect(size > 1e150)
+            }
+        }
+    }
+
+    /// Scores of ±800 at the start, and the way back from there.
+    @Test(arguments: [-800.0, 800]) func farScores(_ offset: Double) throws {
+        let x = (0..<60).map { [Double($0 % 10) - 4.5, Double($0 % 7)] }
+        let y = (0..<60).map { Double($0 * 7 % 5 < 2 ? 1 : 0) }
+        let near = try data(x, y).fit(.logistic)
+        expectConverged(near)
+        let far = try data(x, y, offsets: y.map { _ in offset }).fit(.logistic)
+        #expect(far.parameters.values.allSatisfy { $0.isFinite })
+        switch far.outcome {
+        case .converged:
+            #expect((far.layer.bias![0] + offset - near.layer.bias![0]).magnitude < 1e-10)
+            #expect((far.layer.weights.values[0] - near.layer.weights.values[0]).magnitude < 1e-10)
+        default: break
+        }
+    }
+
+    @Test func softmaxOfEqualAndOfHugeScores() throws {
+        let x = (0..<30).map { [Double($0 % 10)] }, X = try Matrix(samples: x)
+        let classes = (0..<30).map { ($0 * 7) % 3 }
+        let neuron = try Softmax(classes: 3)
+        let plain = try Dataset(X, classes: classes, of: 3).fit(neuron)
+        expectConverged(plain)
+        let equal = try Dataset(
+            X, classes: classes, of: 3, offsets: try Matrix(rows: 1, columns: 30, [Double](repeating: 1e15, count: 30)))
+        _ = try equal.fit(neuron)
+        var offsets = [Double](repeating: 0, count: 90)
+        offsets[3 * 4 + 2] = 1e308
+        do {
+            let fit = try Dataset(X, classes: classes, of: 3, offsets: try Matrix(rows: 3, columns: 30, offsets)).fit(
+                neuron)
+            #expect(fit.parameters.values.allSatisfy { $0.isFinite })
+        } catch {
+            guard case DescentError.overflow = error else {
+                Issue.record(error)
+                return
+            }
+        }
+    }
+
+    @Test func constantTargets() throws {
+        let x = (0..<20).map { [Double($0), Double($0 * $0)] }
+        for solver in [true, false] {
+            let data = try data(x, x.map { _ in 7 })
+            let fit = solver ? try data.fit(.linear) : try data.fit(.linear, by: LBFGS())
+            expectConverged(fit)
+            #expect(fit.layer.weights.values.allSatisfy { $0.magnitude < 1e-13 })
+            #expect((fit.layer.bias![0] - 7).magnitude < 1e-12 && fit.report.loss < 1e-25)
+        }
+    }
+
+    @Test func aPerfectFit() throws {
+        let x = (0..<20).map { [Double($0), Double($0 * $0)] }
+        for solver in [true, false] {
+            let data = try data(x, x.map { 3 * $0[0] - 0.5 * $0[1] + 2 })
+            let fit = solver ? try data.fit(.linear) : try data.fit(.linear, by: LBFGS())
+            expectConverged(fit)
+            // L-BFGS stops at the eight digits that it is asked for.
+            #expect((fit.layer.weights.values[0] - 3).magnitude < (solver ? 1e-11 : 1e-6))
+            #expect(fit.report.loss < (solver ? 1e-20 : 1e-10))
+        }
+        let single = try Dataset(
+            try Matrix(samples: x.map { $0.map { Float($0) } }), targets: x.map { Float(3 * $0[0] - 0.5 * $0[1] + 2) })
+        guard case .converged = try single.fit(.linear).outcome else {
+            Issue.record("\(try single.fit(.linear).report)")
+            return
+        }
+    }
+
+    /// Features that say nothing new: the fit ends, and shares what they say between them.
+    @Test(arguments: FitCase.all.filter(\.isConvex), [FitSolver.newton, .lbfgs]) func featuresThatSayNothingNew(
+        _ problem: FitCase, _ solver: FitSolver
+    ) throws {
+        let data = problem.data(), instance = FitInstance(problem: problem, solver: solver, isDouble: true)
+        let plain = try instance.fit(data)
+        let constant = try instance.fit(data.mappingFeatures { $0 + [7] })
+        let twice = try instance.fit(data.mappingFeatures { $0 + [$0[1]] })
+        let sum = try instance.fit(data.mappingFeatures { $0 + [$0[0] - 2 * $0[1]] })
+        for answer in [plain, constant, twice, sum] { requireConverged(answer) }
+        var parts = [constant.parameters, twice.parameters, sum.parameters].map { point in
+            var result = plain.parameters
+            for k in 0..<problem.outputs {
+                for i in 0..<3 { result[i, k] = point[i, k] }
+                result.setBias(point.bias(k), output: k)
+            }
+            return result
+        }
+        for k in 0..<problem.outputs {
+            parts[0].setBias(constant.parameters.bias(k) + 7 * constant.parameters[3, k], output: k)
+            #expect((twice.parameters[1, k] - twice.parameters[3, k]).magnitude < 1e-2)
+            parts[1][1, k] += twice.parameters[3, k]
+            parts[2][0, k] += sum.parameters[3, k]
+            parts[2][1, k] -= 2 * sum.parameters[3, k]
+        }
+        for part in parts { expectAgreement(part, plain.parameters, 1e-9) }
+    }
+
+    /// One in ten thousand.
+    @Test func aRareClass() throws {
+        let samples = 10_000
+        let data = try Dataset(
+            try Matrix(rows: 1, columns: samples, (0..<samples).map { Double($0 % 17) }),
+            targets: (0..<samples).map { $0 == 4321 ? 1.0 : 0 })
+        let fit = try data.fit(.logistic)
+        expectConverged(fit)
+        let sweep = try Sweep(data, neuron: .logistic, risk: .sum)
+        #expect(norm(try sweep.lossGradient(at: fit.layer.parameters).gradient.values, 2) < 1e-9)
+    }
+
+    @Test(arguments: [-1, .nan, .infinity, -.infinity] as [Double]) func badPenalties(_ value: Double) {
+        #expect(throws: DescentError.self) { try Penalty(l1: value) }
+        #expect(throws: DescentError.self) { try Penalty(l2: value) }
+        #expect(throws: DescentError.self) { try Penalty(l2: 1, factors: [1, value]) }
+    }
+
+    @Test func factorsOfAnotherNumberOfFeatures() throws {
+        let data = try data([[1, 2], [3, 5], [4, 1]], [1, 0, 1])
+        for solver: any Solver in [
+            Newton(penalty: try Penalty(l2: 1, factors: [1])), LBFGS(penalty: try Penalty(l2: 1, factors: [1, 1, 1])),
+            Automatic(penalty: try Penalty(l1: 1, factors: [])),
+        ] {
+            let error = #expect(throws: DescentError.self) { try fit(data, solver) }
+            guard case .mismatch(.penalty, .features, expected: 2, _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    private func fit(_ data: Dataset<Double>, _ solver: some Solver) throws -> Fit<Double> {
+        try data.fit(.logistic, by: solver)
+    }
+
+    /// The limit of a penalty is weights of 0.
+    @Test(arguments: [FitSolver.newton, .lbfgs, .automatic], [1e100, 1e308]) func hugePenalties(
+        _ solver: FitSolver, _ value: Double
+    ) throws {
+        let problem = FitCase.all[0], instance = FitInstance(problem: problem, solver: solver, isDouble: true)
+        for penalty in [try Penalty(l2: value), try Penalty(l1: value), try Penalty(l2: value, onDeviations: true)] {
+            let answer = try instance.fit(problem.data(), penalty: penalty)
+            requireConverged(answer)
+            #expect((0..<3).allSatisfy { answer.parameters[$0].magnitude < 1e-90 })
+            let mean = problem.data().y.reduce(0, +) / 160
+            #expect((answer.parameters.bias() - Reference.logarithm(mean / (1 - mean))).magnitude < 1e-9)
+        }
+    }
+
+    @Test(arguments: [FitSolver.newton, .lbfgs, .automatic]) func deadUnitsAreWarnedOf(_ solver: FitSolver) throws {
+        let problem = try #require(FitCase.all.first { $0.label == "relu" })
+        var start = Parameters(features: 3)
+        start.setBias(-100)
+        let instance = FitInstance(problem: problem, solver: solver, isDouble: true)
+        let answer = try instance.fit(problem.data(), start: start)
+        #expect(answer.report.warnings == [.deadFromTheStart])
+        // A gradient of 0 where the risk is convex is the optimum, and nothing to warn of.
+        let balanced = try data([[1], [1], [-1], [-1]], [1, 0, 1, 0]).fit(.logistic)
+        #expect(balanced.report.warnings == [] && balanced.outcome == .converged(.precision))
+    }
+
+    @Test(arguments: [FitSolver.newton, .lbfgs]) func batchesAndStreamsAreRefused(_ kind: FitSolver) throws {
+        let problem = FitCase.all[0]
+        let data = try problem.data().dataset(Double.self, for: problem.neuron)
+        func check(_ solver: some Solver) throws {
+            for attempt in [0, 1] {
+                let error = #expect(throws: DescentError.self) {
+                    if attempt == 0 {
+                        _ = try Training(data, neuron: .logistic, by: solver, batches: try .of(16))
+                    } else {
+                        _ = try Streaming<Double>(neuron: .logistic, features: 3, by: solver)
+                    }
+                }
+                guard case .illegalOption(let name, let value, _) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+                #expect(name == "the solver" && value == solver.name)
+            }
+        }
+        try check(try kind.make(problem, .none, digits: 1e-8))
+    }
+
+    /// A choice that depends on nothing but the setting.
+    @Test func automaticSuitsTheSetting() throws {
+        let problem = FitCase.all[0], data = problem.data()
+        func name(_ penalty: Penalty) throws -> String {
+            try data.dataset(Double.self, for: problem.neuron).fit(.logistic, penalty: penalty).report.solver
+        }
+        #expect(try name(.none).hasPrefix("newton") && name(try Penalty(l1: 0.1)).hasPrefix("newton"))
+        let streaming = try Streaming<Double>(neuron: .logistic, features: 3, by: Automatic())
+        #expect(streaming.steps == 0)
+    }
+}
+
+private func requireConverged(_ answer: FitInstance.Answer) { expectConverged(answer) }
