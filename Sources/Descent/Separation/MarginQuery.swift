@@ -1,0 +1,56 @@
+internal import DescentAlgebra
+
+/// What a pass over the data asks: a direction, and the subspace whose complement the cone of recession lies in. One
+/// thread writes it between passes; the threads of a pass read it.
+final class MarginQuery<Element: Scalar>: @unchecked Sendable {
+    let coordinates: RecessionCoordinates
+    let kind: RecessionKind
+    let tolerance: Double
+    /// What rounding in Double can make of a margin of 0, for vectors of length 1.
+    let rounding: Double
+    /// Of length 1, or 0.
+    private(set) var direction: [Double] = []
+    /// Vectors that all directions of the cone are orthogonal to; orthonormal.
+    private(set) var fixed: [[Double]] = []
+    /// The direction for features as they lie in memory, block after block, and its biases.
+    let weights: Buffer<Element>
+    private(set) var biases: [Double] = []
+    /// Scores of the BLAS that are larger than this have the right sign and are not too small to matter.
+    private(set) var doubt = Double.infinity
+
+    init(_ coordinates: RecessionCoordinates, kind: RecessionKind, tolerance: Double) throws(DescentError) {
+        self.coordinates = coordinates
+        self.kind = kind
+        self.tolerance = tolerance
+        self.rounding = Double(coordinates.dimension + 4) * Double.ulpOfOne
+        weights = try Buffer(coordinates.features * coordinates.blocks)
+    }
+
+    func ask(_ vector: [Twofold], within fixed: Subspace) {
+        let size = vector.norm
+        let unit = size.high > 0 ? vector.scaled(by: Twofold(1) / size) : vector
+        direction = unit.highs
+        self.fixed = fixed.basis.map(\.highs)
+        biases = []
+        let width = coordinates.width, features = coordinates.features
+        let tiny = Double(Element.leastNormalMagnitude)
+        var error = 0.0
+        for block in 0..<coordinates.blocks {
+            biases.append(coordinates.hasBias ? coordinates.bias(of: unit, block: block).high : 0)
+            error += biases[block].magnitude
+            for i in 0..<features {
+                let weight = direction[block * width + i] * coordinates.inverse[i]
+                weights[block * features + i] = Element(weight)
+                // What a denormal weight loses counts as a rounding of it.
+                error += coordinates.largest[i] * (weight.magnitude + tiny) + tiny
+            }
+        }
+        let reach = error
+        error *= 4 * Double(features + 4) * max(Double(Element.ulpOfOne), Double.ulpOfOne)
+        // No sum of the products may leave the range.
+        let isUsable =
+            (0..<weights.count).allSatisfy { weights[$0].isFinite }
+            && reach < Double(Element.greatestFiniteMagnitude) / 4
+        doubt = isUsable && size.high > 0 ? max(error, tolerance * coordinates.longest) : .infinity
+    }
+}

@@ -1,0 +1,55 @@
+/// In which directions a loss falls for ever, as conditions on the scores that a direction adds to a sample.
+enum RecessionKind: Sendable, Equatable {
+    /// A likelihood of two classes: z ≥ 0 at y = 1, z ≤ 0 at y = 0, and z = 0 between.
+    case twoClasses
+    /// A likelihood of classes: z_y ≥ z_k for every class k. Class 0 has the score 0, as only differences matter.
+    case classes(Int)
+    /// A likelihood of counts: z ≤ 0 at y = 0, else z = 0.
+    case counts
+
+    /// The kind of a neuron, or nil where a loss may fall for ever in other ways, or never does.
+    init?(_ neuron: some Neuron) {
+        switch (neuron as any Neuron, neuron.coupling) {
+        case (_, .softmax(let classes)): self = .classes(classes)
+        case (is Logistic, _), (is Perceptron, _): self = .twoClasses
+        case (is Poisson, _): self = .counts
+        case (let pair as Composed, _) where pair.activation == .sigmoid && pair.cost == .crossEntropy:
+            self = .twoClasses
+        default: return nil
+        }
+    }
+
+    /// Scores that a direction has of its own.
+    var blocks: Int {
+        if case .classes(let count) = self { count - 1 } else { 1 }
+    }
+
+    /// Whether the scores of a sample are compared with each other.
+    var isCoupled: Bool { if case .classes = self { true } else { false } }
+
+    /// Conditions per sample.
+    var conditions: Int { blocks }
+
+    /// A condition on a sample with this target.
+    func condition(_ number: Int, target: Double) -> Condition {
+        switch self {
+        case .twoClasses:
+            target == 0
+                ? Condition(plus: -1, minus: 0, isEquality: false)
+                : Condition(plus: 0, minus: -1, isEquality: target != 1)
+        case .counts:
+            target == 0
+                ? Condition(plus: -1, minus: 0, isEquality: false)
+                : Condition(plus: 0, minus: -1, isEquality: true)
+        case .classes:
+            Condition(plus: Int(target) - 1, minus: (number < Int(target) ? number : number + 1) - 1, isEquality: false)
+        }
+    }
+
+    /// z_plus − z_minus ≥ 0, or = 0, of which −1 stands for a score that is always 0.
+    struct Condition: Sendable, Equatable {
+        let plus: Int
+        let minus: Int
+        let isEquality: Bool
+    }
+}

@@ -1,0 +1,234 @@
+internal import DescentAlgebra
+
+/// Decides whether the loss of a data set falls for ever in some direction, by facial reduction.
+///
+/// The directions form the cone C of all d with aᵢ·d ≥ 0, one aᵢ for every condition, and = 0 for equalities. A working
+/// set of conditions is kept in memory. By Gordan's alternative exactly one is true of those of its vectors that do not
+/// vanish on what C is known to lie in: some direction is strictly positive on all of them, or positive multipliers of
+/// some sum to zero. In the latter case no direction of C moves these, C lies in their complement, and the search goes
+/// on in that. In the former one pass over all data tells whether the direction suits the others too; those that it
+/// violates most join the working set. At the end every condition is strictly satisfied by the direction or vanishes on
+/// the complement, which is then the span of C: the data are separated completely, in part, or not at all.
+///
+/// Each pass adds a condition and each reduction takes a dimension, so the search ends. The working set's arithmetic has
+/// 106 bits.
+final class SeparationSearch<Element: Scalar> {
+    let data: Dataset<Element>
+    let kind: RecessionKind
+    /// Of several independent ones.
+    let output: Int
+    let coordinates: RecessionCoordinates
+    /// Margins of at most this share of the product of both lengths are 0, in scaled coordinates: 2⁻⁴⁴, or the rounding
+    /// of a product where that is more. Decimal fractions that are on one plane stay on it after their rounding; whole
+    /// numbers are told apart unless they are closer than that.
+    let tolerance: Double
+    let passLimit: Int
+
+    private let query: MarginQuery<Element>
+    private let feed: TileFeed<Element>
+    private let plan: Plan
+    private let grant: ThreadBudget.Grant
+    private let engine: SweepEngine<MarginReduction<Element>>
+    private(set) var passes = 0
+    private var working: [Member] = []
+    private var hull: Hull?
+    private var known: Set<[Int]> = []
+    /// What all directions of C are orthogonal to.
+    private(set) var fixed: Subspace
+    /// Why they are.
+    private(set) var faces: [Face] = []
+
+    /// A condition of the working set, with its vector scaled to length 1.
+    private struct Member {
+        let row: RecessionRow
+        let vector: [Twofold]
+    }
+
+    /// The working set in the complement of what is fixed, as far as it does not vanish there.
+    private struct Hull {
+        /// Of what was fixed.
+        let rank: Int
+        /// Of the working set.
+        var seen = 0
+        var vectors: [[Twofold]] = []
+        var rows: [RecessionRow?] = []
+        var nearest: NearestPoint?
+
+        init(rank: Int) { self.rank = rank }
+
+        mutating func add(_ vector: [Twofold], _ row: RecessionRow?, _ tolerance: Double) {
+            vectors.append(vector)
+            rows.append(row)
+            if nearest == nil {
+                nearest = NearestPoint([vector], tolerance: tolerance)
+            } else {
+                nearest!.append(vector)
+            }
+        }
+    }
+
+    /// Conditions that can only be equal: because they are equalities, or because Σ λa is a combination of the vectors of
+    /// earlier faces, with all multipliers λ positive.
+    struct Face {
+        let rows: [RecessionRow]
+        /// Of vectors scaled to length 1 in the complement of the earlier faces. Empty for equalities.
+        let multipliers: [Double]
+        /// |Σ λa| in that complement.
+        let remainder: Double
+    }
+
+    /// The end of a search.
+    enum Answer {
+        /// The direction satisfies so many conditions strictly, and vanishes on so many.
+        case decided(direction: [Twofold], strict: Int, equal: Int)
+        case undecided(Separation.Obstacle)
+    }
+
+    init(
+        _ data: Dataset<Element>, kind: RecessionKind, output: Int = 0, hasBias: Bool, threads: Int?,
+        passLimit: Int? = nil
+    ) throws(DescentError) {
+        self.data = data
+        self.output = output
+        self.kind = kind
+        coordinates = RecessionCoordinates(of: data.survey, hasBias: hasBias, blocks: kind.blocks)
+        let dimension = coordinates.dimension
+        tolerance = max(0x1p-44, Double(dimension) * 0x1p-49)
+        self.passLimit = passLimit ?? 200 + 4 * dimension
+        fixed = Subspace(dimension: dimension, tolerance: tolerance)
+        query = try MarginQuery(coordinates, kind: kind, tolerance: tolerance)
+        let reduction = MarginReduction(query: query, output: output)
+        plan = Plan(
+            of: Element.self, features: data.features, samples: data.samples, outputs: kind.blocks,
+            layout: data.source.layout, isStaged: false,
+            partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
+        feed = TileFeed(
+            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil)
+        grant = try ThreadBudget.grant(asked: threads)
+        engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
+    }
+
+    /// - Parameters:
+    ///   - suspect: a direction that may separate, which is tried first.
+    ///   - extra: a further condition on directions, its vector in scaled coordinates.
+    func run(suspecting suspect: [Double]? = nil, extra: [Twofold]? = nil) throws(DescentError) -> Answer {
+        var direction = [Twofold](zeros: coordinates.dimension)
+        if let suspect, suspect.allSatisfy(\.isFinite) {
+            let size = suspect.reduce(0) { max($0, $1.magnitude) }
+            if size > 0 { direction = suspect.map { Twofold($0 / size) } }
+        }
+        if extra != nil || !working.isEmpty {
+            guard let found = reduce(with: extra) else { return .undecided(.rounding(passes: passes)) }
+            direction = found
+        }
+        for _ in 0..<passLimit {
+            let result = try pass(direction, within: fixed)
+            if result.rows.isEmpty {
+                return .decided(direction: direction, strict: result.strict, equal: result.equal)
+            }
+            guard take(result.rows), let next = reduce(with: extra) else {
+                return .undecided(.rounding(passes: passes))
+            }
+            direction = next
+            if fixed.isWhole { return .decided(direction: direction, strict: 0, equal: result.equal) }
+        }
+        return .undecided(.passes(passes))
+    }
+
+    /// Conditions that were not met so far, into the working set. False where all of them are there already, which only
+    /// rounding can cause.
+    private func take(_ rows: [RecessionRow]) -> Bool {
+        let fresh = rows.filter { known.insert([$0.sample, $0.condition.plus, $0.condition.minus]).inserted }
+        let equalities = fresh.filter(\.condition.isEquality)
+        if !equalities.isEmpty {
+            fixed.extend(by: equalities.map(coordinates.vector))
+            faces.append(Face(rows: equalities, multipliers: [], remainder: 0))
+        }
+        for row in fresh where !row.condition.isEquality {
+            let vector = coordinates.vector(row), size = vector.norm
+            if size.high > 0 { working.append(Member(row: row, vector: vector.scaled(by: Twofold(1) / size))) }
+        }
+        return !fresh.isEmpty
+    }
+
+    /// A direction that is strictly positive on the working set, as far as that is not fixed; what has to be fixed for
+    /// it is. Nil where rounding leaves the question open.
+    private func reduce(with extra: [Twofold]?) -> [Twofold]? {
+        while !fixed.isWhole {
+            if extra != nil || hull?.rank != fixed.rank { hull = Hull(rank: fixed.rank) }
+            if let extra, let vector = fixed.direction(outside: extra) { hull!.add(vector, nil, tolerance) }
+            for member in working[hull!.seen...] {
+                if let vector = fixed.direction(outside: member.vector) { hull!.add(vector, member.row, tolerance) }
+            }
+            hull!.seen = working.count
+            defer { if extra != nil { hull = nil } }
+            guard hull!.nearest != nil else { break }
+            switch hull!.nearest!.find() {
+            case .direction(let direction): return direction
+            case .stalled: return nil
+            case .origin(let multipliers, let remainder):
+                // Small ones may be rounding; what they stand for is found again in what is left.
+                let largest = multipliers.reduce(0) { max($0, $1.value) }
+                let rank = fixed.rank
+                fixed.extend(by: multipliers.filter { $0.value >= 0x1p-20 * largest }.map { hull!.vectors[$0.index] })
+                guard fixed.rank > rank else { return nil }
+                faces.append(
+                    Face(
+                        rows: multipliers.compactMap { hull!.rows[$0.index] }, multipliers: multipliers.map(\.value),
+                        remainder: remainder))
+            }
+        }
+        return [Twofold](zeros: coordinates.dimension)
+    }
+
+    /// One pass: conditions that the direction violates, or that are 0 although they need not be.
+    private func pass(
+        _ direction: [Twofold], within subspace: Subspace
+    ) throws(DescentError) -> (strict: Int, equal: Int, rows: [RecessionRow]) {
+        query.ask(direction, within: subspace)
+        passes += 1
+        return try engine.run { partial in
+            (
+                Int(partial[MarginReduction<Element>.Field.strict.rawValue]),
+                Int(partial[MarginReduction<Element>.Field.equal.rawValue]), engine.reduction.rows(of: partial)
+            )
+        }
+    }
+
+    /// The span of the vectors of all conditions, of which that of the fixed ones is a part. Nil where rounding or the
+    /// limit of passes leaves it open.
+    func span() throws(DescentError) -> Subspace? {
+        var span = fixed
+        span.extend(by: working.map(\.vector))
+        for _ in 0..<passLimit {
+            if span.isWhole { return span }
+            let rows = try pass([Twofold](zeros: coordinates.dimension), within: span).rows
+            if rows.isEmpty { return span }
+            let rank = span.rank
+            span.extend(by: rows.map(coordinates.vector))
+            if span.rank == rank { return nil }
+        }
+        return nil
+    }
+
+    /// Samples with a weight on whose conditions all directions vanish.
+    func remaining(_ direction: [Twofold]) throws(DescentError) -> [Int] {
+        query.ask(direction, within: fixed)
+        passes += 1
+        let marks = try Buffer<UInt8>(data.samples)
+        let marking = try SweepEngine(
+            MarginReduction(query: query, output: output, marks: marks), over: feed, plan: plan, grant: grant)
+        try marking.run { _ in }
+        return (0..<data.samples).filter { marks[$0] == 2 }
+    }
+
+    /// Whether C has a direction whose product with a vector is positive. Nil where that is open.
+    func allows(_ vector: [Twofold]) throws(DescentError) -> Bool? {
+        let (fixedBefore, facesBefore) = (fixed, faces)
+        defer { (fixed, faces, hull) = (fixedBefore, facesBefore, nil) }
+        switch try run(extra: vector) {
+        case .decided: return fixed.direction(outside: vector) != nil
+        case .undecided: return nil
+        }
+    }
+}
