@@ -76,6 +76,7 @@ let package = Package(
                 "Solvers/references.py",
                 "LeastSquares/residuals.py",
                 "Separation/designs.py",
+                "Statistics/references.py",
             ],
             swiftSettings: strict
         ),

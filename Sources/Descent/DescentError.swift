@@ -16,6 +16,14 @@ public enum DescentError: Error, Sendable {
     case classIndex(sample: Int, value: Int, classes: Int)
     /// A fit of a classifier to targets that are all of one class.
     case singleClass(neuron: String, value: Double)
+    /// Targets of one class, where a metric compares two.
+    case oneClass(metric: String, value: Double)
+    /// Targets that are all equal, where a metric divides by their variance.
+    case constantTargets(metric: String, value: Double)
+    /// A prediction or target that a metric is not defined for.
+    case illegalValue(Quantity, sample: Int, component: Int, value: Double, requirement: String)
+    /// A fit of which nothing can be said about the errors of its coefficients.
+    case noStatistics(StatisticsRefusal)
     /// The system refuses another thread.
     case noThread
     /// A saved state that is damaged, or of another fit.
@@ -51,7 +59,7 @@ public enum DescentError: Error, Sendable {
     /// What is wrong.
     public enum Quantity: String, Sendable {
         case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input,
-            layer, scores, penalty, bounds
+            layer, scores, predictions, penalty, bounds
         case sampleWeights = "sample weights"
     }
 }
@@ -69,7 +77,7 @@ extension DescentError: CustomStringConvertible {
                 switch quantity {
                 case .features: "feature \(component) of sample \(sample)"
                 case .targets, .offsets: "output \(component) of sample \(sample)"
-                case .sampleWeights, .scores, .loss: "sample \(sample)"
+                case .sampleWeights, .scores, .predictions, .loss: "sample \(sample)"
                 default: "position \(component)"
                 }
             let others = count > 1 ? " (the first of \(count) that are not finite)" : ""
@@ -87,6 +95,15 @@ extension DescentError: CustomStringConvertible {
                 "targets: sample \(sample) is class \(value), but with \(classes) classes it must be in 0 ..< \(classes)"
         case .singleClass(let neuron, let value):
             return "targets: all are \(value), but a fit of the \(neuron) neuron needs at least two classes"
+        case .oneClass(let metric, let value):
+            return "targets: all that have weight are \(value), but \(metric) compares two classes"
+        case .constantTargets(let metric, let value):
+            return "targets: all that have weight are \(value), but \(metric) divides by their variance"
+        case .illegalValue(let quantity, let sample, let component, let value, let requirement):
+            let place = component == 0 ? "" : "component \(component) of "
+            return "\(quantity.rawValue): \(place)sample \(sample) is \(value), but must be \(requirement)"
+        case .noStatistics(let reason):
+            return "there are no statistics of this fit: \(reason)"
         case .noThread:
             return "the system refuses another thread; fit without one of its own"
         case .unusableState(let reason):

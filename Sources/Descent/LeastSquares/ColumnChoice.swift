@@ -7,7 +7,7 @@ internal import DescentAlgebra
 /// near the span of those before them are fitted by those as if they were targets; their residuals have all digits.
 struct ColumnChoice {
     let triangle: Triangle
-    let dependences: [LeastSquares.Dependence]
+    let dependences: [Dependence]
     /// Per output, a first solution by the triangle's columns.
     let start: [[Double]]
 
@@ -44,7 +44,7 @@ struct ColumnChoice {
             triangle = base
             dependences = zip(suspects, start(split.kept, suspects.count)).map { suspect, shares in
                 let parts = zip(base.columns, shares).enumerated().map { ($1.0, $1.1 * base.length(ofColumnAt: $0)) }
-                return LeastSquares.Dependence(
+                return Dependence(
                     of: suspect, on: parts, norm: split.norms[suspect], firstFeature: first)
             }.sorted { $0.feature < $1.feature }
             self.start = targets
@@ -71,7 +71,7 @@ struct ColumnChoice {
         var accepted: [Int] = []
         /// Per accepted suspect, its column of the factor.
         var factor: [[Double]] = []
-        var dependences: [LeastSquares.Dependence] = []
+        var dependences: [Dependence] = []
 
         init(
             _ base: Triangle, _ fit: Refinement<Element>, _ suspects: [Int], _ problem: LeastSquaresProblem<Element>
@@ -109,7 +109,7 @@ struct ColumnChoice {
         }
 
         /// Who has a share in a dependent feature: columns whose part is more than rounding.
-        private func dependence(_ index: Int, _ column: [Double], _ norm: Double) -> LeastSquares.Dependence {
+        private func dependence(_ index: Int, _ column: [Double], _ norm: Double) -> Dependence {
             // Shares of accepted suspects by back substitution, then what they leave to the others.
             var shares = column
             for place in shares.indices.reversed() {
@@ -125,7 +125,7 @@ struct ColumnChoice {
             for (other, value) in zip(accepted, shares) {
                 parts.append((suspects[other], value * problem.scaling.totalWeight.squareRoot()))
             }
-            return LeastSquares.Dependence(
+            return Dependence(
                 of: suspects[index], on: parts, norm: norm, firstFeature: problem.firstFeature)
         }
 
@@ -145,7 +145,7 @@ struct ColumnChoice {
     }
 }
 
-extension LeastSquares.Dependence {
+extension Dependence {
     /// - Parameters:
     ///   - column: the dependent one, a feature.
     ///   - parts: columns and the lengths of their shares in it, of which those beyond rounding are named.

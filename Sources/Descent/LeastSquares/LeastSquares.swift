@@ -55,18 +55,14 @@ enum LeastSquares {
         /// √ of the diagonal of (Σ w x xᵀ + penalty)⁻¹ per column: times the standard deviation of the residuals, the
         /// standard errors. NaN for a feature that depends on others.
         let deviationFactors: [Double]
+        /// The independent columns, and L with L Lᵀ = (Σ w x xᵀ + penalty)⁻¹ of those, dense and column-major, both in the
+        /// order of the triangle.
+        let independentColumns: [Int]
+        let inverseFactor: [Double]
         /// Corrections after the first solution, and whether the last were below the result's last places.
         let refinements: Int
         let isConverged: Bool
         /// How often X was read, the survey aside.
         let reads: Double
-    }
-
-    /// A feature as a combination of others.
-    struct Dependence: Sendable, Hashable {
-        let feature: Int
-        /// Those with a share in it; empty for a feature that is 0 everywhere, or constant beside a bias.
-        let features: [Int]
-        let includesBias: Bool
     }
 }

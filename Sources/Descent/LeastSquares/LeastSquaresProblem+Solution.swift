@@ -21,17 +21,23 @@ extension LeastSquaresProblem {
             digits.append(self.digits(triangle, coefficients, residual: square.squareRoot()))
         }
         guard parameters.values.allSatisfy(\.isFinite) else { throw .overflow(.weights, sample: nil) }
-        var factors = [Double](repeating: .nan, count: columns)
+        var factors = [Double](repeating: .nan, count: columns), inverse = triangle.inverse
+        // The square root of the weights' scale, half of it first where it is odd.
+        let root = norm(ofSquare: 1, by: -scaling.weight)
         for (place, column) in triangle.columns.enumerated() {
             let exponent = column < first ? 0 : scaling.features[column - first]
-            // The square root of the weights' scale, half of it first where it is odd.
-            let root = norm(ofSquare: 1, by: -scaling.weight)
             factors[column] = ColumnScaling.scaled(triangle.inverseRowNorms[place] * root, by: -exponent)
+            for index in stride(from: place, to: inverse.count, by: triangle.order) {
+                inverse[index] = ColumnScaling.scaled(inverse[index] * root, by: -exponent)
+            }
         }
+        // Columns of the solution: features, then the bias.
+        let independent = triangle.columns.map { $0 < first ? data.features : $0 - first }
         return LeastSquares.Solution(
             parameters: parameters, rank: triangle.order, dependences: choice.dependences,
             condition: 1 / triangle.reciprocalCondition, digits: digits, residualNorms: norms, residualSquares: squares,
             samples: refinement.counted, deviationFactors: Array(factors.dropFirst(first)) + factors.prefix(first),
+            independentColumns: independent, inverseFactor: inverse,
             refinements: refinement.steps + 1, isConverged: refinement.isConverged, reads: reads)
     }
 

@@ -8,6 +8,8 @@ struct Triangle {
     let values: [Double]
     /// 1/(‖R‖₁‖R⁻¹‖₁), as LAPACK estimates it; 0 where R is singular, 1 without columns.
     let reciprocalCondition: Double
+    /// R⁻¹, dense and column-major, with zeros below its diagonal.
+    let inverse: [Double]
     /// ‖eᵢᵀR⁻¹‖₂: √ of the diagonal of (RᵀR)⁻¹.
     let inverseRowNorms: [Double]
 
@@ -20,6 +22,7 @@ struct Triangle {
         let order = columns.count
         guard order > 0 else {
             reciprocalCondition = 1
+            inverse = []
             inverseRowNorms = []
             return
         }
@@ -34,6 +37,7 @@ struct Triangle {
             let values = (row..<order).map { inverse[row + $0 * order] }
             return Double.nrm2(values.count, values)
         }
+        self.inverse = inverse
     }
 
     /// x ← R⁻¹ x.

@@ -8,6 +8,8 @@ public protocol Solver: Sendable {
     var name: String { get }
     /// Everything that decides where the steps lead, as text: what a report and a saved state name.
     var recipe: String { get }
+    /// What is added to the risk. Without any, an optimum is one of maximum likelihood.
+    var penalty: Penalty { get }
     /// How long a fit may take, for the driver to see to.
     var seconds: Double? { get }
     /// The solver that does the work: itself, unless it chooses one by the setting.

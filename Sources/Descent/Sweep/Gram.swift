@@ -3,11 +3,23 @@ internal import DescentAlgebra
 /// X̃ diag(ω) X̃ᵀ, bordered by the sums for the bias: ω the sample weights, or those times the curvature at a point.
 ///
 /// Every tile is staged in Double, centred, scaled and multiplied by √|ω|, and added by one `dsyrk` per block. A
-/// softmax has one block per pair of classes, ω = w ŷ_k(1−ŷ_k) or −w ŷ_k ŷ_l: one sign each, so √|ω| serves all.
+/// softmax has one block per pair of classes, ω = w ŷ_k(1−ŷ_k) or −w ŷ_k ŷ_l: one sign each, so √|ω| serves all. Of
+/// residuals the products of a pair have either sign: there ω = w (r_k + r_l)², from which the pair's are what is left
+/// when its own two blocks are taken away.
 struct Gram<Element: Scalar>: Reduction {
     enum Weighting {
         case samples
         case curvature(any Neuron, at: FoldedPoint<Element>)
+        case residuals(any Neuron, at: FoldedPoint<Element>)
+
+        fileprivate var place: (neuron: any Neuron, point: FoldedPoint<Element>)? {
+            switch self {
+            case .samples: nil
+            case .curvature(let neuron, let point), .residuals(let neuron, let point): (neuron, point)
+            }
+        }
+
+        fileprivate var isOfResiduals: Bool { if case .residuals = self { true } else { false } }
     }
 
     let weighting: Weighting
@@ -45,7 +57,7 @@ struct Gram<Element: Scalar>: Reduction {
     }
 
     private static func blocks(_ weighting: Weighting) -> [Block] {
-        guard case .curvature(let neuron, let point) = weighting else { return [Block(row: 0, column: 0)] }
+        guard let (neuron, point) = weighting.place else { return [Block(row: 0, column: 0)] }
         return (0..<point.outputs).flatMap { row in
             (row..<(neuron.coupling == .independent ? row + 1 : point.outputs)).map { Block(row: row, column: $0) }
         }
@@ -75,20 +87,25 @@ struct Gram<Element: Scalar>: Reduction {
     func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
-        if case .curvature(let neuron, let point) = weighting {
+        let isOfResiduals = weighting.isOfResiduals
+        if let (neuron, point) = weighting.place {
             point.scores(of: tile, into: workspace.neuron.scores.base, stride: workspace.neuron.stride)
-            try workspace.neuron.evaluate(neuron, tile, order: .gaussNewton)
+            try workspace.neuron.evaluate(neuron, tile, order: isOfResiduals ? .residual : .gaussNewton)
         }
         let roots = workspace.roots.base
         for index in blocks.indices {
             let block = blocks[index]
-            setRoots(of: block, tile, workspace)
+            if isOfResiduals {
+                setResidualRoots(of: block, tile, workspace)
+            } else {
+                setRoots(of: block, tile, workspace)
+            }
             TileKernels.stage(
                 tile.block, inverse: inverse.base, shifted: shifted.base, root: roots, into: workspace.staged.base,
                 outStride: order)
             for j in 0..<tile.count { workspace.staged.base[j * order + features] = roots[j] }
             Double.syrk(
-                order: order, depth: tile.count, alpha: block.row == block.column ? 1 : -1,
+                order: order, depth: tile.count, alpha: isOfResiduals || block.row == block.column ? 1 : -1,
                 a: workspace.staged.base, strideA: order, beta: 1, c: partial + index * order * order, strideC: order)
         }
     }
@@ -103,5 +120,18 @@ struct Gram<Element: Scalar>: Reduction {
         TileKernels.roots(
             tile.count, outputs: outputs, stride: workspace.neuron.stride, weights: tile.weights,
             curvatures: curvatures, row: block.row, column: block.column, into: workspace.roots.base)
+    }
+
+    /// √w |r_k|, or √w |r_k + r_l| of a pair.
+    private func setResidualRoots(of block: Block, _ tile: Tile<Element>, _ workspace: Workspace) {
+        let stride = workspace.neuron.stride, roots = workspace.roots.base
+        let first = workspace.neuron.residuals.base + block.row * stride
+        let second = workspace.neuron.residuals.base + block.column * stride
+        for j in 0..<tile.count {
+            let residual = block.row == block.column ? Double(first[j]) : Double(first[j]) + Double(second[j])
+            let weight = tile.weights.map { Double($0[j]) } ?? 1
+            // A sample without weight counts nothing, whatever its residual.
+            roots[j] = weight == 0 ? 0 : weight.squareRoot() * residual.magnitude
+        }
     }
 }

@@ -64,6 +64,37 @@ extension Sweep {
         try run(engine, into: &result)
     }
 
+    /// Σ w g gᵀ of every sample's gradient g at a point, in the order of `Parameters.values`, divided by Σ w for a mean: the
+    /// middle of a robust covariance. Outputs that have losses of their own have blocks of their own. Throws as `hessian`.
+    func gradientProducts(at parameters: Parameters) throws(DescentError) -> Matrix<Double> {
+        var result = try square(zero.values.count)
+        try load(parameters, into: point)
+        let engine = try makeGramEngine(.residuals(neuron, at: point))
+        try run(engine, into: &result)
+        // Products of sums of residuals, less those of each: what is left is the pair's, twice.
+        let features = plan.features, outputs = plan.outputs, order = features + (zero.hasBias ? 1 : 0)
+        func place(_ index: Int, _ output: Int) -> Int {
+            index < features ? output * features + index : outputs * features + output
+        }
+        for block in engine.reduction.blocks where block.row != block.column {
+            for j in 0..<order {
+                for i in 0..<order {
+                    let own = result[place(i, block.row), place(j, block.row)]
+                    let other = result[place(i, block.column), place(j, block.column)]
+                    let value = (result[place(i, block.row), place(j, block.column)] - own - other) / 2
+                    result[place(i, block.row), place(j, block.column)] = value
+                }
+            }
+            for j in 0..<order {
+                for i in 0..<order {
+                    result[place(j, block.column), place(i, block.row)] =
+                        result[place(i, block.row), place(j, block.column)]
+                }
+            }
+        }
+        return result
+    }
+
     private func square(_ size: Int) throws(DescentError) -> Matrix<Double> {
         try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
     }

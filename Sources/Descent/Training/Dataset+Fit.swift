@@ -6,7 +6,9 @@ extension Dataset {
     ///     print(fit.layer.weights.values, fit.outcome)
     ///
     /// In the coordinates of centred and scaled features, so that scales do not matter; the layer predicts on the original
-    /// ones, and so does every penalty count.
+    /// ones, and so does every penalty count. The linear neuron without an l1 penalty needs no descent: its weights come
+    /// from a QR, refined to the last digits that the data hold, and a feature that depends on others gets the weight 0
+    /// and a warning in the report.
     ///
     /// - Parameters:
     ///   - neuron: what learns.
@@ -21,7 +23,10 @@ extension Dataset {
         _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Fit<Element> {
-        try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
+        if let linear = neuron as? Linear, penalty.l1 == 0, bounds.isNone {
+            return try LeastSquares.fit(self, linear, penalty: penalty, hasBias: hasBias, threads: threads)
+        }
+        return try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }
 
     /// The same by a solver of choice.

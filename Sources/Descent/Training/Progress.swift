@@ -39,9 +39,15 @@ public struct Fit<Element: Scalar>: Sendable {
     public let layer: Layer<Element>
     /// In the coordinates of the fit.
     public let parameters: Parameters
+    /// The coordinates of the fit; nil for those of the original features.
+    public let standardisation: Standardisation?
     public let report: Report
-    /// The encoded state, from which the fit can go on.
+    /// The encoded state, from which the fit can go on; empty for a direct method, which has no way to go.
     public let state: [UInt8]
+    /// What was learnt from, kept for `statistics`: whoever wants the samples' memory back keeps the layer alone.
+    public let data: Dataset<Element>
+    /// What was added to the risk.
+    public let penalty: Penalty
 
     public var outcome: Outcome { report.outcome }
 }
@@ -71,6 +77,11 @@ public struct Report: Sendable, Hashable {
         /// The gradient was exactly 0 at the start although the loss is not: every unit is dead, and no descent can
         /// leave. Start from other weights.
         case deadFromTheStart
+        /// A feature that is a combination of others, and of the constant where `bias` says so, up to the rounding of the
+        /// data; of nothing where it is 0 everywhere. Its weight is 0.
+        case dependentFeature(Int, on: [Int], bias: Bool)
+        /// The residuals are rounding: nothing can be said about the noise.
+        case perfectFit
     }
 }
 
@@ -85,11 +96,18 @@ extension Report: CustomStringConvertible {
         lines.append(
             "threads       \(threads), tiles of \(plan.tileSamples) samples, \(plan.blasCore), \(plan.kernelLevel)")
         lines.append("seconds       \(seconds)")
-        for warning in warnings {
-            switch warning {
-            case .deadFromTheStart: lines.append("warning       the gradient is 0 from the start: no unit responds")
-            }
-        }
+        for warning in warnings { lines.append("warning       \(warning)") }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Report.Warning: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .deadFromTheStart: "the gradient is 0 from the start: no unit responds"
+        case .dependentFeature(let feature, let features, let bias):
+            Dependence(feature: feature, features: features, includesBias: bias).description + "; its weight is 0"
+        case .perfectFit: "the fit is perfect up to rounding: standard errors mean nothing"
+        }
     }
 }

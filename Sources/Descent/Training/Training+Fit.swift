@@ -17,6 +17,8 @@ extension Training {
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: state.steps, epochs: epochs,
             reads: reads, loss: state.loss, gradientNorm: state.gradientNorm,
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds)
-        return Fit(layer: try layer(), parameters: parameters, report: report, state: encodedState)
+        return Fit(
+            layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
+            state: encodedState, data: sweep.data, penalty: solver.penalty)
     }
 }

@@ -35,12 +35,6 @@ struct CertifiedTests {
         }
         #expect(fit.condition > 0.01 * set.condition && fit.condition < 100 * set.condition)
     }
-
-    /// −log₁₀ of the relative error, at most the 15.95 of a Double.
-    private func agreement(_ found: Double, _ expected: Double) -> Double {
-        let error = (found - expected).magnitude / expected.magnitude
-        return error == 0 ? 15.95 : min(15.95, -log10(error))
-    }
 }
 
 /// One set: its data with the design of its model, every entry rounded once, and its certified values.

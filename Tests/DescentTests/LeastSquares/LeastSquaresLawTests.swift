@@ -258,7 +258,7 @@ extension LeastSquares.Solution {
         self.init(
             parameters: parameters, rank: other.rank, dependences: other.dependences, condition: other.condition,
             digits: other.digits, residualNorms: other.residualNorms, residualSquares: other.residualSquares,
-            samples: other.samples, deviationFactors: other.deviationFactors, refinements: other.refinements,
-            isConverged: other.isConverged, reads: other.reads)
+            samples: other.samples, deviationFactors: other.deviationFactors, independentColumns: [], inverseFactor: [],
+            refinements: other.refinements, isConverged: other.isConverged, reads: other.reads)
     }
 }

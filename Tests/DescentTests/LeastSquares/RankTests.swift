@@ -5,7 +5,6 @@ import Testing
 
 /// Columns that depend on others are found, named and set to 0; columns that nearly do are not.
 @Suite struct RankTests {
-    private typealias Dependence = LeastSquares.Dependence
 
     /// Features added to five random ones, as functions of these.
     private func problem(_ extra: [@Sendable ([Double]) -> Double], samples: Int = 200) -> LinearProblem {

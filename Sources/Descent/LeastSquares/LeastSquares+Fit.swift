@@ -1,0 +1,71 @@
+internal import DescentAlgebra
+
+extension LeastSquares {
+    /// The linear neuron's fit as every other one: with a report, and in the coordinates of the original features.
+    static func fit<Element: Scalar>(
+        _ data: Dataset<Element>, _ neuron: Linear, penalty: Penalty, hasBias: Bool, threads: Int?
+    ) throws(DescentError) -> Fit<Element> {
+        let began = Math.seconds()
+        if let factors = penalty.factors, factors.count != data.features {
+            throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
+        }
+        let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
+        let solution = try solve(
+            data, neuron: neuron, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
+        let sweep = try Sweep(data, neuron: neuron, hasBias: hasBias, threads: threads)
+        let layer = try sweep.layer(at: solution.parameters)
+        let (loss, gradientNorm) = try end(sweep, solution.parameters, ridge: penalty.l2, factors)
+        var warnings = solution.dependences.map {
+            Report.Warning.dependentFeature($0.feature, on: $0.features, bias: $0.includesBias)
+        }
+        if penalty.l2 == 0, isPerfect(solution, data.survey) { warnings.append(.perfectFit) }
+        let report = Report(
+            outcome: solution.isConverged ? .converged(.precision) : .stalled, warnings: warnings, neuron: neuron.name,
+            solver: "least squares, \(penalty.recipe)", batches: nil, plan: sweep.plan, threads: sweep.threads,
+            steps: solution.refinements, epochs: Double(solution.refinements), reads: solution.reads + sweep.reads,
+            loss: loss, gradientNorm: gradientNorm, validationLoss: nil, seconds: Math.seconds() - began)
+        return Fit(
+            layer: layer, parameters: solution.parameters, standardisation: nil, report: report, state: [], data: data,
+            penalty: penalty)
+    }
+
+    private static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
+        guard penalty.isOnDeviations else { return penalty.factors }
+        return survey.features.indices.map { feature in
+            let deviation = survey.features[feature].standardDeviation
+            return (penalty.factors?[feature] ?? 1) * (deviation > 0 ? deviation * deviation : 1)
+        }
+    }
+
+    /// The penalised risk, and the norm of its gradient; infinite where squares leave the range, which the fit itself does
+    /// not form.
+    private static func end<Element: Scalar>(
+        _ sweep: Sweep<Element>, _ point: Parameters, ridge: Double, _ factors: [Double]?
+    ) throws(DescentError) -> (loss: Double, gradientNorm: Double) {
+        var evaluation: Evaluation
+        do throws(DescentError) {
+            evaluation = try sweep.lossGradient(at: point)
+        } catch {
+            if case .overflow = error { return (.infinity, .infinity) }
+            throw error
+        }
+        var loss = evaluation.loss
+        for output in 0..<point.outputs where ridge > 0 {
+            for feature in 0..<point.features {
+                let weight = point[feature, output], strength = ridge * (factors?[feature] ?? 1)
+                loss += strength / 2 * weight * weight
+                evaluation.gradient[feature, output] += strength * weight
+            }
+        }
+        let gradient = evaluation.gradient.values
+        return (loss, Double.nrm2(gradient.count, gradient))
+    }
+
+    /// Whether all residuals are as small as the rounding of targets and scores explains.
+    static func isPerfect(_ solution: Solution, _ survey: Survey) -> Bool {
+        let root = survey.totalWeight.squareRoot()
+        return zip(solution.residualNorms, survey.targets).allSatisfy { norm, target in
+            norm <= 0x1p-46 * root * max(target.minimum.magnitude, target.maximum.magnitude)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+extension Statistics: CustomStringConvertible {
+    public var description: String { summary }
+
+    /// The table, with a line per coefficient, and below it what the model is worth.
+    ///
+    /// Stars tell how small a P-value is; the legend is below the table.
+    public var summary: String {
+        var lines = ["\(neuron): \(outcome)", ""]
+        let ratio = linear == nil ? "z" : "t"
+        let places = Self.places(coefficients.flatMap { [$0.standardError] })
+        var rows = [
+            ["", "Estimate", errors == .model ? "Std. Error" : "Robust S.E.", "\(ratio) value", "Pr(>|\(ratio)|)"]
+        ]
+        for coefficient in coefficients {
+            rows.append([
+                coefficient.name, coefficient.estimate.tabulated(places), coefficient.standardError.tabulated(places),
+                coefficient.ratio.tabulated(3), coefficient.pValue.asProbability,
+            ])
+        }
+        let widths = (0..<5).map { column in rows.map { $0[column].count }.max()! }
+        for (index, row) in rows.enumerated() {
+            var line = row[0].padded(to: widths[0], isRight: false)
+            for column in 1..<5 { line += "  " + row[column].padded(to: widths[column], isRight: true) }
+            if index > 0 { line += " " + Self.stars(coefficients[index - 1].pValue) }
+            while line.last == " " { line.removeLast() }
+            lines.append(line)
+        }
+        lines += ["---", "*** P < 0.001   ** P < 0.01   * P < 0.05   . P < 0.1"]
+        if errors != .model { lines.append("robust standard errors: \(errors == .robustHC0 ? "HC0" : "HC1")") }
+        lines.append("")
+        lines += linear.map(closing) ?? closing
+        for warning in warnings { lines.append("warning: \(warning)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private var closing: [String] {
+        [
+            "Null deviance      \(nullDeviance.tabulated(2)) on \(nullDegreesOfFreedom.counted) degrees of freedom",
+            "Residual deviance  \(deviance.tabulated(2)) on \(residualDegreesOfFreedom.counted) degrees of freedom",
+            likelihoodLine, "McFadden's R²      \(mcFaddenRSquared.tabulated(4))",
+        ]
+    }
+
+    private func closing(_ linear: LinearModel) -> [String] {
+        let over = linear.fDegreesOfFreedom.over.counted, under = linear.fDegreesOfFreedom.under.counted
+        return [
+            "Residual std. dev. \(linear.residualStandardDeviation.short) on \(under) degrees of freedom",
+            "R²                 \(linear.rSquared.tabulated(4)), adjusted \(linear.adjustedRSquared.tabulated(4))",
+            "F                  \(linear.fStatistic.short) on \(over) and \(under), P \(linear.fPValue.asProbability)",
+            likelihoodLine,
+        ]
+    }
+
+    private var likelihoodLine: String {
+        "Log-likelihood     \(logLikelihood.tabulated(2)), AIC \(aic.tabulated(2)), BIC \(bic.tabulated(2))"
+    }
+
+    private static func stars(_ p: Double) -> String {
+        switch p {
+        case ..<0.001: "***"
+        case ..<0.01: "**"
+        case ..<0.05: "*"
+        case ..<0.1: "."
+        default: ""
+        }
+    }
+
+    /// Decimals that show four digits of the smallest error.
+    private static func places(_ errors: [Double]) -> Int {
+        let smallest = errors.filter { $0 > 0 && $0.isFinite }.min() ?? 1
+        return max(2, 3 - Int(Math.decimalLogarithm(smallest).rounded(.down)))
+    }
+}
+
+extension Double {
+    /// With so many decimals; to five significant digits where that would be too long a number.
+    fileprivate func tabulated(_ places: Int) -> String {
+        guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-Inf" : "Inf" }
+        guard places <= 9, magnitude < 1e9 else { return short }
+        let unit = Math.power(10, places), whole = (magnitude * unit).rounded()
+        guard whole < 0x1p53 else { return short }
+        let digits = String(Int(whole)).padded(to: places + 1, isRight: true, with: "0")
+        let sign = self < 0 && whole > 0 ? "-" : ""
+        return places == 0 ? sign + digits : "\(sign)\(digits.dropLast(places)).\(digits.suffix(places))"
+    }
+
+    /// Five significant digits.
+    fileprivate var short: String {
+        guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-Inf" : "Inf" }
+        let text = "\(rounded(toDigits: 5))"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// A number of observations, which weights may make a fraction.
+    fileprivate var counted: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : short }
+
+    fileprivate var asProbability: String {
+        if isNaN { return "NaN" }
+        if self < 2e-16 { return "<2e-16" }
+        return self >= 1e-4 ? tabulated(5) : "\(rounded(toDigits: 3))"
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int, isRight: Bool, with filler: String = " ") -> String {
+        let padding = String(repeating: filler, count: Swift.max(0, width - count))
+        return isRight ? padding + self : self + padding
+    }
+}

@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+
+@testable import Descent
+
+/// Fits that have no standard errors say why.
+@Suite struct StatisticsRefusalTests {
+    private typealias Samples = StatisticsLawTests.Samples
+
+    private func refusal(_ fit: Fit<Double>) -> StatisticsRefusal? {
+        do throws(DescentError) {
+            _ = try fit.statistics()
+            return nil
+        } catch {
+            guard case .noStatistics(let reason) = error else { return nil }
+            #expect(fit.summary.contains(reason.description))
+            return reason
+        }
+    }
+
+    @Test func penalisedFits() throws {
+        let data = try Samples(.logistic).data()
+        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l2: 1e-3))) == .penalised)
+        #expect(refusal(try data.fit(.linear, penalty: Penalty(l2: 1e-3))) == .penalised)
+        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l1: 1e-3))) == .penalised)
+    }
+
+    @Test func fitsThatAreNotThere() throws {
+        let data = try Samples(.logistic).data()
+        let short = Newton(stopping: try Stopping(iterations: 1))
+        #expect(refusal(try data.fit(.logistic, by: short)) == .notConverged(.limit(.iterations)))
+        let rough = LBFGS(stopping: try Stopping(gradientNorm: 0.02))
+        let fit = try data.fit(.logistic, by: rough)
+        #expect(fit.outcome == .converged(.gradientNorm))
+        guard case .notAtMaximum(let distance) = refusal(fit) else {
+            Issue.record("\(String(describing: refusal(fit)))")
+            return
+        }
+        #expect(distance > 1e-3 && distance < 10)
+        guard case .notAtMaximum = refusal(try Samples(.linear).data().fit(.linear, by: rough)) else {
+            Issue.record("linear")
+            return
+        }
+    }
+
+    @Test func neuronsWithoutLikelihood() throws {
+        let data = try Samples(.logistic).data()
+        #expect(refusal(try data.fit(.relu)) == .neuron("relu"))
+        let two = try LinearProblem(features: 3, samples: 30, outputs: 2).dataset(Double.self)
+        #expect(refusal(try two.fit(.linear)) == .outputs(2))
+    }
+
+    @Test(arguments: StatisticsLawTests.Kind.allCases) func dependentFeatures(_ kind: StatisticsLawTests.Kind) throws {
+        var samples = Samples(kind)
+        samples.x = samples.x.map { $0 + [2 * $0[0] - $0[2]] }
+        let fit = try samples.fit()
+        let expected = Dependence(feature: 3, features: [0, 2], includesBias: false)
+        #expect(refusal(fit) == .rankDeficient([expected]))
+        let warning = Report.Warning.dependentFeature(3, on: [0, 2], bias: false)
+        #expect(fit.report.warnings == (kind == .linear ? [warning] : []))
+        samples.x = samples.x.map { Array($0.prefix(2)) + [7.5] }
+        #expect(
+            refusal(try samples.fit())
+                == .rankDeficient([Dependence(feature: 2, features: [], includesBias: true)]))
+    }
+
+    /// Complete separation, and the one that only some samples have part in.
+    @Test(arguments: [true, false]) func separatedClasses(isComplete: Bool) throws {
+        var generator = SplitMix64(seed: 9)
+        var x: [[Double]] = [], y: [Double] = []
+        for _ in 0..<80 {
+            let row = [generator.number(), generator.number()]
+            let z = row[0] + row[1]
+            x.append(isComplete ? row : row + [z > 1.1 ? 1 : 0])
+            y.append(isComplete || z > 1.1 ? (z > 0 ? 1 : 0) : generator.number() < 0 ? 1 : 0)
+        }
+        let fit = try Dataset(Matrix(samples: x), targets: y).fit(.logistic)
+        guard case .separated(let features) = refusal(fit) else {
+            Issue.record("\(fit.outcome): \(String(describing: refusal(fit)))")
+            return
+        }
+        #expect(features.isEmpty || features == (isComplete ? [0, 1] : [2]))
+    }
+
+    @Test func noMoreSamplesThanCoefficients() throws {
+        let data = try LinearProblem(features: 3, samples: 4).dataset(Double.self)
+        #expect(refusal(try data.fit(.linear)) == .noDegreesOfFreedom(observations: 4, coefficients: 4))
+    }
+
+    @Test func namesForOtherFeatures() throws {
+        let fit = try Samples(.linear).fit()
+        #expect(throws: DescentError.self) { try fit.statistics(names: ["a"]) }
+    }
+}
