@@ -42,7 +42,8 @@ struct GroupRunner {
     }
 
     private func run<Element: Scalar>(_ group: Group, _ type: Element.Type, isCompared: Bool) throws -> Result {
-        let field = try Field<Element>(group.shape, group.isFeatureMajor ? .featureMajor : .sampleMajor)
+        let field = try Field<Element>(
+            group.shape, group.isFeatureMajor ? .featureMajor : .sampleMajor, group.features)
         let cases = try group.specs.map { try makeCase($0, field, threads: threads) }
         let server = isCompared ? try prepared(group) : nil
         if server == nil, yardstick != nil, group.kind.isBesideTwoPasses {
@@ -53,9 +54,10 @@ struct GroupRunner {
         var records: [Record] = []
         for (index, (spec, item)) in zip(group.specs, cases).enumerated() {
             let measurement = turns.cases[index]
+            let answer = try item.answer()
             var record = Record(
                 spec: spec, samples: item.samples, threads: item.threads, steps: item.steps, measurement: measurement,
-                answer: try item.answer())
+                answer: answer, extras: item.extras)
             // One sample after another is in the cache; reading memory is not its limit.
             if let alone = turns.reading[item.threads], item.steps == 1 {
                 let size = spec.bytesPerSample * Double(item.samples) / Double(reading.bytes)

@@ -11,7 +11,16 @@ protocol Case: AnyObject {
     func evaluate() throws
     /// What the last evaluation found. Throws `wrongAnswer` where it is not what another way to it finds.
     func answer() throws -> Answer
+    /// Figures that only this case has; asked for after the answer.
+    var extras: [Extra] { get }
 }
+
+extension Case {
+    var extras: [Extra] { [] }
+}
+
+/// A figure beside the time. A label that begins with ms, us or ns says so of a value in seconds.
+typealias Extra = (name: String, label: String, value: Double)
 
 /// Proof of the work.
 struct Answer {
@@ -22,8 +31,10 @@ struct Answer {
     var disagreement: Double
     /// Reads of X per evaluation, where they are counted.
     var reads: Double?
+    /// What found it, where that is chosen by the data.
+    var solver: String?
 
-    var text: String { name + " " + format(value, "%.6g") }
+    var text: String { name + " " + format(value, "%.6g") + (solver.map { " by \($0)" } ?? "") }
 }
 
 func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: Int) throws -> any Case {
@@ -38,6 +49,7 @@ func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: I
         } else {
             try TrainCase(spec, field, threads: threads)
         }
+    case .fit: try FitCase(spec, field, threads: threads)
     case .predict:
         if spec.batch == 1 { try PredictOneCase(spec, field) } else { try PredictMatrixCase(spec, field) }
     }

@@ -2,7 +2,7 @@ import Descent
 
 /// What is asked about the machine.
 enum CaseKind: String, CaseIterable {
-    case forward, backward, gradient, graph, batch, train, threads, layers, predict
+    case forward, backward, gradient, graph, batch, train, fit, threads, layers, predict
 
     var question: String {
         switch self {
@@ -11,6 +11,7 @@ enum CaseKind: String, CaseIterable {
         case .gradient: "what does loss and gradient of all samples cost, both products in one read of X?"
         case .graph: "what does a gradient cost where the loss is the user's, written as an expression?"
         case .train: "what does an epoch of training cost, in full batches and in batches of 256, beside one gradient?"
+        case .fit: "how long does data.fit take to its default tolerance, the survey included, and how often is X read?"
         case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
         case .threads: "how much faster is a gradient with more threads?"
         case .layers: "what do K neurons cost that share their input?"
@@ -19,7 +20,7 @@ enum CaseKind: String, CaseIterable {
     }
 
     /// Whether cases take turns with a plain read of memory, whose speed is their limit.
-    var isBesideReading: Bool { self != .batch }
+    var isBesideReading: Bool { self != .batch && self != .fit }
 
     /// Whether cases take turns with two products over the whole matrix.
     var isBesideTwoPasses: Bool { self == .gradient || self == .layers }
@@ -40,16 +41,18 @@ struct Spec {
     var rule: RuleKind?
     /// Samples per step or call, where they are not all.
     var batch: Int?
+    var features = FeatureKind.independent
 
     var name: String {
         var words = ["\(kind)", shape.name, "\(precision)"]
         if neuron != .logistic { words.append("\(neuron)") }
         if isFeatureMajor { words.append("featureMajor") }
-        if kind == .layers { words.append("K=\(outputs)") }
+        if kind == .layers || kind == .fit && outputs > 1 { words.append("K=\(outputs)") }
         if let threads { words.append("threads=\(threads)") }
         if isWritten { words.append("written") }
         if let rule { words.append("\(rule)") }
         if let batch { words.append("batch=\(batch)") }
+        if kind == .fit { words.append("\(features)") }
         return words.joined(separator: "/")
     }
 
@@ -65,7 +68,7 @@ struct Spec {
     private var products: Int {
         switch kind {
         case .forward, .backward, .predict: 1
-        case .gradient, .graph, .batch, .train, .threads, .layers: 2
+        case .gradient, .graph, .batch, .train, .fit, .threads, .layers: 2
         }
     }
 
@@ -85,6 +88,10 @@ struct Group {
     var precision: Precision { specs[0].precision }
     var kind: CaseKind { specs[0].kind }
     var isFeatureMajor: Bool { specs[0].isFeatureMajor }
-    var name: String { "\(kind)/\(shape.name)/\(precision)" + (isFeatureMajor ? "/featureMajor" : "") }
+    var features: FeatureKind { specs[0].features }
+    var name: String {
+        "\(kind)/\(shape.name)/\(precision)" + (isFeatureMajor ? "/featureMajor" : "")
+            + (kind == .fit ? "/\(features)" : "")
+    }
     var outputs: Int { specs.map(\.outputs).max() ?? 1 }
 }

@@ -41,6 +41,7 @@ struct Suite {
             }
         }
         for shape in few { groups.append(Self.training(shape, quick ? [.gradientDescent, .adam] : RuleKind.allCases)) }
+        groups += Self.fits(own.isEmpty ? few + many + (quick ? [] : [Shape(2000, 20_000)]) : own, isQuick: quick)
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
                 groups.append(
@@ -97,6 +98,17 @@ struct Suite {
             }
         }
         return Group(specs: specs)
+    }
+
+    /// Every kind of features, single precision once, and a neuron of several outputs, whose fit is bound by products.
+    private static func fits(_ shapes: [Shape], isQuick: Bool) -> [Group] {
+        var specs = shapes.flatMap { shape in
+            FeatureKind.allCases.map { Spec(kind: .fit, precision: .double, shape: shape, features: $0) }
+        }
+        specs += shapes.prefix(1).map { Spec(kind: .fit, precision: .float, shape: $0) }
+        let classes = isQuick ? Shape(28, 6_000) : Shape(784, 20_000)
+        specs.append(Spec(kind: .fit, precision: .double, shape: classes, neuron: .softmax, outputs: 10))
+        return specs.map { Group(specs: [$0]) }
     }
 
     private static func gradient(_ precision: Precision, _ shape: Shape, _ neuron: NeuronKind) -> Spec {

@@ -2,20 +2,23 @@ import Descent
 
 /// The samples that a group of cases shares, and what can be learned from them.
 ///
-/// Features are uniform in [−1, 1); a hidden neuron draws the targets, so that loss and gradient are those of a problem
-/// that has an answer.
+/// Features are made from numbers uniform in [−1, 1); a hidden neuron draws the targets, so that loss and gradient are
+/// those of a problem that has an answer. It sees features before they are moved and scaled.
 final class Field<Element: Scalar> {
     let shape: Shape
     let X: Matrix<Element>
     /// Scores of the hidden neuron.
     private let hidden: [Element]
 
-    init(_ shape: Shape, _ layout: Matrix<Element>.Layout) throws {
+    init(_ shape: Shape, _ layout: Matrix<Element>.Layout, _ features: FeatureKind = .independent) throws {
         self.shape = shape
-        X = try SplitMix64.features.matrix(shape, layout)
+        var X: Matrix<Element> = try SplitMix64.features.matrix(shape, layout)
+        if features != .independent { FeatureKind.correlate(&X) }
         let neuron = try Layer<Element>(
             .linear, weights: SplitMix64.hiddenWeights.weights(features: shape.features, outputs: 1), bias: 0.25)
         hidden = try neuron.forward(X).values
+        if features == .spread { FeatureKind.spread(&X) }
+        self.X = X
     }
 
     /// A layer half-way trained.

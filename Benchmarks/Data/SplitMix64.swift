@@ -10,6 +10,8 @@ struct SplitMix64 {
     static let hiddenWeights = SplitMix64(seed: 2)
     static let luck = SplitMix64(seed: 3)
     static let weights = SplitMix64(seed: 4)
+    static let offsets = SplitMix64(seed: 5)
+    static let scales = SplitMix64(seed: 6)
 
     @inline(__always)
     func bits(_ index: Int) -> UInt64 {

@@ -12,13 +12,15 @@ struct Record {
     /// How many times as fast as two products over the whole matrix.
     var versusTwoPass: Double?
     /// What only cases of its kind have, such as the gain by several threads.
-    var extras: [(name: String, label: String, value: Double)] = []
+    var extras: [Extra] = []
 
+    /// Each with both products, but for a fit's survey.
+    private var readsOfAll: Double { spec.kind == .fit ? answer.reads ?? 1 : 1 }
     var median: Double { measurement.median / Double(steps) }
     var minimum: Double { measurement.minimum / Double(steps) }
     var samplesPerSecond: Double { Double(samples) / median }
-    var operationsPerSecond: Double { samplesPerSecond * Double(spec.operationsPerSample) }
-    var bytesPerSecond: Double { samplesPerSecond * spec.bytesPerSample }
+    var operationsPerSecond: Double { samplesPerSecond * Double(spec.operationsPerSample) * readsOfAll }
+    var bytesPerSecond: Double { samplesPerSecond * spec.bytesPerSample * readsOfAll }
     /// Floating-point operations per byte: where the case stands under the roofline.
     var intensity: Double { Double(spec.operationsPerSample) / spec.bytesPerSample }
 
@@ -36,6 +38,9 @@ struct Record {
             ("reads", number(answer.reads)), ("answer", .number(answer.value)),
         ]
         if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
+        if let solver = answer.solver {
+            members += [("solver", .string(solver)), ("inputs", .string("\(spec.features)"))]
+        }
         if let batch = spec.batch { members.append(("batch", .integer(batch))) }
         members += extras.map { ($0.name, .number($0.value)) }
         return .object(members)
@@ -46,7 +51,7 @@ struct Record {
 func addComparisons(_ records: inout [Record]) {
     guard let first = records.first else { return }
     switch first.spec.kind {
-    case .forward, .backward, .gradient: return
+    case .forward, .backward, .gradient, .fit: return
     case .batch:
         // Arithmetic is what a sample costs in the batches where it costs least: large, and still in the cache. Beyond
         // it are the price of a step and, in larger ones, the wait for memory.
