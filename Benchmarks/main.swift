@@ -10,9 +10,7 @@ func run(_ arguments: [String]) throws {
     if (3...4).contains(arguments.count), arguments[1] == "serve" {
         try Rerun.inRelease(arguments)
         Rerun.withoutThreadsOfBLAS(arguments)
-        // What is no number becomes a size that is refused.
-        let batch = arguments.dropFirst(3).first.map { Int($0) ?? 0 }
-        var server = try Serve(folder: arguments[2], batch: batch)
+        let server = try Serve(folder: arguments[2], arguments.dropFirst(3).first)
         return try server.run()
     }
     if arguments.dropFirst().first == YardstickServer.flag { return YardstickServer.run() }

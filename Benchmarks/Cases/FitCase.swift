@@ -108,12 +108,13 @@ final class FitCase<Element: Scalar>: Case {
         return squares.squareRoot()
     }
 
-    /// Decimal digits of the largest coefficient that a fit to the last digit does not change in any.
+    /// Decimal digits of the largest coefficient that a much stricter fit does not change in any.
     private func digits(_ data: Dataset<Element>, _ fit: Fit<Element>) throws -> Double {
-        let strict = Automatic(penalty: penalty, stopping: try Stopping(gradientNorm: nil, digits: 1e-14))
+        let strict = Automatic(
+            penalty: penalty, stopping: try Stopping(gradientNorm: nil, digits: 1e-12, iterations: 100))
         let best = try data.fit(neuron, by: strict, threads: threads).parameters.values
         let difference = zip(fit.parameters.values, best).reduce(0) { max($0, abs($1.0 - $1.1)) }
         let largest = best.reduce(0) { max($0, abs($1)) }
-        return min(16, -log10(difference / largest))
+        return min(12, -log10(difference / largest))
     }
 }

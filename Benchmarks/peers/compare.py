@@ -13,12 +13,13 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
 import report
 from data import FULL, QUICK, Shape, folder
+from fits import LINEAR, LOGISTIC, NORM
 from peer import LOOPS, PEERS
 
 # Relative. Sums of a million terms in another order differ by about 1e-13. Epochs shuffle by other generators, and steps
@@ -26,12 +27,17 @@ from peer import LOOPS, PEERS
 TOLERANCE = 1e-10
 TOLERANCE_OF_EPOCHS = 0.03
 DESCENT = "descent"
+# Descent on the correlated features of the same size: what a fit on spread ones is compared with.
+CORRELATED = "descent-correlated"
+# A side whose fit takes longer has one turn only.
+SECONDS_OF_SLOW = 8.0
 
 
 @dataclass
 class Turn:
     loss: float
     norm: float
+    steps: float
     seconds: list[float]
 
 
@@ -45,13 +51,15 @@ class Side:
     turns: list[Turn] = field(default_factory=list)
 
     @staticmethod
-    def start(name: str, bench: str, data: Path, batch: int | None, threads: int) -> Side:
+    def start(name: str, shape: Shape, options: argparse.Namespace) -> Side:
         here = Path(__file__).parent
-        words = [bench, "serve"] if name == DESCENT else [sys.executable, str(here / "peer.py"), name]
-        words += [str(data)] + ([str(batch)] if batch else [])
+        is_own = name in (DESCENT, CORRELATED)
+        words = [options.bench, "serve"] if is_own else [sys.executable, str(here / "peer.py"), name]
+        source = replace(shape, fit="correlated") if name == CORRELATED else shape
+        words += [str(folder(source, options.work)), *shape.work]
         # Descent brings its own threads; OpenBLAS's would only disturb them.
-        of_blas = 1 if name == DESCENT else threads
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": str(of_blas), "OMP_NUM_THREADS": str(threads)}
+        of_blas = 1 if is_own else options.threads
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": str(of_blas), "OMP_NUM_THREADS": str(options.threads)}
         process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1
         )
@@ -74,9 +82,14 @@ class Side:
         self.process.send_signal(signal.SIGCONT)
         self.process.stdin.write(f"measure {evaluations}\n")
         self.process.stdin.flush()
-        loss, norm, *seconds = (float(word) for word in self.line().split())
+        loss, norm, steps, *seconds = (float(word) for word in self.line().split())
         self.stop()
-        self.turns.append(Turn(loss, norm, seconds))
+        self.turns.append(Turn(loss, norm, steps, seconds))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether one turn is enough."""
+        return bool(self.turns) and self.turns[0].seconds[0] > SECONDS_OF_SLOW
 
     @property
     def medians(self) -> list[float]:
@@ -85,17 +98,20 @@ class Side:
 
 def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
     say(f"peers: {shape.title}, {shape.bytes / 1e6:.0f} MB of data and one copy for each side")
-    data = folder(shape, options.work)
     sides: list[Side] = []
     try:
-        for name in [DESCENT, *(LOOPS if shape.batch else PEERS)]:
+        asked = options.sides.split(",") if options.sides else peers(shape)
+        for name in [DESCENT, *(name for name in peers(shape) if name in asked)]:
             say(f"peers: starting {name}", passing=True)
-            sides.append(Side.start(name, options.bench, data, shape.batch, options.threads))
-        for turn in range(options.rounds):
-            say(f"peers: round {turn + 1} of {options.rounds}", passing=True)
+            sides.append(Side.start(name, shape, options))
+        rounds = options.fit_rounds if shape.fit else options.rounds
+        for turn in range(rounds):
+            say(f"peers: round {turn + 1} of {rounds}", passing=True)
             first = turn % len(sides)
             for side in sides[first:] + sides[:first]:
-                side.measure(options.evaluations)
+                if shape.fit and side.is_done:
+                    continue
+                side.measure(1 if shape.fit else options.evaluations)
     finally:
         say("", passing=True)
         for side in sides:
@@ -104,8 +120,18 @@ def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
     return sides
 
 
+def peers(shape: Shape) -> list[str]:
+    """Who measures on a shape. On spread features scikit-learn's solvers take minutes and do not arrive."""
+    if shape.fit == "spread":
+        return [CORRELATED]
+    return list(LINEAR if shape.fit == "linear" else LOGISTIC if shape.fit else LOOPS if shape.batch else PEERS)
+
+
 def disagreements(shape: Shape, sides: list[Side]) -> list[str]:
-    """The sides that differ in some turn from the first of Descent."""
+    """The sides that differ in some turn from the first of Descent. Of fits the losses must agree, and Descent's gradients
+    be 0 to the digits that are compared; how near others came is in the table."""
+    if shape.fit:
+        return disagreements_of_fits(shape, sides)
     truth, tolerance = sides[0].turns[0], TOLERANCE_OF_EPOCHS if shape.batch else TOLERANCE
     lines = []
     for side in sides:
@@ -115,6 +141,17 @@ def disagreements(shape: Shape, sides: list[Side]) -> list[str]:
             wrong = [other for other in found if not abs(other - value) <= tolerance * abs(value)]
             if wrong:
                 lines.append(f"{shape.title}: {side.name} finds {what} {wrong[0]!r}, {sides[0].name} {value!r}")
+    return lines
+
+
+def disagreements_of_fits(shape: Shape, sides: list[Side]) -> list[str]:
+    loss, lines = sides[0].turns[0].loss, []
+    for side in sides:
+        for turn in side.turns:
+            if side.name in (DESCENT, CORRELATED) and not turn.norm <= NORM:
+                lines.append(f"{shape.title}: {side.name} ends at a gradient of norm {turn.norm!r}")
+            if side.name != CORRELATED and not abs(turn.loss - loss) <= TOLERANCE * abs(loss):
+                lines.append(f"{shape.title}: {side.name} finds loss {turn.loss!r}, {sides[0].name} {loss!r}")
     return lines
 
 
@@ -137,12 +174,15 @@ def main() -> int:
     parser.add_argument(
         "--shape",
         type=Shape.parse,
-        metavar="N×M[×B]",
-        help="only this shape, features × samples, and epochs in batches of B; not kept",
+        metavar="N×M[×B|×KIND]",
+        help="only this shape, features × samples, and epochs in batches of B or fits of a KIND (independent, "
+        "correlated, spread, linear); not kept",
     )
+    parser.add_argument("--fit-rounds", type=int, default=3, help="turns of each side with one fit each (default: 3)")
+    parser.add_argument("--sides", metavar="NAME,…", help="only these peers; not kept")
     parser.add_argument("--quick", action="store_true", help="small shapes, for a check; not kept")
     options = parser.parse_args()
-    if options.rounds < 7 or options.evaluations < 1:
+    if options.rounds < 7 or options.evaluations < 1 or options.fit_rounds < 1:
         parser.error("a median of paired ratios needs at least 7 rounds, and a turn at least 1 evaluation")
     options.threads = len(os.sched_getaffinity(0))
 
@@ -155,8 +195,8 @@ def main() -> int:
         say(f"peers: {line}")
     if wrong:
         return 1
-    print(report.table(results))
-    if not options.shape and not options.quick:
+    print(report.tables(results))
+    if not (options.shape or options.quick or options.sides):
         say(f"peers: kept in {report.keep(results, options)}")
     return 0
 

@@ -3,6 +3,9 @@
 features.npy is samples × features in C order, which is byte for byte what Descent calls sample-major. Features are
 uniform in [-1, 1); a hidden neuron draws the targets, so that loss and gradient are those of a problem that has an
 answer. point.npy holds the weights and then the bias at which loss and gradient are taken.
+
+Fits also have correlated features, neighbours by 0.9 and others by 0.9 to the power of their distance, and such that are
+spread: three standard deviations off zero to either side, on scales from 0.01 to 100.
 """
 
 from __future__ import annotations
@@ -14,22 +17,36 @@ import numpy as np
 
 SEED = 20261121
 
+# Of fits.
+KINDS = ["independent", "correlated", "spread", "linear"]
+
 
 @dataclass(frozen=True)
 class Shape:
-    """With a batch, what is timed is an epoch of training in batches of that many samples, else one gradient."""
+    """With a batch, what is timed is an epoch of training in batches of that many samples; with a kind, a whole fit on
+    features of that kind (`linear`: least squares on independent ones); else one gradient."""
 
     features: int
     samples: int
     batch: int | None = None
+    fit: str | None = None
 
     @property
     def name(self) -> str:
-        return f"{self.features}x{self.samples}"
+        words = [f"{self.features}x{self.samples}"]
+        # Independent features and classes are the data of the gradients.
+        return "-".join(words + ([self.fit] if self.fit and self.fit != "independent" else []))
+
+    @property
+    def work(self) -> list[str]:
+        """The word behind the folder for those who serve."""
+        if self.fit:
+            return ["linear" if self.fit == "linear" else "logistic"]
+        return [str(self.batch)] if self.batch else []
 
     @property
     def title(self) -> str:
-        return f"{self.features} × {self.samples}" + (f", epoch by {self.batch}" if self.batch else "")
+        return f"{self.features} × {self.samples}" + (f", epoch by {self.batch}" if self.batch else f", {self.fit}" if self.fit else "")
 
     @property
     def bytes(self) -> int:
@@ -37,15 +54,29 @@ class Shape:
 
     @staticmethod
     def parse(text: str) -> Shape:
-        numbers = [int(word) for word in text.replace("×", "x").split("x")]
+        *words, kind = text.replace("×", "x").split("x")
+        if kind in KINDS:
+            features, samples = (int(word) for word in words)
+            return Shape(features, samples, fit=kind)
+        numbers = [int(word) for word in [*words, kind]]
         if len(numbers) not in (2, 3) or min(numbers) < 1:
             raise ValueError
         return Shape(*numbers)
 
 
 # Few, some and many features: HIGGS, MNIST and a gene-expression-like set, in size.
-FULL = [Shape(28, 1_000_000), Shape(784, 60_000), Shape(2000, 20_000), Shape(28, 1_000_000, batch=256)]
-QUICK = [Shape(28, 100_000), Shape(784, 6_000), Shape(2000, 2_000), Shape(28, 100_000, batch=256)]
+GRADIENTS = [Shape(28, 1_000_000), Shape(784, 60_000), Shape(2000, 20_000)]
+QUICK_GRADIENTS = [Shape(28, 100_000), Shape(784, 6_000), Shape(2000, 2_000)]
+
+
+def fits(shapes: list[Shape]) -> list[Shape]:
+    """Every kind on every shape, and least squares on the first."""
+    found = [Shape(shape.features, shape.samples, fit=kind) for shape in shapes for kind in KINDS if kind != "linear"]
+    return [*found, Shape(shapes[0].features, shapes[0].samples, fit="linear")]
+
+
+FULL = [*GRADIENTS, Shape(28, 1_000_000, batch=256), *fits(GRADIENTS)]
+QUICK = [*QUICK_GRADIENTS, Shape(28, 100_000, batch=256), *fits(QUICK_GRADIENTS[:1])]
 
 
 def folder(shape: Shape, work: Path) -> Path:
@@ -66,10 +97,19 @@ def make(shape: Shape) -> dict[str, np.ndarray]:
     features = generator.random((shape.samples, shape.features))
     features *= 2
     features -= 1
+    if shape.fit in ("correlated", "spread"):
+        for feature in range(1, shape.features):
+            features[:, feature] = 0.9 * features[:, feature - 1] + (1 - 0.9**2) ** 0.5 * features[:, feature]
     # Scores of a few units, whatever the number of features.
     scale = 4 / shape.features**0.5
     hidden = scale * generator.uniform(-1, 1, shape.features)
-    chances = 1 / (1 + np.exp(-(features @ hidden + 0.25)))
-    targets = (generator.random(shape.samples) < chances).astype(np.float64)
+    scores = features @ hidden + 0.25
+    if shape.fit == "linear":
+        targets = scores + generator.uniform(-1, 1, shape.samples)
+    else:
+        targets = (generator.random(shape.samples) < 1 / (1 + np.exp(-scores))).astype(np.float64)
+    if shape.fit == "spread":
+        offsets = 3 * generator.choice([-1, 1], shape.features) / 3**0.5
+        features = (features + offsets) * 10 ** generator.uniform(-2, 2, shape.features)
     point = np.append(scale * generator.uniform(-1, 1, shape.features), -0.125)
     return {"features": features, "targets": targets, "point": point}

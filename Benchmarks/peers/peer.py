@@ -1,8 +1,9 @@
 """One peer in a process of its own: loss and gradient of a logistic neuron with a bias, or epochs of training, in turns.
 
-usage: peer.py NAME FOLDER [BATCH]. The words are those of `bench serve`: a line `ready …` when the data is in memory,
-then for each line `measure N` one with loss, ‖gradient‖ and the seconds of N evaluations. With a batch an evaluation is
-one more epoch of gradient descent from zero, at the rate 0.1, and the norm is that of the parameters.
+usage: peer.py NAME FOLDER [BATCH | logistic | linear]. The words are those of `bench serve`: a line `ready …` when the
+data is in memory, then for each line `measure N` one with loss, ‖gradient‖, steps and the seconds of N evaluations. With a batch an evaluation is
+one more epoch of gradient descent from zero, at the rate 0.1, and the norm is that of the parameters;
+with a neuron, one fit.
 
 A peer is a function from features, targets and the point to two others: what is timed, and what makes loss and gradient
 of its result when the clock has stopped. Each is written the way its library is meant to be used, on arrays that it
@@ -20,6 +21,8 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+
+from fits import FITS, answer as answer_of_fit, prepared, timed
 
 Answer = tuple[float, np.ndarray]
 Peer = tuple[Callable[[], Any], Callable[[Any], Answer]]
@@ -184,8 +187,22 @@ def serve(name: str, folder: Path, batch: int | None) -> None:
             result = evaluate()
             seconds.append(perf_counter() - start)
         loss, gradient = answer(result)
-        print(loss, float(np.linalg.norm(gradient)), *seconds, flush=True)
+        print(loss, float(np.linalg.norm(gradient)), 0.0, *seconds, flush=True)
+
+
+def serve_fits(name: str, folder: Path, kind: str) -> None:
+    X, y = (np.load(folder / f"{part}.npy") for part in ("features", "targets"))
+    fit = prepared(name, kind, X, y, folder)
+    print("ready", description(FITS[name][1]), flush=True)
+    for line in sys.stdin:
+        runs = [timed(fit) for _ in range(int(line.removeprefix("measure ")))]
+        point, steps = runs[-1][0]
+        print(*answer_of_fit(kind, X, y, point), steps, *(seconds for _, seconds in runs), flush=True)
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None)
+    peer, data, *work = sys.argv[1:]
+    if peer in FITS:
+        serve_fits(peer, Path(data), work[0])
+    else:
+        serve(peer, Path(data), int(work[0]) if work else None)

@@ -30,8 +30,17 @@ COUNTED = {
     "jax": "`jit(value_and_grad(risk))`",
     "scikit-learn": "`LinearModelLoss.loss_gradient`",
     "scikit-learn-intelex": "`daal4py.optimization_solver_logistic_loss`",
-    "descent": "`Sweep.lossGradient(at:into:)`; of an epoch, `Training.step()` once per batch",
+    "descent": "`Sweep.lossGradient(at:into:)`; of an epoch, `Training.step()` once per batch; of a fit, `Dataset(…)` and "
+    "`data.fit(.logistic, penalty: Penalty(l2: 1/m))` or `data.fit(.linear)`",
+    "descent-correlated": "the fit on spread features, on the correlated ones that they were made of",
     "numpy-loop": "`permutation`, then for each batch `X[chosen]`, `expit(X @ w + b) - y`, `X.T @ r / m`, the update",
+    "scikit-learn-lbfgs": "`LogisticRegression(C=1, solver=\"lbfgs\").fit`",
+    "scikit-learn-newton-cholesky": "`LogisticRegression(C=1, solver=\"newton-cholesky\").fit`",
+    "scikit-learn-newton-cg": "`LogisticRegression(C=1, solver=\"newton-cg\").fit`",
+    "intelex-lbfgs": "`sklearnex.linear_model.LogisticRegression(C=1, solver=\"lbfgs\").fit`",
+    "numpy-lstsq": "`numpy.linalg.lstsq`, the column of ones made beforehand",
+    "scikit-learn-linear": "`LinearRegression().fit`",
+    "intelex-linear": "`sklearnex.linear_model.LinearRegression().fit`",
 }
 
 
@@ -40,6 +49,13 @@ Loss and gradient of a logistic neuron with a bias, in Double. A turn's time is 
 is the median over the rounds of the peer's time by Descent's in the same round. NumPy's times leave out the loss.
 
 An epoch is one of plain gradient descent in shuffled batches of so many samples, beside the same loop in NumPy.
+"""
+
+FITS = """\
+Fits to the default tolerance: the mean loss and ½ Σw²/m, the intercept free (C = 1); linear ones without penalty. Descent's
+time includes the survey of the data. A norm is that of the gradient at the end, computed by NumPy on the features as they
+are, or for Descent in the coordinates of its fit. Each solver has a tolerance with which that is just 1e-8 or less; a norm
+above 1e-8 means that it stops before, whatever its tolerance.
 """
 
 PROCEDURE = """\
@@ -52,6 +68,31 @@ goes on from where the one before it ended; after each turn the losses and the n
 Descent maps the files, so that its data lies in the page cache; the others have NumPy's arrays, which are in huge pages
 where the system has them.
 """
+
+
+def tables(results: Results) -> str:
+    """What is repeated, then fits."""
+    repeated = [(shape, sides) for shape, sides in results if not shape.fit]
+    fits = [(shape, sides) for shape, sides in results if shape.fit]
+    parts = [SUMMARY + "\n" + table(repeated)] if repeated else []
+    return "\n\n".join(parts + ([FITS + "\n" + table_of_fits(fits)] if fits else []))
+
+
+def table_of_fits(results: Results) -> str:
+    """One line per shape and side; the best of scikit-learn is marked. Ratios pair turns of the same round, as far as both
+    sides have them."""
+    rows = [["features × samples", "side", "median s", "min s", "steps", "‖gradient‖", "turns", "× Descent", "range"]]
+    for shape, sides in results:
+        ratios = {side.name: sorted(theirs / own for theirs, own in zip(side.medians, sides[0].medians)) for side in sides}
+        rivals = [name for name in ratios if name.startswith(("scikit-learn", "numpy"))]
+        best = min(rivals, key=lambda name: median(ratios[name]), default="")
+        for side in sides:
+            found, norm = ratios[side.name], max(turn.norm for turn in side.turns)
+            row = [shape.title, side.name, f"{median(side.medians):.3g}", f"{min(side.medians):.3g}"]
+            row += [f"{side.turns[0].steps:.0f}", f"{norm:.1e}", str(len(side.turns))]
+            ratio = f"**{median(found):.2f}**" if side.name == best else f"{median(found):.2f}"
+            rows.append(row + (["1", ""] if side is sides[0] else [ratio, f"{found[0]:.2f}–{found[-1]:.2f}"]))
+    return aligned(rows)
 
 
 def table(results: Results) -> str:
@@ -70,6 +111,10 @@ def table(results: Results) -> str:
             low, high = ratios[quarter], ratios[-1 - quarter]
             row += [f"**{median(ratios):.2f}**", f"{low:.2f}–{high:.2f}", f"{ratios[0]:.2f}–{ratios[-1]:.2f}"]
             rows.append(row)
+    return aligned(rows)
+
+
+def aligned(rows: list[list[str]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     padded = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
     lines = ["| " + " | ".join(row) + " |" for row in padded]
@@ -84,14 +129,15 @@ def keep(results: Results, options: argparse.Namespace) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "raw.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["features", "samples", "batch", "side", "round", "evaluation", "seconds", "loss", "norm"])
+        writer.writerow(["features", "samples", "batch", "fit", "side", "round", "evaluation", "seconds", "loss", "norm"])
         for shape, sides in results:
             for side in sides:
                 for turn, found in enumerate(side.turns):
                     for evaluation, seconds in enumerate(found.seconds):
-                        row = [shape.features, shape.samples, shape.batch or "", side.name, turn, evaluation]
+                        row = [shape.features, shape.samples, shape.batch or "", shape.fit or "", side.name, turn]
+                        row.append(evaluation)
                         writer.writerow(row + [f"{seconds:.9f}", repr(found.loss), repr(found.norm)])
-    summary = f"# Descent and its peers, {day}\n\n{SUMMARY}\n{table(results)}\n"
+    summary = f"# Descent and its peers, {day}\n\n{tables(results)}\n"
     (folder / "summary.md").write_text(summary, encoding="utf-8")
     (folder / "README.md").write_text(readme(results, options, day), encoding="utf-8")
     return folder
@@ -105,7 +151,7 @@ def readme(results: Results, options: argparse.Namespace, day: str) -> str:
         "CPU": processor(),
         "cores": str(options.threads),
         "threads": f"{options.threads} on every side",
-        "turns": f"{options.rounds} rounds of {options.evaluations} timed evaluations",
+        "turns": f"{options.rounds} rounds of {options.evaluations} timed evaluations; of fits, {options.fit_rounds} of one, and one where it is slow",
         "caches": caches(),
         "other programs": f"{options.others:.0%} of the CPU time while the run lasted",
         "system": first("PRETTY_NAME", Path("/etc/os-release")).strip('"')
