@@ -1,16 +1,17 @@
-"""Whole fits by other libraries: a function from features, targets and a tolerance to what is timed.
+"""Whole fits by other libraries: a function from features, targets and an end to what is timed.
 
 Logistic fits minimise what `data.fit(.logistic, penalty: Penalty(l2: 1/m))` does: the mean loss and ½ Σw²/m, the intercept
 free. In scikit-learn's words that is C = 1/(λ m) = 1, its default. Linear fits have no penalty.
 
 A solver's tolerance is not a norm of the gradient, and each understands it in its own way: most as the largest component.
-So it is found out: from what the norm suggests it is lowered until the gradient, computed here, has a norm of 1e-8 or less.
-It is kept beside the data.
+So it is found out: from what the norm suggests it is lowered until the gradient, computed here, has a norm of 1e-8 or less,
+and iterations that are not needed for that are left out. Both are kept beside the data.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -19,17 +20,29 @@ import numpy as np
 # The coefficients with the intercept behind them, and the solver's own count of iterations.
 Found = tuple[np.ndarray, float]
 Fit = Callable[[], Found]
-Maker = Callable[[np.ndarray, np.ndarray, float], Fit]
+
+
+@dataclass(frozen=True)
+class End:
+    tolerance: float
+    iterations: int = 3000
+
+
+Maker = Callable[[np.ndarray, np.ndarray, End], Fit]
 
 NORM = 1e-8
-ITERATIONS = 3000
 
 
 def logistic_regression(solver: str, module: str = "sklearn.linear_model") -> Maker:
-    def make(X: np.ndarray, y: np.ndarray, tolerance: float) -> Fit:
+    def make(X: np.ndarray, y: np.ndarray, end: End) -> Fit:
         from importlib import import_module
+        from warnings import simplefilter
 
-        model = import_module(module).LogisticRegression(C=1.0, solver=solver, tol=tolerance, max_iter=ITERATIONS)
+        # An end by the number of iterations is meant.
+        simplefilter("ignore")
+        model = import_module(module).LogisticRegression(
+            C=1.0, solver=solver, tol=end.tolerance, max_iter=end.iterations
+        )
 
         def fit() -> Found:
             model.fit(X, y)
@@ -40,14 +53,14 @@ def logistic_regression(solver: str, module: str = "sklearn.linear_model") -> Ma
     return make
 
 
-def lstsq(X: np.ndarray, y: np.ndarray, tolerance: float) -> Fit:
+def lstsq(X: np.ndarray, y: np.ndarray, end: End) -> Fit:
     """The column of ones is there before the clock starts."""
     A = np.asfortranarray(np.column_stack([X, np.ones(len(y))]))
     return lambda: (np.linalg.lstsq(A, y)[0], 1.0)
 
 
 def linear_regression(module: str = "sklearn.linear_model") -> Maker:
-    def make(X: np.ndarray, y: np.ndarray, tolerance: float) -> Fit:
+    def make(X: np.ndarray, y: np.ndarray, end: End) -> Fit:
         from importlib import import_module
 
         model = import_module(module).LinearRegression()
@@ -80,29 +93,40 @@ FITS = LOGISTIC | LINEAR
 
 
 def prepared(name: str, kind: str, X: np.ndarray, y: np.ndarray, folder: Path) -> Fit:
-    """The fit with the tolerance that it needs."""
+    """The fit with the end that it needs."""
     maker, _ = FITS[name]
-    file = folder / f"tolerance-{name}.txt"
+    file = folder / f"end-{name}.txt"
     if not file.exists():
-        file.write_text(repr(tolerance(maker, kind, X, y)), encoding="utf-8")
-    return maker(X, y, float(file.read_text(encoding="utf-8")))
+        found = End(0) if kind == "linear" else end(maker, X, y)
+        file.write_text(f"{found.tolerance!r} {found.iterations}", encoding="utf-8")
+    tolerance, iterations = file.read_text(encoding="utf-8").split()
+    return maker(X, y, End(float(tolerance), int(iterations)))
 
 
-def tolerance(maker: Maker, kind: str, X: np.ndarray, y: np.ndarray) -> float:
-    """Where none suffices, the one that comes nearest."""
+def end(maker: Maker, X: np.ndarray, y: np.ndarray) -> End:
+    """Where no tolerance suffices, the one that comes nearest."""
+
+    def run(end: End) -> tuple[float, int]:
+        point, steps = maker(X, y, end)()
+        return answer("logistic", X, y, point)[1], int(steps)
+
     tried: list[tuple[float, float]] = []
     # The largest of so many components of one size is about three times their standard deviation.
     value = 3 * NORM / (X.shape[1] + 1) ** 0.5
     for _ in range(5):
-        norm = answer(kind, X, y, maker(X, y, value)()[0])[1]
+        norm, steps = run(End(value))
         if norm <= NORM:
-            return value
+            found = End(value)
+            while steps > 1 and run(replace(found, iterations=steps - 1))[0] <= NORM:
+                steps -= 1
+                found = replace(found, iterations=steps)
+            return found
         # Where a smaller one did not help, the solver has given up for a reason of its own.
         if tried and norm >= tried[-1][0]:
             break
         tried.append((norm, value))
         value *= min(0.8 * NORM / norm, 0.8)
-    return min(tried)[1]
+    return End(min(tried)[1])
 
 
 def answer(kind: str, X: np.ndarray, y: np.ndarray, point: np.ndarray) -> tuple[float, float]:

@@ -54,8 +54,8 @@ An epoch is one of plain gradient descent in shuffled batches of so many samples
 FITS = """\
 Fits to the default tolerance: the mean loss and ½ Σw²/m, the intercept free (C = 1); linear ones without penalty. Descent's
 time includes the survey of the data. A norm is that of the gradient at the end, computed by NumPy on the features as they
-are, or for Descent in the coordinates of its fit. Each solver has a tolerance with which that is just 1e-8 or less; a norm
-above 1e-8 means that it stops before, whatever its tolerance.
+are, or for Descent in the coordinates of its fit. Each solver has a tolerance with which that is 1e-8 or less, and no iteration
+more than that takes; a norm above 1e-8 means that it stops before, whatever its tolerance.
 """
 
 PROCEDURE = """\
