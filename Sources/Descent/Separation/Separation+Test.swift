@@ -17,6 +17,8 @@ extension Separation {
     /// nothing, 10 passes), 200 × 5000 in 2 s to 6 s; with 784 features it took more than a minute.
     ///
     /// - Parameters:
+    ///   - data: samples with their targets; those of weight 0 do not count.
+    ///   - neuron: a logistic or sigmoid with cross-entropy, perceptron, softmax or Poisson.
     ///   - output: of several independent ones. Default 0.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - suspect: a direction to try first, such as the coefficients of a fit that diverges, of that output alone.

@@ -14,7 +14,6 @@ extension Dataset {
     ///   - neuron: what learns.
     ///   - penalty: see `Penalty`. Default none.
     ///   - bounds: limits of the weights. Default none.
-    ///   - solver: see `Automatic` for how the default chooses. With another one, penalty and bounds are the solver's to name.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - threads: see `ThreadBudget`.
     /// - Throws: what makes a fit impossible, as `Training.init` and `Training.step()`; a fit that does not converge ends
@@ -29,7 +28,7 @@ extension Dataset {
         return try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }
 
-    /// The same by a solver of choice.
+    /// The same by a solver of choice, which names penalty and bounds itself; ``Automatic`` says how the other form chooses.
     public func fit(
         _ neuron: some Neuron, by solver: some Solver, hasBias: Bool = true, threads: Int? = nil
     ) throws(DescentError) -> Fit<Element> {

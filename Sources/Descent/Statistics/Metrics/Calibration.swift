@@ -20,7 +20,7 @@ public struct Calibration: Sendable, Hashable {
     /// - Parameters:
     ///   - probabilities: of class 1, in [0, 1].
     ///   - targets: in [0, 1].
-    ///   - bins: from 1 to 1 000 000. Default 10.
+    ///   - count: of bins, from 1 to 1 000 000. Default 10.
     ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     /// - Throws: `empty`, `mismatch`, `nonFinite`, `negativeWeight`, `totalWeight`, `illegalOption`, `illegalValue`.
     @specialized(where Element == Double)

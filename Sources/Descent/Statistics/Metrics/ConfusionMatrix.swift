@@ -92,7 +92,10 @@ public struct ConfusionMatrix: Sendable, Hashable {
 extension Metrics {
     /// The share of samples whose class was predicted right, Σ w 1[ŷ = y] / Σ w.
     ///
-    /// - Parameter predictions: the predicted class of every sample; see `Layer.classes`.
+    /// - Parameters:
+    ///   - predictions: the predicted class of every sample; see `Layer.classes`.
+    ///   - targets: the true one.
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     public static func accuracy(
         predictions: [Int], targets: [Int], weights: [Double]? = nil
     ) throws(DescentError) -> Double {

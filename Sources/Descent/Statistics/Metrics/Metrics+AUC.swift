@@ -9,6 +9,7 @@ extension Metrics {
     /// - Parameters:
     ///   - scores: any finite numbers of which only the order counts: scores z or probabilities.
     ///   - targets: 0 or 1.
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     /// - Throws: also `illegalValue` for another target, and `oneClass` where not both classes have weight.
     @specialized(where Element == Double)
     @specialized(where Element == Float)

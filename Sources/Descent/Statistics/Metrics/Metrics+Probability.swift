@@ -9,6 +9,7 @@ extension Metrics {
     /// - Parameters:
     ///   - probabilities: of class 1, in [0, 1].
     ///   - targets: in [0, 1].
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     /// - Throws: also `illegalValue` outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
@@ -30,6 +31,7 @@ extension Metrics {
     /// - Parameters:
     ///   - probabilities: of class 1, in [0, 1].
     ///   - targets: in [0, 1].
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     /// - Throws: also `illegalValue` outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
@@ -48,6 +50,7 @@ extension Metrics {
     /// - Parameters:
     ///   - probabilities: classes × samples, in [0, 1]; columns are not checked to sum to 1.
     ///   - classes: one index in `0 ..< probabilities.rows` per sample.
+    ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     /// - Throws: also `classIndex`, and `illegalValue` for a probability outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
