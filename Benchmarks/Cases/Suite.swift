@@ -41,7 +41,7 @@ struct Suite {
             }
         }
         for shape in few { groups.append(Self.training(shape, quick ? [.gradientDescent, .adam] : RuleKind.allCases)) }
-        groups += Self.fits(own.isEmpty ? few + many + (quick ? [] : [Shape(2000, 20_000)]) : own, isQuick: quick)
+        groups += Self.fits(own.isEmpty ? few + (quick ? [] : many + [Shape(2000, 20_000)]) : own, isQuick: quick)
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
                 groups.append(
