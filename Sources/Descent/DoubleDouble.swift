@@ -72,6 +72,13 @@ struct DoubleDouble: Sendable, Hashable {
         return Self(sum: first, second) + rest.high / y.high
     }
 
+    /// 0 for a number that is not positive.
+    var squareRoot: Self {
+        guard high > 0 else { return .zero }
+        let inverse = 1 / high.squareRoot(), root = high * inverse
+        return Self(sum: root, (self - Self(product: root, root)).high * inverse * 0.5)
+    }
+
     static func += (x: inout Self, y: Self) { x = x + y }
     static func += (x: inout Self, y: Double) { x = x + y }
     static func -= (x: inout Self, y: Self) { x = x - y }

@@ -26,9 +26,9 @@ final class MarginQuery<Element: Scalar>: @unchecked Sendable {
         weights = try Buffer(coordinates.features * coordinates.blocks)
     }
 
-    func ask(_ vector: [Twofold], within fixed: Subspace) {
+    func ask(_ vector: [DoubleDouble], within fixed: Subspace) {
         let size = vector.norm
-        let unit = size.high > 0 ? vector.scaled(by: Twofold(1) / size) : vector
+        let unit = size.high > 0 ? vector.scaled(by: DoubleDouble(1) / size) : vector
         direction = unit.highs
         self.fixed = fixed.basis.map(\.highs)
         biases = []

@@ -5,22 +5,22 @@
 struct NearestPoint {
     enum Answer {
         /// All vectors are strictly positive in this direction, by at least half of what any direction reaches.
-        case direction([Twofold])
+        case direction([DoubleDouble])
         /// Σ λv is zero; `remainder` is its length.
         case origin(multipliers: [(index: Int, value: Double)], remainder: Double)
         /// Rounding, or more steps than ever seen.
         case stalled
     }
 
-    private var vectors: [[Twofold]]
+    private var vectors: [[DoubleDouble]]
     private var highs: [[Double]]
     /// A nearest point of at most this length is the origin.
     private let tolerance: Double
     /// Indices of the affinely independent vectors whose combination the point is.
     private var corral: [Int] = []
-    private var shares: [Twofold] = []
+    private var shares: [DoubleDouble] = []
     private var cholesky = SmallCholesky()
-    private var point: [Twofold] = []
+    private var point: [DoubleDouble] = []
 
     /// Beyond this there is nothing left to lose.
     private static let nothing = 0x1p-84
@@ -29,14 +29,14 @@ struct NearestPoint {
     /// A share that is not more than this is zero.
     private static let smallestShare = 0x1p-84
 
-    init(_ vectors: [[Twofold]], tolerance: Double) {
+    init(_ vectors: [[DoubleDouble]], tolerance: Double) {
         self.vectors = vectors
         self.highs = vectors.map(\.highs)
         self.tolerance = tolerance
     }
 
     /// More vectors; the next search goes on from where the last one ended.
-    mutating func append(_ vector: [Twofold]) {
+    mutating func append(_ vector: [DoubleDouble]) {
         vectors.append(vector)
         highs.append(vector.highs)
     }
@@ -44,7 +44,7 @@ struct NearestPoint {
     mutating func find() -> Answer {
         if corral.isEmpty {
             guard admit(0) else { return .stalled }
-            shares = [Twofold(1)]
+            shares = [DoubleDouble(1)]
             point = vectors[0]
         }
         for _ in 0..<(100 * (vectors.count + vectors[0].count)) {
@@ -65,7 +65,7 @@ struct NearestPoint {
     }
 
     /// The vector with the least score.
-    private func least(_ length: Double) -> (Int, Twofold) {
+    private func least(_ length: Double) -> (Int, DoubleDouble) {
         if length > Self.long {
             let direction = point.highs
             var best = 0, least = Double.infinity
@@ -76,7 +76,7 @@ struct NearestPoint {
             }
             return (best, vectors[best].dot(point))
         }
-        var best = 0, least = Twofold(.infinity)
+        var best = 0, least = DoubleDouble(.infinity)
         for (index, vector) in vectors.enumerated() {
             let score = vector.dot(point)
             if score.high < least.high || (score.high == least.high && score.low < least.low) {
@@ -89,7 +89,9 @@ struct NearestPoint {
     /// Takes a vector into the corral; false where it is an affine combination of those that are there.
     private mutating func admit(_ index: Int) -> Bool {
         let vector = vectors[index]
-        guard cholesky.append((corral + [index]).map { Twofold(1) + vectors[$0].dot(vector) }) else { return false }
+        guard cholesky.append((corral + [index]).map { DoubleDouble(1) + vectors[$0].dot(vector) }) else {
+            return false
+        }
         corral.append(index)
         return true
     }
@@ -98,7 +100,7 @@ struct NearestPoint {
     private mutating func descend() -> Bool {
         while true {
             // (11ᵀ + VᵀV) u = 1 has the affine hull's nearest point as the direction of its solution.
-            var target = cholesky.solve([Twofold](repeating: Twofold(1), count: corral.count))
+            var target = cholesky.solve([DoubleDouble](repeating: DoubleDouble(1), count: corral.count))
             let total = target.reduce(.zero, +)
             guard total.high > 0 else { return false }
             for i in target.indices { target[i] = target[i] / total }
@@ -107,7 +109,7 @@ struct NearestPoint {
                 shares = target
                 break
             }
-            var step = Twofold(1), dropped = outside[0]
+            var step = DoubleDouble(1), dropped = outside[0]
             for i in outside {
                 let gap = shares[i] - target[i]
                 let ratio = gap.high > 0 ? shares[i] / gap : .zero
@@ -116,7 +118,7 @@ struct NearestPoint {
             for i in shares.indices { shares[i] = shares[i] + step * (target[i] - shares[i]) }
             guard drop(dropped) else { return false }
         }
-        point = [Twofold](zeros: point.count)
+        point = [DoubleDouble](zeros: point.count)
         for (index, share) in zip(corral, shares) { point.add(share, vectors[index]) }
         return true
     }

@@ -54,14 +54,14 @@ struct RecessionCoordinates: Sendable {
     }
 
     /// The vector whose product with a direction is what a condition asks to be at least 0.
-    func vector(_ row: RecessionRow) -> [Twofold] {
-        var result = [Twofold](zeros: dimension)
+    func vector(_ row: RecessionRow) -> [DoubleDouble] {
+        var result = [DoubleDouble](zeros: dimension)
         for (block, sign) in [(row.condition.plus, 1.0), (row.condition.minus, -1.0)] where block >= 0 {
             let first = block * width
             for i in 0..<features {
-                result[first + i] = Twofold(sum: sign * row.x[i] * inverse[i], -sign * centre[i])
+                result[first + i] = DoubleDouble(sum: sign * row.x[i] * inverse[i], -sign * centre[i])
             }
-            if hasBias { result[first + features] = Twofold(sign) }
+            if hasBias { result[first + features] = DoubleDouble(sign) }
         }
         return result
     }
@@ -113,9 +113,9 @@ struct RecessionCoordinates: Sendable {
     }
 
     /// The bias for features that are not centred.
-    func bias(of direction: [Twofold], block: Int) -> Twofold {
+    func bias(of direction: [DoubleDouble], block: Int) -> DoubleDouble {
         var bias = direction[block * width + features]
-        for i in 0..<features { bias -= direction[block * width + i] * Twofold(centre[i]) }
+        for i in 0..<features { bias -= direction[block * width + i] * DoubleDouble(centre[i]) }
         return bias
     }
 }

@@ -13,7 +13,7 @@ extension SeparationSearch {
 
     private var outputs: Int { kind.isCoupled ? kind.blocks + 1 : 1 }
 
-    private func parameters(complete direction: [Twofold]) -> Parameters {
+    private func parameters(complete direction: [DoubleDouble]) -> Parameters {
         var values = direction.highs
         if coordinates.hasBias {
             for block in 0..<coordinates.blocks {
@@ -26,7 +26,7 @@ extension SeparationSearch {
 
     /// What runs to infinity. The directions of the cone span the complement of what is fixed, so a coefficient stays
     /// finite if and only if it is a combination of what is fixed.
-    private func infinity(along direction: [Twofold]) throws(DescentError) -> Separation.Infinity? {
+    private func infinity(along direction: [DoubleDouble]) throws(DescentError) -> Separation.Infinity? {
         guard let span = try span() else { return nil }
         let remaining = try remaining(direction)
         let (collinear, places) = split(span)
@@ -51,13 +51,13 @@ extension SeparationSearch {
     /// Less than this share of a coefficient is what rounding of decimal fractions leaves.
     private static var smallestShare: Double { 0x1p-36 }
 
-    private func isInfinite(_ vector: [Twofold]) -> Bool {
+    private func isInfinite(_ vector: [DoubleDouble]) -> Bool {
         fixed.outside(vector).norm.high > Self.smallestShare * vector.norm.high
     }
 
     /// The sign in all directions of the cone: that in the one at hand, unless some other has the opposite one.
     private func sign(
-        of vector: [Twofold], value: Double, isOnlyDirection: Bool
+        of vector: [DoubleDouble], value: Double, isOnlyDirection: Bool
     ) throws(DescentError) -> Separation.Coefficient.Sign {
         let sign: Separation.Coefficient.Sign = value > 0 ? .plus : .minus
         if isOnlyDirection { return sign }
@@ -85,13 +85,13 @@ extension SeparationSearch {
     }
 
     /// The vector whose product with a direction is a coefficient, that of the features as they are.
-    private func vector(_ place: Int) -> [Twofold] {
-        var vector = [Twofold](zeros: coordinates.dimension)
-        vector[place] = Twofold(1)
+    private func vector(_ place: Int) -> [DoubleDouble] {
+        var vector = [DoubleDouble](zeros: coordinates.dimension)
+        vector[place] = DoubleDouble(1)
         let (block, i) = place.quotientAndRemainder(dividingBy: coordinates.width)
         if i == coordinates.features {
             for feature in 0..<coordinates.features {
-                vector[block * coordinates.width + feature] = Twofold(-coordinates.centre[feature])
+                vector[block * coordinates.width + feature] = DoubleDouble(-coordinates.centre[feature])
             }
         }
         return vector
@@ -109,15 +109,15 @@ extension SeparationSearch {
 struct CoefficientsOfDirections {
     private let collinear: [Int]
     /// What has no effect, one vector per collinear place, and their part in these places.
-    private let idle: [[Twofold]]
+    private let idle: [[DoubleDouble]]
     private var cholesky = SmallCholesky()
 
     /// Nil where places are so nearly dependent that rounding decides.
     init?(span: Subspace, collinear: [Int]) {
         self.collinear = collinear
         idle = collinear.map { place in
-            var unit = [Twofold](zeros: span.dimension)
-            unit[place] = Twofold(1)
+            var unit = [DoubleDouble](zeros: span.dimension)
+            unit[place] = DoubleDouble(1)
             return span.outside(unit)
         }
         for i in collinear.indices {
@@ -127,7 +127,7 @@ struct CoefficientsOfDirections {
     }
 
     /// The vector whose product with d is that of another one with d − l.
-    func vector(of other: [Twofold]) -> [Twofold] {
+    func vector(of other: [DoubleDouble]) -> [DoubleDouble] {
         if collinear.isEmpty { return other }
         let shares = cholesky.solve(idle.map { $0.dot(other) })
         var result = other

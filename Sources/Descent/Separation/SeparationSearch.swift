@@ -41,7 +41,7 @@ final class SeparationSearch<Element: Scalar> {
     /// A condition of the working set, with its vector scaled to length 1.
     private struct Member {
         let row: RecessionRow
-        let vector: [Twofold]
+        let vector: [DoubleDouble]
     }
 
     /// The working set in the complement of what is fixed, as far as it does not vanish there.
@@ -50,13 +50,13 @@ final class SeparationSearch<Element: Scalar> {
         let rank: Int
         /// Of the working set.
         var seen = 0
-        var vectors: [[Twofold]] = []
+        var vectors: [[DoubleDouble]] = []
         var rows: [RecessionRow?] = []
         var nearest: NearestPoint?
 
         init(rank: Int) { self.rank = rank }
 
-        mutating func add(_ vector: [Twofold], _ row: RecessionRow?, _ tolerance: Double) {
+        mutating func add(_ vector: [DoubleDouble], _ row: RecessionRow?, _ tolerance: Double) {
             vectors.append(vector)
             rows.append(row)
             if nearest == nil {
@@ -80,7 +80,7 @@ final class SeparationSearch<Element: Scalar> {
     /// The end of a search.
     enum Answer {
         /// The direction satisfies so many conditions strictly, and vanishes on so many.
-        case decided(direction: [Twofold], strict: Int, equal: Int)
+        case decided(direction: [DoubleDouble], strict: Int, equal: Int)
         case undecided(Separation.Obstacle)
     }
 
@@ -111,11 +111,11 @@ final class SeparationSearch<Element: Scalar> {
     /// - Parameters:
     ///   - suspect: a direction that may separate, which is tried first.
     ///   - extra: a further condition on directions, its vector in scaled coordinates.
-    func run(suspecting suspect: [Double]? = nil, extra: [Twofold]? = nil) throws(DescentError) -> Answer {
-        var direction = [Twofold](zeros: coordinates.dimension)
+    func run(suspecting suspect: [Double]? = nil, extra: [DoubleDouble]? = nil) throws(DescentError) -> Answer {
+        var direction = [DoubleDouble](zeros: coordinates.dimension)
         if let suspect, suspect.allSatisfy(\.isFinite) {
             let size = suspect.reduce(0) { max($0, $1.magnitude) }
-            if size > 0 { direction = suspect.map { Twofold($0 / size) } }
+            if size > 0 { direction = suspect.map { DoubleDouble($0 / size) } }
         }
         if extra != nil || !working.isEmpty {
             guard let found = reduce(with: extra) else { return .undecided(.rounding(passes: passes)) }
@@ -146,14 +146,14 @@ final class SeparationSearch<Element: Scalar> {
         }
         for row in fresh where !row.condition.isEquality {
             let vector = coordinates.vector(row), size = vector.norm
-            if size.high > 0 { working.append(Member(row: row, vector: vector.scaled(by: Twofold(1) / size))) }
+            if size.high > 0 { working.append(Member(row: row, vector: vector.scaled(by: DoubleDouble(1) / size))) }
         }
         return !fresh.isEmpty
     }
 
     /// A direction that is strictly positive on the working set, as far as that is not fixed; what has to be fixed for
     /// it is. Nil where rounding leaves the question open.
-    private func reduce(with extra: [Twofold]?) -> [Twofold]? {
+    private func reduce(with extra: [DoubleDouble]?) -> [DoubleDouble]? {
         while !fixed.isWhole {
             if extra != nil || hull?.rank != fixed.rank { hull = Hull(rank: fixed.rank) }
             if let extra, let vector = fixed.direction(outside: extra) { hull!.add(vector, nil, tolerance) }
@@ -178,12 +178,12 @@ final class SeparationSearch<Element: Scalar> {
                         remainder: remainder))
             }
         }
-        return [Twofold](zeros: coordinates.dimension)
+        return [DoubleDouble](zeros: coordinates.dimension)
     }
 
     /// One pass: conditions that the direction violates, or that are 0 although they need not be.
     private func pass(
-        _ direction: [Twofold], within subspace: Subspace
+        _ direction: [DoubleDouble], within subspace: Subspace
     ) throws(DescentError) -> (strict: Int, equal: Int, rows: [RecessionRow]) {
         query.ask(direction, within: subspace)
         passes += 1
@@ -202,7 +202,7 @@ final class SeparationSearch<Element: Scalar> {
         span.extend(by: working.map(\.vector))
         for _ in 0..<passLimit {
             if span.isWhole { return span }
-            let rows = try pass([Twofold](zeros: coordinates.dimension), within: span).rows
+            let rows = try pass([DoubleDouble](zeros: coordinates.dimension), within: span).rows
             if rows.isEmpty { return span }
             let rank = span.rank
             span.extend(by: rows.map(coordinates.vector))
@@ -212,7 +212,7 @@ final class SeparationSearch<Element: Scalar> {
     }
 
     /// Samples with a weight on whose conditions all directions vanish.
-    func remaining(_ direction: [Twofold]) throws(DescentError) -> [Int] {
+    func remaining(_ direction: [DoubleDouble]) throws(DescentError) -> [Int] {
         query.ask(direction, within: fixed)
         passes += 1
         let marks = try Buffer<UInt8>(data.samples)
@@ -223,7 +223,7 @@ final class SeparationSearch<Element: Scalar> {
     }
 
     /// Whether C has a direction whose product with a vector is positive. Nil where that is open.
-    func allows(_ vector: [Twofold]) throws(DescentError) -> Bool? {
+    func allows(_ vector: [DoubleDouble]) throws(DescentError) -> Bool? {
         let (fixedBefore, facesBefore) = (fixed, faces)
         defer { (fixed, faces, hull) = (fixedBefore, facesBefore, nil) }
         switch try run(extra: vector) {

@@ -1,6 +1,6 @@
 /// The factor of a small positive definite matrix that grows and shrinks by a row and its column.
 struct SmallCholesky {
-    private var factor: [[Twofold]] = []
+    private var factor: [[DoubleDouble]] = []
 
     var order: Int { factor.count }
 
@@ -9,7 +9,7 @@ struct SmallCholesky {
 
     /// Adds the last row of the larger matrix, up to and with its diagonal. False, with all as it was, where it is no
     /// longer positive definite.
-    mutating func append(_ row: [Twofold]) -> Bool {
+    mutating func append(_ row: [DoubleDouble]) -> Bool {
         guard let factored = factorRow(row) else { return false }
         factor.append(factored)
         return true
@@ -31,7 +31,7 @@ struct SmallCholesky {
         }
     }
 
-    func solve(_ right: [Twofold]) -> [Twofold] {
+    func solve(_ right: [DoubleDouble]) -> [DoubleDouble] {
         var x = right
         for i in 0..<order {
             for j in 0..<i { x[i] -= factor[i][j] * x[j] }
@@ -44,7 +44,7 @@ struct SmallCholesky {
         return x
     }
 
-    private func factorRow(_ row: [Twofold]) -> [Twofold]? {
+    private func factorRow(_ row: [DoubleDouble]) -> [DoubleDouble]? {
         let count = row.count - 1
         var result = row
         for j in 0..<count {

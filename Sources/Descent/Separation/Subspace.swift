@@ -3,7 +3,7 @@ struct Subspace: Sendable {
     let dimension: Int
     /// Vectors whose part outside is at most this share of their length count as inside.
     let tolerance: Double
-    private(set) var basis: [[Twofold]] = []
+    private(set) var basis: [[DoubleDouble]] = []
 
     init(dimension: Int, tolerance: Double) {
         self.dimension = dimension
@@ -14,7 +14,7 @@ struct Subspace: Sendable {
     var isWhole: Bool { rank == dimension }
 
     /// The part of a vector that is orthogonal to the subspace. Taken twice, it is so to the last bits.
-    func outside(_ vector: [Twofold]) -> [Twofold] {
+    func outside(_ vector: [DoubleDouble]) -> [DoubleDouble] {
         var rest = vector
         for _ in 0..<2 {
             for direction in basis { rest.add(-direction.dot(rest), direction) }
@@ -23,18 +23,18 @@ struct Subspace: Sendable {
     }
 
     /// The direction of the part outside, or nil where the vector counts as inside.
-    func direction(outside vector: [Twofold]) -> [Twofold]? {
+    func direction(outside vector: [DoubleDouble]) -> [DoubleDouble]? {
         let size = vector.norm
         guard size.high > 0 else { return nil }
         let rest = outside(vector), length = rest.norm
-        return length.high > tolerance * size.high ? rest.scaled(by: Twofold(1) / length) : nil
+        return length.high > tolerance * size.high ? rest.scaled(by: DoubleDouble(1) / length) : nil
     }
 
     /// Takes vectors in, the one that is farthest outside first, so that small angles between them cost no digits.
-    mutating func extend(by vectors: [[Twofold]]) {
+    mutating func extend(by vectors: [[DoubleDouble]]) {
         var waiting = vectors.compactMap { vector in
             let size = vector.norm
-            return size.high > 0 ? outside(vector.scaled(by: Twofold(1) / size)) : nil
+            return size.high > 0 ? outside(vector.scaled(by: DoubleDouble(1) / size)) : nil
         }
         while !isWhole {
             let lengths = waiting.map { $0.norm }
@@ -42,7 +42,7 @@ struct Subspace: Sendable {
                 lengths[next].high > tolerance
             else { return }
             let rest = outside(waiting.remove(at: next))
-            let direction = rest.scaled(by: Twofold(1) / rest.norm)
+            let direction = rest.scaled(by: DoubleDouble(1) / rest.norm)
             basis.append(direction)
             for i in waiting.indices { waiting[i].add(-direction.dot(waiting[i]), direction) }
         }

@@ -36,10 +36,10 @@ import Testing
                     for row in face.rows { #expect(row.condition.isEquality) }
                 } else {
                     #expect(face.multipliers.allSatisfy { $0 > 0 })
-                    var sum = [Twofold](zeros: fixed.dimension)
+                    var sum = [DoubleDouble](zeros: fixed.dimension)
                     for (vector, multiplier) in zip(vectors, face.multipliers) {
                         let outside = fixed.outside(vector)
-                        sum.add(Twofold(multiplier / outside.norm.high), outside)
+                        sum.add(DoubleDouble(multiplier / outside.norm.high), outside)
                     }
                     #expect(sum.norm.high < 1e-13, "seed \(seed)")
                 }
@@ -140,14 +140,14 @@ import Testing
         var generator = SplitMix64(seed: 9)
         for _ in 0..<1000 {
             let a = Int(generator.next() >> 14), b = Int(generator.next() >> 14), c = Int(generator.next() >> 40) + 1
-            let product = Twofold(Double(a)) * Twofold(Double(b))
+            let product = DoubleDouble(Double(a)) * DoubleDouble(Double(b))
             let (high, low) = a.multipliedFullWidth(by: b)
             // The 100 bits of the product, from both ends.
             let expected =
-                Twofold(sum: Double(high) * 0x1p64, 0) + Twofold(Double(low >> 32)) * Twofold(0x1p32)
-                + Twofold(Double(low & 0xFFFF_FFFF))
+                DoubleDouble(sum: Double(high) * 0x1p64, 0) + DoubleDouble(Double(low >> 32)) * DoubleDouble(0x1p32)
+                + DoubleDouble(Double(low & 0xFFFF_FFFF))
             #expect((product - expected).high == 0)
-            let back = (product / Twofold(Double(c))) * Twofold(Double(c)) - product
+            let back = (product / DoubleDouble(Double(c))) * DoubleDouble(Double(c)) - product
             #expect(back.high.magnitude <= 0x1p-100 * product.high)
             let root = product.squareRoot
             #expect((root * root - product).high.magnitude <= 0x1p-98 * product.high)
