@@ -15,6 +15,8 @@ public struct Dataset<Element: Scalar>: Sendable {
     public let offsets: Matrix<Element>?
     /// What the first read of the data found.
     public let survey: Survey
+    /// Nil where nobody has named them: see `naming(features:)`.
+    public internal(set) var featureNames: [String]?
 
     public var features: Int { source.features }
     public var samples: Int { source.samples }
@@ -151,6 +153,15 @@ extension Dataset {
 }
 
 extension Dataset {
+    /// The same samples with numbers as targets and no offsets, for what only asks about features.
+    var asNumbers: Dataset {
+        guard classes != nil || offsets != nil else { return self }
+        var result = Dataset(
+            source: source, targets: targets, classes: nil, weights: weights, offsets: nil, survey: survey)
+        result.featureNames = featureNames
+        return result
+    }
+
     /// A fit of a classifier to targets of one class has no optimum, or a trivial one.
     ///
     /// - Throws: `singleClass`.

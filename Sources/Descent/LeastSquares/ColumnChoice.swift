@@ -44,9 +44,8 @@ struct ColumnChoice {
             triangle = base
             dependences = zip(suspects, start(split.kept, suspects.count)).map { suspect, shares in
                 let parts = zip(base.columns, shares).enumerated().map { ($1.0, $1.1 * base.length(ofColumnAt: $0)) }
-                return Dependence(
-                    of: suspect, on: parts, norm: split.norms[suspect], firstFeature: first)
-            }.sorted { $0.feature < $1.feature }
+                return Dependence(of: suspect, on: parts, norm: split.norms[suspect], in: problem)
+            }.sorted { $0.feature.index < $1.feature.index }
             self.start = targets
             return
         }
@@ -57,7 +56,7 @@ struct ColumnChoice {
         var chosen = Selection(base, fit, suspects, problem)
         for index in suspects.indices { chosen.consider(index, norm: split.norms[suspects[index]]) }
         triangle = chosen.triangle
-        dependences = chosen.dependences.sorted { $0.feature < $1.feature }
+        dependences = chosen.dependences.sorted { $0.feature.index < $1.feature.index }
         for output in targets.indices { targets[output] += Array(repeating: 0, count: triangle.order - base.order) }
         self.start = targets
     }
@@ -125,8 +124,7 @@ struct ColumnChoice {
             for (other, value) in zip(accepted, shares) {
                 parts.append((suspects[other], value * problem.scaling.totalWeight.squareRoot()))
             }
-            return Dependence(
-                of: suspects[index], on: parts, norm: norm, firstFeature: problem.firstFeature)
+            return Dependence(of: suspects[index], on: parts, norm: norm, in: problem)
         }
 
         var triangle: Triangle {
@@ -149,10 +147,13 @@ extension Dependence {
     /// - Parameters:
     ///   - column: the dependent one, a feature.
     ///   - parts: columns and the lengths of their shares in it, of which those beyond rounding are named.
-    init(of column: Int, on parts: [(column: Int, share: Double)], norm: Double, firstFeature: Int) {
+    init<Element: Scalar>(
+        of column: Int, on parts: [(column: Int, share: Double)], norm: Double, in problem: LeastSquaresProblem<Element>
+    ) {
+        let first = problem.firstFeature
         let columns = parts.filter { $0.share.magnitude > 0x1p-20 * norm }.map(\.column).sorted()
-        feature = column - firstFeature
-        features = columns.filter { $0 >= firstFeature }.map { $0 - firstFeature }
-        includesBias = firstFeature == 1 && columns.first == 0
+        feature = problem.data.feature(column - first)
+        features = columns.filter { $0 >= first }.map { problem.data.feature($0 - first) }
+        includesBias = first == 1 && columns.first == 0
     }
 }

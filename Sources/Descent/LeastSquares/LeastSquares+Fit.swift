@@ -15,9 +15,7 @@ extension LeastSquares {
         let sweep = try Sweep(data, neuron: neuron, hasBias: hasBias, threads: threads)
         let layer = try sweep.layer(at: solution.parameters)
         let (loss, gradientNorm) = try end(sweep, solution.parameters, ridge: penalty.l2, factors)
-        var warnings = solution.dependences.map {
-            Report.Warning.dependentFeature($0.feature, on: $0.features, bias: $0.includesBias)
-        }
+        var warnings = solution.dependences.map(Report.Warning.dependent)
         if penalty.l2 == 0, isPerfect(solution, data.survey) { warnings.append(.perfectFit) }
         let report = Report(
             outcome: solution.isConverged ? .converged(.precision) : .stalled, warnings: warnings, neuron: neuron.name,

@@ -30,6 +30,15 @@ enum LeastSquares {
         return try problem.solution(choice, refinement)
     }
 
+    /// Features that are combinations of others, and how often X was read to know.
+    static func dependences<Element: Scalar>(
+        _ data: Dataset<Element>, hasBias: Bool, threads: Int?
+    ) throws(DescentError) -> ([Dependence], reads: Double) {
+        let problem = try LeastSquaresProblem(
+            data.asNumbers, neuron: .linear, hasBias: hasBias, ridge: 0, factors: nil, threads: threads)
+        return (try ColumnChoice(try problem.factor(), of: problem).dependences, problem.reads)
+    }
+
     /// What a fit gives. Columns are features, then the bias if there is one.
     struct Solution: Sendable {
         /// 0 where a feature depends on others.

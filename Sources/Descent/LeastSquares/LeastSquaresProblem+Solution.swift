@@ -57,7 +57,7 @@ extension LeastSquaresProblem {
         return max(0, -Math.decimalLogarithm(unit * max(1, loss)))
     }
 
-    private var reads: Double {
+    var reads: Double {
         Double(bytesRead) / (Double(data.features) * Double(data.samples) * Double(MemoryLayout<Element>.stride))
     }
 }

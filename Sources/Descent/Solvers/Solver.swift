@@ -126,6 +126,12 @@ public enum Outcome: Sendable, Hashable {
     /// The gradient is not 0, but the step is too small to change any parameter; or it is lost in underflow while steps are
     /// long, as on data that a plane separates.
     case stalled
+    /// There is no optimum: the risk falls for ever along some direction, which the test of `Separation` found in the data.
+    /// The output is the one that it is about, of several with losses of their own.
+    ///
+    /// After a solver of second order, the model is so far along that direction that the slope is less than 2⁻⁴⁴, and
+    /// coefficients that do not run to infinity are where they stay.
+    case separated(Separation, output: Int)
     case cancelled
 
     public enum Criterion: Sendable, Hashable {
@@ -169,6 +175,7 @@ extension Outcome: CustomStringConvertible {
                     "; gradient descent on this data needs less than 2/L = \($0), and \($0 / 2) would work"
                 } ?? "")
         case .stalled: "stalled: the steps no longer change the parameters"
+        case .separated(let verdict, _): "no optimum: \(verdict)"
         case .cancelled: "cancelled"
         }
     }

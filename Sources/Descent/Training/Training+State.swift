@@ -8,7 +8,7 @@ extension Training {
         writer.write(fingerprint)
         writer.write(UInt64(state.steps))
         for number in [state.loss, state.gradientNorm, state.rate, seconds] { writer.write(number.bitPattern) }
-        writer.write(UInt64(warnings.count))
+        writer.write(warnings.contains(.deadFromTheStart) ? 1 : 0)
         writer.write(state.query.point.values)
         writer.write(state.query.scope.code)
         writer.write(state.query.extra.code)

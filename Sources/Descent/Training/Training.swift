@@ -18,6 +18,9 @@ public struct Training<Element: Scalar>: ~Copyable {
     let start: Parameters
     private var evaluation: Evaluation
     var warnings: [Report.Warning] = []
+    var hasTestedSeparation = false
+    /// Reads of X by other means than the sweeps.
+    var extraReads = 0.0
     private var began: Double?
     private(set) var seconds = 0.0
     let cancellation = Cancellation()
@@ -93,8 +96,13 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
         seconds = Math.seconds() - began
         if state.outcome == nil, let limit = solver.seconds, seconds >= limit { state.outcome = .limit(.time) }
+        try testSeparationOnSuspicion()
         let validationLoss = try validate()
-        if state.outcome != nil { finish() }
+        if state.outcome != nil {
+            finish()
+            try warn()
+        }
+        seconds = Math.seconds() - began
         return Progress(
             step: state.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
@@ -133,7 +141,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     }
 
     /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { sweep.reads + (batchSweep?.reads ?? 0) }
+    public var reads: Double { sweep.reads + (batchSweep?.reads ?? 0) + extraReads }
 
     var epochs: Double { Double(state.steps) / Double(batchSweep?.order.batchesPerEpoch ?? 1) }
 

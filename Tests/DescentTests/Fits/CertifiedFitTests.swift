@@ -38,9 +38,6 @@ struct CertifiedFitTests {
         let value = try sweep.loss(at: point) + weights.reduce(0) { $0 + $1 * $1 } / 2
         let expected = try set.number("objective_ref", in: group)
         #expect((value - expected).magnitude <= 1e-13 * expected, "\(agreement(value, expected)) digits")
-        print(
-            "DIGITS", data.features, hasBias, fit.report.solver.prefix(8), fit.report.steps, agreement(value, expected),
-            fit.outcome)
     }
 
     /// On features divided by their deviations, which is what a penalty on deviations means.

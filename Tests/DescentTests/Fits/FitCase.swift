@@ -90,7 +90,7 @@ struct FitCase: Sendable, CustomTestStringConvertible {
 
 /// Whoever minimises the risk. A new solver is one more line.
 enum FitSolver: String, CaseIterable, Sendable {
-    case newton, lbfgs, automatic, firstOrder
+    case newton, lbfgs, newtonCG, automatic, firstOrder
 
     /// Stops at so many digits of the coefficients.
     func make(_ instance: FitCase, _ penalty: Penalty, digits: Double, iterations: Int? = nil) throws -> any Solver {
@@ -98,6 +98,7 @@ enum FitSolver: String, CaseIterable, Sendable {
         switch self {
         case .newton: return Newton(penalty: penalty, stopping: stopping)
         case .lbfgs: return LBFGS(penalty: penalty, stopping: stopping)
+        case .newtonCG: return NewtonCG(penalty: penalty, stopping: stopping)
         case .automatic: return Automatic(penalty: penalty, stopping: stopping)
         case .firstOrder:
             // The mean of (x, 1)(x, 1)ᵀ of these features has no eigenvalue above 6 in the coordinates of a fit.
@@ -120,6 +121,8 @@ struct FitInstance: Sendable, CustomTestStringConvertible {
     /// To how many two fits of the same problem must agree.
     var tolerance: Double { isDouble ? 1e-9 : 2e-4 }
     var hasFastSolver: Bool { solver != .firstOrder }
+    /// With an l1 penalty or bounds.
+    var takesCorners: Bool { hasFastSolver && solver != .newtonCG }
 
     static let all = FitCase.all.flatMap { problem in
         FitSolver.allCases.flatMap { solver in

@@ -32,6 +32,7 @@ import Testing
         let fit = isNewton ? try data.fit(.linear, by: Newton()) : try data.fit(.linear, by: LBFGS())
         expectConverged(fit)
         #expect(fit.report.loss < 1e-13)
+        #expect(fit.report.warnings == [.underdetermined(rank: 6, coefficients: 21), .perfectFit])
         // Newton's: in the coordinates of the fit, the shortest of all that fit, a combination of the samples.
         guard isNewton else { return }
         let standardisation = try Sweep(data, neuron: .linear, standardised: true).standardisation!
@@ -146,7 +147,7 @@ import Testing
             expectConverged(fit)
             // L-BFGS stops at the eight digits that it is asked for.
             #expect((fit.layer.weights.values[0] - 3).magnitude < (solver ? 1e-11 : 1e-6))
-            #expect(fit.report.loss < (solver ? 1e-20 : 1e-10))
+            #expect(fit.report.loss < (solver ? 1e-20 : 1e-10) && fit.report.warnings == [.perfectFit])
         }
         let single = try Dataset(
             try Matrix(samples: x.map { $0.map { Float($0) } }), targets: x.map { Float(3 * $0[0] - 0.5 * $0[1] + 2) })
@@ -166,6 +167,13 @@ import Testing
         let twice = try instance.fit(data.mappingFeatures { $0 + [$0[1]] })
         let sum = try instance.fit(data.mappingFeatures { $0 + [$0[0] - 2 * $0[1]] })
         for answer in [plain, constant, twice, sum] { requireConverged(answer) }
+        func warning(_ features: [Feature], bias: Bool) -> [Report.Warning] {
+            [.dependent(Dependence(feature: 3, features: features, includesBias: bias))]
+        }
+        #expect(plain.report.warnings == [])
+        #expect(constant.report.warnings == warning([], bias: true))
+        #expect(twice.report.warnings == warning([1], bias: false))
+        #expect(sum.report.warnings == warning([0, 1], bias: false))
         var parts = [constant.parameters, twice.parameters, sum.parameters].map { point in
             var result = plain.parameters
             for k in 0..<problem.outputs {

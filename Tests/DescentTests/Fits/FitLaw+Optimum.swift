@@ -42,13 +42,15 @@ extension FitLaw {
         expectAgreement(a.parameters, b.parameters, 2e-4)
     }
 
-    /// Whoever starts at the optimum has nothing to do but see it.
+    /// Whoever starts at the optimum has nothing to do but see it: without curvature at hand, by products or a look for
+    /// dependences.
     func warmStartStaysThere(_ instance: FitInstance) throws {
         let data = instance.problem.data()
         let first = try instance.fit(data)
         func run<T: Scalar>(_: T.Type) throws {
             let again = try restart(instance, T.self, data, at: first.fitted).fit()
-            #expect(again.report.reads <= 1.01, "\(again.report)")
+            #expect(again.report.steps == 1, "\(again.report)")
+            if instance.solver == .newton { #expect(again.report.reads <= 1.01) }
             expectAgreement(again.parameters, first.fitted, instance.digits)
             switch again.outcome {
             case .converged, .localMinimum: break
@@ -99,9 +101,9 @@ extension FitLaw {
         }
         if instance.problem.label == "poisson" { data = data.mappingFeatures { [$0[0] > 0.5 ? 0 : 1, $0[1], $0[2]] } }
         let answer = try instance.fit(data)
-        switch answer.outcome {
-        case .converged, .localMinimum: Issue.record("\(answer.report) \(answer.parameters.values)")
-        default: break
+        guard case .separated(_, output: 0) = answer.outcome else {
+            Issue.record("\(answer.report) \(answer.parameters.values)")
+            return
         }
         let isFinite = answer.parameters.values.allSatisfy(\.isFinite)
         #expect(isFinite)

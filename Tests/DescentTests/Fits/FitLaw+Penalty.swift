@@ -8,7 +8,7 @@ extension FitLaw {
     /// (R₁ + λ₁ P₁ ≤ R₂ + λ₁ P₂ and R₂ + λ₂ P₂ ≤ R₁ + λ₂ P₁) ⇒ (λ₁ − λ₂)(P₁ − P₂) ≤ 0.
     func weakerPenaltyIsLargerTerm(_ instance: FitInstance) throws {
         let data = instance.problem.data(weighted: true)
-        for isL1 in [false, true] {
+        for isL1 in instance.takesCorners ? [false, true] : [false] {
             var before = Double.infinity
             for strength in [0, 0.001, 0.01, 0.1, 1, 10] {
                 let penalty = isL1 ? try Penalty(l1: strength) : try Penalty(l2: strength)
@@ -89,7 +89,7 @@ extension FitLaw {
         let deviations = try data.dataset(Double.self, for: instance.problem.neuron).survey.features
             .map(\.standardDeviation)
         let scaled = data.mappingFeatures { zip($0, deviations).map { $0 / $1 } }
-        for isL1 in [false, true] {
+        for isL1 in instance.takesCorners ? [false, true] : [false] {
             let a = try instance.fit(
                 data, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05, onDeviations: true))
             let b = try instance.fit(scaled, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05))

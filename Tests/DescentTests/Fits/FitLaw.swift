@@ -17,7 +17,8 @@ enum FitLaw: String, CaseIterable, Sendable {
         case .floatHasItsDigits: !instance.isDouble
         case .solversAgree: instance.isDouble && instance.solver != .newton
         // A rule's rate is for one size of the features, and its penalty in the coordinates of the fit.
-        case .weakerPenaltyIsLargerTerm, .cornersHold, .factorsOfPenalty, .penaltyOnDeviations:
+        case .cornersHold: instance.takesCorners && instance.problem.isConvex
+        case .weakerPenaltyIsLargerTerm, .factorsOfPenalty, .penaltyOnDeviations:
             instance.hasFastSolver && instance.problem.isConvex
         case .featuresScale, .warmStartStaysThere: instance.hasFastSolver
         case .separationIsNotConvergence:

@@ -20,7 +20,7 @@ import Testing
     ) throws {
         let fit = try problem.fit(hasBias: hasBias)
         #expect(fit.dependences == expected, sourceLocation: sourceLocation)
-        let dependent = Set(expected.map(\.feature)), all = problem.x[0].indices
+        let dependent = Set(expected.map(\.feature.index)), all = problem.x[0].indices
         var reduced = problem
         reduced.x = problem.x.map { row in all.filter { !dependent.contains($0) }.map { row[$0] } }
         let plain = try reduced.fit(hasBias: hasBias)

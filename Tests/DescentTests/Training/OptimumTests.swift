@@ -15,9 +15,6 @@ import Testing
             let fit = try train(T.self, problem, gradientNorm: gradientNorm)
             #expect(fit.outcome == (instance.isSharp ? .limit(.iterations) : .converged(.gradientNorm)))
             let errors = zip(problem.scaled(fit.layer.parameters), optimum).map { ($0 - $1).magnitude }
-            print(
-                "ERR", instance.label, variant, T.self, fit.report.steps, errors.max()! / size, fit.outcome,
-                fit.report.loss)
             // ‖∇R‖ over the least curvature, which is above 1/100 at each of these optima.
             #expect(errors.max()! <= 200 * gradientNorm * size, "\(errors) after \(fit.report.steps) steps")
         }

@@ -42,16 +42,11 @@ struct Metric {
 
     /// A shift common to all outputs of a softmax has no curvature: it gets some, which no step can tell from none.
     private func holdCommonShifts(_ walk: borrowing Walk) {
-        let outputs = Int(walk[\.outputs]), features = Int(walk[\.features])
-        guard outputs > 0 else { return }
-        for row in 0..<count / outputs {
-            // Weights of one feature lie apart by the features; the biases, after them, side by side.
-            let first = row < features ? row : outputs * features, stride = row < features ? features : 1
-            let places = (0..<outputs).map { first + $0 * stride }
+        walk.forEachSharedRow { places in
             let size = places.reduce(0) { max($0, factor[$1 * (count + 1)]) }
-            guard places.allSatisfy({ walk.l2[$0] <= 0x1p-40 * size }) else { continue }
+            guard places.allSatisfy({ walk.l2[$0] <= 0x1p-40 * size }) else { return }
             for (index, right) in places.enumerated() {
-                for left in places[...index] { factor[left + right * count] += size / Double(outputs) }
+                for left in places[...index] { factor[left + right * count] += size / Double(places.count) }
             }
         }
     }

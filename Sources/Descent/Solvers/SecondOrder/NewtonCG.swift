@@ -46,7 +46,10 @@ public struct NewtonCG: LineSearchMethod {
 
     public func start(_ setting: Setting) -> SolverState {
         var state = begin(setting)
-        Walk.of(&state) { $0.own.update(from: setting.inverseVariances, count: $0.count) }
+        let inverse = setting.inverseVariances
+        Walk.of(&state) { walk in
+            for i in 0..<walk.count { walk.own[i] = inverse[i] / (1 + inverse[i] * walk.l2[i]) }
+        }
         return state
     }
 
@@ -66,9 +69,10 @@ public struct NewtonCG: LineSearchMethod {
         Walk.of(&state) { walk in
             let count = walk.count, residual = walk.own + count, along = walk.own + 2 * count
             var size = 0.0
+            residual.update(from: walk.gradient, count: count)
+            removeCommonShifts(from: residual, walk)
             for i in 0..<count {
                 walk.direction[i] = 0
-                residual[i] = walk.gradient[i]
                 along[i] = -walk.own[i] * residual[i]
                 size -= along[i] * residual[i]
                 direction.values[i] = along[i]
@@ -83,6 +87,16 @@ public struct NewtonCG: LineSearchMethod {
         state.query.extra = .product(along: direction)
     }
 
+    /// A shift common to all outputs of a softmax has no curvature, and no gradient but rounding, which would become long steps.
+    private func removeCommonShifts(from residual: UnsafeMutablePointer<Double>, _ walk: borrowing Walk) {
+        let penalty = walk.l2
+        walk.forEachSharedRow { places in
+            guard places.allSatisfy({ penalty[$0] == 0 }) else { return }
+            let mean = places.reduce(0) { $0 + residual[$1] } / Double(places.count)
+            for place in places { residual[place] -= mean }
+        }
+    }
+
     /// One product of conjugate gradients. True when the direction is as exact as it needs to be.
     private func solves(_ state: inout SolverState, _ product: [Double]) -> Bool {
         var isDone = true
@@ -90,20 +104,26 @@ public struct NewtonCG: LineSearchMethod {
         Walk.of(&state) { walk in
             let count = walk.count, residual = walk.own + count, along = walk.own + 2 * count
             let size = walk[\.residual]
-            var curvature = 0.0
-            for i in 0..<count { curvature += along[i] * (product[i] + walk.l2[i] * along[i]) }
-            guard curvature > 0, size / curvature < .infinity else {
-                // No curvature that way: what there is so far, or the way itself.
+            var curvature = 0.0, length = 0.0
+            for i in 0..<count {
+                curvature += along[i] * (product[i] + walk.l2[i] * along[i])
+                length += along[i] * along[i] / walk.own[i]
+            }
+            let quotient = curvature / length, largest = max(quotient, walk[\.largestQuotient])
+            walk[\.largestQuotient] = largest.isFinite ? largest : walk[\.largestQuotient]
+            guard curvature > 0, quotient > 8 * walk[\.ulp] * largest, size / curvature < .infinity else {
+                // No curvature that way but rounding: what there is so far, or the way itself.
                 if walk[\.products] == 0 { walk.direction.update(from: along, count: count) }
                 return
             }
-            let length = size / curvature
+            let share = size / curvature
             var rest = 0.0
             for i in 0..<count {
-                walk.direction[i] += length * along[i]
-                residual[i] += length * (product[i] + walk.l2[i] * along[i])
-                rest += residual[i] * walk.own[i] * residual[i]
+                walk.direction[i] += share * along[i]
+                residual[i] += share * (product[i] + walk.l2[i] * along[i])
             }
+            removeCommonShifts(from: residual, walk)
+            for i in 0..<count { rest += residual[i] * walk.own[i] * residual[i] }
             walk[\.products] += 1
             walk[\.residual] = rest
             let goal = min(0.5, norm(walk.gradient, count).squareRoot())

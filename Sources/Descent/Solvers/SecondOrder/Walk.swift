@@ -30,7 +30,8 @@ struct Walk: ~Copyable {
         static let hasCurvature = 15, hasCorners = 16
         static let phase = 17, pairs = 18, newest = 19, hasMetric = 20, scale = 21, firstNorm = 22, norms = 23
         static let residual = 26, products = 27, isLost = 28, largestCurvature = 29
-        static let count = 30
+        static let largestQuotient = 30
+        static let count = 31
     }
 
     /// Names of those places.
@@ -46,6 +47,8 @@ struct Walk: ~Copyable {
         let scale = Number.scale, firstNorm = Number.firstNorm, residual = Number.residual, products = Number.products
         /// Whether coefficients are on their way to infinity, where the risk is flat.
         let isLost = Number.isLost, largestCurvature = Number.largestCurvature
+        /// Of conjugate gradients: the largest curvature along any direction so far, in their metric.
+        let largestQuotient = Number.largestQuotient
     }
     private static let names = Names()
 
@@ -217,6 +220,18 @@ struct Walk: ~Copyable {
             }
         }
         self[\.slope] = slope
+    }
+
+    /// Of a neuron whose outputs share one loss, the places of each feature's weights, and of the biases: adding the same to
+    /// all of a row changes nothing.
+    func forEachSharedRow(_ body: ([Int]) -> Void) {
+        let outputs = Int(self[\.outputs]), features = Int(self[\.features])
+        guard outputs > 0 else { return }
+        for row in 0..<count / outputs {
+            // Weights of one feature lie apart by the features; the biases, after them, side by side.
+            let first = row < features ? row : outputs * features, stride = row < features ? features : 1
+            body((0..<outputs).map { first + $0 * stride })
+        }
     }
 
     /// The largest step of a parameter beside the largest parameter.

@@ -6,19 +6,12 @@ extension Fit {
     /// errors come from a QR; and once more for robust errors.
     ///
     /// - Parameters:
-    ///   - names: of the features. Default "feature 0" and so on.
     ///   - errors: what standard errors rest on. Default the model.
     ///   - threads: see `ThreadBudget`.
-    /// - Throws: `noStatistics` with the reason, `mismatch` for a number of names that is not that of the features, and what
-    ///   a sweep throws.
-    public func statistics(
-        names: [String]? = nil, errors: Statistics.Errors = .model, threads: Int? = nil
-    ) throws(DescentError) -> Statistics {
-        if let names, names.count != data.features {
-            throw .mismatch(.input, .features, expected: data.features, found: names.count)
-        }
+    /// - Throws: `noStatistics` with the reason, and what a sweep throws.
+    public func statistics(errors: Statistics.Errors = .model, threads: Int? = nil) throws(DescentError) -> Statistics {
         func make(_ neuron: some Neuron) throws(DescentError) -> Statistics {
-            try Inference(self, neuron, threads: threads).statistics(names: names, errors: errors)
+            try Inference(self, neuron, threads: threads).statistics(errors: errors)
         }
         // Twice the squared error has the same minimum, but not the same likelihood.
         if layer.neuron is Linear { return try make(Linear()) }

@@ -69,6 +69,7 @@ struct Inference<Element: Scalar> {
         }
         guard fit.penalty.l1 == 0, fit.penalty.l2 == 0 else { throw .noStatistics(.penalised) }
         switch fit.outcome {
+        case .separated(let verdict, _): throw .noStatistics(.separated(features: verdict.features(in: fit.data)))
         // A walk to infinity may end anyhow; whether it was one shows below.
         case .converged, .stalled, .limit: break
         default: throw .noStatistics(.notConverged(fit.outcome))
@@ -102,9 +103,7 @@ struct Inference<Element: Scalar> {
         let pivot = Information.leastPivot(hessian, layout)
         // As small as this, a pivot may be rounding, and QR knows more.
         guard information == nil || pivot < 0x1p-30 else { return information! }
-        var parts = sweep.data
-        if parts.classes != nil || parts.offsets != nil { parts = parts.withoutClasses }
-        let solution = try LeastSquares.solve(parts, hasBias: layout.hasBias, threads: threads)
+        let solution = try LeastSquares.solve(sweep.data.asNumbers, hasBias: layout.hasBias, threads: threads)
         guard solution.dependences.isEmpty else { throw .noStatistics(.rankDeficient(solution.dependences)) }
         // Independent features, yet less information than they have where all samples count alike: scores without end.
         let one = CoefficientLayout(
@@ -134,13 +133,13 @@ struct Inference<Element: Scalar> {
         let largest = reach.max() ?? 0
         if largest > 0.1, length < 0.1 {
             let features = Set(reach.indices.filter { reach[$0] > 0.1 * largest }.compactMap(layout.feature))
-            throw .noStatistics(.separated(features: features.sorted()))
+            throw .noStatistics(.separated(features: features.sorted().map(fit.data.feature)))
         }
         guard case .converged = fit.outcome else { throw .noStatistics(.notConverged(fit.outcome)) }
         guard length <= largestDistance else { throw .noStatistics(.notAtMaximum(standardErrors: length)) }
     }
 
-    func statistics(names: [String]?, errors: Statistics.Errors) throws(DescentError) -> Statistics {
+    func statistics(errors: Statistics.Errors) throws(DescentError) -> Statistics {
         let count = layout.count, free = observations - Double(count)
         let variance = isLinear ? 2 * loss / free : 1
         var covariance: [Double], deviations: [Double]
@@ -161,16 +160,16 @@ struct Inference<Element: Scalar> {
         let estimates = layout.values(standardisation.original(point))
         let exact = fit.standardisation == nil ? layout.values(fit.parameters) : estimates
         let coefficients = (0..<count).map { index in
-            coefficient(index, exact[index], deviations[index], names, free: free)
+            coefficient(index, exact[index], deviations[index], free: free)
         }
         return assemble(coefficients, matrix, errors, free: free)
     }
 
     private func coefficient(
-        _ index: Int, _ estimate: Double, _ error: Double, _ names: [String]?, free: Double
+        _ index: Int, _ estimate: Double, _ error: Double, free: Double
     ) -> Statistics.Coefficient {
         let feature = layout.feature(index), output = layout.output(index)
-        let name = feature.map { names?[$0] ?? "feature \($0)" } ?? "(bias)"
+        let name = feature.map { fit.data.feature($0).description } ?? "(bias)"
         let ratio = estimate / error
         return Statistics.Coefficient(
             name: layout.kept.lowerBound == 0 ? name : "class \(output): \(name)", feature: feature, output: output,
@@ -208,12 +207,5 @@ struct Inference<Element: Scalar> {
             residualStandardDeviation: variance.squareRoot(), rSquared: 1 - loss / nullLoss,
             adjustedRSquared: 1 - loss / free / (nullLoss / nullFree), fStatistic: f, fDegreesOfFreedom: (over, free),
             fPValue: VarianceRatio(over, free).upper(f))
-    }
-}
-
-extension Dataset {
-    /// The same samples with numbers as targets, for what only asks about features.
-    fileprivate var withoutClasses: Dataset {
-        Dataset(source: source, targets: targets, classes: nil, weights: weights, offsets: nil, survey: survey)
     }
 }

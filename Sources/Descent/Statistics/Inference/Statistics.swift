@@ -2,8 +2,8 @@ public import DescentAlgebra
 
 /// What a fit by maximum likelihood says beyond its coefficients: how sure they are, and how well the model does.
 ///
-///     let fit = try data.fit(.logistic)
-///     let statistics = try fit.statistics(names: ["gre", "gpa"])
+///     let fit = try data.naming(features: ["gre", "gpa"]).fit(.logistic)
+///     let statistics = try fit.statistics()
 ///     print(statistics.summary)
 ///
 /// A sample weight of k counts as k equal samples: the number of observations is Σ w. Weights that mean a precision instead

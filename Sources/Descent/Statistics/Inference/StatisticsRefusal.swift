@@ -12,7 +12,7 @@ public enum StatisticsRefusal: Sendable, Hashable {
     case notAtMaximum(standardErrors: Double)
     /// Classes, or zeros of counts, are separated by some combination of features: the likelihood grows with the weights of
     /// these without end.
-    case separated(features: [Int])
+    case separated(features: [Feature])
     /// Features that are combinations of others.
     case rankDeficient([Dependence])
     /// The information cannot be inverted in a Double, although no feature depends on others.
@@ -33,7 +33,7 @@ extension StatisticsRefusal: CustomStringConvertible {
         case .separated(let features):
             "the classes are separated"
                 + (features.isEmpty
-                    ? "" : " by " + features.map { "feature \($0)" }.joined(separator: ", "))
+                    ? "" : " by " + features.map(\.description).joined(separator: ", "))
                 + ", and the likelihood grows without end; a penalty gives finite weights"
         case .rankDeficient(let dependences): dependences.map(\.description).joined(separator: "; ")
         case .illConditioned: "the features are so nearly dependent that the information has no inverse in a Double"

@@ -9,8 +9,7 @@ import Testing
 struct CertifiedStatisticsTests {
     @Test(arguments: CertifiedCase.allCases) func logisticFitsHaveTheCertifiedDigits(_ set: CertifiedCase) throws {
         let certified = try set.certified
-        let fit = try set.dataset().fit(.logistic)
-        let statistics = try fit.statistics(names: set.names)
+        let statistics = try set.dataset().naming(features: set.names).fit(.logistic).statistics()
         #expect(statistics.coefficients.map(\.name) == ["(bias)"] + set.names)
         let digits = zip(statistics.coefficients, zip(certified.coefficients, certified.errors)).map {
             (agreement($0.estimate, $1.0), agreement($0.standardError, $1.1))
@@ -102,7 +101,8 @@ struct CertifiedStatisticsTests {
 
     /// The whole text: what a user of R looks for, where it is looked for.
     @Test func theTableIsReadable() throws {
-        let set = CertifiedCase.admissions, statistics = try set.dataset().fit(.logistic).statistics(names: set.names)
+        let set = CertifiedCase.admissions
+        let statistics = try set.dataset().naming(features: set.names).fit(.logistic).statistics()
         let expected = """
             logistic: converged: the coefficients no longer change in any digit that can be had
 

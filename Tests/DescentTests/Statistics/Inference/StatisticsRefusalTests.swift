@@ -56,8 +56,8 @@ import Testing
         let fit = try samples.fit()
         let expected = Dependence(feature: 3, features: [0, 2], includesBias: false)
         #expect(refusal(fit) == .rankDeficient([expected]))
-        let warning = Report.Warning.dependentFeature(3, on: [0, 2], bias: false)
-        #expect(fit.report.warnings == (kind == .linear ? [warning] : []))
+        let warning = Report.Warning.dependent(expected)
+        #expect(fit.report.warnings == [warning])
         samples.x = samples.x.map { Array($0.prefix(2)) + [7.5] }
         #expect(
             refusal(try samples.fit())
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func namesForOtherFeatures() throws {
-        let fit = try Samples(.linear).fit()
-        #expect(throws: DescentError.self) { try fit.statistics(names: ["a"]) }
+        let data = try Samples(.linear).fit().data
+        #expect(throws: DescentError.self) { try data.naming(features: ["a"]) }
     }
 }

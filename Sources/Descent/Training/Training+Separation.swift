@@ -1,0 +1,115 @@
+internal import DescentAlgebra
+
+/// Whether there is an optimum to be found.
+///
+/// The data decide, not the size of coefficients; that only says when to ask them. A fit of all data without penalty and
+/// bounds is suspected, once, when its weights, each times its feature's standard deviation, are together longer than 13,
+/// in single precision 6, which is 3/8 of the score whose residual is lost in rounding; when the mean loss of a classifier
+/// is below 10⁻³; or when it stalls or loses the curvature that it had. A solver of second order is then stopped; a rule of
+/// descent goes on as its user asked, and is suspected at its end.
+extension Training {
+    private static var suspiciousLength: Double { -3.0 / 8 * Math.logarithm(Double(Element.ulpOfOne)) }
+    private static var suspiciousLoss: Double { 1e-3 }
+
+    mutating func testSeparationOnSuspicion() throws(DescentError) {
+        guard !hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
+        hasTestedSeparation = true
+        func test(_ neuron: some Neuron) throws(DescentError) -> (Separation, output: Int)? {
+            let point = sweep.standardisation?.original(parameters) ?? parameters
+            for output in 0..<(kind.isCoupled ? 1 : point.outputs) {
+                let verdict = try Separation.test(
+                    sweep.data, neuron: neuron, output: output, hasBias: point.hasBias,
+                    suspecting: kind.isCoupled ? point : point.of(output), threads: sweep.threads)
+                if verdict != .none { return (verdict, output) }
+            }
+            return nil
+        }
+        guard let (verdict, output) = try test(sweep.neuron) else { return }
+        if case .undecided(let obstacle) = verdict { return warnings.append(.mayBeSeparated(obstacle)) }
+        let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver is any LineSearchMethod
+        if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }
+        if case .quasiComplete(let infinity) = verdict {
+            if ends { try goToInfimum(along: infinity.direction, isComplete: false) }
+            warnings += infinity.coefficients.map {
+                .runsToInfinity($0.place.feature(in: sweep.data), output: $0.place.output, $0.sign)
+            }
+        }
+        state.outcome = .separated(verdict, output: output)
+    }
+
+    /// Of what the data may be separated, where that is the perceptron's aim and not its trouble.
+    private var recessionKind: RecessionKind? {
+        func kind(_ neuron: some Neuron) -> RecessionKind? { neuron is Perceptron ? nil : RecessionKind(neuron) }
+        let hasLimits = (solver as? any LineSearchMethod)?.bounds.isNone == false
+        guard batchSweep == nil, solver.penalty.l1 == 0, solver.penalty.l2 == 0, !hasLimits else { return nil }
+        return kind(sweep.neuron)
+    }
+
+    private func isSuspicious(_ kind: RecessionKind) -> Bool {
+        guard state.query.scope == .all, state.outcome != nil || solver is any LineSearchMethod else { return false }
+        if state.outcome == .stalled { return true }
+        if solver is any LineSearchMethod, state.numbers[Walk.Number.isLost] != 0 { return true }
+        let loss = sweep.risk == .mean ? state.loss : state.loss / sweep.data.survey.totalWeight
+        if kind != .counts, loss < Self.suspiciousLoss { return true }
+        return (0..<parameters.outputs).contains { length($0, of: parameters) > Self.suspiciousLength }
+    }
+
+    /// Of an output's weights on features divided by their standard deviations.
+    private func length(_ output: Int, of point: Parameters) -> Double {
+        var squares = 0.0
+        for (feature, summary) in sweep.data.survey.features.enumerated() {
+            let unit = summary.standardDeviation / (sweep.standardisation?.scale[feature] ?? 1)
+            squares += (point[feature, output] * unit) * (point[feature, output] * unit)
+        }
+        return squares.squareRoot()
+    }
+
+    /// So far along the direction that the risk has no slope left in it, and there to the optimum of all that the direction
+    /// leaves as it is.
+    private mutating func goToInfimum(along direction: Parameters, isComplete: Bool) throws(DescentError) {
+        let along = sweep.standardisation?.standardised(direction) ?? direction
+        let base = isComplete ? sweep.zero : parameters
+        let length = (0..<along.outputs).reduce(0) { max($0, self.length($1, of: along)) }
+        let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
+        var distance = 8.0
+        while distance < 0x1p40, length > 0 {
+            var point = base
+            for i in point.values.indices { point.values[i] += distance / length * along.values[i] }
+            guard let evaluation = try? sweep.lossGradient(at: point) else { break }
+            state.query.point = point
+            state.loss = evaluation.loss
+            state.gradientNorm = norm(evaluation.gradient)
+            let slope = zip(evaluation.gradient.values, along.values).reduce(0) { $0 + $1.0 * $1.1 } / length
+            if slope.magnitude <= 0x1p-44 * weight { break }
+            distance *= 8
+        }
+        if !isComplete { try polish() }
+    }
+
+    private mutating func polish() throws(DescentError) {
+        func optimum(_ neuron: some Neuron) throws(DescentError) -> Fit<Element> {
+            var run = try Training(
+                sweep.data, neuron: neuron, by: Automatic(), start: parameters, hasBias: parameters.hasBias,
+                risk: sweep.risk, standardised: sweep.standardisation != nil, threads: sweep.threads)
+            run.hasTestedSeparation = true
+            return try run.fit()
+        }
+        let fit = try optimum(sweep.neuron)
+        extraReads += fit.report.reads
+        state.query.point = fit.parameters
+        state.loss = fit.report.loss
+        state.gradientNorm = fit.report.gradientNorm
+    }
+
+    private func norm(_ gradient: Parameters) -> Double { Descent.norm(gradient.values, gradient.values.count) }
+}
+
+extension Parameters {
+    /// Those of one output alone.
+    func of(_ output: Int) -> Parameters {
+        var result = Parameters(features: features, hasBias: hasBias)
+        for feature in 0..<features { result[feature] = self[feature, output] }
+        if hasBias { result.setBias(bias(output)) }
+        return result
+    }
+}
