@@ -46,6 +46,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .roots = FN(roots),
     .survey_means = FN(survey_means),
     .survey_squares = FN(survey_squares),
+    .survey_scales = FN(survey_scales),
+    .survey_merge = FN(survey_merge),
     .all_finite = FN(all_finite),
     .first_outside = FN(first_outside),
 };

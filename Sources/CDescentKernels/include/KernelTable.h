@@ -76,12 +76,15 @@ typedef struct {
     void (*roots)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *weights, const T *curvatures,
                   ptrdiff_t row, ptrdiff_t column, double *roots);
 
-    // The survey's two passes over a tile, all values finite. First: extremes and the weighted mean, with the weights
-    // already divided by their sum. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`.
+    // The survey's two passes over a tile. First: extremes and the weighted mean, with the weights already divided by their
+    // sum; a mean is not finite where a value is not. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`.
     void (*survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
                          const double *shares, double *mean, double *low, double *high);
     void (*survey_squares)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
                            const double *shares, const double *mean, const double *inverse, double *squares);
+    void (*survey_scales)(ptrdiff_t features, const double *mean, const double *low, const double *high, double *scale,
+                          double *inverse);
+    void (*survey_merge)(ptrdiff_t series, double share, double next_share, double *all, const double *next);
     // 1 where every value of a contiguous run is finite.
     int (*all_finite)(ptrdiff_t count, const T *values);
     // The index of the first value outside [low, high] or, if asked, not a whole number; `count` where there is none.

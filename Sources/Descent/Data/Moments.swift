@@ -1,3 +1,5 @@
+internal import CDescentKernels
+
 /// Mean, variance and extremes of a run of series, each number of all series contiguous. Variances are in units of
 /// scale², with scale a power of two near the largest deviation, so that neither 1e300 nor 1e−300 is squared.
 struct Moments {
@@ -24,22 +26,7 @@ struct Moments {
     func merge(_ next: Moments, weight: Double, nextWeight: Double) {
         let total = weight + nextWeight
         let share = total > 0 ? weight / total : 0, nextShare = total > 0 ? nextWeight / total : 0
-        for i in 0..<series {
-            low[i] = min(low[i], next.low[i])
-            high[i] = max(high[i], next.high[i])
-            guard nextShare > 0 else { continue }
-            let difference = next.mean[i] - mean[i]
-            let halfDifference = next.mean[i] / 2 - mean[i] / 2
-            let joint = max(scale[i], next.scale[i], Self.powerOfTwo(near: halfDifference))
-            let step = difference.isFinite ? difference / joint : next.mean[i] / joint - mean[i] / joint
-            let left = scale[i] / joint, right = next.scale[i] / joint
-            variance[i] =
-                share * variance[i] * left * left + nextShare * next.variance[i] * right * right
-                + share * nextShare * step * step
-            mean[i] =
-                difference.isFinite ? mean[i] + difference * nextShare : mean[i] * share + next.mean[i] * nextShare
-            scale[i] = joint
-        }
+        Kernels.double.survey_merge(series, share, nextShare, base, next.base)
     }
 
     func summary(_ i: Int) -> Survey.Summary {

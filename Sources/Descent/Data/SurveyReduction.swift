@@ -21,6 +21,9 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         }
     }
 
+    /// Moments merge after every tile, so a tile of long samples must bring enough of them to pay for that.
+    static var minimumSamples: Int { 32 }
+
     func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace {
         try Workspace(tileSamples: plan.tileSamples, series: series)
     }
@@ -45,14 +48,17 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
         let header = SurveyPartial(base: partial)
-        let isFinite = checkFinite(tile, header)
+        let othersAreFinite = checkOthers(tile, header)
         checkLegal(tile, header)
-        guard isFinite else { return }  // an error will be thrown; moments no longer matter
-
         let weight = weigh(tile, workspace.shares.base)
         let tileMoments = Moments(base: workspace.moments.base, series: series)
         tileMoments.clear()
         measure(tile.block, workspace.shares.base, tileMoments, workspace.inverse.base, from: 0)
+        // A mean with a value that is not finite is not finite either, whatever the value's weight: so only then each is
+        // looked at.
+        guard TileKernels.allFinite(features, tileMoments.mean) || checkFeatures(tile, header), othersAreFinite else {
+            return  // an error will be thrown; moments no longer matter
+        }
         let targets = SampleBlock(
             base: tile.targets, features: targetRows, samples: tile.count, stride: tile.targetsStride,
             layout: .featureMajor)
@@ -87,18 +93,12 @@ struct SurveyReduction<Element: Scalar>: Reduction {
     ) {
         let (mean, low, high) = (all.mean + first, all.low + first, all.high + first)
         TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
-        for i in 0..<block.features {
-            // Halved, as the distance between the extremes may overflow; a factor of two in the scale is harmless.
-            let spread = max(high[i] / 2 - mean[i] / 2, mean[i] / 2 - low[i] / 2)
-            let scale = Moments.powerOfTwo(near: spread)
-            all.scale[first + i] = scale
-            inverse[i] = 1 / scale
-        }
+        Kernels.double.survey_scales(block.features, mean, low, high, all.scale + first, inverse)
         TileKernels.surveySquares(
             block, shares: shares, mean: mean, inverse: inverse, squares: all.variance + first)
     }
 
-    private func checkFinite(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {
+    private func checkFeatures(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {
         let block = tile.block, start = tile.range.lowerBound
         let runs = block.layout == .sampleMajor ? block.samples : block.features
         let length = block.layout == .sampleMajor ? block.features : block.samples
@@ -111,7 +111,11 @@ struct SurveyReduction<Element: Scalar>: Reduction {
                 header.note(.firstFeature, at: (start + sample) * features + feature)
             }
         }
-        isFinite = check(tile.targets, stride: tile.targetsStride, rows: targetRows, tile, header, .targets) && isFinite
+        return isFinite
+    }
+
+    private func checkOthers(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {
+        var isFinite = check(tile.targets, stride: tile.targetsStride, rows: targetRows, tile, header, .targets)
         if let offsets = tile.offsets {
             isFinite =
                 check(offsets, stride: tile.offsetsStride, rows: tile.offsetRows, tile, header, .offsets) && isFinite

@@ -14,7 +14,8 @@ struct Surveyor<Element: Scalar> {
         let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
         let plan = Plan(
             of: Element.self, features: source.features, samples: source.samples, outputs: targets.rows,
-            layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
+            layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
+            minimumSamples: SurveyReduction<Element>.minimumSamples)
         let feed = TileFeed(source: source, targets: targets, weights: weights, offsets: offsets, staging: nil)
         let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
         let partial = try engine.run { partial in

@@ -23,7 +23,7 @@ extension LeastSquares {
             steps: solution.refinements, epochs: Double(solution.refinements), reads: solution.reads + sweep.reads,
             loss: loss, gradientNorm: gradientNorm, validationLoss: nil, seconds: Math.seconds() - began)
         return Fit(
-            layer: layer, parameters: solution.parameters, standardisation: nil, report: report, state: [], data: data,
+            layer: layer, parameters: solution.parameters, standardisation: nil, report: report, saved: nil, data: data,
             penalty: penalty)
     }
 

@@ -43,7 +43,8 @@ public struct Fit<Element: Scalar>: Sendable {
     public let standardisation: Standardisation?
     public let report: Report
     /// The encoded state, from which the fit can go on; empty for a direct method, which has no way to go.
-    public let state: [UInt8]
+    public var state: [UInt8] { saved?.encoded ?? [] }
+    let saved: SavedState?
     /// What was learnt from, kept for `statistics`: whoever wants the samples' memory back keeps the layer alone.
     public let data: Dataset<Element>
     /// What was added to the risk.

@@ -19,6 +19,6 @@ extension Training {
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds)
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
-            state: encodedState, data: sweep.data, penalty: solver.penalty)
+            saved: saved, data: sweep.data, penalty: solver.penalty)
     }
 }
