@@ -100,7 +100,7 @@ struct GroupRunner {
                 try turns.cases[index].add { try item.evaluate() }
             }
             for count in readers {
-                try turns.reading[count, default: Measurement()].add { try reading.read(threads: count) }
+                try turns.reading[count, default: Measurement()].add { try reading.checkedRead(threads: count) }
             }
             for count in outputs {
                 if let reply = try server?.measure(outputs: count) {

@@ -12,8 +12,8 @@ struct Limits {
 
     init(_ reading: ReadBandwidth, threads: Int) throws {
         self.threads = threads
-        readOne = try reading.measure(threads: 1)
-        readAll = threads == 1 ? readOne : try reading.measure(threads: threads)
+        readOne = reading.measure(threads: 1)
+        readAll = threads == 1 ? readOne : reading.measure(threads: threads)
         peakDouble = try ProductPeak.measure(Double.self, threads: threads)
         peakFloat = try ProductPeak.measure(Float.self, threads: threads)
     }

@@ -50,6 +50,32 @@ extension Double {
         return result
     }
 
+    /// ‖A‖₁ of a symmetric matrix of which the upper triangle is read. `work` holds order values.
+    public static func lansy(
+        order: Int, a: UnsafePointer<Double>, stride: Int, work: UnsafeMutablePointer<Double>
+    ) -> Double {
+        precondition(stride >= max(1, order))
+        return LAPACKE_dlansy_work(
+            Int32(LAPACK_COL_MAJOR), CChar(UInt8(ascii: "1")), CChar(UInt8(ascii: "U")), Int32(order), a, Int32(stride),
+            work)
+    }
+
+    /// An estimate of 1/(‖A‖₁‖A⁻¹‖₁) of A = UᵀU, from U and ‖A‖₁.
+    ///
+    /// `work` holds 3 × order values, `integers` order.
+    public static func pocon(
+        order: Int, u: UnsafePointer<Double>, stride: Int, norm: Double, work: UnsafeMutablePointer<Double>,
+        integers: UnsafeMutablePointer<Int32>
+    ) -> Double {
+        precondition(stride >= max(1, order) && norm >= 0)
+        var result = 0.0
+        let info = LAPACKE_dpocon_work(
+            Int32(LAPACK_COL_MAJOR), CChar(UInt8(ascii: "U")), Int32(order), u, Int32(stride), norm, &result, work,
+            integers)
+        precondition(info == 0, "dpocon refused its argument \(-info)")
+        return result
+    }
+
     /// R ← R⁻¹ for a triangle. Returns LAPACK's `info`: 0, or the place, from 1, of a diagonal value that is exactly 0.
     public static func trtri(order: Int, r: UnsafeMutablePointer<Double>, stride: Int) -> Int {
         precondition(stride >= max(1, order))

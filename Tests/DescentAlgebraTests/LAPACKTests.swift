@@ -113,6 +113,34 @@ import Testing
         #expect(estimate >= exact * (1 - 1e-9) && estimate <= 10 * exact)
     }
 
+    /// Against the norms of UᵀU and of its inverse, R⁻¹R⁻ᵀ, by plain loops.
+    @Test(arguments: Ragged.sizes) func theConditionOfAFactoredMatrixIsEstimated(_ order: Int) {
+        let stride = order + 1, u = matrix(order, order, stride: stride, seed: 6, upper: true)
+        var inverse = u, product = [Double](repeating: .nan, count: stride * order)
+        #expect(Double.trtri(order: order, r: &inverse, stride: stride) == 0)
+        func largestSum(_ entry: (Int, Int) -> Double) -> Double {
+            (0..<order).map { column in (0..<order).reduce(0) { $0 + entry($1, column).magnitude } }.max() ?? 0
+        }
+        func square(_ i: Int, _ j: Int) -> Double {
+            (0...min(i, j)).reduce(0) { $0 + u[$1 + i * stride] * u[$1 + j * stride] }
+        }
+        for column in 0..<order {
+            for row in 0...column { product[row + column * stride] = square(row, column) }
+        }
+        var work = [Double](repeating: 0, count: 3 * order), integers = [Int32](repeating: 0, count: order)
+        let norm = Double.lansy(order: order, a: product, stride: stride, work: &work)
+        let exact = largestSum(square)
+        #expect(abs(norm - exact) <= Double(order + 1) * .ulpOfOne * exact)
+        let inverseNorm = largestSum { i, j in
+            (max(i, j)..<order).reduce(0) { $0 + inverse[i + $1 * stride] * inverse[j + $1 * stride] }
+        }
+        let reciprocal = Double.pocon(
+            order: order, u: u, stride: stride, norm: norm, work: &work, integers: &integers)
+        // Never above the truth but for rounding, and seldom far below it.
+        let truth = order == 0 ? 1 : 1 / (exact * inverseNorm)
+        #expect(reciprocal >= truth * (1 - 1e-9) && reciprocal <= 10 * truth)
+    }
+
     @Test func aZeroOnTheDiagonalIsTold() {
         var r: [Double] = [1, 0, 0, 2, 0, 0, 3, 4, 5], work = [Double](repeating: 0, count: 9)
         var integers = [Int32](repeating: 0, count: 3)

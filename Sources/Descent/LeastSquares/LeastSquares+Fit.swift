@@ -17,11 +17,14 @@ extension LeastSquares {
         let (loss, gradientNorm) = try end(sweep, solution.parameters, ridge: penalty.l2, factors)
         var warnings = solution.dependences.map(Report.Warning.dependent)
         if penalty.l2 == 0, isPerfect(solution, data.survey) { warnings.append(.perfectFit) }
+        let reads = solution.reads + sweep.reads
         let report = Report(
             outcome: solution.isConverged ? .converged(.precision) : .stalled, warnings: warnings, neuron: neuron.name,
             solver: "least squares, \(penalty.recipe)", batches: nil, plan: sweep.plan, threads: sweep.threads,
-            steps: solution.refinements, epochs: Double(solution.refinements), reads: solution.reads + sweep.reads,
-            loss: loss, gradientNorm: gradientNorm, validationLoss: nil, seconds: Math.seconds() - began)
+            steps: solution.refinements, epochs: Double(solution.refinements), reads: reads,
+            bytesRead: Int((reads * Double(data.bytes)).rounded()), loss: loss, gradientNorm: gradientNorm,
+            validationLoss: nil, seconds: Math.seconds() - began,
+            certificate: Certificate(of: solution))
         return Fit(
             layer: layer, parameters: solution.parameters, standardisation: nil, report: report, saved: nil, data: data,
             penalty: penalty)

@@ -67,12 +67,26 @@ public struct Report: Sendable, Hashable {
     public let epochs: Double
     /// Of X, in all; a fraction of one with mini-batches.
     public let reads: Double
+    /// The same in bytes.
+    public let bytesRead: Int
     /// Penalised, at the last point that was asked about: of all data, or of the last batch.
     public let loss: Double
     public let gradientNorm: Double
     /// The best one, where there was validation.
     public let validationLoss: Double?
     public let seconds: Double
+    public let certificate: Certificate
+
+    /// Of X, over the whole fit: what it did beside reading counts as well.
+    public var bytesPerSecond: Double { Double(bytesRead) / seconds }
+
+    /// `bytesPerSecond` over what as many threads of this process reach by reading alone, which is measured when it is
+    /// first asked for: see ``ReadBandwidth/ofProcess(threads:)``. Above 1 where X stayed in a cache.
+    ///
+    /// - Throws: `algebra` where there is no memory for the measurement.
+    public func shareOfBandwidth() throws(DescentError) -> Double {
+        bytesPerSecond / (try ReadBandwidth.ofProcess(threads: threads))
+    }
 
     public enum Warning: Sendable, Hashable {
         /// The gradient was exactly 0 at the start although the loss is not: every unit is dead, and no descent can
@@ -102,7 +116,8 @@ extension Report: CustomStringConvertible {
         if let validationLoss { lines.append("validation    \(validationLoss)") }
         lines.append(
             "threads       \(threads), tiles of \(plan.tileSamples) samples, \(plan.blasCore), \(plan.kernelLevel)")
-        lines.append("seconds       \(seconds)")
+        lines.append("seconds       \(seconds), reading \((bytesPerSecond / 1e9).written(digits: 3)) GB/s of X")
+        lines += certificate.lines
         for warning in warnings { lines.append("warning       \(warning)") }
         return lines.joined(separator: "\n")
     }

@@ -15,8 +15,10 @@ extension Training {
         let report = Report(
             outcome: outcome, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: state.steps, epochs: epochs,
-            reads: reads, loss: state.loss, gradientNorm: state.gradientNorm,
-            validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds)
+            reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), loss: state.loss,
+            gradientNorm: state.gradientNorm,
+            validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds,
+            certificate: Certificate(of: state, by: solver))
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
             saved: saved, data: sweep.data, penalty: solver.penalty)

@@ -31,9 +31,13 @@ struct Metric {
                 }
                 holdCommonShifts(walk)
                 if let held { setIdentity(held) }
+                walk[\.curvatureNorm] = Double.lansy(order: count, a: factor, stride: count, work: walk.scratch)
                 if largest > 0, isRegular(factorise: walk.scratch, least: least) { return }
                 // No curvature at all: along the gradient.
-                if !(largest > 0x1p-900 && largest < .infinity && damping <= largest) { return setIdentity() }
+                if !(largest > 0x1p-900 && largest < .infinity && damping <= largest) {
+                    walk[\.curvatureNorm] = 0
+                    return setIdentity()
+                }
                 damping = damping == 0 ? 0x1p-46 * largest : 64 * damping
                 if isFirst { walk[\.isSingular] = 1 } else if walk[\.isSingular] == 0 { walk[\.isLost] = 1 }
             }
@@ -61,6 +65,13 @@ struct Metric {
         }
     }
 
+    /// ‖H‖₁‖H⁻¹‖₁ of H = UᵀU by LAPACK's estimate, which is seldom below a third of it; `norm` is ‖H‖₁.
+    func condition(norm: Double) -> Double {
+        var work = [Double](repeating: 0, count: 3 * count), integers = [Int32](repeating: 0, count: count)
+        return 1
+            / Double.pocon(order: count, u: factor, stride: count, norm: norm, work: &work, integers: &integers)
+    }
+
     /// √(xᵀUᵀU x)
     func length(of x: UnsafePointer<Double>) -> Double {
         var sum = 0.0
@@ -71,10 +82,12 @@ struct Metric {
         return sum.squareRoot()
     }
 
+    /// Of the size of what is not held, so that the condition stays that of the others.
     private func setIdentity(_ held: [Bool]) {
+        let size = (0..<count).reduce(0) { held[$1] ? $0 : max($0, factor[$1 * (count + 1)]) }
         for column in 0..<count {
             for row in 0...column where held[row] || held[column] {
-                factor[row + column * count] = row == column ? 1 : 0
+                factor[row + column * count] = row == column ? (size > 0 ? size : 1) : 0
             }
         }
     }

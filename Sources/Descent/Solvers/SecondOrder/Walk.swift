@@ -22,6 +22,8 @@ struct Walk: ~Copyable {
     private let point: UnsafeMutablePointer<Double>
 
     static let regions = 9
+    /// Those that are read after the end.
+    static let baseRegion = 4, directionRegion = 7
 
     /// Places in a state's numbers: the walk's, then those of its method.
     enum Number {
@@ -30,8 +32,8 @@ struct Walk: ~Copyable {
         static let hasCurvature = 15, hasCorners = 16
         static let phase = 17, pairs = 18, newest = 19, hasMetric = 20, scale = 21, firstNorm = 22, norms = 23
         static let residual = 26, products = 27, isLost = 28, largestCurvature = 29
-        static let largestQuotient = 30
-        static let count = 31
+        static let largestQuotient = 30, curvatureNorm = 31
+        static let count = 32
     }
 
     /// Names of those places.
@@ -49,6 +51,8 @@ struct Walk: ~Copyable {
         let isLost = Number.isLost, largestCurvature = Number.largestCurvature
         /// Of conjugate gradients: the largest curvature along any direction so far, in their metric.
         let largestQuotient = Number.largestQuotient
+        /// ‖H‖₁ of what the method's factor is of; 0 where there is none.
+        let curvatureNorm = Number.curvatureNorm
     }
     private static let names = Names()
 
@@ -81,8 +85,9 @@ struct Walk: ~Copyable {
                         body(
                             Walk(
                                 count: count, l1: base, l2: base + count, lower: base + 2 * count,
-                                upper: base + 3 * count, base: base + 4 * count, gradient: base + 5 * count,
-                                corner: base + 6 * count, direction: base + 7 * count, scratch: base + 8 * count,
+                                upper: base + 3 * count, base: base + baseRegion * count, gradient: base + 5 * count,
+                                corner: base + 6 * count, direction: base + directionRegion * count,
+                                scratch: base + 8 * count,
                                 own: base + regions * count, numbers: numbers.baseAddress!,
                                 state: state, point: point.baseAddress!))
                     }
