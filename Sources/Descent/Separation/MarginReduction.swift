@@ -12,35 +12,38 @@ struct MarginReduction<Element: Scalar>: Reduction {
     /// Where set, one byte per sample: 1 where a condition is satisfied strictly, 2 where all that count are equal.
     var marks: Buffer<UInt8>?
 
-    enum Field: Int, CaseIterable { case strict, equal, violated, kept }
-    enum Entry: Int, CaseIterable { case key, sample, plus, minus, isEquality }
+    typealias Field = MarginField
+    typealias Entry = MarginEntry
 
     var features: Int { query.coordinates.features }
     /// The violated conditions that a pass brings back: a few times as many as there are unknowns, within 256 KB.
-    static func slots(features: Int) -> Int { max(4, min(64, (32 << 10) / (features + Entry.allCases.count))) }
+    static func slots(features: Int) -> Int { max(4, min(64, (32 << 10) / (features + Entry.count))) }
     var slots: Int { Self.slots(features: features) }
-    private var slotCount: Int { Entry.allCases.count + features }
-    var partialCount: Int { Field.allCases.count + slots * slotCount }
+    private var slotCount: Int { Entry.count + features }
+    var partialCount: Int { Field.count + slots * slotCount }
 
     final class Workspace {
         let scores: Buffer<Element>
         let x: Buffer<Double>
         let scaled: Buffer<Double>
+        let vector: Buffer<Double>
+        let scratch: Buffer<Double>
         let slot: Buffer<Double>
         let tileSamples: Int
 
-        init(tileSamples: Int, features: Int, blocks: Int, slotCount: Int) throws(DescentError) {
+        init(tileSamples: Int, coordinates: RecessionCoordinates, slotCount: Int) throws(DescentError) {
             self.tileSamples = tileSamples
-            scores = try Buffer(tileSamples * blocks)
-            x = try Buffer(features)
-            scaled = try Buffer(features + 1)
+            scores = try Buffer(tileSamples * coordinates.blocks)
+            x = try Buffer(coordinates.features)
+            scaled = try Buffer(coordinates.features + 1)
+            vector = try Buffer(coordinates.dimension)
+            scratch = try Buffer(coordinates.dimension)
             slot = try Buffer(slotCount)
         }
     }
 
     func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace {
-        try Workspace(
-            tileSamples: plan.tileSamples, features: features, blocks: query.coordinates.blocks, slotCount: slotCount)
+        try Workspace(tileSamples: plan.tileSamples, coordinates: query.coordinates, slotCount: slotCount)
     }
 
     @specialized(where Element == Double)
@@ -49,68 +52,105 @@ struct MarginReduction<Element: Scalar>: Reduction {
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
         let count = tile.count, blocks = query.coordinates.blocks, stride = workspace.tileSamples
-        let scores = workspace.scores.base
-        let doubt = query.doubt, isScored = doubt.isFinite
-        let kind = query.kind, biases = query.biases
+        let scores = workspace.scores.base, isScored = query.doubt.isFinite, kind = query.kind
+        // Without a direction any conditions that are open will do.
+        if !isScored && query.isZero && marks == nil && Int(partial[Field.kept.rawValue]) == slots { return }
         if isScored {
             scores.update(repeating: 0, count: stride * blocks)
             tile.block.addScores(query.weights.base, outputs: blocks, to: scores, stride: stride)
         }
-        for j in 0..<count {
-            if let weights = tile.weights, weights[j] == 0 { continue }
-            let target = Double(tile.targets[output * tile.targetsStride + j])
-            var isRead = false, isStrict = false
-            for number in 0..<kind.conditions {
-                let condition = kind.condition(number, target: target)
-                func score(_ block: Int) -> Double {
-                    block < 0 ? 0 : Double(scores[block * stride + j]) + biases[block]
-                }
-                var margin = isScored ? score(condition.plus) - score(condition.minus) : 0
-                var verdict = Verdict.strict
-                // Also where the margin is not a number.
-                if !(margin.magnitude > doubt) {
-                    if !isRead { read(tile.block, j, workspace) }
-                    isRead = true
-                    (verdict, margin) = judge(condition, workspace, hasViolations: partial[Field.violated.rawValue] > 0)
-                } else if condition.isEquality || margin < 0 {
-                    verdict = .violated
-                }
-                switch verdict {
-                case .strict:
-                    partial[Field.strict.rawValue] += 1
-                    isStrict = true
-                case .equal: partial[Field.equal.rawValue] += 1
-                case .open, .violated:
-                    if verdict == .violated { partial[Field.violated.rawValue] += 1 }
-                    let key = verdict == .open ? 0 : condition.isEquality ? -margin.magnitude : min(margin, 0)
-                    guard isWorse(key, than: partial) else { continue }
-                    if !isRead { read(tile.block, j, workspace) }
-                    isRead = true
-                    keep(key, tile.range.lowerBound + j, condition, workspace, in: partial)
-                }
+        if kind.conditions == 1 && isScored {
+            absorbClear(tile, into: partial, using: workspace)
+        } else {
+            for j in 0..<count where tile.weights.map({ $0[j] != 0 }) ?? true {
+                absorb(j, of: tile, into: partial, using: workspace)
             }
-            marks?[tile.range.lowerBound + j] = isStrict ? 1 : 2
         }
+    }
+
+    /// Samples of one condition each, most of which a comparison settles.
+    @inline(__always) private func absorbClear(
+        _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
+    ) {
+        let scores = workspace.scores.base, doubt = query.doubt, bias = query.biases[0]
+        let marks = marks?.base, isOfCounts = query.kind == .counts
+        let targets = tile.targets + output * tile.targetsStride
+        var strict = 0.0, violated = 0.0
+        for j in 0..<tile.count {
+            if let weights = tile.weights, weights[j] == 0 { continue }
+            let target = targets[j], score = Double(scores[j]) + bias
+            let margin = target == 0 ? -score : score
+            let isInequality = target == 0 || (target == 1 && !isOfCounts)
+            if isInequality && margin > doubt {
+                strict += 1
+                if let marks { marks[tile.range.lowerBound + j] = 1 }
+            } else if isInequality && margin < -doubt && marks == nil && !isWorse(margin, than: partial) {
+                violated += 1
+            } else {
+                absorb(j, of: tile, into: partial, using: workspace)
+            }
+        }
+        partial[Field.strict.rawValue] += strict
+        partial[Field.violated.rawValue] += violated
+    }
+
+    /// Any sample.
+    private func absorb(
+        _ j: Int, of tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
+    ) {
+        let stride = workspace.tileSamples, scores = workspace.scores.base
+        let doubt = query.doubt, isScored = doubt.isFinite, kind = query.kind, biases = query.biases
+        let target = Double(tile.targets[output * tile.targetsStride + j])
+        var isRead = false, isStrict = false
+        for number in 0..<kind.conditions {
+            let condition = kind.condition(number, target: target)
+            func score(_ block: Int) -> Double {
+                block < 0 ? 0 : Double(scores[block * stride + j]) + biases[block]
+            }
+            var margin = isScored ? score(condition.plus) - score(condition.minus) : 0
+            var verdict = Verdict.strict
+            // Also where the margin is not a number.
+            if !(margin.magnitude > doubt) {
+                if !isRead { read(tile.block, j, workspace) }
+                isRead = true
+                (verdict, margin) = judge(condition, workspace, hasViolations: partial[Field.violated.rawValue] > 0)
+            } else if condition.isEquality || margin < 0 {
+                verdict = .violated
+            }
+            switch verdict {
+            case .strict:
+                partial[Field.strict.rawValue] += 1
+                isStrict = true
+            case .equal: partial[Field.equal.rawValue] += 1
+            case .open, .violated:
+                if verdict == .violated { partial[Field.violated.rawValue] += 1 }
+                let key = verdict == .open ? 0 : condition.isEquality ? -margin.magnitude : min(margin, 0)
+                guard isWorse(key, than: partial) else { continue }
+                if !isRead { read(tile.block, j, workspace) }
+                isRead = true
+                keep(key, tile.range.lowerBound + j, condition, workspace, in: partial)
+            }
+        }
+        marks?[tile.range.lowerBound + j] = isStrict ? 1 : 2
     }
 
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         for field in [Field.strict, .equal, .violated] { partial[field.rawValue] += next[field.rawValue] }
         for number in 0..<Int(next[Field.kept.rawValue]) {
-            let slot = next + Field.allCases.count + number * slotCount
-            if isWorse(slot[0], than: partial) { insert(slot, in: partial) }
+            insert(next + Field.count + number * slotCount, in: partial)
         }
     }
 
     /// The conditions that a pass kept, the most violated first.
     func rows(of partial: UnsafePointer<Double>) -> [RecessionRow] {
-        (0..<Int(partial[Field.kept.rawValue])).map { number in
-            let slot = partial + Field.allCases.count + number * slotCount
+        let slots = (0..<Int(partial[Field.kept.rawValue])).map { partial + Field.count + $0 * slotCount }
+        return slots.sorted { precedes($0, $1) }.map { slot in
             func entry(_ entry: Entry) -> Int { Int(slot[entry.rawValue]) }
             return RecessionRow(
                 sample: entry(.sample),
                 condition: RecessionKind.Condition(
                     plus: entry(.plus), minus: entry(.minus), isEquality: entry(.isEquality) == 1),
-                x: Array(UnsafeBufferPointer(start: slot + Entry.allCases.count, count: features)))
+                x: Array(UnsafeBufferPointer(start: slot + Entry.count, count: features)))
         }
     }
 
@@ -127,7 +167,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
     private func judge(
         _ condition: RecessionKind.Condition, _ workspace: Workspace, hasViolations: Bool
     ) -> (Verdict, margin: Double) {
-        let size = length(condition, workspace), margin = product(query.direction, condition, workspace)
+        let size = length(condition, workspace), margin = product(condition, workspace)
         if margin.magnitude > query.tolerance * size {
             return (margin < 0 || condition.isEquality ? .violated : .strict, margin)
         }
@@ -139,38 +179,25 @@ struct MarginReduction<Element: Scalar>: Reduction {
 
     /// Whether a vector is outside the subspace that all directions are orthogonal to.
     private func isMovable(_ size: Double, _ condition: RecessionKind.Condition, _ workspace: Workspace) -> Bool {
-        if query.fixed.isEmpty { return true }
-        if query.fixed.count == query.coordinates.dimension { return false }
-        let width = query.coordinates.width
-        var rest = [Double](repeating: 0, count: query.coordinates.dimension)
+        if query.fixedCount == 0 && query.frame == nil { return true }
+        let width = query.coordinates.width, vector = workspace.vector.base
+        vector.update(repeating: 0, count: query.coordinates.dimension)
         for (block, sign) in [(condition.plus, 1.0), (condition.minus, -1.0)] where block >= 0 {
-            for i in 0..<width { rest[block * width + i] = sign * workspace.scaled[i] }
+            for i in 0..<width { vector[block * width + i] = sign * workspace.scaled[i] }
         }
-        for direction in query.fixed {
-            var share = 0.0
-            for i in rest.indices { share += direction[i] * rest[i] }
-            for i in rest.indices { rest[i] -= share * direction[i] }
-        }
-        var square = 0.0
-        for value in rest { square += value * value }
-        return square.squareRoot() > query.tolerance * size
+        return query.lengthLeft(of: vector, scratch: workspace.scratch.base) > query.tolerance * size
     }
 
     private func length(_ condition: RecessionKind.Condition, _ workspace: Workspace) -> Double {
-        var square = 0.0
-        for i in 0..<query.coordinates.width { square += workspace.scaled[i] * workspace.scaled[i] }
+        let square = Double.dot(query.coordinates.width, workspace.scaled.base, workspace.scaled.base)
         return (condition.plus >= 0 && condition.minus >= 0 ? 2 * square : square).squareRoot()
     }
 
-    private func product(
-        _ direction: [Double], _ condition: RecessionKind.Condition, _ workspace: Workspace
-    ) -> Double {
+    /// With the direction.
+    private func product(_ condition: RecessionKind.Condition, _ workspace: Workspace) -> Double {
         let width = query.coordinates.width
         func score(_ block: Int) -> Double {
-            guard block >= 0 else { return 0 }
-            var sum = 0.0
-            for i in 0..<width { sum += direction[block * width + i] * workspace.scaled[i] }
-            return sum
+            block < 0 ? 0 : Double.dot(width, query.direction.base + block * width, workspace.scaled.base)
         }
         return score(condition.plus) - score(condition.minus)
     }
@@ -182,8 +209,16 @@ struct MarginReduction<Element: Scalar>: Reduction {
     }
 
     private func isWorse(_ key: Double, than partial: UnsafePointer<Double>) -> Bool {
-        let kept = Int(partial[Field.kept.rawValue])
-        return kept < slots || key < partial[Field.allCases.count + (kept - 1) * slotCount]
+        Int(partial[Field.kept.rawValue]) < slots || key < partial[Int(partial[Field.worst.rawValue])]
+    }
+
+    /// Whether one condition kept comes before another: it is violated more, or as much and comes first in the data.
+    private func precedes(_ slot: UnsafePointer<Double>, _ other: UnsafePointer<Double>) -> Bool {
+        // Key, sample, plus and minus, which come first.
+        for entry in 0..<Entry.isEquality.rawValue where slot[entry] != other[entry] {
+            return slot[entry] < other[entry]
+        }
+        return false
     }
 
     private func keep(
@@ -196,20 +231,38 @@ struct MarginReduction<Element: Scalar>: Reduction {
         slot[Entry.plus.rawValue] = Double(condition.plus)
         slot[Entry.minus.rawValue] = Double(condition.minus)
         slot[Entry.isEquality.rawValue] = condition.isEquality ? 1 : 0
-        (slot + Entry.allCases.count).update(from: workspace.x.base, count: features)
+        (slot + Entry.count).update(from: workspace.x.base, count: features)
         insert(slot, in: partial)
     }
 
-    /// After all that are as bad, so that the first of equals is kept.
+    /// In the place of the last of those kept, where there is no other.
     private func insert(_ slot: UnsafePointer<Double>, in partial: UnsafeMutablePointer<Double>) {
-        let first = partial + Field.allCases.count
-        let kept = Int(partial[Field.kept.rawValue])
-        var place = min(kept, slots - 1)
-        while place > 0, first[(place - 1) * slotCount] > slot[0] {
-            (first + place * slotCount).update(from: first + (place - 1) * slotCount, count: slotCount)
-            place -= 1
+        let first = Field.count, kept = Int(partial[Field.kept.rawValue])
+        var place = first + kept * slotCount
+        if kept == slots {
+            place = Int(partial[Field.worst.rawValue])
+            guard precedes(slot, partial + place) else { return }
         }
-        (first + place * slotCount).update(from: slot, count: slotCount)
-        partial[Field.kept.rawValue] = Double(min(kept + 1, slots))
+        (partial + place).update(from: slot, count: slotCount)
+        let count = min(kept + 1, slots)
+        partial[Field.kept.rawValue] = Double(count)
+        guard count == slots else { return }
+        var worst = first
+        for number in 1..<slots where precedes(partial + worst, partial + first + number * slotCount) {
+            worst = first + number * slotCount
+        }
+        partial[Field.worst.rawValue] = Double(worst)
     }
+}
+
+/// What a partial begins with, and what a condition that was kept begins with. Not in the reduction: the cases of an enum
+/// within a generic type are looked up as generic types at run time (a pass over 28 × 1M took ten times as long).
+enum MarginField: Int {
+    case strict, equal, violated, kept, worst
+    static let count = 5
+}
+
+enum MarginEntry: Int {
+    case key, sample, plus, minus, isEquality
+    static let count = 5
 }

@@ -1,14 +1,36 @@
 extension SeparationSearch {
     /// The search's answer in terms of coefficients and samples.
-    func verdict(suspecting suspect: Parameters?) throws(DescentError) -> Separation {
-        switch try run(suspecting: suspect.map(coordinates.direction)) {
+    ///
+    /// - Parameter fits: whether a fit comes first; nil for what suits the number of coordinates.
+    func verdict(suspecting suspect: Parameters?, fits: Bool? = nil) throws(DescentError) -> Separation {
+        switch try answer(suspecting: suspect, fits: fits ?? (coordinates.dimension >= Self.fewestForFit)) {
         case .undecided(let obstacle): return .undecided(obstacle)
         case .decided(_, strict: 0, _): return .none
-        case .decided(let direction, _, equal: 0): return .complete(direction: parameters(complete: direction))
+        case .decided(let direction, _, equal: 0) where frame == nil:
+            return .complete(direction: parameters(complete: direction))
         case .decided(let direction, _, _):
             guard let infinity = try infinity(along: direction) else { return .undecided(.rounding(passes: passes)) }
             return .quasiComplete(infinity)
         }
+    }
+
+    private func answer(suspecting suspect: Parameters?, fits: Bool) throws(DescentError) -> Answer {
+        var direction = suspect.flatMap { scaled(coordinates.direction($0)) }
+        if fits {
+            if let direction, let answer = try verify(direction) { return answer }
+            switch try fit(from: suspect) {
+            case .decided(let answer): return answer
+            case .direction(let found): direction = found
+            case nil: break
+            }
+        }
+        return try run(suspecting: direction)
+    }
+
+    /// So that nothing overflows. Nil for what says nothing.
+    func scaled(_ direction: [Double]) -> [DoubleDouble]? {
+        let size = direction.reduce(0) { max($0, $1.magnitude) }
+        return size > 0 && direction.allSatisfy(\.isFinite) ? direction.map { DoubleDouble($0 / size) } : nil
     }
 
     private var outputs: Int { kind.isCoupled ? kind.blocks + 1 : 1 }
@@ -29,13 +51,16 @@ extension SeparationSearch {
     private func infinity(along direction: [DoubleDouble]) throws(DescentError) -> Separation.Infinity? {
         guard let span = try span() else { return nil }
         let remaining = try remaining(direction)
-        let (collinear, places) = split(span)
-        guard let coefficients = CoefficientsOfDirections(span: span, collinear: collinear) else { return nil }
+        let (collinear, places) = frame.map { split($0, span) } ?? split(span)
+        guard
+            let coefficients = CoefficientsOfDirections(
+                collinear: collinear, idle: collinear.map { idle(unit($0), beside: span) })
+        else { return nil }
         var values = [Double](repeating: 0, count: coordinates.dimension)
         var infinite: [Separation.Coefficient] = []
         for place in places {
-            let vector = coefficients.vector(of: vector(place))
-            guard isInfinite(vector) else { continue }
+            let whole = coefficients.vector(of: vector(place)), vector = frame?.project(whole) ?? whole
+            guard fixed.outside(vector).norm.high > Self.smallestShare * whole.norm.high else { continue }
             let value = vector.dot(direction).high
             values[place] = value
             infinite.append(
@@ -48,12 +73,23 @@ extension SeparationSearch {
             collinear: collinear.map(name), remaining: remaining)
     }
 
+    private func unit(_ place: Int) -> [DoubleDouble] {
+        var unit = [DoubleDouble](zeros: coordinates.dimension)
+        unit[place] = DoubleDouble(1)
+        return unit
+    }
+
+    /// The part of a vector that has no effect on any sample.
+    private func idle(_ vector: [DoubleDouble], beside span: Subspace) -> [DoubleDouble] {
+        guard let frame else { return span.outside(vector) }
+        return frame.embed(span.outside(frame.project(vector)))
+    }
+
     /// Less than this share of a coefficient is what rounding of decimal fractions leaves.
     private static var smallestShare: Double { 0x1p-36 }
 
-    private func isInfinite(_ vector: [DoubleDouble]) -> Bool {
-        fixed.outside(vector).norm.high > Self.smallestShare * vector.norm.high
-    }
+    /// Coefficients times the square of what is searched for each, beyond which signs would take minutes.
+    private static var mostForSigns: Int { 1 << 22 }
 
     /// The sign in all directions of the cone: that in the one at hand, unless some other has the opposite one.
     private func sign(
@@ -61,18 +97,39 @@ extension SeparationSearch {
     ) throws(DescentError) -> Separation.Coefficient.Sign {
         let sign: Separation.Coefficient.Sign = value > 0 ? .plus : .minus
         if isOnlyDirection { return sign }
+        if coordinates.dimension * fixed.dimension * fixed.dimension > Self.mostForSigns { return .either }
         let opposite = vector.map { value > 0 ? -$0 : $0 }
         return try allows(opposite) == false ? sign : .either
     }
 
+    private var places: [Int] {
+        (0..<coordinates.blocks).flatMap { block in
+            let first = block * coordinates.width
+            return (coordinates.hasBias ? [first + coordinates.features] : []) + (first..<first + coordinates.features)
+        }
+    }
+
+    /// The same in a frame: a place depends on those before it where a direction without effect is 0 on all that follow,
+    /// but not there. Such directions are eliminated from the last place on.
+    private func split(_ frame: Frame, _ span: Subspace) -> (collinear: [Int], independent: [Int]) {
+        var rows = span.complement().map { frame.embed($0).highs }, collinear: Set<Int> = []
+        for place in places.reversed() where !rows.isEmpty {
+            let last = rows.indices.max { rows[$0][place].magnitude < rows[$1][place].magnitude }!
+            guard rows[last][place].magnitude > Self.smallestShare else { continue }
+            collinear.insert(place)
+            let row = rows.remove(at: last)
+            for index in rows.indices {
+                let factor = rows[index][place] / row[place]
+                for i in row.indices { rows[index][i] -= factor * row[i] }
+                rows[index][place] = 0
+            }
+        }
+        return (places.filter { collinear.contains($0) }, places.filter { !collinear.contains($0) })
+    }
+
     /// Places of coefficients that depend on those before them, and of the others: block after block, the bias first.
     private func split(_ span: Subspace) -> (collinear: [Int], independent: [Int]) {
-        var order: [Int] = []
-        for block in 0..<coordinates.blocks {
-            let first = block * coordinates.width
-            if coordinates.hasBias { order.append(first + coordinates.features) }
-            order += first..<first + coordinates.features
-        }
+        let order = places
         if span.isWhole { return ([], order) }
         var columns = Subspace(dimension: span.rank, tolerance: tolerance), collinear: [Int] = []
         for place in order {
@@ -113,13 +170,9 @@ struct CoefficientsOfDirections {
     private var cholesky = SmallCholesky()
 
     /// Nil where places are so nearly dependent that rounding decides.
-    init?(span: Subspace, collinear: [Int]) {
+    init?(collinear: [Int], idle: [[DoubleDouble]]) {
         self.collinear = collinear
-        idle = collinear.map { place in
-            var unit = [DoubleDouble](zeros: span.dimension)
-            unit[place] = DoubleDouble(1)
-            return span.outside(unit)
-        }
+        self.idle = idle
         for i in collinear.indices {
             // A principal part of a projection of full rank.
             guard cholesky.append((0...i).map { idle[i][collinear[$0]] }) else { return nil }

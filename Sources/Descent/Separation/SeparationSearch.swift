@@ -25,13 +25,16 @@ final class SeparationSearch<Element: Scalar> {
     let passLimit: Int
 
     private let query: MarginQuery<Element>
-    private let feed: TileFeed<Element>
+    let feed: TileFeed<Element>
     private let plan: Plan
-    private let grant: ThreadBudget.Grant
+    let threads: Int?
+    let grant: ThreadBudget.Grant
     private let engine: SweepEngine<MarginReduction<Element>>
-    private(set) var passes = 0
+    var passes = 0
     private var working: [Member] = []
     private var hull: Hull?
+    /// What a certified face leaves; directions, working set and what is fixed are in its coordinates.
+    private(set) var frame: Frame?
     private var known: Set<[Int]> = []
     /// What all directions of C are orthogonal to.
     private(set) var fixed: Subspace
@@ -94,6 +97,7 @@ final class SeparationSearch<Element: Scalar> {
         coordinates = RecessionCoordinates(of: data.survey, hasBias: hasBias, blocks: kind.blocks)
         let dimension = coordinates.dimension
         tolerance = max(0x1p-44, Double(dimension) * 0x1p-49)
+        self.threads = threads
         self.passLimit = passLimit ?? 200 + 4 * dimension
         fixed = Subspace(dimension: dimension, tolerance: tolerance)
         query = try MarginQuery(coordinates, kind: kind, tolerance: tolerance)
@@ -108,15 +112,21 @@ final class SeparationSearch<Element: Scalar> {
         engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }
 
+    /// Numbers of a direction: those in the frame where there is one.
+    private var order: Int { frame?.count ?? coordinates.dimension }
+
+    /// Goes on with what a certified face leaves.
+    func adopt(_ frame: Frame) {
+        self.frame = frame
+        fixed = Subspace(dimension: frame.count, tolerance: tolerance)
+        (working, hull, known, faces) = ([], nil, [], [])
+    }
+
     /// - Parameters:
     ///   - suspect: a direction that may separate, which is tried first.
-    ///   - extra: a further condition on directions, its vector in scaled coordinates.
-    func run(suspecting suspect: [Double]? = nil, extra: [DoubleDouble]? = nil) throws(DescentError) -> Answer {
-        var direction = [DoubleDouble](zeros: coordinates.dimension)
-        if let suspect, suspect.allSatisfy(\.isFinite) {
-            let size = suspect.reduce(0) { max($0, $1.magnitude) }
-            if size > 0 { direction = suspect.map { DoubleDouble($0 / size) } }
-        }
+    ///   - extra: a further condition on directions, its vector in the coordinates of the search.
+    func run(suspecting suspect: [DoubleDouble]? = nil, extra: [DoubleDouble]? = nil) throws(DescentError) -> Answer {
+        var direction = suspect ?? [DoubleDouble](zeros: order)
         if extra != nil || !working.isEmpty {
             guard let found = reduce(with: extra) else { return .undecided(.rounding(passes: passes)) }
             direction = found
@@ -135,20 +145,40 @@ final class SeparationSearch<Element: Scalar> {
         return .undecided(.passes(passes))
     }
 
+    /// The answer where a direction satisfies all conditions, or nil.
+    func verify(_ direction: [DoubleDouble]) throws(DescentError) -> Answer? {
+        let result = try pass(direction, within: fixed)
+        return result.rows.isEmpty
+            ? .decided(direction: direction, strict: result.strict, equal: result.equal) : nil
+    }
+
+    /// A condition's vector in the coordinates of the search, and its length in those of the data.
+    private func vector(_ row: RecessionRow) -> (vector: [DoubleDouble], size: Double) {
+        let whole = coordinates.vector(row), size = whole.norm.high
+        return (frame?.project(whole) ?? whole, size)
+    }
+
     /// Conditions that were not met so far, into the working set. False where all of them are there already, which only
     /// rounding can cause.
     private func take(_ rows: [RecessionRow]) -> Bool {
         let fresh = rows.filter { known.insert([$0.sample, $0.condition.plus, $0.condition.minus]).inserted }
         let equalities = fresh.filter(\.condition.isEquality)
         if !equalities.isEmpty {
-            fixed.extend(by: equalities.map(coordinates.vector))
+            fixed.extend(by: equalities.map(vector).filter(isSeen).map(\.vector))
             faces.append(Face(rows: equalities, multipliers: [], remainder: 0))
         }
         for row in fresh where !row.condition.isEquality {
-            let vector = coordinates.vector(row), size = vector.norm
-            if size.high > 0 { working.append(Member(row: row, vector: vector.scaled(by: DoubleDouble(1) / size))) }
+            let seen = vector(row)
+            guard isSeen(seen) else { continue }
+            working.append(Member(row: row, vector: seen.vector.scaled(by: DoubleDouble(1) / seen.vector.norm)))
         }
         return !fresh.isEmpty
+    }
+
+    /// Whether a vector is more than rounding in the coordinates of the search.
+    private func isSeen(_ seen: (vector: [DoubleDouble], size: Double)) -> Bool {
+        let length = seen.vector.norm.high
+        return frame == nil ? length > 0 : length > tolerance * seen.size
     }
 
     /// A direction that is strictly positive on the working set, as far as that is not fixed; what has to be fixed for
@@ -178,14 +208,14 @@ final class SeparationSearch<Element: Scalar> {
                         remainder: remainder))
             }
         }
-        return [DoubleDouble](zeros: coordinates.dimension)
+        return [DoubleDouble](zeros: order)
     }
 
     /// One pass: conditions that the direction violates, or that are 0 although they need not be.
     private func pass(
         _ direction: [DoubleDouble], within subspace: Subspace
     ) throws(DescentError) -> (strict: Int, equal: Int, rows: [RecessionRow]) {
-        query.ask(direction, within: subspace)
+        query.ask(direction, within: subspace, in: frame)
         passes += 1
         return try engine.run { partial in
             (
@@ -195,17 +225,17 @@ final class SeparationSearch<Element: Scalar> {
         }
     }
 
-    /// The span of the vectors of all conditions, of which that of the fixed ones is a part. Nil where rounding or the
+    /// The span of the vectors of all conditions, in the coordinates of the search, of which that of the fixed ones is a part. Nil where rounding or the
     /// limit of passes leaves it open.
     func span() throws(DescentError) -> Subspace? {
         var span = fixed
         span.extend(by: working.map(\.vector))
         for _ in 0..<passLimit {
             if span.isWhole { return span }
-            let rows = try pass([DoubleDouble](zeros: coordinates.dimension), within: span).rows
+            let rows = try pass([DoubleDouble](zeros: order), within: span).rows
             if rows.isEmpty { return span }
             let rank = span.rank
-            span.extend(by: rows.map(coordinates.vector))
+            span.extend(by: rows.map { vector($0).vector })
             if span.rank == rank { return nil }
         }
         return nil
@@ -213,7 +243,7 @@ final class SeparationSearch<Element: Scalar> {
 
     /// Samples with a weight on whose conditions all directions vanish.
     func remaining(_ direction: [DoubleDouble]) throws(DescentError) -> [Int] {
-        query.ask(direction, within: fixed)
+        query.ask(direction, within: fixed, in: frame)
         passes += 1
         let marks = try Buffer<UInt8>(data.samples)
         let marking = try SweepEngine(

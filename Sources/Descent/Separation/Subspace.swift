@@ -47,4 +47,16 @@ struct Subspace: Sendable {
             for i in waiting.indices { waiting[i].add(-direction.dot(waiting[i]), direction) }
         }
     }
+
+    /// An orthonormal basis of what is outside.
+    func complement() -> [[DoubleDouble]] {
+        var whole = self
+        whole.extend(
+            by: (0..<dimension).map { place in
+                var unit = [DoubleDouble](zeros: dimension)
+                unit[place] = DoubleDouble(1)
+                return unit
+            })
+        return Array(whole.basis[rank...])
+    }
 }
