@@ -21,13 +21,15 @@ public protocol Solver: Sendable {
     /// Takes the answer to `state.query`. Leaves the next query in the state, or an outcome. The evaluation's memory is
     /// the solver's to use.
     func advance(_ state: inout SolverState, with evaluation: inout Evaluation)
-    /// As `advance`, where the query has no answer because its point, or its loss, has left the range of numbers. There
-    /// was an answer before.
+    /// As `advance`, where the query has no answer because its point, or its loss, has left the range of numbers.
     func retreat(_ state: inout SolverState)
+    /// Whether there is a point to go back to: by default, one that was answered for.
+    func canRetreat(_ state: SolverState) -> Bool
 }
 
 extension Solver {
     public func chosen(for setting: Setting) -> any Solver { self }
+    public func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 }
 }
 
 /// What a solver is told before a fit begins: where it starts, and facts that do not change.
@@ -90,6 +92,8 @@ public struct Query: Sendable, Hashable {
         case nothing
         /// The Hessian, or its Gauss–Newton part where that may be negative.
         case curvature
+        /// The same, of which few digits are needed.
+        case roughCurvature
         /// Its product with a direction; no loss and no gradient are asked for.
         case product(along: Parameters)
     }

@@ -4,17 +4,22 @@ internal import DescentAlgebra
 extension Sweep {
     /// Throws as `loss(at:)`. Where it throws, `evaluation` may hold part of the answer.
     func answer(_ query: Query, into evaluation: inout Evaluation) throws(DescentError) {
-        switch query.scope {
-        case .sample(let count) where count < data.samples:
-            let part = try sampleSweep.get(of: count) { () throws(DescentError) in try sampled(count) }
-            var query = query
+        var query = query
+        if query.extra == .roughCurvature {
+            let count: Int = if case .sample(let count) = query.scope { count } else { data.samples }
+            if try roughCurvature(at: query.point, samples: count, into: &evaluation) { return }
+            query.extra = .curvature
+        }
+        if case .sample(let count) = query.scope, count < data.samples,
+            // Without any weight a sample says nothing: all data answer.
+            let part = try sampleSweep.get(of: count, { () throws(DescentError) in try sampled(count) })
+        {
             query.scope = .all
             return try part.answer(query, into: &evaluation)
-        default: break
         }
         switch query.extra {
         case .nothing: try lossGradient(at: query.point, into: &evaluation)
-        case .curvature: try lossGradientCurvature(at: query.point, into: &evaluation)
+        case .curvature, .roughCurvature: try lossGradientCurvature(at: query.point, into: &evaluation)
         case .product(let direction):
             var product = evaluation.product ?? zero
             try hessianVector(at: query.point, along: direction, into: &product)
@@ -65,9 +70,9 @@ struct SampleSweep<Element: Scalar> {
     private(set) var value: Sweep<Element>?
 
     mutating func get(
-        of count: Int, _ make: () throws(DescentError) -> Sweep<Element>
-    ) throws(DescentError) -> Sweep<Element> {
-        if let value, self.count == count { return value }
+        of count: Int, _ make: () throws(DescentError) -> Sweep<Element>?
+    ) throws(DescentError) -> Sweep<Element>? {
+        if self.count == count { return value }
         let made = try make()
         self.count = count
         value = made

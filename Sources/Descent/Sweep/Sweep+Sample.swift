@@ -2,25 +2,57 @@ internal import DescentAlgebra
 
 /// A sample of the data as a sweep of its own, in the same coordinates.
 extension Sweep {
+    /// Samples of a run.
+    static var run: Int { 8 }
+
     /// Runs of 8 neighbours from places spread evenly over the data, each moved at random within its share: data that lie in
-    /// order of something are sampled as what they are. Copied; read once.
-    func sampled(_ count: Int) throws(DescentError) -> Sweep {
-        let run = 8, runs = max(1, count / run)
-        let places = (0..<runs).map { index -> Range<Int> in
+    /// order of something are sampled as what they are.
+    func samplePlaces(_ count: Int) -> [Range<Int>] {
+        let run = Self.run, runs = max(1, min(count, data.samples) / run)
+        return (0..<runs).map { index -> Range<Int> in
             let share = index * data.samples / runs..<(index + 1) * data.samples / runs
             var generator = CounterGenerator(0x5a4d_504c, index, runs, data.samples)
             let slack = max(0, share.count - run)
             let start = share.lowerBound + Int(generator.next(below: UInt64(slack + 1)))
             return start..<min(start + run, data.samples)
         }
-        let part = try data.part(places)
-        return try Sweep(sampling: self, part)
+    }
+
+    /// A copy of a sample; read once. Nil where all its weights are 0.
+    func sampled(_ count: Int) throws(DescentError) -> Sweep? {
+        let places = samplePlaces(count), total = data.weight(of: places)
+        guard total > 0 else { return nil }
+        return try Sweep(sampling: self, try data.part(places, totalWeight: total))
+    }
+
+    /// The Hessian of a sample to a few digits. False where there is no short way to it: of several outputs, in coordinates
+    /// that are not standardised, and where it leaves the range of single precision, or all weights are 0.
+    func roughCurvature(
+        at parameters: Parameters, samples count: Int, into evaluation: inout Evaluation
+    ) throws(DescentError) -> Bool {
+        guard plan.outputs == 1, neuron.coupling == .independent, standardisation != nil else { return false }
+        let places = samplePlaces(count), total = data.weight(of: places)
+        guard total > 0 else { return false }
+        try load(parameters, into: point)
+        // A sum of losses is that of all data.
+        let divisor = risk == .mean ? total : total / data.survey.totalWeight
+        let rough = try RoughCurvature(self, places, longest: Self.run, total: divisor)
+        roughBytes += rough.bytesDelivered
+        guard TileKernels.allFinite(rough.result.count, rough.result.withUnsafePointer { $0 }) else { return false }
+        evaluation.roughCurvature = rough.result
+        return true
     }
 }
 
 extension Dataset {
-    /// Copies of the samples of some ranges, which must hold a sample of weight above 0.
-    func part(_ ranges: [Range<Int>]) throws(DescentError) -> Dataset {
+    /// Of the samples of some ranges, together.
+    func weight(of ranges: [Range<Int>]) -> Double {
+        guard let weights else { return Double(ranges.reduce(0) { $0 + $1.count }) }
+        return ranges.reduce(0) { $0 + $1.reduce(0) { $0 + Double(weights[0, $1]) } }
+    }
+
+    /// Copies of the samples of some ranges, of this weight, which is above 0.
+    func part(_ ranges: [Range<Int>], totalWeight: Double) throws(DescentError) -> Dataset {
         let total = ranges.reduce(0) { $0 + $1.count }, features = self.features
         func matrix(
             _ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void
@@ -54,8 +86,6 @@ extension Dataset {
             }
         }
         let weights = try self.weights.map(rows)
-        let totalWeight = weights.map { $0.values.reduce(0) { $0 + Double($1) } } ?? Double(total)
-        guard totalWeight > 0 else { throw .totalWeight(totalWeight) }
         return Dataset(
             source: x, targets: try rows(targets), classes: classes, weights: weights, offsets: try offsets.map(rows),
             survey: survey.with(totalWeight: totalWeight))

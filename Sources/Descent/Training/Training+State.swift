@@ -119,6 +119,7 @@ extension Query.Extra {
         case .nothing: 0
         case .curvature: 1
         case .product: 2
+        case .roughCurvature: 3
         }
     }
 }
@@ -132,6 +133,7 @@ extension StateReader {
             var direction = point
             direction.values = try numbers(count: point.values.count)
             return .product(along: direction)
+        case 3: return .roughCurvature
         case let code: throw .unusableState(reason: "it asks for \(code), which nobody knows")
         }
     }
@@ -139,7 +141,7 @@ extension StateReader {
 
 struct StateWriter {
     static let magic = Array("DescentState".utf8)
-    static let version = 2
+    static let version = 3
     private var bytes = magic
 
     mutating func write(_ value: UInt64) {

@@ -120,7 +120,7 @@ public struct Training<Element: Scalar>: ~Copyable {
             }
             return true
         } catch {
-            guard state.steps > 0 else { throw error }
+            guard solver.canRetreat(state) else { throw error }
             switch error {
             case .overflow, .nonFinite(.parameters, _, _, _, _): return false
             default: throw error

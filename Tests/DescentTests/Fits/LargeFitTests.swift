@@ -47,18 +47,88 @@ import Testing
         }
     }
 
-    /// Steps that gain little are the reason for a metric; it is asked for once.
-    @Test func learnsAMetricLater() throws {
-        let data = try data(200, 9000, correlated: true)
-        var training = try Training(
-            data, neuron: .logistic, by: LBFGS(penalty: try Penalty(l2: 1e-5)), standardised: true)
-        var asked = 0
-        while try training.step() != nil { if training.state.query.extra == .curvature { asked += 1 } }
+    /// Along the gradient of correlated features the curvature is large, which is the reason for a metric from the start; it
+    /// is asked for once. Independent ones need none.
+    @Test(arguments: [true, false]) func learnsAMetric(_ isCorrelated: Bool) throws {
+        let data = try data(200, 9000, correlated: isCorrelated), penalty = try Penalty(l2: 1e-5)
+        var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
+        var asked = 0, first: Int?
+        while let progress = try training.step() {
+            if training.state.query.extra == .roughCurvature {
+                asked += 1
+                first = first ?? progress.step
+            }
+        }
         let fit = try #require(try training.result())
-        #expect(asked == 1)
+        #expect(asked == (isCorrelated ? 1 : 0))
+        #expect(!isCorrelated || first == 1)
         #expect(fit.outcome == .converged(.digits) || fit.outcome == .converged(.precision), "\(fit.report)")
-        let newton = try data.fit(.logistic, by: Newton(penalty: try Penalty(l2: 1e-5)))
+        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
+        for threads in [1, 3] {
+            #expect(try data.fit(.logistic, by: LBFGS(penalty: penalty), threads: threads).parameters == fit.parameters)
+        }
+    }
+
+    /// Of as many samples as make a metric, all are used; with them steps are few.
+    @Test func aMetricFromAllSamples() throws {
+        let data = try data(170, 500, correlated: true), penalty = try Penalty(l2: 1e-2)
+        let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
+        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
+        #expect(fit.report.steps < 30, "\(fit.report)")
+    }
+
+    /// A feature that is nearly another leaves single precision nothing to tell them apart by.
+    @Test func aMetricThatTakesAllDigits() throws {
+        var generator = SplitMix64(seed: 8)
+        let features = 170, samples = 2000
+        var x = [Double](repeating: 0, count: features * samples), y = [Double](repeating: 0, count: samples)
+        for j in 0..<samples {
+            let common = 3 * generator.number()
+            for i in 0..<features { x[j * features + i] = common + generator.number() }
+            x[j * features + 1] = x[j * features] + 1e-4 * generator.number()
+            y[j] = x[j * features] + 2 * generator.number() > 0 ? 1 : 0
+        }
+        let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y)
+        let penalty = try Penalty(l2: 1e-4)
+        var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
+        var asked: [Query.Extra] = []
+        while try training.step() != nil {
+            if case .all = training.state.query.scope { continue }
+            asked.append(training.state.query.extra)
+        }
+        #expect(asked.contains(.roughCurvature) && asked.contains(.curvature))
+        let fit = try #require(try training.result()), newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-5, sizes: [1])
+    }
+
+    /// In single precision as in double, but for the digits; weights, offsets and a constant included.
+    @Test(arguments: [true, false]) func aRoughCurvature(_ hasBias: Bool) throws {
+        var generator = SplitMix64(seed: 9)
+        let features = 70, samples = 400
+        let x = (0..<features * samples).map { _ in 3 + generator.number() }
+        let weights = (0..<samples).map { Double($0 % 3) }
+        let data = try Dataset(
+            try Matrix(rows: features, columns: samples, x), targets: (0..<samples).map { Double($0 % 2) },
+            weights: weights, offsets: (0..<samples).map { _ in generator.number() })
+        for risk in [Risk.mean, .sum] {
+            let sweep = try Sweep(data, neuron: .logistic, hasBias: hasBias, risk: risk, standardised: true)
+            var point = sweep.zero
+            for i in point.values.indices { point.values[i] = 0.1 * generator.number() }
+            let exact = try sweep.hessian(at: point)
+            var evaluation = Evaluation(shape: sweep.zero)
+            try sweep.answer(Query(point: point, scope: .sample(samples), extra: .roughCurvature), into: &evaluation)
+            let rough = try #require(evaluation.roughCurvature)
+            let size = exact[0, 0]
+            for j in 0..<rough.columns {
+                for i in 0...j { #expect((Double(rough[i, j]) - exact[i, j]).magnitude <= 1e-5 * size) }
+            }
+            evaluation.roughCurvature = nil
+            try sweep.answer(Query(point: point, scope: .sample(80), extra: .roughCurvature), into: &evaluation)
+            let part = try #require(evaluation.roughCurvature)
+            #expect(Double(part[3, 3]) > exact[3, 3] / 2 && Double(part[3, 3]) < 2 * exact[3, 3])
+        }
     }
 
     /// A class of which a sample holds few, or none.
@@ -90,6 +160,25 @@ import Testing
             try Matrix(rows: 1, columns: samples, x),
             targets: (0..<samples).map { $0 / 700 % 3 == 0 ? 1.0 : 0 }, weights: weights)
         let newton = try data.fit(.logistic, by: Newton()), fit = try data.fit(.logistic, by: LBFGS())
+        expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
+    }
+
+    /// Nor does one without any weight say anything, at whatever it was asked about.
+    @Test(arguments: [1, 170]) func aSampleWithoutWeight(_ features: Int) throws {
+        var generator = SplitMix64(seed: 6)
+        let samples = features == 1 ? 10_000 : 9000
+        let x = (0..<samples * features).map { _ in generator.number() }
+        let y = (0..<samples).map { _ in generator.number() > 0 ? 1.0 : 0 }
+        let all = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y)
+        let sweep = try Sweep(all, neuron: .logistic)
+        var weights = [Double](repeating: 1, count: samples)
+        for count in [LBFGS.sampleSize(features + 1, samples), LBFGS.samplesForScale] {
+            for place in sweep.samplePlaces(count) { for j in place { weights[j] = 0 } }
+        }
+        let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y, weights: weights)
+        let penalty = try Penalty(l2: 1e-3)
+        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
     }
 

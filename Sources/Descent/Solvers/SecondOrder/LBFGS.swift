@@ -4,8 +4,9 @@ internal import DescentAlgebra
 /// from how the gradient changed in the last steps. An iteration is one sweep.
 ///
 /// The sample's Hessian is what makes correlated features as cheap as independent ones. Few parameters start at the
-/// sample's optimum, found by Newton's method on the sample alone; many begin with the scale of the curvature along the
-/// gradient, and take the sample's Hessian when their steps turn out to gain little.
+/// sample's optimum, found by Newton's method on the sample alone. Many begin with the scale of the curvature along the
+/// gradient; where that shows features to be correlated, with the sample's Hessian at once, and else when their steps turn
+/// out to gain little.
 /// With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
 public struct LBFGS: LineSearchMethod {
     public let penalty: Penalty
@@ -38,25 +39,33 @@ public struct LBFGS: LineSearchMethod {
 
     /// What the current answer is about.
     private enum Phase {
-        static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0
+        static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0, spread = 4.0
     }
 
-    /// Samples in the sample; 0 where it would be all data or its Hessian too large. The more there are for a parameter, the
-    /// fewer steps remain on all data, so few parameters get as many as cost little beside a sweep.
+    /// Samples in the sample; 0 where no metric pays.
+    ///
+    /// Of rows for correlated features every 2000 more cost 3 sweeps and save as many steps, from 8000 to 16 000 (784 and 2000
+    /// features, two threads, Cascade Lake). Few parameters get as many as cost little beside a sweep; many, where samples
+    /// are few, up to all, as long as these determine a metric.
     static func sampleSize(_ parameters: Int, _ samples: Int) -> Int {
         let cheap = min(samples / 20, 40_000_000 / (parameters * parameters))
-        let wanted = max(20 * min(parameters, 400), 4 * parameters, 4000, cheap)
-        return parameters <= largestMetric && wanted <= samples / 2 ? wanted : 0
+        let wanted = max(20 * min(parameters, 500), 4 * parameters, 4000, cheap)
+        if parameters > largestMetric { return 0 }
+        if wanted <= samples / 2 { return wanted }
+        return parameters > mostForSampleOptimum && samples >= 2 * parameters ? min(wanted, samples) : 0
     }
     /// Parameters above which no metric is made: its memory is their square.
     static let largestMetric = 4096
-    static let samplesForScale = 1024
+    static let samplesForScale = 256
     /// Parameters up to which the sample's optimum costs less than the sweep that it saves.
     static let mostForSampleOptimum = 160
+    /// How many times the mean curvature that along the gradient must be for features to count as correlated: of independent
+    /// ones it is 1 and a little, of neighbours by 0.9 more than 10.
+    static let correlatedFrom = 3.0
 
     func memory(_ setting: Setting) -> Int {
         let count = setting.start.values.count
-        return metricCount(count, setting.samples) + count + 2 * pairs * count + pairs
+        return metricCount(count, setting.samples) + 2 * count + 2 * pairs * count + pairs
     }
 
     /// Weights that are held at a corner would be mixed with the others by a metric.
@@ -77,7 +86,11 @@ public struct LBFGS: LineSearchMethod {
         let count = setting.start.values.count, sample = sampleSize(count, setting.samples)
         var state = begin(setting)
         let metric = metricCount(count, setting.samples)
-        Walk.of(&state) { ($0.own + metric).update(from: setting.inverseVariances, count: $0.count) }
+        let start = state.query.point.values
+        Walk.of(&state) { walk in
+            (walk.own + metric).update(from: setting.inverseVariances, count: count)
+            pairMemory(walk).start.update(from: start, count: count)
+        }
         if sample > 0, count <= Self.mostForSampleOptimum {
             state.numbers[Walk.Number.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
@@ -94,13 +107,13 @@ public struct LBFGS: LineSearchMethod {
             if state.outcome != nil { leaveSample(&state) }
         case Phase.scale:
             setScale(&state, evaluation)
-            resume(&state, &evaluation)
+            if isWorthAMetric(state) { askForSpread(&state) } else { resume(&state, &evaluation) }
+        case Phase.spread:
+            if isCorrelated(&state, evaluation) { askForMetric(&state) } else { resume(&state, &evaluation) }
         case Phase.metric:
-            let curvature = evaluation.curvature!
-            Walk.of(&state) { walk in
-                Metric(walk.own, walk.count).factor(curvature, for: walk)
-                walk[\.hasMetric] = 1
-                walk[\.pairs] = 0
+            guard takeMetric(&state, &evaluation) else {
+                state.query.extra = .curvature
+                return
             }
             resume(&state, &evaluation)
         default:
@@ -126,40 +139,92 @@ public struct LBFGS: LineSearchMethod {
 
     /// Asks a sample for what would make the direction better before it is taken, where that pays.
     private func askForCurvature(_ state: inout SolverState) {
-        let count = state.query.point.values.count, samples = Int(state.numbers[Walk.Number.samples])
-        let sample = sampleSize(count, samples)
-        var phase = Phase.walking, extra = Query.Extra.nothing
-        Walk.of(&state) { walk in
-            guard walk[\.hasMetric] == 0 else { return }
-            let littleGain = gainsLittle(walk, samples: samples)
-            if walk[\.scale] == 0 {
-                phase = Phase.scale
-            } else if sample > 0, littleGain {
-                phase = Phase.metric
-                extra = .curvature
-            }
+        guard state.numbers[Walk.Number.hasMetric] == 0 else { return }
+        let samples = Int(state.numbers[Walk.Number.samples])
+        var littleGain = false
+        Walk.of(&state) { littleGain = gainsLittle($0, samples: samples) }
+        if state.numbers[Walk.Number.scale] == 0 {
+            askForProduct(&state, phase: Phase.scale) { i, diagonal, gradient in diagonal * gradient }
+        } else if littleGain, sampleSize(state.query.point.values.count, samples) > 0 {
+            askForMetric(&state)
         }
-        guard phase != Phase.walking else { return }
+    }
+
+    /// The product of the Hessian of a few samples with a direction, given by the diagonal and the gradient, where the walk
+    /// stands.
+    private func askForProduct(_ state: inout SolverState, phase: Double, _ along: (Int, Double, Double) -> Double) {
         var base = state.query.point
         var direction = base
         Walk.of(&state) { walk in
             let diagonal = pairMemory(walk).diagonal
-            for i in 0..<count {
+            for i in 0..<walk.count {
                 base.values[i] = walk.base[i]
-                direction.values[i] = diagonal[i] * walk.descentGradient[i]
+                direction.values[i] = along(i, diagonal[i], walk.descentGradient[i])
             }
         }
-        if phase == Phase.scale { extra = .product(along: direction) }
+        let few = min(Int(state.numbers[Walk.Number.samples]), Self.samplesForScale)
         state.numbers[Walk.Number.phase] = phase
-        let few = min(samples, Self.samplesForScale)
-        state.query = Query(point: base, scope: .sample(phase == Phase.scale ? few : sample), extra: extra)
+        state.query = Query(point: base, scope: .sample(few), extra: .product(along: direction))
+    }
+
+    /// Whether a metric may be made from the start: of one output, whose Hessian is one block.
+    private func isWorthAMetric(_ state: SolverState) -> Bool {
+        let point = state.query.point
+        return point.outputs == 1 && sampleSize(point.values.count, Int(state.numbers[Walk.Number.samples])) > 0
+    }
+
+    /// The mean curvature in the coordinates of the diagonal: along signs at random.
+    private func askForSpread(_ state: inout SolverState) {
+        var signs = CounterGenerator(0x5349_474e, state.query.point.values.count, 0, 0)
+        askForProduct(&state, phase: Phase.spread) { _, diagonal, _ in
+            signs.next(below: 2) == 0 ? diagonal.squareRoot() : -diagonal.squareRoot()
+        }
+    }
+
+    private func isCorrelated(_ state: inout SolverState, _ evaluation: Evaluation) -> Bool {
+        guard case .product(let signs) = state.query.extra else { preconditionFailure("nobody asked") }
+        let product = evaluation.product!.values
+        let mean = zip(signs.values, product).reduce(0) { $0 + $1.0 * $1.1 } / Double(product.count)
+        // What the scale is the inverse of.
+        return 1 / state.numbers[Walk.Number.scale] >= Self.correlatedFrom * mean
+    }
+
+    /// The curvature of the sample, where the walk stands.
+    private func askForMetric(_ state: inout SolverState) {
+        var base = state.query.point
+        Walk.of(&state) { walk in
+            for i in 0..<walk.count { base.values[i] = walk.base[i] }
+        }
+        let sample = sampleSize(base.values.count, Int(state.numbers[Walk.Number.samples]))
+        state.numbers[Walk.Number.phase] = Phase.metric
+        state.query = Query(point: base, scope: .sample(sample), extra: .roughCurvature)
+    }
+
+    /// False where it takes more digits than the answer has.
+    private func takeMetric(_ state: inout SolverState, _ evaluation: inout Evaluation) -> Bool {
+        var rough = evaluation.roughCurvature, isMade = true
+        evaluation.roughCurvature = nil
+        let exact = rough == nil ? evaluation.curvature : nil
+        Walk.of(&state) { walk in
+            if rough != nil {
+                isMade = Metric(walk.own, walk.count).factor(rough: &rough!, for: walk)
+            } else {
+                Metric(walk.own, walk.count).factor(exact!, for: walk)
+            }
+            guard isMade else { return }
+            walk[\.hasMetric] = 1
+            walk[\.pairs] = 0
+        }
+        return isMade
     }
 
     /// Whether, at the rate of the last steps, the end costs more than a metric would and the steps that remain with one.
     ///
-    /// Counted in sweeps. A metric costs rows · n / 20 m (28 … 2000 features, two threads, Zen 4 and Cascade Lake). With one
+    /// Counted in sweeps. A metric costs rows · n / 80 m, or / 20 m where it takes all digits (784 and 2000 features, two
+    /// threads, Cascade Lake). With one
     /// from a sample, the norm shrinks by √(n/rows) a step: the spread of the eigenvalues of a sample's Hessian about those of
-    /// the data's is (1 ± √(n/rows))², on which conjugate directions gain that much.
+    /// the data's is (1 ± √(n/rows))², on which conjugate directions gain that much. The first steps gain less than those
+    /// near the end, where curvatures no longer change, so a metric must be twice as good.
     private func gainsLittle(_ walk: borrowing Walk, samples: Int) -> Bool {
         let norm = walk.outcomeNorm, place = walk.steps % Walk.normsKept
         let before = walk.keptNorm(place)
@@ -170,8 +235,8 @@ public struct LBFGS: LineSearchMethod {
         guard gained > 0 else { return true }
         let left = Math.logarithm(norm / walk[\.firstNorm] * 1e9)
         let count = Double(walk.count), rows = Double(Self.sampleSize(walk.count, samples))
-        let price = rows * count / (20 * Double(samples)) + left / (Math.logarithm(rows / count) / 2)
-        return left / gained > price
+        let price = rows * count / (80 * Double(samples)) + left / (Math.logarithm(rows / count) / 2)
+        return left / gained > 2 * price
     }
 
     /// γ with γ D the step that the curvature along D g suggests.
@@ -197,7 +262,22 @@ public struct LBFGS: LineSearchMethod {
         leave(&state, &evaluation)
     }
 
-    public func retreat(_ state: inout SolverState) { retreatByHalf(&state) }
+    public func retreat(_ state: inout SolverState) {
+        if state.steps > 0 { return retreatByHalf(&state) }
+        // The sample's optimum is no place for all data: from the start, without what was learnt there.
+        state.numbers[Walk.Number.hasMetric] = 0
+        var point = state.query.point
+        Walk.of(&state) { walk in
+            for i in 0..<walk.count { point.values[i] = pairMemory(walk).start[i] }
+        }
+        state.query.point = point
+    }
+
+    /// The first point after a sample was not answered for, but the start lies behind it.
+    public func canRetreat(_ state: SolverState) -> Bool {
+        state.steps > 0
+            || state.numbers[Walk.Number.phase] == Phase.walking && state.numbers[Walk.Number.hasMetric] != 0
+    }
 
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {
         let count = walk.count, memory = pairMemory(walk)
@@ -257,6 +337,8 @@ public struct LBFGS: LineSearchMethod {
         func step(_ place: Int) -> UnsafeMutablePointer<Double> { base + place * count }
         func change(_ place: Int) -> UnsafeMutablePointer<Double> { base + (pairs + place) * count }
         var inverse: UnsafeMutablePointer<Double> { base + 2 * pairs * count }
+        /// Where the fit began.
+        var start: UnsafeMutablePointer<Double> { inverse + pairs }
     }
 
     private func pairMemory(_ walk: borrowing Walk) -> PairMemory {

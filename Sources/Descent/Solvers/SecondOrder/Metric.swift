@@ -44,6 +44,32 @@ struct Metric {
         }
     }
 
+    /// The same from the upper triangle of an H of few digits, in single precision. False, with nothing done, where some
+    /// combination of parameters has so little curvature that these digits may not be enough.
+    func factor(rough curvature: inout Matrix<Float>, for walk: borrowing Walk) -> Bool {
+        let l2 = walk.l2, diagonal = walk.scratch, count = count
+        let stride = curvature.stride
+        return curvature.withUnsafeMutablePointer { h in
+            for i in 0..<count {
+                h[i * (stride + 1)] += Float(l2[i])
+                diagonal[i] = Double(h[i * (stride + 1)])
+            }
+            guard Float.potrf(order: count, a: h, stride: stride) == 0 else { return false }
+            for i in 0..<count {
+                let pivot = Double(h[i * (stride + 1)])
+                guard pivot * pivot >= Self.leastRoughPivot * diagonal[i], pivot.isFinite else { return false }
+            }
+            for column in 0..<count {
+                let from = h + column * stride, to = factor + column * count
+                for row in 0...column { to[row] = Double(from[row]) }
+            }
+            return true
+        }
+    }
+
+    /// Of what the diagonal was: a thousand times what single precision makes of thousands of sums and eliminations.
+    static let leastRoughPivot = 0x1p-12
+
     /// A shift common to all outputs of a softmax has no curvature: it gets some, which no step can tell from none.
     private func holdCommonShifts(_ walk: borrowing Walk) {
         walk.forEachSharedRow { places in

@@ -1,0 +1,159 @@
+internal import DescentAlgebra
+
+/// The Hessian of a neuron with one output on some samples, in single precision: a metric for directions needs few digits.
+///
+/// √ω (x̃, 1) of all samples is staged first, ω the weight times the curvature over the sum of weights; then the upper
+/// triangle of the product with its transpose is cut into blocks, which threads take as they come. A block is one product
+/// over all samples, so its bits do not depend on who computes it. Of 8000 samples of 2000 features this takes 0.2 s with two
+/// threads (Cascade Lake), and `Gram` 0.8: one chunk of it is as much, and its partials of 32 MB outweigh what they hold.
+final class RoughCurvature<Element: Scalar> {
+    /// The upper triangle, in the order of `Parameters.values`.
+    private(set) var result: Matrix<Float>
+    /// Bytes of X that were read.
+    private(set) var bytesDelivered = 0
+
+    private let order: Int
+    private let stride: Int
+    private let samples: Int
+    private let rows: Buffer<Float>
+
+    /// - Parameters:
+    ///   - places: the samples, in runs of `longest` at most.
+    ///   - total: the weights' sum that the curvature is divided by, above 0.
+    /// - Throws: what a sweep throws over the same samples.
+    init(_ sweep: Sweep<Element>, _ places: [Range<Int>], longest: Int, total: Double) throws(DescentError) {
+        let features = sweep.plan.features
+        order = sweep.zero.values.count
+        // Rows begin where vectors do.
+        stride = (order + 15) / 16 * 16
+        samples = places.reduce(0) { $0 + $1.count }
+        let (count, overflow) = stride.multipliedReportingOverflow(by: samples)
+        rows = try Buffer(overflow ? .max : count, zeroed: false)
+        let order = order
+        result = try algebra { () throws(AlgebraError) in try Matrix<Float>(rows: order, columns: order) }
+
+        let inverse = try Buffer<Double>(features), shifted = try Buffer<Double>(features)
+        let standardisation = sweep.isFolded ? sweep.standardisation : nil
+        for feature in 0..<features {
+            inverse[feature] = standardisation.map { 1 / $0.scale[feature] } ?? 1
+            shifted[feature] = standardisation.map { $0.shift[feature] / $0.scale[feature] } ?? 0
+        }
+        var members: [Stager] = []
+        for _ in 0..<max(1, min(sweep.grant.threads, places.count / 16)) {
+            members.append(try Stager(sweep, longest: longest, order: order, inverse: inverse, shifted: shifted))
+        }
+        try stage(places, members, share: 1 / total.squareRoot(), budget: sweep.grant.budget)
+        bytesDelivered = members.reduce(0) { $0 + $1.reader.bytesDelivered }
+        multiply(threads: sweep.grant.threads, budget: sweep.grant.budget)
+    }
+
+    /// What a thread stages samples with.
+    private final class Stager: @unchecked Sendable {
+        let reader: TileReader<Element>
+        private let workspace: NeuronWorkspace<Element>
+        private let neuron: any Neuron
+        private let point: FoldedPoint<Element>
+        private let inverse: Buffer<Double>
+        private let shifted: Buffer<Double>
+        private let roots: Buffer<Double>
+        private let wide: Buffer<Double>
+        private let order: Int
+
+        init(
+            _ sweep: Sweep<Element>, longest: Int, order: Int, inverse: Buffer<Double>, shifted: Buffer<Double>
+        ) throws(DescentError) {
+            reader = try TileReader(sweep.feed, tileSamples: longest)
+            workspace = try NeuronWorkspace(sweep.plan, withCurvatures: true, withProducts: false)
+            precondition(workspace.stride >= longest)
+            neuron = sweep.neuron
+            point = sweep.point
+            self.inverse = inverse
+            self.shifted = shifted
+            self.order = order
+            roots = try Buffer(longest)
+            wide = try Buffer(longest * order)
+        }
+
+        func stage(
+            _ range: Range<Int>, share: Double, into out: UnsafeMutablePointer<Float>, stride: Int
+        ) throws(DescentError) {
+            let tile = try reader.read(range), features = tile.block.features
+            point.scores(of: tile, into: workspace.scores.base, stride: workspace.stride)
+            try workspace.evaluate(neuron, tile, order: .gaussNewton)
+            TileKernels.roots(
+                tile.count, outputs: 1, stride: workspace.stride, weights: tile.weights,
+                curvatures: UnsafePointer(workspace.curvatures.base), row: 0, column: 0, into: roots.base)
+            for j in 0..<tile.count { roots[j] *= share }
+            TileKernels.stage(
+                tile.block, inverse: inverse.base, shifted: shifted.base, root: roots.base, into: wide.base,
+                outStride: order)
+            for j in 0..<tile.count {
+                if order > features { wide[j * order + features] = roots[j] }
+                TileKernels.convert(order, wide.base + j * order, into: out + j * stride)
+            }
+        }
+    }
+
+    private func stage(
+        _ places: [Range<Int>], _ members: [Stager], share: Double, budget: Int?
+    ) throws(DescentError) {
+        var starts = [0]
+        for place in places { starts.append(starts.last! + place.count) }
+        let failure = Guarded<(place: Int, error: DescentError)?>(nil)
+        let rows = rows, stride = stride, offsets = starts
+        // A run alone is too little to go for.
+        let group = 16
+        ThreadTeam.shared.run(
+            pieces: (places.count + group - 1) / group, threads: members.count, budget: budget
+        ) { member, piece in
+            for index in piece * group..<min((piece + 1) * group, places.count) {
+                do throws(DescentError) {
+                    try members[member].stage(
+                        places[index], share: share, into: rows.base + offsets[index] * stride, stride: stride)
+                } catch {
+                    failure.withLock { if $0.map({ index < $0.place }) ?? true { $0 = (index, error) } }
+                    return
+                }
+            }
+        }
+        if let failure = failure.withLock({ $0 }) { throw failure.error }
+    }
+
+    /// Columns of a block: eight of them, so that there are enough for a few threads, but not so narrow that staged rows are
+    /// packed too often.
+    private static func width(_ order: Int) -> Int { min(max((order + 127) / 128 * 16, 64), 512) }
+
+    private func multiply(threads: Int, budget: Int?) {
+        let width = Self.width(order), parts = (order + width - 1) / width
+        // Those of a diagonal are half the work and come last.
+        var blocks: [(row: Int, column: Int)] = []
+        for distance in (0..<parts).reversed() {
+            for row in 0..<parts - distance { blocks.append((row, row + distance)) }
+        }
+        let rows = rows, order = order, stride = stride, samples = samples, list = blocks
+        BLAS.pinToOneThread()
+        result.withUnsafeMutablePointer { values in
+            let target = Target(base: values, stride: order)
+            ThreadTeam.shared.run(pieces: list.count, threads: threads, budget: budget) { _, piece in
+                let (row, column) = list[piece]
+                let (i, j) = (row * width, column * width)
+                let (high, wide) = (min(width, order - i), min(width, order - j))
+                let block = target.base + i + j * target.stride
+                if row == column {
+                    Float.syrk(
+                        order: high, depth: samples, alpha: 1, a: rows.base + i, strideA: stride, beta: 0, c: block,
+                        strideC: target.stride)
+                } else {
+                    Float.gemm(
+                        .plain, .transposed, rows: high, columns: wide, depth: samples, alpha: 1, a: rows.base + i,
+                        strideA: stride, b: rows.base + j, strideB: stride, beta: 0, c: block, strideC: target.stride)
+                }
+            }
+        }
+    }
+
+    private struct Target: @unchecked Sendable {
+        let base: UnsafeMutablePointer<Float>
+        let stride: Int
+    }
+}
