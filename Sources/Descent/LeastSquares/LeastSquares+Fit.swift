@@ -1,6 +1,11 @@
 internal import DescentAlgebra
 
 extension LeastSquares {
+    /// The linear neuron where its fit needs no descent, else nil.
+    static func suits(_ neuron: some Neuron, _ penalty: Penalty, _ bounds: Bounds) -> Linear? {
+        penalty.l1 == 0 && bounds.isNone ? neuron as? Linear : nil
+    }
+
     /// The linear neuron's fit as every other one: with a report, and in the coordinates of the original features.
     static func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: Linear, penalty: Penalty, hasBias: Bool, threads: Int?
@@ -20,7 +25,7 @@ extension LeastSquares {
         let reads = solution.reads + sweep.reads
         let report = Report(
             outcome: solution.isConverged ? .converged(.precision) : .stalled, warnings: warnings, neuron: neuron.name,
-            solver: "least squares, \(penalty.recipe)", batches: nil, plan: sweep.plan, threads: sweep.threads,
+            solver: recipe(penalty), batches: nil, plan: sweep.plan, threads: sweep.threads,
             steps: solution.refinements, epochs: Double(solution.refinements), reads: reads,
             bytesRead: Int((reads * Double(data.bytes)).rounded()), loss: loss, gradientNorm: gradientNorm,
             validationLoss: nil, seconds: Math.seconds() - began,
@@ -29,6 +34,8 @@ extension LeastSquares {
             layer: layer, parameters: solution.parameters, standardisation: nil, report: report, saved: nil, data: data,
             penalty: penalty)
     }
+
+    static func recipe(_ penalty: Penalty) -> String { "least squares, \(penalty.recipe)" }
 
     private static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
         guard penalty.isOnDeviations else { return penalty.factors }

@@ -58,21 +58,39 @@ final class LeastSquaresProblem<Element: Scalar> {
 
     func engine<R: Reduction>(_ reduction: R, minimumSamples: Int) throws(DescentError) -> SweepEngine<R>
     where R.Element == Element {
-        let plan = Plan(
+        let plan = plan(reduction, minimumSamples: minimumSamples)
+        return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
+    }
+
+    func plan<R: Reduction>(_ reduction: R, minimumSamples: Int) -> Plan where R.Element == Element {
+        Plan(
             of: Element.self, features: data.features, samples: data.samples, outputs: 1, layout: data.source.layout,
             isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
             minimumSamples: minimumSamples)
-        return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }
+
+    var factorReduction: TriangularFactor<Element> {
+        get throws(DescentError) {
+            try TriangularFactor(rows, features: data.features, hasBias: hasBias, targets: targetsInFactor)
+        }
+    }
+
+    func factorEngine(
+        _ reduction: TriangularFactor<Element>
+    ) throws(DescentError) -> SweepEngine<TriangularFactor<Element>> {
+        try engine(reduction, minimumSamples: Self.factorSamples(reduction))
+    }
+
+    /// The narrowest tile for a factor.
+    static func factorSamples(_ reduction: TriangularFactor<Element>) -> Int { max(256, reduction.blockSamples) }
 
     /// Targets take part in the factor where that costs less than starting from 0, which is one more read.
     var targetsInFactor: Int { data.targets.rows <= max(1, columns / 4) ? data.targets.rows : 0 }
 
     /// The triangle of samples and penalty, with near dependences set apart.
     func factor() throws(DescentError) -> ColumnSplit {
-        let reduction = try TriangularFactor(
-            rows, features: data.features, hasBias: hasBias, targets: targetsInFactor)
-        let engine = try engine(reduction, minimumSamples: max(256, reduction.blockSamples))
+        let reduction = try factorReduction
+        let engine = try factorEngine(reduction)
         let order = reduction.order, columns = columns
         let penaltyRows = try Buffer<Double>(isPenalised ? columns * order : 0)
         let values = try run(engine) { partial throws(DescentError) in

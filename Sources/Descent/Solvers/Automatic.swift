@@ -18,21 +18,37 @@ public struct Automatic: Solver {
 
     /// Operations for a Hessian up to which Newton's method needs no help.
     static let cheapHessian = 1e9
+    /// Samples up to which they are too few to learn from a part of them.
+    static let mostWithoutSample = 40_000
     /// The same with an l1 penalty or bounds, where the alternative has no metric.
     static let cheapAtCorners = 2e10
 
-    public func chosen(for setting: Setting) -> any Solver {
-        let count = Double(setting.start.values.count)
-        if setting.neuron is Perceptron || setting.occasion != .allData {
-            return FirstOrder(GradientDescent(rate: 1), penalty: penalty)
-        }
-        let operations = count * count * Double(setting.samples)
+    public func chosen(for setting: Setting) -> any Solver { choice(for: setting).solver }
+
+    /// Who solves, and why in a few words: what the table above says, with the numbers that decided.
+    func choice(for setting: Setting) -> (solver: any Solver, reason: String) {
+        let byGradients = FirstOrder(GradientDescent(rate: 1), penalty: penalty)
+        if setting.neuron is Perceptron { return (byGradients, "a perceptron has no curvature to go by") }
+        if setting.occasion != .allData { return (byGradients, "mini-batches are for descent by gradients") }
+        let parameters = setting.start.values.count, samples = setting.samples
+        let operations = Double(parameters) * Double(parameters) * Double(samples)
         let isSmooth = penalty.l1 == 0 && bounds.isNone
-        let isSampled = LBFGS.sampleSize(setting.start.values.count, setting.samples) > 0 && setting.samples > 40_000
-        if operations <= (isSmooth ? Self.cheapHessian : Self.cheapAtCorners), !(isSmooth && isSampled) {
-            return Newton(penalty: penalty, bounds: bounds, stopping: stopping)
+        let limit = isSmooth ? Self.cheapHessian : Self.cheapAtCorners
+        let sample = isSmooth && samples > Self.mostWithoutSample ? LBFGS.sampleSize(parameters, samples) : 0
+        let numbers = "n = \(setting.start.features), K = \(setting.start.outputs) and m = \(samples)"
+        let cost = "a Hessian of \(numbers) costs \(operations.written(digits: 2)) operations"
+        let most = "\(limit.written(digits: 1))\(isSmooth ? "" : " with an l1 penalty or bounds")"
+        if operations <= limit, sample == 0 {
+            return (
+                Newton(penalty: penalty, bounds: bounds, stopping: stopping),
+                "\(cost); up to \(most) Newton's method needs no help"
+            )
         }
-        return LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
+        let reason =
+            operations > limit
+            ? "\(cost), more than \(most), so a step takes a gradient"
+            : "of \(numbers), \(sample) samples tell the curvature, so a step on all takes a gradient"
+        return (LBFGS(penalty: penalty, bounds: bounds, stopping: stopping), reason)
     }
 
     // Never asked: a fit asks whoever was chosen.

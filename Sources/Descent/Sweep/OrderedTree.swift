@@ -19,20 +19,38 @@ final class OrderedTree: @unchecked Sendable {
 
     init(chunks: Int, threads: Int, partialCount: Int) throws(DescentError) {
         leaves = chunks
-        var pairs = 0, levels = 1, width = chunks
+        var pairs = 0, width = chunks
         while width > 1 {
             width = (width + 1) / 2
             pairs += width
-            levels += 1
         }
-        // Every thread works on one partial and may leave a waiting one per level; so may the chunks not yet begun.
-        slots = min(chunks, threads + (threads + 1) * levels)
-        stride = (partialCount + 7) / 8 * 8
+        slots = Self.slots(chunks: chunks, threads: threads)
+        stride = Self.stride(partialCount)
         memory = try Buffer(slots * stride, zeroed: false)
         free = Guarded(Array((0..<slots).reversed()))
         self.pairs = pairs
         waiting = .allocate(capacity: max(1, pairs))
         for pair in 0..<pairs { (waiting + pair).initialize(to: Atomic(Self.none)) }
+    }
+
+    private static func slots(chunks: Int, threads: Int) -> Int {
+        var levels = 1, width = chunks
+        while width > 1 {
+            width = (width + 1) / 2
+            levels += 1
+        }
+        // Every thread works on one partial and may leave a waiting one per level; so may the chunks not yet begun.
+        return min(chunks, threads + (threads + 1) * levels)
+    }
+
+    private static func stride(_ partialCount: Int) -> Int { (partialCount + 7) / 8 * 8 }
+
+    /// Of the partials that a tree has room for.
+    static func bytes(chunks: Int, threads: Int, partialCount: Int) -> Int {
+        let count = slots(chunks: chunks, threads: max(1, min(threads, chunks)))
+        let (values, overflow) = stride(partialCount).multipliedReportingOverflow(by: count)
+        let (bytes, isWide) = values.multipliedReportingOverflow(by: MemoryLayout<Double>.stride)
+        return overflow || isWide ? .max : bytes
     }
 
     deinit {

@@ -44,10 +44,7 @@ extension Sweep {
             let gram = try Gram<Element>(
                 .curvature(neuron, at: point), features: plan.features,
                 standardisation: isFolded ? standardisation : nil)
-            let plan = Self.plan(
-                data, outputs: plan.outputs, isStaged: plan.isStaged,
-                partialCount: gram.partialCount + GradientPartial(plan).count,
-                minimumSamples: Gram<Element>.minimumSamples)
+            let plan = curvaturePlan(gram)
             return try SweepEngine(
                 Both(first: LossGradient(neuron, at: point, plan: plan, wantsGradient: true), second: gram), over: feed,
                 plan: plan, grant: grant)
@@ -61,6 +58,20 @@ extension Sweep {
         }
         evaluation.curvature = curvature
         if let overflow { throw .overflow(overflow, sample: nil) }
+    }
+
+    /// How tiles are cut for loss, gradient and Hessian.
+    func curvaturePlan(_ gram: Gram<Element>) -> Plan {
+        Self.plan(
+            data, outputs: plan.outputs, isStaged: plan.isStaged,
+            partialCount: gram.partialCount + GradientPartial(plan).count, minimumSamples: Gram<Element>.minimumSamples)
+    }
+
+    /// What a solver is told of a fit of this sweep.
+    func setting(from start: Parameters, occasion: Occasion) -> Setting {
+        Setting(
+            neuron: neuron, start: start, occasion: occasion, samples: data.samples, scale: standardisation?.scale,
+            deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
     }
 }
 

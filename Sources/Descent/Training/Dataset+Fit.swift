@@ -22,7 +22,7 @@ extension Dataset {
         _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Fit<Element> {
-        if let linear = neuron as? Linear, penalty.l1 == 0, bounds.isNone {
+        if let linear = LeastSquares.suits(neuron, penalty, bounds) {
             return try LeastSquares.fit(self, linear, penalty: penalty, hasBias: hasBias, threads: threads)
         }
         return try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)

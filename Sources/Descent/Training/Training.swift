@@ -53,11 +53,8 @@ public struct Training<Element: Scalar>: ~Copyable {
             if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
                 nil
             }
-        let setting = Setting(
-            neuron: neuron, start: start,
-            occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData,
-            samples: data.samples, scale: sweep.standardisation?.scale,
-            deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
+        let setting = sweep.setting(
+            from: start, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
         let solver = solver.chosen(for: setting)
         try solver.validate(for: setting)
         self.solver = solver

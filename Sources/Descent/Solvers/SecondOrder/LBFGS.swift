@@ -69,7 +69,7 @@ public struct LBFGS: LineSearchMethod {
     }
 
     /// Weights that are held at a corner would be mixed with the others by a metric.
-    private func sampleSize(_ count: Int, _ samples: Int) -> Int {
+    func sampleSize(_ count: Int, _ samples: Int) -> Int {
         penalty.l1 == 0 && bounds.isNone ? Self.sampleSize(count, samples) : 0
     }
 

@@ -1,0 +1,109 @@
+internal import DescentAlgebra
+
+extension Dataset {
+    /// What `fit` with the same arguments will do, and why: see ``Forecast``.
+    ///
+    ///     print(try data.forecast(.logistic))
+    ///
+    /// Reads a small part of the data to predict the seconds, and measures the speed of memory where X is larger than that
+    /// part. Throws what would make the fit impossible before its first read.
+    public func forecast(
+        _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
+        threads: Int? = nil
+    ) throws(DescentError) -> Forecast {
+        if let linear = LeastSquares.suits(neuron, penalty, bounds) {
+            return try LeastSquares.forecast(self, linear, penalty: penalty, hasBias: hasBias, threads: threads)
+        }
+        return try forecast(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
+    }
+
+    /// The same for a solver of choice.
+    public func forecast(
+        _ neuron: some Neuron, by solver: some Solver, hasBias: Bool = true, threads: Int? = nil
+    ) throws(DescentError) -> Forecast {
+        let sweep = try Sweep(self, neuron: neuron, hasBias: hasBias, standardised: true, threads: threads)
+        try requireSeveralClasses(for: neuron)
+        let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        try solver.validate(for: setting)
+        var chosen = solver.chosen(for: setting), reason = "it was asked for"
+        if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }
+        let demand = Demand(of: chosen, in: setting, readsPerGradient: sweep.plan.readsPerEvaluation)
+        let memory = sweep.memory(for: demand)
+        return Forecast(
+            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
+            outputs: sweep.plan.outputs, threads: sweep.threads, bytesOfX: bytes, reads: demand.reads,
+            basis: demand.basis, memory: memory,
+            seconds: memory.isTooMuch ? nil : try sweep.seconds(for: demand))
+    }
+}
+
+extension Sweep {
+    /// What a fit takes beside the data.
+    fileprivate func memory(for demand: Demand) -> Forecast.Memory {
+        let count = zero.values.count, number = MemoryLayout<Double>.stride
+        var memory = Forecast.Memory()
+        memory.machine = Machine.memory
+        memory.solver = Forecast.Memory.product(demand.numbers, number)
+        if demand.hessian != .none { memory.hessian = Forecast.Memory.product(count, count, number) }
+        if demand.sample > 0 {
+            // In runs of 8.
+            let copied = max(1, demand.sample / 8) * 8
+            memory.sample = Forecast.Memory.product(copied, plan.features, MemoryLayout<Element>.stride)
+        }
+        let crew = min(threads, plan.chunks), tile = plan.tileSamples * plan.features * MemoryLayout<Element>.stride
+        memory.tiles = crew * tile * ((feed.staging == nil ? 0 : 1) + (data.source.needsStaging ? 1 : 0))
+        var partialCount = GradientPartial(plan).count, partialPlan = plan
+        if demand.hessian == .ofAllData {
+            guard
+                let gram = try? Gram<Element>(
+                    .curvature(neuron, at: point), features: plan.features, standardisation: nil)
+            else {
+                memory.partials = .max
+                return memory
+            }
+            partialCount += gram.partialCount
+            partialPlan = curvaturePlan(gram)
+            memory.tiles += min(threads, partialPlan.chunks) * partialPlan.tileSamples * gram.order * number
+        }
+        memory.partials = OrderedTree.bytes(
+            chunks: partialPlan.chunks, threads: threads, partialCount: partialCount)
+        return memory
+    }
+}
+
+extension LeastSquares {
+    fileprivate static func forecast<Element: Scalar>(
+        _ data: Dataset<Element>, _ neuron: Linear, penalty: Penalty, hasBias: Bool, threads: Int?
+    ) throws(DescentError) -> Forecast {
+        if let factors = penalty.factors, factors.count != data.features {
+            throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
+        }
+        let problem = try LeastSquaresProblem(
+            data, neuron: neuron, hasBias: hasBias, ridge: penalty.l2, factors: penalty.factors, threads: threads)
+        let order = problem.columns + problem.targetsInFactor, number = MemoryLayout<Double>.stride
+        var memory = Forecast.Memory()
+        memory.machine = Machine.memory
+        // A triangle, the same without dependent columns, and its inverse.
+        memory.solver = Forecast.Memory.product(3, order, order, number)
+        if let reduction = try? problem.factorReduction {
+            let plan = problem.plan(reduction, minimumSamples: LeastSquaresProblem.factorSamples(reduction))
+            memory.partials = OrderedTree.bytes(
+                chunks: plan.chunks, threads: problem.grant.threads, partialCount: reduction.partialCount)
+            memory.tiles = min(problem.grant.threads, plan.chunks) * reduction.blockSamples * order * number
+        } else {
+            memory.partials = .max
+        }
+        // The factor, corrections until none is left, and the loss at the end.
+        let reads = 3.0...(problem.targetsInFactor > 0 ? 8 : 10)
+        return Forecast(
+            neuron: neuron.name, solver: recipe(penalty),
+            reason:
+                "without an l1 penalty and bounds a linear neuron of n = \(data.features), K = \(data.targets.rows) and "
+                + "m = \(data.samples) is solved directly, by QR",
+            features: data.features, samples: data.samples, outputs: data.targets.rows, threads: problem.grant.threads,
+            bytesOfX: data.bytes, reads: reads,
+            basis: "one for the triangle, one a correction until the last digit, one for the loss; more where features "
+                + "nearly depend on others",
+            memory: memory, seconds: memory.isTooMuch ? nil : try seconds(problem, reads))
+    }
+}

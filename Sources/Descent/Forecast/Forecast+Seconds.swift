@@ -1,0 +1,122 @@
+internal import DescentAlgebra
+
+/// Seconds of fits, from those of the first samples: enough of them for every thread to have work, and no more than take
+/// some hundredths of a second.
+extension Sweep {
+    /// At the reads that are expected.
+    func seconds(for demand: Demand) throws(DescentError) -> ClosedRange<Double> {
+        let count = Double(zero.values.count), threads = Double(self.threads)
+        let part = try FirstSamples.sweep(of: self, operationsPerSample: 4 * count)
+        var evaluation = Evaluation(shape: zero)
+        let start = zero
+        let gradient = try part.secondsPerSample { () throws(DescentError) in
+            try part.value.lossGradient(at: start, into: &evaluation)
+        }
+        let samples = Double(data.samples)
+        let reading = try secondsOfRead()
+        guard demand.hessian != .none else {
+            let one = max(gradient * samples, reading)
+            return one * demand.reads.lowerBound...one * demand.reads.upperBound
+        }
+        let square = try FirstSamples.sweep(of: self, operationsPerSample: count * count)
+        let curvature = try square.secondsPerSample { () throws(DescentError) in
+            try square.value.lossGradientCurvature(at: start, into: &evaluation)
+        }
+        // Of the Hessian, n³/3 operations by one thread, at the rate of its n² per sample by all of them.
+        let factor = count / 3 * curvature * threads
+        if demand.hessian == .ofAllData {
+            let one = max(curvature * samples, reading) + factor
+            return one * demand.reads.lowerBound...one * demand.reads.upperBound
+        }
+        let one = max(gradient * samples, reading), sample = curvature * Double(demand.sample) + factor
+        // Newton's method on the sample takes about eight steps; without its optimum, one Hessian or none is taken.
+        let isFromOptimum = zero.values.count <= LBFGS.mostForSampleOptimum
+        let least = one * demand.reads.lowerBound + (isFromOptimum ? 4 * sample : 0)
+        return least...one * demand.reads.upperBound + (isFromOptimum ? 12 : 1) * sample
+    }
+
+    /// By nothing but the speed of memory; 0 for data that may stay in a cache.
+    private func secondsOfRead() throws(DescentError) -> Double {
+        guard data.bytes > FirstSamples<Element>.mostBytes(threads: threads) else { return 0 }
+        return try Double(data.bytes) / ReadBandwidth.ofProcess(threads: threads)
+    }
+}
+
+extension LeastSquares {
+    static func seconds<Element: Scalar>(
+        _ problem: LeastSquaresProblem<Element>, _ reads: ClosedRange<Double>
+    ) throws(DescentError) -> ClosedRange<Double> {
+        let data = problem.data, columns = Double(problem.columns)
+        let count = FirstSamples.count(
+            of: data, threads: problem.grant.threads, operationsPerSample: 2 * columns * columns)
+        let part = try LeastSquaresProblem(
+            FirstSamples.dataset(data, count), neuron: .linear, hasBias: problem.hasBias, ridge: 0, factors: nil,
+            threads: problem.grant.threads)
+        let reduction = try part.factorReduction
+        let engine = try part.factorEngine(reduction)
+        let triangle = try fastest { () throws(DescentError) in try part.run(engine) { _ in () } }
+        let refinement = try Refinement(part, .targets, outputs: data.targets.rows)
+        let correction = try fastest { () throws(DescentError) in try refinement.evaluate() }
+        let scale = Double(data.samples) / Double(count)
+        let rest = reads.lowerBound - 1...reads.upperBound - 1
+        return scale * (triangle + rest.lowerBound * correction)...scale * (triangle + rest.upperBound * correction)
+    }
+}
+
+/// The least of three times, after one that makes what is needed.
+private func fastest(_ work: () throws(DescentError) -> Void) throws(DescentError) -> Double {
+    try work()
+    var least = Double.infinity
+    for _ in 0..<3 {
+        let began = Math.seconds()
+        try work()
+        least = min(least, Math.seconds() - began)
+    }
+    // A clock may stand still for so short a time.
+    return max(least, 1e-9)
+}
+
+/// The first samples of a source, where they lie: a part to measure on.
+struct FirstSamples<Element: Scalar>: SampleSource {
+    private let whole: any SampleSource<Element>
+    let samples: Int
+    var features: Int { whole.features }
+    var layout: Matrix<Element>.Layout { whole.layout }
+    var needsStaging: Bool { whole.needsStaging }
+
+    func tile(
+        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
+    ) throws -> SampleBlock<Element> { try whole.tile(range, into: staging) }
+
+    /// Four megabytes for every thread, and sixteen at least.
+    static func mostBytes(threads: Int) -> Int { max(16, 4 * threads) << 20 }
+
+    static func count(of data: Dataset<Element>, threads: Int, operationsPerSample: Double) -> Int {
+        let byBytes = mostBytes(threads: threads) / (data.features * MemoryLayout<Element>.stride)
+        let byOperations = Int(min(1e9, 2e8 * Double(threads) / operationsPerSample))
+        return min(data.samples, max(256, min(byBytes, byOperations)))
+    }
+
+    /// Without weights, of which the first may be 0.
+    static func dataset(_ data: Dataset<Element>, _ count: Int) -> Dataset<Element> {
+        Dataset(
+            source: FirstSamples(whole: data.source, samples: count), targets: data.targets[columns: 0..<count],
+            classes: data.classes, weights: nil, offsets: data.offsets.map { $0[columns: 0..<count] },
+            survey: data.survey.with(totalWeight: Double(count)))
+    }
+
+    static func sweep(
+        of whole: Sweep<Element>, operationsPerSample: Double
+    ) throws(DescentError) -> (value: Sweep<Element>, secondsPerSample: Timer) {
+        let count = count(of: whole.data, threads: whole.threads, operationsPerSample: operationsPerSample)
+        let part = try Sweep(sampling: whole, dataset(whole.data, count))
+        return (part, Timer(samples: count))
+    }
+
+    struct Timer {
+        let samples: Int
+        func callAsFunction(_ work: () throws(DescentError) -> Void) throws(DescentError) -> Double {
+            try fastest(work) / Double(samples)
+        }
+    }
+}

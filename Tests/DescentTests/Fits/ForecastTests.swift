@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Descent
+
+/// What is said before a fit, against what the fit then does.
+@Suite struct ForecastTests {
+    /// Few samples, and enough that a sample of them tells the curvature.
+    static let sizes = [160, 5000, 48_000]
+
+    private func dataset<T: Scalar>(_: T.Type, _ problem: FitCase, _ samples: Int) throws -> Dataset<T> {
+        try problem.data(samples: samples).dataset(T.self, for: problem.neuron)
+    }
+
+    private func expectAgreement<T: Scalar>(
+        _ forecast: Forecast, _ fit: Fit<T>, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let report = fit.report, data = fit.data
+        #expect(forecast.solver == report.solver && forecast.neuron == report.neuron, sourceLocation: sourceLocation)
+        #expect(
+            forecast.reads.contains(report.reads),
+            "\(report.solver): \(report.reads) reads, \(forecast.reads) expected",
+            sourceLocation: sourceLocation)
+        #expect(
+            forecast.bytesOfX == data.features * data.samples * MemoryLayout<T>.stride, sourceLocation: sourceLocation)
+        #expect(
+            (Double(report.bytesRead) - report.reads * Double(forecast.bytesOfX)).magnitude <= 0.5,
+            sourceLocation: sourceLocation)
+        #expect(forecast.threads == report.threads, sourceLocation: sourceLocation)
+        let seconds = forecast.seconds ?? 0...0
+        #expect(seconds.lowerBound > 0 && seconds.upperBound.isFinite, sourceLocation: sourceLocation)
+        #expect(!forecast.memory.isTooMuch && forecast.memory.total > 0, sourceLocation: sourceLocation)
+    }
+
+    @Test(arguments: FitCase.all.filter(\.isConvex), sizes) func theFitDoesWhatWasSaid(
+        _ problem: FitCase, samples: Int
+    ) throws {
+        func check<T: Scalar>(_: T.Type) throws {
+            let data = try dataset(T.self, problem, samples)
+            func fit(_ neuron: some Neuron) throws {
+                expectAgreement(try data.forecast(neuron), try data.fit(neuron))
+            }
+            try fit(problem.neuron)
+        }
+        try check(Double.self)
+        if samples < 10_000 { try check(Float.self) }
+    }
+
+    @Test(arguments: FitCase.all, [160, 3000]) func soDoSolversOfChoice(_ problem: FitCase, samples: Int) throws {
+        let data = try dataset(Double.self, problem, samples)
+        func check(_ neuron: some Neuron, _ solver: some Solver) throws {
+            expectAgreement(
+                try data.forecast(neuron, by: solver, threads: 3), try data.fit(neuron, by: solver, threads: 3))
+        }
+        let penalty = try Penalty(l2: 0.01), corner = try Penalty(l1: 0.01)
+        try check(problem.neuron, Newton(penalty: penalty))
+        try check(problem.neuron, LBFGS(penalty: penalty))
+        // Without a matrix, what all classes share is curvature of nothing, and products do not end.
+        if problem.outputs == 1 { try check(problem.neuron, NewtonCG(penalty: penalty)) }
+        try check(problem.neuron, FirstOrder(Adam(), stopping: try Stopping(iterations: 30)))
+        guard problem.isConvex else { return }
+        try check(problem.neuron, Newton(penalty: corner))
+        try check(problem.neuron, LBFGS(bounds: .nonNegative(features: 3)))
+    }
+
+    @Test(arguments: [(solver: "newton", samples: 300), ("lbfgs", 300), ("lbfgs", 20_000), ("newton-cg", 300)])
+    func bytesAreThoseOfTheFit(_ instance: (solver: String, samples: Int)) throws {
+        let data = try dataset(Double.self, FitCase.all[0], instance.samples)
+        func check(_ solver: some Solver) throws {
+            let forecast = try data.forecast(.logistic, by: solver)
+            var run = try Training(data, neuron: .logistic, by: solver, standardised: true)
+            while try run.step() != nil {}
+            #expect(forecast.memory.solver == 8 * run.state.memory.count)
+            let part = run.sweep.sampleSweep.value
+            #expect(forecast.memory.sample == part.map { $0.data.features * $0.data.samples * 8 } ?? 0)
+            #expect(forecast.memory.sample == 0 || forecast.description.contains("a sample of"))
+            let matrix = instance.solver == "newton" || instance.samples == 20_000
+            #expect(forecast.memory.hessian == (matrix ? 4 * 4 * 8 : 0))
+        }
+        switch instance.solver {
+        case "newton": try check(Newton())
+        case "lbfgs": try check(LBFGS())
+        default: try check(NewtonCG())
+        }
+    }
+
+    /// Wide data before a matrix is made of it.
+    @Test func aMatrixThatFitsNoMemoryIsToldOf() throws {
+        let data = try Dataset(Matrix<Float>(rows: 1_000_000, columns: 2), targets: [0, 1])
+        let forecast = try data.forecast(.logistic, by: Newton())
+        #expect(forecast.memory.isTooMuch && forecast.seconds == nil)
+        #expect(forecast.memory.hessian == 8 * 1_000_001 * 1_000_001)
+        #expect(forecast.description.contains("does not fit this machine's memory"))
+        let automatic = try data.forecast(.logistic)
+        #expect(automatic.solver.hasPrefix("lbfgs") && !automatic.memory.isTooMuch && automatic.memory.hessian == 0)
+        let squares = try data.forecast(.linear)
+        #expect(squares.memory.isTooMuch && squares.seconds == nil)
+    }
+
+    @Test func reasonsNameTheNumbersThatDecided() throws {
+        let few = try dataset(Double.self, FitCase.all[0], 160), many = try dataset(Double.self, FitCase.all[0], 48_000)
+        let reasons = [
+            try few.forecast(.logistic), try many.forecast(.logistic), try few.forecast(.linear),
+            try few.forecast(.perceptron), try few.forecast(.logistic, by: NewtonCG()),
+        ].map { "\($0.solver.prefix(5)): \($0.reason)" }
+        #expect(
+            reasons == [
+                "newto: a Hessian of n = 3, K = 1 and m = 160 costs 2600 operations; up to 1000000000 Newton's method "
+                    + "needs no help",
+                "lbfgs: of n = 3, K = 1 and m = 48000, 4000 samples tell the curvature, so a step on all takes a gradient",
+                "least: without an l1 penalty and bounds a linear neuron of n = 3, K = 1 and m = 160 is solved directly, "
+                    + "by QR",
+                "Gradi: a perceptron has no curvature to go by",
+                "newto: it was asked for",
+            ])
+    }
+
+    @Test func whatCannotBeFittedCannotBeForeseen() throws {
+        func complaint(_ work: () throws -> Void) -> String? {
+            do { try work() } catch { return "\(error)" }
+            return nil
+        }
+        let data = try dataset(Double.self, FitCase.all[0], 160), bounds = Bounds.nonNegative(features: 2)
+        let penalty = try Penalty(l2: 1, factors: [1])
+        let poor = try Dataset(Matrix<Double>(samples: [[1], [2]]), targets: [1, 1])
+        let complaints = [
+            (
+                complaint { _ = try data.forecast(.logistic, bounds: bounds) },
+                complaint { _ = try data.fit(.logistic, bounds: bounds) }
+            ),
+            (
+                complaint { _ = try data.forecast(.linear, penalty: penalty) },
+                complaint { _ = try data.fit(.linear, penalty: penalty) }
+            ),
+            (complaint { _ = try poor.forecast(.logistic) }, complaint { _ = try poor.fit(.logistic) }),
+        ]
+        for (before, during) in complaints { #expect(before != nil && before == during) }
+    }
+
+    @Test func itReadsWell() throws {
+        let data = try dataset(Double.self, FitCase.all[0], 48_000)
+        let text = try data.forecast(.logistic, threads: 2).description
+        let lines = text.split(separator: "\n").map { $0.prefix(14).trimmingCharacters(in: .whitespaces) }
+        #expect(
+            lines == ["logistic on 3", "solver", "because", "reads of X", "copies", "memory", "seconds"], "\(text)")
+    }
+}
