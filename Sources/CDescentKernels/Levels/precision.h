@@ -14,10 +14,15 @@ SUMMED(linear) SUMMED(relu) SUMMED(sigmoid) SUMMED(perceptron) SUMMED(poisson)
 #include "../Chain/costs.h"
 #include "../Chain/chain.h"
 #include "../Tiles/sums.h"
+#include "../Tiles/turn.h"
 #include "../Tiles/stage.h"
 #include "../Tiles/survey.h"
 #include "../Tiles/checks.h"
 #include "../Tiles/elementwise.h"
+#include "../Products/vectors.h"
+#include "../Products/outer.h"
+#include "../Products/turned.h"
+#include "../Products/dots.h"
 #include "../Chain/program.h"
 
 const NAMED(descent_kernels) FN(descent_kernels) = {
@@ -48,6 +53,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .survey_squares = FN(survey_squares),
     .survey_scales = FN(survey_scales),
     .survey_merge = FN(survey_merge),
+    .dots = FN(dots),
+    .outer = FN(outer),
     .all_finite = FN(all_finite),
     .first_outside = FN(first_outside),
 };
@@ -59,6 +66,11 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
 #undef T
 #undef INT
 #undef PRECISION
+#undef TYPE_BITS
+#undef TURN_EIGHT
+#undef LANES
+#undef INLINED
+#undef UNROLLED
 #undef MANTISSA_BITS
 #undef EXPONENT_BIAS
 #undef ROUNDER

@@ -2,6 +2,7 @@
 #define T float
 #define INT int32_t
 #define PRECISION f32
+#define TYPE_BITS 32
 
 #define MANTISSA_BITS 23
 #define EXPONENT_BIAS 127

@@ -2,6 +2,7 @@
 #define T double
 #define INT int64_t
 #define PRECISION f64
+#define TYPE_BITS 64
 
 #define MANTISSA_BITS 52
 #define EXPONENT_BIAS 1023

@@ -41,26 +41,14 @@ static void FN(stage)(ptrdiff_t features, ptrdiff_t count, int feature_major, co
 typedef double FN(eight) __attribute__((vector_size(64), aligned(8), may_alias));
 typedef T FN(eight_values) __attribute__((vector_size(8 * sizeof(T)), aligned(sizeof(T)), may_alias));
 
-// Eight samples by eight features, turned in three rounds of exchanges.
+// Eight samples by eight features.
 static inline __attribute__((always_inline)) void FN(turn)(const T *restrict x, ptrdiff_t stride,
                                                            const double *restrict inverse, double *restrict out,
                                                            ptrdiff_t out_stride) {
     FN(eight) a[8], b[8];
     for (int k = 0; k < 8; k++)
         a[k] = __builtin_convertvector(*(const FN(eight_values) *)(x + k * stride), FN(eight));
-    for (int k = 0; k < 8; k += 2) {
-        b[k] = __builtin_shufflevector(a[k], a[k + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-        b[k + 1] = __builtin_shufflevector(a[k], a[k + 1], 1, 9, 3, 11, 5, 13, 7, 15);
-    }
-    for (int k = 0; k < 8; k += 4)
-        for (int i = 0; i < 2; i++) {
-            a[k + i] = __builtin_shufflevector(b[k + i], b[k + i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-            a[k + i + 2] = __builtin_shufflevector(b[k + i], b[k + i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-        }
-    for (int i = 0; i < 4; i++) {
-        b[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        b[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-    }
+    TURN_EIGHT(a, b);
     for (int k = 0; k < 8; k++) *(FN(eight) *)(out + k * out_stride) = b[k] * inverse[k];
 }
 

@@ -85,6 +85,14 @@ typedef struct {
     void (*survey_scales)(ptrdiff_t features, const double *mean, const double *low, const double *high, double *scale,
                           double *inverse);
     void (*survey_merge)(ptrdiff_t series, double share, double next_share, double *all, const double *next);
+    // Products of one matrix with many vectors, the outputs: an output's bits do not depend on the others, nor on where
+    // things lie. Outputs of b and c are contiguous, `b_stride` and `c_stride` apart.
+    // c[k][j] += sum over i of a[j][i] b[k][i], i below `depth`.
+    void (*dots)(ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs, const T *b,
+                 ptrdiff_t b_stride, T *c, ptrdiff_t c_stride);
+    // c[k][i] += sum over j of b[k][j] a[j][i], j below `depth`.
+    void (*outer)(ptrdiff_t width, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs, const T *b,
+                  ptrdiff_t b_stride, T *c, ptrdiff_t c_stride);
     // 1 where every value of a contiguous run is finite.
     int (*all_finite)(ptrdiff_t count, const T *values);
     // The index of the first value outside [low, high] or, if asked, not a whole number; `count` where there is none.

@@ -177,6 +177,30 @@ enum TileKernels {
         }
     }
 
+    /// C += A Bᵀ with rows of A and outputs of B of `depth` values: output k of row j at `c[k * cStride + j]`.
+    static func dots<T: Scalar>(
+        _ count: Int, depth: Int, _ a: UnsafePointer<T>, stride: Int, outputs: Int, _ b: UnsafePointer<T>,
+        bStride: Int, to c: UnsafeMutablePointer<T>, cStride: Int
+    ) {
+        if T.self == Double.self {
+            Kernels.double.dots(count, depth, a.cast(), stride, outputs, b.cast(), bStride, c.cast(), cStride)
+        } else {
+            Kernels.single.dots(count, depth, a.cast(), stride, outputs, b.cast(), bStride, c.cast(), cStride)
+        }
+    }
+
+    /// C += B A with `depth` rows of A of `width` values: output k of column i at `c[k * cStride + i]`.
+    static func outer<T: Scalar>(
+        _ width: Int, depth: Int, _ a: UnsafePointer<T>, stride: Int, outputs: Int, _ b: UnsafePointer<T>,
+        bStride: Int, to c: UnsafeMutablePointer<T>, cStride: Int
+    ) {
+        if T.self == Double.self {
+            Kernels.double.outer(width, depth, a.cast(), stride, outputs, b.cast(), bStride, c.cast(), cStride)
+        } else {
+            Kernels.single.outer(width, depth, a.cast(), stride, outputs, b.cast(), bStride, c.cast(), cStride)
+        }
+    }
+
     /// directions ← (diag(p) − p pᵀ) directions for each sample.
     static func softmaxCurvature<T: Scalar>(
         _ count: Int, outputs: Int, stride: Int, probabilities: UnsafePointer<T>, directions: UnsafeMutablePointer<T>

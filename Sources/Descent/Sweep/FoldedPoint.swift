@@ -1,11 +1,10 @@
 internal import DescentAlgebra
 
-/// Parameters in the form that a sweep multiplies with: the data's precision, padded to whole panels, and with a
-/// standardisation folded in unless the tiles are staged.
+/// Parameters in the form that a sweep multiplies with: the data's precision, and with a standardisation folded
+/// in unless the tiles are staged.
 final class FoldedPoint<Element: Scalar>: Sendable {
     let features: Int
     let outputs: Int
-    let panelWidth: Int
     let weights: Buffer<Element>
     let bias: Buffer<Element>
     private let exact: Buffer<Double>
@@ -13,9 +12,8 @@ final class FoldedPoint<Element: Scalar>: Sendable {
     init(shape: Parameters, plan: Plan) throws(DescentError) {
         features = shape.features
         outputs = shape.outputs
-        panelWidth = plan.panelWidth
-        weights = try Buffer(plan.paddedOutputs * features)
-        bias = try Buffer(plan.paddedOutputs)
+        weights = try Buffer(outputs * features)
+        bias = try Buffer(outputs)
         exact = try Buffer(features)
     }
 
@@ -51,10 +49,7 @@ final class FoldedPoint<Element: Scalar>: Sendable {
         of tile: Tile<Element>, into scores: UnsafeMutablePointer<Element>, stride: Int, withOffsets: Bool = true
     ) {
         constants(of: tile, into: scores, stride: stride, withOffsets: withOffsets)
-        for first in Swift.stride(from: 0, to: outputs, by: panelWidth) {
-            tile.block.addScores(
-                weights.base + first * features, outputs: panelWidth, to: scores + first * stride, stride: stride)
-        }
+        tile.block.addSweepScores(weights.base, outputs: outputs, to: scores, stride: stride)
     }
 
     /// The part of the scores that no feature changes: bias + offset.

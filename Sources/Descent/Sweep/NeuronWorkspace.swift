@@ -14,12 +14,12 @@ final class NeuronWorkspace<Element: Scalar> {
     init(_ plan: Plan, withCurvatures: Bool, withProducts: Bool = true) throws(DescentError) {
         self.plan = plan
         stride = plan.tileSamples
-        scores = try Buffer(plan.paddedOutputs * stride)
-        residuals = try Buffer(plan.paddedOutputs * stride)
-        curvatures = try Buffer(withCurvatures ? plan.paddedOutputs * stride : 0)
+        scores = try Buffer(plan.outputs * stride)
+        residuals = try Buffer(plan.outputs * stride)
+        curvatures = try Buffer(withCurvatures ? plan.outputs * stride : 0)
         losses = try Buffer(stride)
         let isNeeded = withProducts && Element.self != Double.self
-        gradient = try Buffer(isNeeded ? plan.panelWidth * plan.features : 0)
+        gradient = try Buffer(isNeeded ? plan.outputs * plan.features : 0)
     }
 
     /// Residuals at the scores, and each output's sum of losses added to `sums`. Throws as `evaluate`.
@@ -98,10 +98,7 @@ final class NeuronWorkspace<Element: Scalar> {
         gradient total: UnsafeMutablePointer<Double>
     ) {
         addSums(of: tile, of: values, to: sums)
-        for first in Swift.stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
-            tile.block.addGradient(
-                values + first * stride, stride: stride, outputs: plan.panelWidth, to: total + first * plan.features,
-                through: gradient.base)
-        }
+        tile.block.addGradient(
+            values, stride: stride, outputs: plan.outputs, to: total, through: gradient.base)
     }
 }

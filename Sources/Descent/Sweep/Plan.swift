@@ -12,8 +12,6 @@ public struct Plan: Sendable, Hashable {
     public let tileSamples: Int
     /// Samples per chunk: what has its own partial result. Partials merge in order, in a binary tree over the chunks.
     public let chunkSamples: Int
-    /// Outputs share products in panels of this width, padded with zeros: 1 output alone, else 8.
-    public let panelWidth: Int
     /// Whether tiles are copied, centred and scaled rather than used where they lie.
     public let isStaged: Bool
     /// How often an evaluation of loss and gradient reads X: once; or twice where a tile of so many features would fit no
@@ -40,7 +38,6 @@ public struct Plan: Sendable, Hashable {
     static let maximumTileSamples = 8192
     /// Feature-major products read short runs of every feature; below this many samples they starve.
     static let minimumFeatureMajorSamples = 256
-    static let panel = 8
     /// Above this many features X is read twice. The narrowest tile is then too large for a cache: 4 to 8 MB of 8 samples, or,
     /// feature-major, of 256.
     ///
@@ -79,13 +76,9 @@ public struct Plan: Sendable, Hashable {
         self.outputs = outputs
         self.tileSamples = tile
         self.chunkSamples = max(tile, chunk)
-        self.panelWidth = outputs == 1 ? 1 : Self.panel
         self.isStaged = isStaged
         self.readsPerEvaluation = mayReadTwice && features > widestFused ?? Self.widestFused(layout) ? 2 : 1
     }
-
-    /// Outputs padded to whole panels.
-    var paddedOutputs: Int { (outputs + panelWidth - 1) / panelWidth * panelWidth }
 
     func chunk(_ index: Int) -> Range<Int> {
         index * chunkSamples..<min(samples, (index + 1) * chunkSamples)

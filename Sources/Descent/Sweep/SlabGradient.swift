@@ -4,7 +4,7 @@ internal import DescentAlgebra
 ///
 /// Over transposed data this is the product that scores are, with residuals where those have weights.
 struct SlabGradient<Element: Scalar>: Reduction {
-    /// Output k at `k * samples`, zeros for those that pad the last panel.
+    /// Output k at `k * samples`.
     let residuals: Buffer<Element>
     /// In the order of `GradientPartial`.
     let result: Buffer<Double>
@@ -17,25 +17,22 @@ struct SlabGradient<Element: Scalar>: Reduction {
     var partialCount: Int { 0 }
 
     func makeWorkspace(_ slabs: Plan) throws(DescentError) -> Buffer<Element> {
-        try Buffer(Element.self == Double.self ? 0 : slabs.tileSamples * plan.panelWidth)
+        try Buffer(Element.self == Double.self ? 0 : slabs.tileSamples * plan.outputs)
     }
 
     func absorb(
         _ slab: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using single: Buffer<Element>
     ) throws(DescentError) {
         let result = result.base + GradientPartial(plan).gradient + slab.range.lowerBound
-        for output in 0..<plan.paddedOutputs {
+        for output in 0..<plan.outputs {
             (result + output * plan.features).update(repeating: 0, count: slab.count)
         }
         let samples = slab.block.transposed
         for start in stride(from: 0, to: plan.samples, by: Self.blockSamples) {
             let block = samples[samples: start..<min(start + Self.blockSamples, plan.samples)].transposed
-            for first in stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
-                block.addScores(
-                    residuals.base + first * plan.samples + start, weightsStride: plan.samples,
-                    outputs: plan.panelWidth, to: result + first * plan.features, stride: plan.features,
-                    through: single.base)
-            }
+            block.addScores(
+                residuals.base + start, weightsStride: plan.samples, outputs: plan.outputs, to: result,
+                stride: plan.features, through: single.base)
         }
     }
 }

@@ -8,20 +8,18 @@ struct SlabScores<Element: Scalar>: Reduction {
     /// Of the data.
     let plan: Plan
 
-    /// Output k at `k * samples`; those that pad the last panel come last.
-    var partialCount: Int { plan.samples * plan.paddedOutputs }
+    /// Output k at `k * samples`.
+    var partialCount: Int { plan.samples * plan.outputs }
 
     func makeWorkspace(_ slabs: Plan) throws(DescentError) -> Buffer<Element> {
-        try Buffer(Element.self == Double.self ? 0 : plan.samples * plan.panelWidth)
+        try Buffer(Element.self == Double.self ? 0 : plan.samples * plan.outputs)
     }
 
     func absorb(
         _ slab: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using single: Buffer<Element>
     ) throws(DescentError) {
-        for first in stride(from: 0, to: plan.outputs, by: plan.panelWidth) {
-            slab.block.addGradient(
-                point.weights.base + first * plan.features + slab.range.lowerBound, stride: plan.features,
-                outputs: plan.panelWidth, to: partial + first * plan.samples, through: single.base)
-        }
+        slab.block.addGradient(
+            point.weights.base + slab.range.lowerBound, stride: plan.features, outputs: plan.outputs, to: partial,
+            through: single.base)
     }
 }

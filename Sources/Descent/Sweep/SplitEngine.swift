@@ -28,7 +28,7 @@ final class SplitEngine<Element: Scalar> {
         layout = GradientPartial(plan)
         reader = try TileReader(feed, tileSamples: plan.samples)
         workspace = try NeuronWorkspace(plan, withCurvatures: false, withProducts: false)
-        residuals = try Buffer(plan.paddedOutputs * plan.samples)
+        residuals = try Buffer(plan.outputs * plan.samples)
         result = try Buffer(layout.count)
         transposed = TransposedSource(of: feed.source)
         let slabs = Plan(

@@ -84,7 +84,7 @@ public final class Sweep<Element: Scalar> {
         // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
         let copies = isStaged || !blas.ignoresAlignment
         // Asked for before it is touched: the point, a direction, a gradient and the shape itself.
-        let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * (outputs + Plan.panel))
+        let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * outputs)
         _ = try Buffer<Double>(overflow ? .max : count, zeroed: false)
         let zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
         let plan = Self.plan(

@@ -30,6 +30,8 @@ struct Kernels<T: Precision> {
     let roots: (Int, Int, Int, Input, Input, Int, Int, DoublesOut) -> Void
     let surveyMeans: (Int, Int, Int32, Input, Int, Doubles, DoublesOut, DoublesOut, DoublesOut) -> Void
     let surveySquares: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, DoublesOut) -> Void
+    let dots: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
+    let outer: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
     let allFinite: (Int, Input) -> Int32
     let firstOutside: (Int, Input, T, T, Int32) -> Int
 }

@@ -21,7 +21,6 @@ import Testing
                 #expect(plan.tileSamples >= 8 && plan.tileSamples <= 8192)
                 #expect(plan.chunkSamples % plan.tileSamples == 0)
                 #expect(plan.tileSamples * features * 8 <= Plan.tileBytes || plan.tileSamples <= 256)
-                #expect(plan.paddedOutputs == (outputs == 1 ? 1 : 16))
             }
         }
     }
