@@ -44,25 +44,29 @@ struct Metric {
         }
     }
 
-    /// The same from the upper triangle of an H of few digits, in single precision. False, with nothing done, where some
+    /// The same from the upper triangle of an H of few digits, in single precision. False, with no metric made, where some
     /// combination of parameters has so little curvature that these digits may not be enough.
     func factor(rough curvature: inout Matrix<Float>, for walk: borrowing Walk) -> Bool {
         let l2 = walk.l2, diagonal = walk.scratch, count = count
         let stride = curvature.stride
         return curvature.withUnsafeMutablePointer { h in
-            for i in 0..<count {
-                h[i * (stride + 1)] += Float(l2[i])
-                diagonal[i] = Double(h[i * (stride + 1)])
+            func widen() {
+                for column in 0..<count {
+                    let from = h + column * stride, to = factor + column * count
+                    for row in 0...column { to[row] = Double(from[row]) }
+                }
             }
+            for i in 0..<count { h[i * (stride + 1)] += Float(l2[i]) }
+            widen()
+            let norm = Double.lansy(order: count, a: factor, stride: count, work: walk.scratch)
+            for i in 0..<count { diagonal[i] = Double(h[i * (stride + 1)]) }
             guard Float.potrf(order: count, a: h, stride: stride) == 0 else { return false }
             for i in 0..<count {
                 let pivot = Double(h[i * (stride + 1)])
                 guard pivot * pivot >= Self.leastRoughPivot * diagonal[i], pivot.isFinite else { return false }
             }
-            for column in 0..<count {
-                let from = h + column * stride, to = factor + column * count
-                for row in 0...column { to[row] = Double(from[row]) }
-            }
+            widen()
+            walk[\.curvatureNorm] = norm
             return true
         }
     }
