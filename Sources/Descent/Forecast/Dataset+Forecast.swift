@@ -44,7 +44,12 @@ extension Sweep {
         var memory = Forecast.Memory()
         memory.machine = Machine.memory
         memory.solver = Forecast.Memory.product(demand.numbers, number)
-        if demand.hessian != .none { memory.hessian = Forecast.Memory.product(count, count, number) }
+        switch demand.hessian {
+        case .none: break
+        case .rough(let samples):
+            memory.hessian = Forecast.Memory.product(count, count + samples, MemoryLayout<Float>.stride)
+        case .ofSample, .ofAllData: memory.hessian = Forecast.Memory.product(count, count, number)
+        }
         if demand.sample > 0 {
             // In runs of 8.
             let copied = max(1, demand.sample / 8) * 8

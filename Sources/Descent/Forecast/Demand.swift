@@ -10,10 +10,12 @@ struct Demand {
     var sample = 0
     var hessian = Hessian.none
 
-    enum Hessian {
+    enum Hessian: Equatable {
         case none
         /// Of the sample that is copied.
         case ofSample
+        /// Of so many samples, staged in single precision: see `RoughCurvature`.
+        case rough(samples: Int)
         case ofAllData
     }
 
@@ -67,16 +69,18 @@ struct Demand {
         } else {
             (steps, words) = (4...400, "one a step, without the curvature of a sample")
         }
-        let copied = max(sampled, few)
+        let isRough = sampled > 0 && count > LBFGS.mostForSampleOptimum && setting.start.outputs == 1
+        let copied = isRough ? few : max(sampled, few)
         let upper = max(steps.lowerBound, min(steps.upperBound, Double(solver.stopping.iterations + 1)))
-        // A curvature along one direction is asked of a thousand samples, or of all if there are no more.
-        let extra = copied > 0 ? Double(copied) / Double(samples) : 1
+        // A curvature along one direction is asked of a few samples, or of all if there are no more.
+        let extra =
+            (copied > 0 ? Double(copied) / Double(samples) : 1) + (isRough ? Double(sampled) / Double(samples) : 0)
         self.init(
             reads: (setting.neuron.isConvex ? steps.lowerBound * perGradient : 1)...upper * perGradient + extra,
             basis: words,
             numbers: Self.numbers(solver, setting))
         sample = copied
-        hessian = sampled > 0 ? .ofSample : .none
+        hessian = isRough ? .rough(samples: sampled) : sampled > 0 ? .ofSample : .none
     }
 
     /// `Int.max` for what no number of theirs can count.

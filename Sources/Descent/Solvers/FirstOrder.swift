@@ -1,6 +1,6 @@
 /// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
 ///
-///     let solver = FirstOrder(.adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try Penalty(l2: 1e-3))
+///     let solver = FirstOrder(Adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try Penalty(l2: 1e-3))
 ///
 /// A step is: the gradient of the risk and of the l2 penalty, clipping, the rule, then the proximal step of the l1 penalty.
 public struct FirstOrder: Solver {

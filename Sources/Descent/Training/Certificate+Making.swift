@@ -32,14 +32,14 @@ private struct WalkEnd {
         if case .product = state.query.extra { return nil }
         self.state = state
         count = state.query.point.values.count
-        hasFactor = method is Newton || state.numbers[Walk.Number.hasMetric] != 0
+        hasFactor = method is Newton || state[.hasMetric] != 0
     }
 
     /// −½ gᵀd with the step d = −H⁻¹g.
-    var decrement: Double { state.numbers[Walk.Number.slope].magnitude / 2 }
+    var decrement: Double { state[.slope].magnitude / 2 }
 
     var condition: Double? {
-        let norm = state.numbers[Walk.Number.curvatureNorm]
+        let norm = state[.curvatureNorm]
         guard hasFactor, norm > 0 else { return nil }
         if isSingular { return .infinity }
         return state.memory.withUnsafeBufferPointer { memory in
@@ -55,15 +55,15 @@ private struct WalkEnd {
         default: return nil
         }
         // A fit that ends at a better point of validation data knows no step from there.
-        let base = region(Walk.baseRegion), isLost = state.numbers[Walk.Number.isLost] != 0
+        let base = region(Walk.baseRegion), isLost = state[.isLost] != 0
         guard !isSingular, !isLost, state.query.point.values.elementsEqual(base) else { return nil }
         let size = largest(base), step = largest(region(Walk.directionRegion))
-        let rounding = condition.squareRoot() * state.numbers[Walk.Number.ulp]
+        let rounding = condition.squareRoot() * state[.ulp]
         let error = max(size > 0 ? step / size : 0, rounding)
         return max(0, -Math.decimalLogarithm(error))
     }
 
-    private var isSingular: Bool { state.numbers[Walk.Number.isSingular] != 0 }
+    private var isSingular: Bool { state[.isSingular] != 0 }
 
     private func region(_ place: Int) -> ArraySlice<Double> { state.memory[place * count..<(place + 1) * count] }
 

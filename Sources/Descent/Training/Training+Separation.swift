@@ -48,7 +48,7 @@ extension Training {
     private func isSuspicious(_ kind: RecessionKind) -> Bool {
         guard state.query.scope == .all, state.outcome != nil || solver is any LineSearchMethod else { return false }
         if state.outcome == .stalled { return true }
-        if solver is any LineSearchMethod, state.numbers[Walk.Number.isLost] != 0 { return true }
+        if solver is any LineSearchMethod, state[.isLost] != 0 { return true }
         let loss = sweep.risk == .mean ? state.loss : state.loss / sweep.data.survey.totalWeight
         if kind != .counts, loss < Self.suspiciousLoss { return true }
         return (0..<parameters.outputs).contains { length($0, of: parameters) > Self.suspiciousLength }

@@ -22,9 +22,9 @@ extension Training {
         if data.samples < coefficients {
             return [.underdetermined(rank: data.samples, coefficients: coefficients)]
         }
-        let isSuspected = state.numbers[Walk.Number.isSingular] != 0 || data.hasTwins
+        let isSuspected = state[.isSingular] != 0 || data.hasTwins
         let operations = Double(data.samples) * Double(data.features) * Double(data.features)
-        let isCheap = state.numbers[Walk.Number.hasCurvature] == 0 && operations <= Automatic.cheapHessian
+        let isCheap = state[.hasCurvature] == 0 && operations <= Automatic.cheapHessian
         guard isSuspected || isCheap, data.features <= Self.mostForDependences else {
             return data.constants(hasBias: hasBias).map(Report.Warning.dependent)
         }

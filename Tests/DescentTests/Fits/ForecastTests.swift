@@ -56,8 +56,7 @@ import Testing
         let penalty = try Penalty(l2: 0.01), corner = try Penalty(l1: 0.01)
         try check(problem.neuron, Newton(penalty: penalty))
         try check(problem.neuron, LBFGS(penalty: penalty))
-        // Without a matrix, what all classes share is curvature of nothing, and products do not end.
-        if problem.outputs == 1 { try check(problem.neuron, NewtonCG(penalty: penalty)) }
+        try check(problem.neuron, NewtonCG(penalty: penalty))
         try check(problem.neuron, FirstOrder(Adam(), stopping: try Stopping(iterations: 30)))
         guard problem.isConvex else { return }
         try check(problem.neuron, Newton(penalty: corner))

@@ -92,7 +92,7 @@ public struct LBFGS: LineSearchMethod {
             pairMemory(walk).start.update(from: start, count: count)
         }
         if sample > 0, count <= Self.mostForSampleOptimum {
-            state.numbers[Walk.Number.phase] = Phase.sampleOptimum
+            state[.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
         }
@@ -100,7 +100,7 @@ public struct LBFGS: LineSearchMethod {
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        let phase = state.numbers[Walk.Number.phase]
+        let phase = state[.phase]
         switch phase {
         case Phase.sampleOptimum:
             newton.proceed(&state, with: &evaluation)
@@ -129,21 +129,21 @@ public struct LBFGS: LineSearchMethod {
         state.steps = 0
         state.query.scope = .all
         state.query.extra = .nothing
-        state.numbers[Walk.Number.isUnderWay] = 0
-        state.numbers[Walk.Number.lastChange] = .infinity
-        state.numbers[Walk.Number.settled] = 0
-        state.numbers[Walk.Number.largestCurvature] = 0
-        state.numbers[Walk.Number.hasMetric] = 1
-        state.numbers[Walk.Number.phase] = Phase.walking
+        state[.isUnderWay] = 0
+        state[.lastChange] = .infinity
+        state[.settled] = 0
+        state[.largestCurvature] = 0
+        state[.hasMetric] = 1
+        state[.phase] = Phase.walking
     }
 
     /// Asks a sample for what would make the direction better before it is taken, where that pays.
     private func askForCurvature(_ state: inout SolverState) {
-        guard state.numbers[Walk.Number.hasMetric] == 0 else { return }
-        let samples = Int(state.numbers[Walk.Number.samples])
+        guard state[.hasMetric] == 0 else { return }
+        let samples = Int(state[.samples])
         var littleGain = false
         Walk.of(&state) { littleGain = gainsLittle($0, samples: samples) }
-        if state.numbers[Walk.Number.scale] == 0 {
+        if state[.scale] == 0 {
             askForProduct(&state, phase: Phase.scale) { i, diagonal, gradient in diagonal * gradient }
         } else if littleGain, sampleSize(state.query.point.values.count, samples) > 0 {
             askForMetric(&state)
@@ -162,15 +162,15 @@ public struct LBFGS: LineSearchMethod {
                 direction.values[i] = along(i, diagonal[i], walk.descentGradient[i])
             }
         }
-        let few = min(Int(state.numbers[Walk.Number.samples]), Self.samplesForScale)
-        state.numbers[Walk.Number.phase] = phase
+        let few = min(Int(state[.samples]), Self.samplesForScale)
+        state[.phase] = phase
         state.query = Query(point: base, scope: .sample(few), extra: .product(along: direction))
     }
 
     /// Whether a metric may be made from the start: of one output, whose Hessian is one block.
     private func isWorthAMetric(_ state: SolverState) -> Bool {
         let point = state.query.point
-        return point.outputs == 1 && sampleSize(point.values.count, Int(state.numbers[Walk.Number.samples])) > 0
+        return point.outputs == 1 && sampleSize(point.values.count, Int(state[.samples])) > 0
     }
 
     /// The mean curvature in the coordinates of the diagonal: along signs at random.
@@ -186,7 +186,7 @@ public struct LBFGS: LineSearchMethod {
         let product = evaluation.product!.values
         let mean = zip(signs.values, product).reduce(0) { $0 + $1.0 * $1.1 } / Double(product.count)
         // What the scale is the inverse of.
-        return 1 / state.numbers[Walk.Number.scale] >= Self.correlatedFrom * mean
+        return 1 / state[.scale] >= Self.correlatedFrom * mean
     }
 
     /// The curvature of the sample, where the walk stands.
@@ -195,8 +195,8 @@ public struct LBFGS: LineSearchMethod {
         Walk.of(&state) { walk in
             for i in 0..<walk.count { base.values[i] = walk.base[i] }
         }
-        let sample = sampleSize(base.values.count, Int(state.numbers[Walk.Number.samples]))
-        state.numbers[Walk.Number.phase] = Phase.metric
+        let sample = sampleSize(base.values.count, Int(state[.samples]))
+        state[.phase] = Phase.metric
         state.query = Query(point: base, scope: .sample(sample), extra: .roughCurvature)
     }
 
@@ -212,8 +212,8 @@ public struct LBFGS: LineSearchMethod {
                 Metric(walk.own, walk.count).factor(exact!, for: walk)
             }
             guard isMade else { return }
-            walk[\.hasMetric] = 1
-            walk[\.pairs] = 0
+            walk[.hasMetric] = 1
+            walk[.pairs] = 0
         }
         return isMade
     }
@@ -229,11 +229,11 @@ public struct LBFGS: LineSearchMethod {
         let norm = walk.outcomeNorm, place = walk.steps % Walk.normsKept
         let before = walk.keptNorm(place)
         walk.keep(norm: norm, at: place)
-        if walk.steps == 1 { walk[\.firstNorm] = norm }
+        if walk.steps == 1 { walk[.firstNorm] = norm }
         guard walk.steps > Walk.normsKept else { return false }
         let gained = Math.logarithm(before / norm) / Double(Walk.normsKept)
         guard gained > 0 else { return true }
-        let left = Math.logarithm(norm / walk[\.firstNorm] * 1e9)
+        let left = Math.logarithm(norm / walk[.firstNorm] * 1e9)
         let count = Double(walk.count), rows = Double(Self.sampleSize(walk.count, samples))
         let price = rows * count / (80 * Double(samples)) + left / (Math.logarithm(rows / count) / 2)
         return left / gained > 2 * price
@@ -251,12 +251,12 @@ public struct LBFGS: LineSearchMethod {
                 curvature += step * product[i]
             }
             let scale = squares / curvature
-            walk[\.scale] = scale > 0 && scale.isFinite ? scale : 1 / squares.squareRoot()
+            walk[.scale] = scale > 0 && scale.isFinite ? scale : 1 / squares.squareRoot()
         }
     }
 
     private func resume(_ state: inout SolverState, _ evaluation: inout Evaluation) {
-        state.numbers[Walk.Number.phase] = Phase.walking
+        state[.phase] = Phase.walking
         state.query.scope = .all
         state.query.extra = .nothing
         leave(&state, &evaluation)
@@ -265,7 +265,7 @@ public struct LBFGS: LineSearchMethod {
     public func retreat(_ state: inout SolverState) {
         if state.steps > 0 { return retreatByHalf(&state) }
         // The sample's optimum is no place for all data: from the start, without what was learnt there.
-        state.numbers[Walk.Number.hasMetric] = 0
+        state[.hasMetric] = 0
         var point = state.query.point
         Walk.of(&state) { walk in
             for i in 0..<walk.count { point.values[i] = pairMemory(walk).start[i] }
@@ -276,7 +276,7 @@ public struct LBFGS: LineSearchMethod {
     /// The first point after a sample was not answered for, but the start lies behind it.
     public func canRetreat(_ state: SolverState) -> Bool {
         state.steps > 0
-            || state.numbers[Walk.Number.phase] == Phase.walking && state.numbers[Walk.Number.hasMetric] != 0
+            || state[.phase] == Phase.walking && state[.hasMetric] != 0
     }
 
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {
@@ -284,12 +284,12 @@ public struct LBFGS: LineSearchMethod {
         let product = Double.dot(count, step, change), changes = Double.dot(count, change, change)
         // Where the risk is not convex a pair may say nothing, or the wrong thing.
         guard product > 0x1p-40 * changes.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
-        let place = (Int(walk[\.newest]) + 1) % pairs
+        let place = (Int(walk[.newest]) + 1) % pairs
         memory.step(place).update(from: step, count: count)
         memory.change(place).update(from: change, count: count)
         memory.inverse[place] = 1 / product
-        walk[\.newest] = Double(place)
-        walk[\.pairs] = min(walk[\.pairs] + 1, Double(pairs))
+        walk[.newest] = Double(place)
+        walk[.pairs] = min(walk[.pairs] + 1, Double(pairs))
         // Of the data alone: what the penalty adds is known exactly.
         var dataProduct = 0.0, dataSize = 0.0
         for i in 0..<count {
@@ -298,12 +298,12 @@ public struct LBFGS: LineSearchMethod {
             dataSize += memory.diagonal[i] * part * part
         }
         let scale = dataProduct / dataSize
-        if scale > 0, scale.isFinite { walk[\.scale] = scale }
+        if scale > 0, scale.isFinite { walk[.scale] = scale }
     }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
         let count = walk.count, memory = pairMemory(walk), direction = walk.direction
-        let used = Int(walk[\.pairs]), newest = Int(walk[\.newest])
+        let used = Int(walk[.pairs]), newest = Int(walk[.newest])
         var shares = [Double](repeating: 0, count: used)
         walk.scratch.update(from: gradient, count: count)
         for age in 0..<used {
@@ -311,10 +311,10 @@ public struct LBFGS: LineSearchMethod {
             shares[age] = memory.inverse[place] * Double.dot(count, memory.step(place), walk.scratch)
             Double.axpy(count, alpha: -shares[age], memory.change(place), walk.scratch)
         }
-        if walk[\.hasMetric] != 0 {
+        if walk[.hasMetric] != 0 {
             Metric(walk.own, count).solve(walk.scratch, into: direction)
         } else {
-            let scale = walk[\.scale] == 0 ? 1 : walk[\.scale]
+            let scale = walk[.scale] == 0 ? 1 : walk[.scale]
             for i in 0..<count {
                 let inverse = scale * memory.diagonal[i]
                 direction[i] = walk.scratch[i] * (inverse / (1 + inverse * walk.l2[i]))
@@ -343,6 +343,6 @@ public struct LBFGS: LineSearchMethod {
 
     private func pairMemory(_ walk: borrowing Walk) -> PairMemory {
         PairMemory(
-            diagonal: walk.own + metricCount(walk.count, Int(walk[\.samples])), count: walk.count, pairs: pairs)
+            diagonal: walk.own + metricCount(walk.count, Int(walk[.samples])), count: walk.count, pairs: pairs)
     }
 }

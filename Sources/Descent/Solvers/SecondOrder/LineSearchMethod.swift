@@ -31,19 +31,19 @@ extension LineSearchMethod {
         memory.replaceSubrange(0..<4 * count, with: l1 + l2 + lower + upper)
         var start = setting.start
         for i in 0..<count { start.values[i] = min(max(start.values[i], lower[i]), upper[i]) }
-        var numbers = [Double](repeating: 0, count: Walk.Number.count)
-        numbers[Walk.Number.isConvex] = setting.neuron.isConvex ? 1 : 0
-        numbers[Walk.Number.samples] = Double(setting.samples)
-        numbers[Walk.Number.lastChange] = .infinity
-        numbers[Walk.Number.firstLoss] = .nan
-        numbers[Walk.Number.ulp] = setting.ulp
-        if case .softmax(let classes) = setting.neuron.coupling { numbers[Walk.Number.outputs] = Double(classes) }
-        numbers[Walk.Number.features] = Double(setting.start.features)
-        let hasLimits = zip(lower, upper).contains { $0.0 > -.infinity || $0.1 < .infinity }
-        numbers[Walk.Number.hasCorners] = hasLimits || l1.contains { $0 != 0 } ? 1 : 0
-        return SolverState(
+        var state = SolverState(
             query: Query(point: start, scope: scope, extra: extra), occasion: setting.occasion, memory: memory,
-            numbers: numbers)
+            numbers: [Double](repeating: 0, count: WalkNumber.count))
+        state[.isConvex] = setting.neuron.isConvex ? 1 : 0
+        state[.samples] = Double(setting.samples)
+        state[.lastChange] = .infinity
+        state[.firstLoss] = .nan
+        state[.ulp] = setting.ulp
+        if case .softmax(let classes) = setting.neuron.coupling { state[.outputs] = Double(classes) }
+        state[.features] = Double(setting.start.features)
+        let hasLimits = zip(lower, upper).contains { $0.0 > -.infinity || $0.1 < .infinity }
+        state[.hasCorners] = hasLimits || l1.contains { $0 != 0 } ? 1 : 0
+        return state
     }
 
     /// Takes the answer about a point that was tried, and the next step from there.
@@ -56,7 +56,7 @@ extension LineSearchMethod {
         var hasLanded = true
         withWalk(&state, &evaluation) { walk, gradient, evaluation in
             let loss = evaluation.loss + walk.addPenalty(to: gradient)
-            if walk[\.isUnderWay] != 0 {
+            if walk[.isUnderWay] != 0 {
                 guard walk.accepts(loss, gradient) else {
                     hasLanded = false
                     return walk.shorten(loss, gradient)
@@ -86,35 +86,35 @@ extension LineSearchMethod {
 
     private func verdict(_ walk: borrowing Walk) -> Outcome? {
         func end(_ criterion: Outcome.Criterion) -> Outcome {
-            walk[\.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
+            walk[.isConvex] != 0 ? .converged(criterion) : .localMinimum(criterion)
         }
         let gradientNorm = norm(walk.descentGradient, walk.count)
         if gradientNorm == 0 {
             // After long steps it is lost in underflow: there is no minimum to be at.
-            let isLost = walk.steps > 10 && walk[\.lastChange] > 2 * walk[\.ulp].squareRoot()
+            let isLost = walk.steps > 10 && walk[.lastChange] > 2 * walk[.ulp].squareRoot()
             return isLost ? .stalled : end(.precision)
         }
         if let tolerance = stopping.gradientNorm, gradientNorm <= tolerance { return end(.gradientNorm) }
         // Where some combination of parameters is of no account, its part of a step is rounding.
         var change =
-            walk[\.isSingular] == 0
+            walk[.isSingular] == 0
             ? walk.largestChange
-            : (-walk[\.slope]).squareRoot() / Metric(walk.own, walk.count).length(of: walk.base)
+            : (-walk[.slope]).squareRoot() / Metric(walk.own, walk.count).length(of: walk.base)
         walk.watchCurvature()
         // Where there is no minimum, short steps say nothing.
-        if walk[\.isLost] != 0 && walk[\.isConvex] != 0 { change = .infinity }
-        walk[\.change] = change
+        if walk[.isLost] != 0 && walk[.isConvex] != 0 { change = .infinity }
+        walk[.change] = change
         if let digits = stopping.digits {
             // A start as near as this comes from a fit that ended there.
             let isWarm = walk.steps == 1
-            if change <= (isWarm ? 64 : 4) * walk[\.ulp] || walk.isAtZero { return end(.precision) }
+            if change <= (isWarm ? 64 : 4) * walk[.ulp] || walk.isAtZero { return end(.precision) }
             if change <= (isWarm ? 4 * digits : digits) && (!isExactAtTheEnd || digits > 1e-4) { return end(.digits) }
             // Steps shrink until rounding is all that is left of them.
-            let isSettled = (change <= digits || walk.isInvisible) && change > walk[\.lastChange] / 4
-            walk[\.settled] = isSettled ? walk[\.settled] + 1 : 0
-            if walk[\.settled] >= (isExactAtTheEnd ? 1 : 10) { return end(.precision) }
+            let isSettled = (change <= digits || walk.isInvisible) && change > walk[.lastChange] / 4
+            walk[.settled] = isSettled ? walk[.settled] + 1 : 0
+            if walk[.settled] >= (isExactAtTheEnd ? 1 : 10) { return end(.precision) }
         }
-        walk[\.lastChange] = change
+        walk[.lastChange] = change
         return walk.steps > stopping.iterations ? .limit(.iterations) : nil
     }
 

@@ -31,15 +31,15 @@ struct Metric {
                 }
                 holdCommonShifts(walk)
                 if let held { setIdentity(held) }
-                walk[\.curvatureNorm] = Double.lansy(order: count, a: factor, stride: count, work: walk.scratch)
+                walk[.curvatureNorm] = Double.lansy(order: count, a: factor, stride: count, work: walk.scratch)
                 if largest > 0, isRegular(factorise: walk.scratch, least: least) { return }
                 // No curvature at all: along the gradient.
                 if !(largest > 0x1p-900 && largest < .infinity && damping <= largest) {
-                    walk[\.curvatureNorm] = 0
+                    walk[.curvatureNorm] = 0
                     return setIdentity()
                 }
                 damping = damping == 0 ? 0x1p-46 * largest : 64 * damping
-                if isFirst { walk[\.isSingular] = 1 } else if walk[\.isSingular] == 0 { walk[\.isLost] = 1 }
+                if isFirst { walk[.isSingular] = 1 } else if walk[.isSingular] == 0 { walk[.isLost] = 1 }
             }
         }
     }
@@ -66,7 +66,7 @@ struct Metric {
                 guard pivot * pivot >= Self.leastRoughPivot * diagonal[i], pivot.isFinite else { return false }
             }
             widen()
-            walk[\.curvatureNorm] = norm
+            walk[.curvatureNorm] = norm
             return true
         }
     }

@@ -54,9 +54,9 @@ public struct NewtonCG: LineSearchMethod {
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        if state.numbers[Walk.Number.phase] == Phase.solving {
+        if state[.phase] == Phase.solving {
             if solves(&state, evaluation.product!.values) {
-                state.numbers[Walk.Number.phase] = Phase.walking
+                state[.phase] = Phase.walking
                 leave(&state, &evaluation)
             }
         } else if land(&state, &evaluation) {
@@ -78,11 +78,11 @@ public struct NewtonCG: LineSearchMethod {
                 direction.values[i] = along[i]
                 base.values[i] = walk.base[i]
             }
-            walk[\.residual] = size
-            walk[\.scale] = size
-            walk[\.products] = 0
+            walk[.residual] = size
+            walk[.scale] = size
+            walk[.products] = 0
         }
-        state.numbers[Walk.Number.phase] = Phase.solving
+        state[.phase] = Phase.solving
         state.query.point = base
         state.query.extra = .product(along: direction)
     }
@@ -103,17 +103,17 @@ public struct NewtonCG: LineSearchMethod {
         var direction = state.query.point
         Walk.of(&state) { walk in
             let count = walk.count, residual = walk.own + count, along = walk.own + 2 * count
-            let size = walk[\.residual]
+            let size = walk[.residual]
             var curvature = 0.0, length = 0.0
             for i in 0..<count {
                 curvature += along[i] * (product[i] + walk.l2[i] * along[i])
                 length += along[i] * along[i] / walk.own[i]
             }
-            let quotient = curvature / length, largest = max(quotient, walk[\.largestQuotient])
-            walk[\.largestQuotient] = largest.isFinite ? largest : walk[\.largestQuotient]
-            guard curvature > 0, quotient > 8 * walk[\.ulp] * largest, size / curvature < .infinity else {
+            let quotient = curvature / length, largest = max(quotient, walk[.largestQuotient])
+            walk[.largestQuotient] = largest.isFinite ? largest : walk[.largestQuotient]
+            guard curvature > 0, quotient > 8 * walk[.ulp] * largest, size / curvature < .infinity else {
                 // No curvature that way but rounding: what there is so far, or the way itself.
-                if walk[\.products] == 0 { walk.direction.update(from: along, count: count) }
+                if walk[.products] == 0 { walk.direction.update(from: along, count: count) }
                 return
             }
             let share = size / curvature
@@ -124,10 +124,10 @@ public struct NewtonCG: LineSearchMethod {
             }
             removeCommonShifts(from: residual, walk)
             for i in 0..<count { rest += residual[i] * walk.own[i] * residual[i] }
-            walk[\.products] += 1
-            walk[\.residual] = rest
+            walk[.products] += 1
+            walk[.residual] = rest
             let goal = min(0.5, norm(walk.gradient, count).squareRoot())
-            if rest <= goal * goal * walk[\.scale] || walk[\.products] >= Double(products) { return }
+            if rest <= goal * goal * walk[.scale] || walk[.products] >= Double(products) { return }
             for i in 0..<count {
                 along[i] = rest / size * along[i] - walk.own[i] * residual[i]
                 direction.values[i] = along[i]

@@ -25,46 +25,15 @@ struct Walk: ~Copyable {
     /// Those that are read after the end.
     static let baseRegion = 4, directionRegion = 7
 
-    /// Places in a state's numbers: the walk's, then those of its method.
-    enum Number {
-        static let isConvex = 0, samples = 1, isUnderWay = 2, loss = 3, slope = 4, length = 5, tries = 6, lastChange = 7
-        static let firstLoss = 8, ulp = 9, change = 10, settled = 11, isSingular = 12, outputs = 13, features = 14
-        static let hasCurvature = 15, hasCorners = 16
-        static let phase = 17, pairs = 18, newest = 19, hasMetric = 20, scale = 21, firstNorm = 22, norms = 23
-        static let residual = 26, products = 27, isLost = 28, largestCurvature = 29
-        static let largestQuotient = 30, curvatureNorm = 31
-        static let count = 32
-    }
-
-    /// Names of those places.
-    struct Names {
-        let isConvex = Number.isConvex, samples = Number.samples, isUnderWay = Number.isUnderWay
-        let loss = Number.loss, slope = Number.slope, length = Number.length, tries = Number.tries
-        let lastChange = Number.lastChange, firstLoss = Number.firstLoss, ulp = Number.ulp, change = Number.change
-        let settled = Number.settled, isSingular = Number.isSingular
-        /// Of a neuron whose outputs share one loss: a shift common to all of them is nothing. Else 0.
-        let outputs = Number.outputs
-        let features = Number.features, hasCurvature = Number.hasCurvature, hasCorners = Number.hasCorners
-        let phase = Number.phase, pairs = Number.pairs, newest = Number.newest, hasMetric = Number.hasMetric
-        let scale = Number.scale, firstNorm = Number.firstNorm, residual = Number.residual, products = Number.products
-        /// Whether coefficients are on their way to infinity, where the risk is flat.
-        let isLost = Number.isLost, largestCurvature = Number.largestCurvature
-        /// Of conjugate gradients: the largest curvature along any direction so far, in their metric.
-        let largestQuotient = Number.largestQuotient
-        /// ‖H‖₁ of what the method's factor is of; 0 where there is none.
-        let curvatureNorm = Number.curvatureNorm
-    }
-    private static let names = Names()
-
-    subscript(name: KeyPath<Names, Int>) -> Double {
-        get { numbers[Self.names[keyPath: name]] }
-        nonmutating set { numbers[Self.names[keyPath: name]] = newValue }
+    subscript(number: WalkNumber) -> Double {
+        get { numbers[number.rawValue] }
+        nonmutating set { numbers[number.rawValue] = newValue }
     }
 
     /// Norms of the gradient that are kept.
     static let normsKept = 3
-    func keptNorm(_ place: Int) -> Double { numbers[Number.norms + place] }
-    func keep(norm: Double, at place: Int) { numbers[Number.norms + place] = norm }
+    func keptNorm(_ place: Int) -> Double { numbers[WalkNumber.norms.rawValue + place] }
+    func keep(norm: Double, at place: Int) { numbers[WalkNumber.norms.rawValue + place] = norm }
 
     var outcomeNorm: Double { state.pointee.gradientNorm }
     var steps: Int { state.pointee.steps }
@@ -98,7 +67,7 @@ struct Walk: ~Copyable {
     }
 
     /// Whether there are places where a parameter may be held: 0 by the l1 penalty, a limit by the bounds.
-    var hasCorners: Bool { self[\.hasCorners] != 0 }
+    var hasCorners: Bool { self[.hasCorners] != 0 }
 
     /// The gradient that leads down: where a weight is 0, the l1 penalty holds it unless the slope is steeper, and a limit
     /// holds it from going beyond.
@@ -130,42 +99,42 @@ struct Walk: ~Copyable {
             promised += downhill[i] * step
             slope += gradient[i] * direction[i]
         }
-        let before = self[\.loss]
+        let before = self[.loss]
         if loss <= before + 1e-4 * min(promised, 0) { return true }
         return (loss - before).magnitude <= 0x1p8 * rounding
-            && (hasCorners || slope.magnitude <= 0.9 * self[\.slope].magnitude)
+            && (hasCorners || slope.magnitude <= 0.9 * self[.slope].magnitude)
     }
 
     /// Whether nothing was known of the curvature before: a flag that is set once.
     var isFirstCurvature: Bool {
-        defer { self[\.hasCurvature] = 1 }
-        return self[\.hasCurvature] == 0
+        defer { self[.hasCurvature] = 1 }
+        return self[.hasCurvature] == 0
     }
 
     /// What rounding does to the loss: by its own size, and by that of the scores whose differences it is made of.
     private var rounding: Double {
-        let loss = self[\.loss].magnitude, size = max(loss, self[\.firstLoss].magnitude), ulp = self[\.ulp]
+        let loss = self[.loss].magnitude, size = max(loss, self[.firstLoss].magnitude), ulp = self[.ulp]
         return ulp * ((loss * size).squareRoot() + ulp * size)
     }
 
     /// Whether what the step would gain is lost in the rounding of the loss, and the step so short that no coefficient is
     /// on its way to infinity.
     var isInvisible: Bool {
-        self[\.slope].magnitude <= 8 * rounding && self[\.change] <= 2 * self[\.ulp].squareRoot()
+        self[.slope].magnitude <= 8 * rounding && self[.change] <= 2 * self[.ulp].squareRoot()
     }
 
     /// Tries a shorter step: to the minimum of the parabola through both losses and the slope, within reason.
     func shorten(_ loss: Double, _ gradient: UnsafePointer<Double>) {
-        self[\.tries] += 1
-        let length = self[\.length], rise = loss - self[\.loss] - length * self[\.slope]
-        let best = rise > 0 && loss.isFinite ? -self[\.slope] * length * length / (2 * rise) : length / 4
-        self[\.length] = min(max(best, length / 10), length / 2)
-        if self[\.tries] > 40 || self[\.tries] > 4 && isInvisible {
+        self[.tries] += 1
+        let length = self[.length], rise = loss - self[.loss] - length * self[.slope]
+        let best = rise > 0 && loss.isFinite ? -self[.slope] * length * length / (2 * rise) : length / 4
+        self[.length] = min(max(best, length / 10), length / 2)
+        if self[.tries] > 40 || self[.tries] > 4 && isInvisible {
             // Nothing along the way is better: rounding has the last word, or the slope is wrong.
             point.update(from: base, count: count)
             outcome =
-                isInvisible && self[\.isLost] == 0
-                ? (self[\.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
+                isInvisible && self[.isLost] == 0
+                ? (self[.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
             return
         }
         setPoint()
@@ -174,8 +143,8 @@ struct Walk: ~Copyable {
     /// Whether all parameters are 0 but for rounding, where steps have nothing to be small beside.
     var isAtZero: Bool {
         let size = (0..<count).reduce(0) { max($0, base[$1].magnitude) }
-        let least = 64 * self[\.ulp] * self[\.ulp] * max(self[\.loss].magnitude, self[\.firstLoss].magnitude)
-        return self[\.isLost] == 0 && size <= 1 && -self[\.slope] <= least
+        let least = 64 * self[.ulp] * self[.ulp] * max(self[.loss].magnitude, self[.firstLoss].magnitude)
+        return self[.isLost] == 0 && size <= 1 && -self[.slope] <= least
     }
 
     /// Shows the step from the last point and how the gradient changed.
@@ -199,9 +168,9 @@ struct Walk: ~Copyable {
                 point[i] > 0 ? g + hold : point[i] < 0 ? g - hold : g > hold ? g - hold : g < -hold ? g + hold : 0
             corner[i] = point[i] <= lower[i] && down > 0 || point[i] >= upper[i] && down < 0 ? 0 : down
         }
-        self[\.loss] = loss
-        self[\.tries] = 0
-        if self[\.firstLoss].isNaN { self[\.firstLoss] = loss }
+        self[.loss] = loss
+        self[.tries] = 0
+        if self[.firstLoss].isNaN { self[.firstLoss] = loss }
         state.pointee.loss = loss
         state.pointee.gradientNorm = norm(descentGradient, count)
         state.pointee.steps += 1
@@ -224,13 +193,13 @@ struct Walk: ~Copyable {
                 slope -= downhill[i] * downhill[i]
             }
         }
-        self[\.slope] = slope
+        self[.slope] = slope
     }
 
     /// Of a neuron whose outputs share one loss, the places of each feature's weights, and of the biases: adding the same to
     /// all of a row changes nothing.
     func forEachSharedRow(_ body: ([Int]) -> Void) {
-        let outputs = Int(self[\.outputs]), features = Int(self[\.features])
+        let outputs = Int(self[.outputs]), features = Int(self[.features])
         guard outputs > 0 else { return }
         for row in 0..<count / outputs {
             // Weights of one feature lie apart by the features; the biases, after them, side by side.
@@ -251,22 +220,22 @@ struct Walk: ~Copyable {
 
     /// Notes where the risk has become flat along the way: there it has no minimum.
     func watchCurvature() {
-        let curvature = -self[\.slope] / Double.dot(count, direction, direction)
-        guard steps > 1, self[\.isSingular] == 0, curvature.isFinite, curvature > 0 else { return }
-        if curvature < 0x1p-46 * self[\.largestCurvature] { self[\.isLost] = 1 }
-        self[\.largestCurvature] = max(curvature, self[\.largestCurvature])
+        let curvature = -self[.slope] / Double.dot(count, direction, direction)
+        guard steps > 1, self[.isSingular] == 0, curvature.isFinite, curvature > 0 else { return }
+        if curvature < 0x1p-46 * self[.largestCurvature] { self[.isLost] = 1 }
+        self[.largestCurvature] = max(curvature, self[.largestCurvature])
     }
 
     /// Tries the whole step.
     func setOut() {
-        self[\.isUnderWay] = 1
-        self[\.length] = 1
+        self[.isUnderWay] = 1
+        self[.length] = 1
         state.pointee.rate = 1
         setPoint()
     }
 
     private func setPoint() {
-        let length = self[\.length]
+        let length = self[.length]
         for i in 0..<count {
             let next = base[i] + length * direction[i]
             // Within the orthant of the last point, or of the way down from a corner.
