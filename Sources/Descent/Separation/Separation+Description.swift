@@ -6,8 +6,11 @@ extension Separation: CustomStringConvertible {
             "the data are separated completely: some combination of the features puts every sample on its side, and the"
                 + " likelihood grows with its weight without end; a penalty gives finite weights"
         case .quasiComplete(let infinity):
-            "the data are separated in part: \(infinity.coefficients.count) coefficients run to infinity, the others are"
-                + " those of the \(infinity.remaining.count) samples that nothing separates; a penalty gives finite weights"
+            "the data are separated in part: "
+                + (infinity.coefficients.count == 1
+                    ? "one coefficient runs" : "\(infinity.coefficients.count) coefficients run")
+                + " to infinity, and the samples that nothing separates, \(infinity.remaining.count), determine the others;"
+                + " a penalty gives finite weights"
         case .undecided(let obstacle): obstacle.description
         }
     }

@@ -10,6 +10,11 @@ extension Certificate {
 
     /// Of a solver's state at the end.
     init(of state: SolverState, by solver: any Solver) {
+        // Without an optimum nothing can be said of how near it is.
+        if case .separated = state.outcome {
+            self = .none
+            return
+        }
         guard let method = solver as? any LineSearchMethod, let end = WalkEnd(state, of: method) else {
             self = .none
             return

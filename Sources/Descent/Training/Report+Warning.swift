@@ -1,0 +1,35 @@
+extension Report {
+    /// What a fit noticed beside its outcome.
+    public enum Warning: Sendable, Hashable {
+        /// The gradient was exactly 0 at the start although the loss is not: every unit is dead, and no descent can
+        /// leave. Start from other weights.
+        case deadFromTheStart
+        /// A feature that is a combination of others, up to the rounding of the data. Predictions do not depend on how its
+        /// weight is shared with theirs: least squares gives it the weight 0, descent a part that depends on the way.
+        case dependent(Dependence)
+        /// There are more coefficients than what the samples determine, and many that fit as well.
+        case underdetermined(rank: Int, coefficients: Int)
+        /// The coefficient of a feature, or with nil the bias, of this output runs to infinity.
+        case runsToInfinity(Feature?, output: Int, Separation.Coefficient.Sign)
+        /// The coefficients are large, and whether the data are separated could not be told.
+        case mayBeSeparated(Separation.Obstacle)
+        /// The residuals are rounding: nothing can be said about the noise.
+        case perfectFit
+    }
+}
+
+extension Report.Warning: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .deadFromTheStart: "the gradient is 0 from the start: no unit responds"
+        case .dependent(let dependence): "\(dependence)"
+        case .underdetermined(let rank, let coefficients):
+            "\(coefficients) coefficients, of which the samples determine \(rank): others fit as well; a penalty chooses"
+        case .runsToInfinity(let feature, let output, let sign):
+            (output > 0 ? "output \(output): " : "") + "the \(feature.map { "weight of \($0)" } ?? "bias") runs to "
+                + (sign == .plus ? "+∞" : sign == .minus ? "-∞" : "±∞")
+        case .mayBeSeparated(let obstacle): "\(obstacle); the coefficients may have no finite optimum"
+        case .perfectFit: "the fit is perfect up to rounding: standard errors mean nothing"
+        }
+    }
+}
