@@ -86,6 +86,8 @@ struct Demand {
     /// `Int.max` for what no number of theirs can count.
     private static func numbers(_ solver: some LineSearchMethod, _ setting: Setting) -> Int {
         let count = setting.start.values.count
-        return count < 1 << 30 ? Walk.regions * count + solver.memory(setting) : .max
+        guard count < 1 << 30 else { return .max }
+        let metric = solver.mayMakeMetric(setting) ? count * count : 0
+        return Walk.regions * count + solver.memory(setting) + metric
     }
 }

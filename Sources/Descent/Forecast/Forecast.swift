@@ -29,7 +29,7 @@ public struct Forecast: Sendable, Hashable {
     /// Bytes beside the data: all that grows with the data or with the square of the parameters. `Int.max` for a number that
     /// is larger.
     public struct Memory: Sendable, Hashable {
-        /// What the solver remembers: a factor, a triangle, or steps.
+        /// What the solver remembers: a triangle, steps, or a factor, which `LBFGS` may turn out not to need.
         public internal(set) var solver = 0
         /// A Hessian on its way to the solver.
         public internal(set) var hessian = 0

@@ -115,6 +115,8 @@ public struct SolverState: Sendable, Hashable {
     /// What the solver remembers, as it likes.
     var memory: [Double]
     var numbers: [Double]
+    /// The factor of a solver's metric; empty until one is made, as many fits never make one.
+    var metric: [Double] = []
 }
 
 /// How a fit ended.

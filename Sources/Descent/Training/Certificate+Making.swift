@@ -37,7 +37,7 @@ private struct WalkEnd {
         if case .product = state.query.extra { return nil }
         self.state = state
         count = state.query.point.values.count
-        hasFactor = method is Newton || state[.hasMetric] != 0
+        hasFactor = method is Newton || state.hasMetric
     }
 
     /// −½ gᵀd with the step d = −H⁻¹g.
@@ -47,10 +47,9 @@ private struct WalkEnd {
         let norm = state[.curvatureNorm]
         guard hasFactor, norm > 0 else { return nil }
         if isSingular { return .infinity }
-        return state.memory.withUnsafeBufferPointer { memory in
+        return state.metric.withUnsafeBufferPointer { metric in
             // Only read.
-            let factor = UnsafeMutablePointer(mutating: memory.baseAddress! + Walk.regions * count)
-            return Metric(factor, count).condition(norm: norm)
+            Metric(UnsafeMutablePointer(mutating: metric.baseAddress!), count).condition(norm: norm)
         }
     }
 

@@ -39,6 +39,11 @@ extension Training {
         next.query.extra = try reader.extra(like: state.query.point)
         next.memory = try reader.numbers(count: state.memory.count)
         next.numbers = try reader.numbers(count: state.numbers.count)
+        next.metric = try reader.numbers(upTo: .max)
+        let size = state.query.point.values.count
+        guard next.metric.isEmpty ? state.metric.isEmpty && !next.hasMetric : next.metric.count == size * size else {
+            throw .unusableState(reason: "it has \(next.metric.count) numbers for a metric of \(size) parameters")
+        }
         let best = try reader.numbers(upTo: state.query.point.values.count)
         let bestLoss = try reader.number(), checksSince = try reader.integer()
         try reader.expectEnd()
@@ -86,6 +91,7 @@ struct SavedState: Sendable {
         if case .product(let direction) = state.query.extra { writer.write(direction.values) }
         writer.write(state.memory)
         writer.write(state.numbers)
+        writer.write(state.metric)
         writer.write(best)
         writer.write(bestLoss.bitPattern)
         writer.write(UInt64(checksSince))
@@ -141,7 +147,7 @@ extension StateReader {
 
 struct StateWriter {
     static let magic = Array("DescentState".utf8)
-    static let version = 3
+    static let version = 4
     private var bytes = magic
 
     mutating func write(_ value: UInt64) {

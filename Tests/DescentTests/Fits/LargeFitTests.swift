@@ -70,6 +70,26 @@ import Testing
         }
     }
 
+    /// Memory for a metric is taken when one is made: a fit goes on to the same bits from before and from after that.
+    @Test func aMetricComesWhenItIsAskedFor() throws {
+        let data = try data(200, 9000, correlated: true)
+        func training() throws -> Training<Double> {
+            try Training(data, neuron: .logistic, by: LBFGS(penalty: try Penalty(l2: 1e-5)), standardised: true)
+        }
+        var whole = try training(), states: [[UInt8]] = []
+        while try whole.step() != nil {
+            if whole.outcome == nil, states.count < 6 { states.append(whole.encodedState) }
+            #expect(whole.state.metric.count == (whole.state.hasMetric ? 201 * 201 : 0))
+        }
+        #expect(states[0].count < 201 * 201 * 8 && states[5].count > 201 * 201 * 8)
+        for state in states {
+            var second = try training()
+            try second.resume(from: state)
+            while try second.step() != nil {}
+            #expect(second.state == whole.state)
+        }
+    }
+
     /// Of as many samples as make a metric, all are used; with them steps are few.
     @Test func aMetricFromAllSamples() throws {
         let data = try data(170, 500, correlated: true), penalty = try Penalty(l2: 1e-2)

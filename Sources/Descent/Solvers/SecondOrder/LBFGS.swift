@@ -65,16 +65,16 @@ public struct LBFGS: LineSearchMethod {
 
     func memory(_ setting: Setting) -> Int {
         let count = setting.start.values.count
-        return metricCount(count, setting.samples) + 2 * count + 2 * pairs * count + pairs
+        return 2 * count + 2 * pairs * count + pairs
+    }
+
+    func mayMakeMetric(_ setting: Setting) -> Bool {
+        sampleSize(setting.start.values.count, setting.samples) > 0
     }
 
     /// Weights that are held at a corner would be mixed with the others by a metric.
     func sampleSize(_ count: Int, _ samples: Int) -> Int {
         penalty.l1 == 0 && bounds.isNone ? Self.sampleSize(count, samples) : 0
-    }
-
-    private func metricCount(_ count: Int, _ samples: Int) -> Int {
-        sampleSize(count, samples) > 0 ? count * count : 0
     }
 
     private var newton: Newton {
@@ -85,13 +85,13 @@ public struct LBFGS: LineSearchMethod {
     public func start(_ setting: Setting) -> SolverState {
         let count = setting.start.values.count, sample = sampleSize(count, setting.samples)
         var state = begin(setting)
-        let metric = metricCount(count, setting.samples)
         let start = state.query.point.values
         Walk.of(&state) { walk in
-            (walk.own + metric).update(from: setting.inverseVariances, count: count)
+            pairMemory(walk).diagonal.update(from: setting.inverseVariances, count: count)
             pairMemory(walk).start.update(from: start, count: count)
         }
         if sample > 0, count <= Self.mostForSampleOptimum {
+            state.makeRoomForMetric()
             state[.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
@@ -139,7 +139,7 @@ public struct LBFGS: LineSearchMethod {
 
     /// Asks a sample for what would make the direction better before it is taken, where that pays.
     private func askForCurvature(_ state: inout SolverState) {
-        guard state[.hasMetric] == 0 else { return }
+        guard !state.hasMetric else { return }
         let samples = Int(state[.samples])
         var littleGain = false
         Walk.of(&state) { littleGain = gainsLittle($0, samples: samples) }
@@ -205,11 +205,12 @@ public struct LBFGS: LineSearchMethod {
         var rough = evaluation.roughCurvature, isMade = true
         evaluation.roughCurvature = nil
         let exact = rough == nil ? evaluation.curvature : nil
+        state.makeRoomForMetric()
         Walk.of(&state) { walk in
             if rough != nil {
-                isMade = Metric(walk.own, walk.count).factor(rough: &rough!, for: walk)
+                isMade = walk.metric.factor(rough: &rough!, for: walk)
             } else {
-                Metric(walk.own, walk.count).factor(exact!, for: walk)
+                walk.metric.factor(exact!, for: walk)
             }
             guard isMade else { return }
             walk[.hasMetric] = 1
@@ -276,7 +277,7 @@ public struct LBFGS: LineSearchMethod {
     /// The first point after a sample was not answered for, but the start lies behind it.
     public func canRetreat(_ state: SolverState) -> Bool {
         state.steps > 0
-            || state[.phase] == Phase.walking && state[.hasMetric] != 0
+            || state[.phase] == Phase.walking && state.hasMetric
     }
 
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {
@@ -312,7 +313,7 @@ public struct LBFGS: LineSearchMethod {
             Double.axpy(count, alpha: -shares[age], memory.change(place), walk.scratch)
         }
         if walk[.hasMetric] != 0 {
-            Metric(walk.own, count).solve(walk.scratch, into: direction)
+            walk.metric.solve(walk.scratch, into: direction)
         } else {
             let scale = walk[.scale] == 0 ? 1 : walk[.scale]
             for i in 0..<count {
@@ -328,7 +329,7 @@ public struct LBFGS: LineSearchMethod {
         for i in 0..<count { direction[i] = -direction[i] }
     }
 
-    /// Behind the metric: a diagonal one, steps, changes of the gradient, and 1/(step · change).
+    /// A diagonal metric, steps, changes of the gradient, and 1/(step · change).
     private struct PairMemory {
         let diagonal: UnsafeMutablePointer<Double>
         let count: Int
@@ -342,7 +343,6 @@ public struct LBFGS: LineSearchMethod {
     }
 
     private func pairMemory(_ walk: borrowing Walk) -> PairMemory {
-        PairMemory(
-            diagonal: walk.own + metricCount(walk.count, Int(walk[.samples])), count: walk.count, pairs: pairs)
+        PairMemory(diagonal: walk.own, count: walk.count, pairs: pairs)
     }
 }

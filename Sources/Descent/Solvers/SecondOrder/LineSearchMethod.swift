@@ -12,8 +12,10 @@ protocol LineSearchMethod: Solver {
     /// Whether a step that is short enough is followed by others, until they no longer shrink: where directions become
     /// exact near the end and sweeps are cheap.
     var isExactAtTheEnd: Bool { get }
-    /// Numbers that it keeps for so many parameters.
+    /// Numbers that it keeps for so many parameters, beside a metric.
     func memory(_ setting: Setting) -> Int
+    /// Whether it may make a metric, which takes the square of the parameters.
+    func mayMakeMetric(_ setting: Setting) -> Bool
     /// Takes note of a step that was accepted: the gradient changed by `change` along it.
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>)
     /// −H⁻¹ g by the method's notion of H, into `walk.direction`.
@@ -22,6 +24,7 @@ protocol LineSearchMethod: Solver {
 
 extension LineSearchMethod {
     func learn(_ walk: borrowing Walk, step: UnsafePointer<Double>, change: UnsafePointer<Double>) {}
+    func mayMakeMetric(_ setting: Setting) -> Bool { false }
 
     func begin(_ setting: Setting, scope: Query.Scope = .all) -> SolverState {
         let count = setting.start.values.count
@@ -99,7 +102,7 @@ extension LineSearchMethod {
         var change =
             walk[.isSingular] == 0
             ? walk.largestChange
-            : (-walk[.slope]).squareRoot() / Metric(walk.own, walk.count).length(of: walk.base)
+            : (-walk[.slope]).squareRoot() / walk.metric.length(of: walk.base)
         walk.watchCurvature()
         // Where there is no minimum, short steps say nothing.
         if walk[.isLost] != 0 && walk[.isConvex] != 0 { change = .infinity }
@@ -129,5 +132,16 @@ extension LineSearchMethod {
             Walk.of(&state) { body($0, gradient.baseAddress!, evaluation_) }
         }
         evaluation.gradient.values = gradient
+    }
+}
+
+extension SolverState {
+    /// Whether steps are taken by a metric that was made from a sample.
+    var hasMetric: Bool { numbers.count == WalkNumber.count && self[.hasMetric] != 0 }
+
+    /// Room for a metric, unless it is there.
+    mutating func makeRoomForMetric() {
+        let count = query.point.values.count
+        if metric.isEmpty { metric = [Double](repeating: 0, count: count * count) }
     }
 }

@@ -30,20 +30,24 @@ public struct Newton: LineSearchMethod {
         try requireAllData(setting)
     }
 
-    public func start(_ setting: Setting) -> SolverState { begin(setting) }
+    public func start(_ setting: Setting) -> SolverState {
+        var state = begin(setting)
+        state.makeRoomForMetric()
+        return state
+    }
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         proceed(&state, with: &evaluation)
     }
     public func retreat(_ state: inout SolverState) { retreatByHalf(&state) }
 
-    /// The factor of H.
-    func memory(_ setting: Setting) -> Int { setting.start.values.count * setting.start.values.count }
+    func memory(_ setting: Setting) -> Int { 0 }
+    func mayMakeMetric(_ setting: Setting) -> Bool { true }
 
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
         // Parameters that are held stay out of it: without the others' influence, and without influence on them.
         let held = walk.hasCorners ? (0..<walk.count).map { walk.holds($0) } : nil
-        Metric(walk.own, walk.count).factor(evaluation.curvature!, for: walk, without: held)
-        Metric(walk.own, walk.count).solve(gradient, into: walk.direction)
+        walk.metric.factor(evaluation.curvature!, for: walk, without: held)
+        walk.metric.solve(gradient, into: walk.direction)
         for i in 0..<walk.count { walk.direction[i] = -walk.direction[i] }
     }
 }

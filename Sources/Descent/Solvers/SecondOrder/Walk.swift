@@ -17,6 +17,8 @@ struct Walk: ~Copyable {
     let scratch: UnsafeMutablePointer<Double>
     /// The method's.
     let own: UnsafeMutablePointer<Double>
+    /// Of a metric that has room in the state; see `makeRoomForMetric`.
+    private let factor: UnsafeMutablePointer<Double>?
     private let numbers: UnsafeMutablePointer<Double>
     private let state: UnsafeMutablePointer<SolverState>
     private let point: UnsafeMutablePointer<Double>
@@ -43,28 +45,33 @@ struct Walk: ~Copyable {
     }
 
     static func of(_ state: inout SolverState, _ body: (borrowing Walk) -> Void) {
-        var memory = state.memory, numbers = state.numbers, point = state.query.point.values
-        (state.memory, state.numbers, state.query.point.values) = ([], [], [])
+        var memory = state.memory, numbers = state.numbers, point = state.query.point.values, metric = state.metric
+        (state.memory, state.numbers, state.query.point.values, state.metric) = ([], [], [], [])
         let count = point.count
         memory.withUnsafeMutableBufferPointer { memory in
             numbers.withUnsafeMutableBufferPointer { numbers in
                 point.withUnsafeMutableBufferPointer { point in
-                    withUnsafeMutablePointer(to: &state) { state in
-                        let base = memory.baseAddress!
-                        body(
-                            Walk(
-                                count: count, l1: base, l2: base + count, lower: base + 2 * count,
-                                upper: base + 3 * count, base: base + baseRegion * count, gradient: base + 5 * count,
-                                corner: base + 6 * count, direction: base + directionRegion * count,
-                                scratch: base + 8 * count,
-                                own: base + regions * count, numbers: numbers.baseAddress!,
-                                state: state, point: point.baseAddress!))
+                    metric.withUnsafeMutableBufferPointer { metric in
+                        withUnsafeMutablePointer(to: &state) { state in
+                            let base = memory.baseAddress!
+                            body(
+                                Walk(
+                                    count: count, l1: base, l2: base + count, lower: base + 2 * count,
+                                    upper: base + 3 * count, base: base + baseRegion * count,
+                                    gradient: base + 5 * count, corner: base + 6 * count,
+                                    direction: base + directionRegion * count, scratch: base + 8 * count,
+                                    own: base + regions * count, factor: metric.isEmpty ? nil : metric.baseAddress!,
+                                    numbers: numbers.baseAddress!, state: state, point: point.baseAddress!))
+                        }
                     }
                 }
             }
         }
-        (state.memory, state.numbers, state.query.point.values) = (memory, numbers, point)
+        (state.memory, state.numbers, state.query.point.values, state.metric) = (memory, numbers, point, metric)
     }
+
+    /// Where the method's metric is, or goes to.
+    var metric: Metric { Metric(factor!, count) }
 
     /// Whether there are places where a parameter may be held: 0 by the l1 penalty, a limit by the bounds.
     var hasCorners: Bool { self[.hasCorners] != 0 }
