@@ -30,16 +30,21 @@ static inline __attribute__((always_inline)) void FN(means_of)(ptrdiff_t feature
 static inline __attribute__((always_inline)) void FN(squares_of)(ptrdiff_t features, ptrdiff_t count,
                                                                  const T *restrict x, ptrdiff_t stride,
                                                                  const double *restrict shares,
+                                                                 const double *restrict leans,
                                                                  const double *restrict mean,
                                                                  const double *restrict inverse,
-                                                                 double *restrict squares) {
-    double sum[16] = {0};
+                                                                 double *restrict squares, double *restrict products) {
+    double sum[16] = {0}, product[16] = {0};
     for (ptrdiff_t j = 0; j < count; j++)
         for (ptrdiff_t i = 0; i < features; i++) {
             double deviation = (double)x[j * stride + i] * inverse[i] - mean[i] * inverse[i];
             sum[i] += shares[j] * deviation * deviation;
+            product[i] += leans[j] * deviation;
         }
-    for (ptrdiff_t i = 0; i < features; i++) squares[i] = sum[i];
+    for (ptrdiff_t i = 0; i < features; i++) {
+        squares[i] = sum[i];
+        products[i] = product[i];
+    }
 }
 
 static void FN(survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x,
@@ -84,30 +89,34 @@ static void FN(survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_ma
 }
 
 static void FN(survey_squares)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *restrict x,
-                               ptrdiff_t stride, const double *restrict shares, const double *restrict mean,
-                               const double *restrict inverse, double *restrict squares) {
+                               ptrdiff_t stride, const double *restrict shares, const double *restrict leans,
+                               const double *restrict mean, const double *restrict inverse, double *restrict squares,
+                               double *restrict products) {
     if (feature_major) {
         for (ptrdiff_t i = 0; i < features; i++) {
 #pragma clang fp reassociate(on)
             const T *row = x + i * stride;
             const double factor = inverse[i], centre = mean[i] * factor;
-            double sum = 0;
+            double sum = 0, product = 0;
             for (ptrdiff_t j = 0; j < count; j++) {
                 double deviation = (double)row[j] * factor - centre;
                 sum += shares[j] * deviation * deviation;
+                product += leans[j] * deviation;
             }
             squares[i] = sum;
+            products[i] = product;
         }
         return;
     }
     ptrdiff_t i = 0;
-    for (; i + 16 <= features; i += 16)
-        FN(squares_of)(16, count, x + i, stride, shares, mean + i, inverse + i, squares + i);
-    for (; i + 8 <= features; i += 8)
-        FN(squares_of)(8, count, x + i, stride, shares, mean + i, inverse + i, squares + i);
-    for (; i + 4 <= features; i += 4)
-        FN(squares_of)(4, count, x + i, stride, shares, mean + i, inverse + i, squares + i);
-    FN(squares_of)(features - i, count, x + i, stride, shares, mean + i, inverse + i, squares + i);
+#define SQUARES(width)                    \
+    for (; i + width <= features; i += width) \
+        FN(squares_of)(width, count, x + i, stride, shares, leans, mean + i, inverse + i, squares + i, products + i)
+    SQUARES(16);
+    SQUARES(8);
+    SQUARES(4);
+#undef SQUARES
+    FN(squares_of)(features - i, count, x + i, stride, shares, leans, mean + i, inverse + i, squares + i, products + i);
 }
 
 // 2^floor(log2 |x|) from 2^-1020 to 2^1020, whose inverses are normal numbers.
@@ -132,11 +141,14 @@ static void FN(survey_scales)(ptrdiff_t features, const double *restrict mean, c
     }
 }
 
-// Means, variances in units of scale^2, scales, lows and highs of as many series, one after the other, with those of the
-// samples that follow: the update of means and squares by Chan, Golub and LeVeque. Shares are of the total weight.
-static void FN(survey_merge)(ptrdiff_t series, double share, double next_share, double *all, const double *next) {
+// Means, variances in units of scale^2, scales, lows, highs, and covariances with the series `target` in units of scale, of
+// as many series, one after the other, with those of the samples that follow: the update of means and squares by Chan,
+// Golub and LeVeque. Shares are of the total weight.
+static void FN(survey_merge)(ptrdiff_t series, ptrdiff_t target, double share, double next_share, double *all,
+                             const double *next) {
     double *const mean = all, *const variance = all + series, *const scale = all + 2 * series;
-    double *const low = all + 3 * series, *const high = all + 4 * series;
+    double *const low = all + 3 * series, *const high = all + 4 * series, *const covariance = all + 5 * series;
+    const double target_step = next[target] - mean[target];
 #pragma clang loop vectorize(assume_safety)
     for (ptrdiff_t i = 0; i < series; i++) {
         const double least = next[i + 3 * series], most = next[i + 4 * series];
@@ -156,6 +168,8 @@ static void FN(survey_merge)(ptrdiff_t series, double share, double next_share, 
         const double left = scale[i] * inverse, right = next_scale * inverse;
         variance[i] = share * variance[i] * left * left + next_share * next[i + series] * right * right +
                       share * next_share * step * step;
+        covariance[i] = share * covariance[i] * left + next_share * next[i + 5 * series] * right +
+                        share * next_share * step * target_step;
         mean[i] = overflows ? mean[i] * share + next_mean * next_share : mean[i] + difference * next_share;
         scale[i] = joint;
     }

@@ -77,14 +77,17 @@ typedef struct {
                   ptrdiff_t row, ptrdiff_t column, double *roots);
 
     // The survey's two passes over a tile. First: extremes and the weighted mean, with the weights already divided by their
-    // sum; a mean is not finite where a value is not. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`.
+    // sum; a mean is not finite where a value is not. Second: sums of weighted squared deviations from `mean`, scaled by `inverse`,
+    // and of products of these deviations with `leans`, which are shares times the deviation of a target.
     void (*survey_means)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
                          const double *shares, double *mean, double *low, double *high);
     void (*survey_squares)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,
-                           const double *shares, const double *mean, const double *inverse, double *squares);
+                           const double *shares, const double *leans, const double *mean, const double *inverse,
+                           double *squares, double *products);
     void (*survey_scales)(ptrdiff_t features, const double *mean, const double *low, const double *high, double *scale,
                           double *inverse);
-    void (*survey_merge)(ptrdiff_t series, double share, double next_share, double *all, const double *next);
+    void (*survey_merge)(ptrdiff_t series, ptrdiff_t target, double share, double next_share, double *all,
+                         const double *next);
     // Products of one matrix with many vectors, the outputs: an output's bits do not depend on the others, nor on where
     // things lie. Outputs of b and c are contiguous, `b_stride` and `c_stride` apart.
     // c[k][j] += sum over i of a[j][i] b[k][i], i below `depth`.

@@ -1,18 +1,21 @@
 internal import CDescentKernels
 
-/// Mean, variance and extremes of a run of series, each number of all series contiguous. Variances are in units of
-/// scale², with scale a power of two near the largest deviation, so that neither 1e300 nor 1e−300 is squared.
+/// Mean, variance and extremes of a run of series, and their covariance with one of them, the target; each number of all
+/// series contiguous. Variances are in units of scale², covariances in units of scale, with scale a power of two near the
+/// largest deviation, so that neither 1e300 nor 1e−300 is squared.
 struct Moments {
     let base: UnsafeMutablePointer<Double>
     let series: Int
+    let target: Int
 
-    static let numbersPerSeries = 5
+    static let numbersPerSeries = 6
 
     var mean: UnsafeMutablePointer<Double> { base }
     var variance: UnsafeMutablePointer<Double> { base + series }
     var scale: UnsafeMutablePointer<Double> { base + 2 * series }
     var low: UnsafeMutablePointer<Double> { base + 3 * series }
     var high: UnsafeMutablePointer<Double> { base + 4 * series }
+    var covariance: UnsafeMutablePointer<Double> { base + 5 * series }
 
     func clear() {
         mean.update(repeating: 0, count: series)
@@ -20,13 +23,14 @@ struct Moments {
         scale.update(repeating: Self.smallestScale, count: series)
         low.update(repeating: .infinity, count: series)
         high.update(repeating: -.infinity, count: series)
+        covariance.update(repeating: 0, count: series)
     }
 
     /// Adds the moments of the samples that follow, by Chan, Golub and LeVeque's update of means and squares.
     func merge(_ next: Moments, weight: Double, nextWeight: Double) {
         let total = weight + nextWeight
         let share = total > 0 ? weight / total : 0, nextShare = total > 0 ? nextWeight / total : 0
-        Kernels.double.survey_merge(series, share, nextShare, base, next.base)
+        Kernels.double.survey_merge(series, target, share, nextShare, base, next.base)
     }
 
     func summary(_ i: Int) -> Survey.Summary {
@@ -34,6 +38,13 @@ struct Moments {
         let deviation = low[i] == high[i] ? 0 : scale[i] * variance[i].squareRoot()
         return Survey.Summary(
             mean: low[i] == high[i] ? low[i] : mean[i], standardDeviation: deviation, minimum: low[i], maximum: high[i])
+    }
+
+    /// Of a series with the target; nil where digits may have left the range of numbers.
+    func covariance(_ i: Int) -> Double? {
+        guard low[i] != high[i] else { return 0 }
+        guard covariance[i].isFinite, (0x1p-900...0x1p900).contains(scale[i]) else { return nil }
+        return scale[i] * covariance[i]
     }
 
     /// The inverse of this is still a normal number, and so is that of the largest scale.

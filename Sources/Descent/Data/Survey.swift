@@ -12,8 +12,12 @@ public struct Survey: Sendable {
     public let classCounts: [Int]?
 
     let firstOutside: TargetFacts
+    /// Σ w(x − x̄)(y − ȳ) / Σ w of every feature with the target: what a gradient at 0 is made of. Nil for several targets,
+    /// for classes, and where they are not known to all digits.
+    var covariances: [Double]? = nil
 
-    /// The same facts about a part of the samples, which has another weight.
+    /// The same facts about a part of the samples, which has another weight. A gradient needs more digits than these
+    /// facts have about a part.
     func with(totalWeight: Double) -> Survey {
         Survey(
             features: features, targets: targets, totalWeight: totalWeight, classCounts: classCounts,

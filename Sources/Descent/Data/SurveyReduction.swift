@@ -11,11 +11,13 @@ struct SurveyReduction<Element: Scalar>: Reduction {
 
     final class Workspace {
         let shares: Buffer<Double>
+        let leans: Buffer<Double>
         let moments: Buffer<Double>
         let inverse: Buffer<Double>
 
         init(tileSamples: Int, series: Int) throws(DescentError) {
             shares = try Buffer(tileSamples)
+            leans = try Buffer(tileSamples)
             moments = try Buffer(Moments.numbersPerSeries * series)
             inverse = try Buffer(series)
         }
@@ -51,26 +53,35 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         let othersAreFinite = checkOthers(tile, header)
         checkLegal(tile, header)
         let weight = weigh(tile, workspace.shares.base)
-        let tileMoments = Moments(base: workspace.moments.base, series: series)
+        let tileMoments = Moments(base: workspace.moments.base, series: series, target: features)
         tileMoments.clear()
-        measure(tile.block, workspace.shares.base, tileMoments, workspace.inverse.base, from: 0)
+        let targets = SampleBlock(
+            base: tile.targets, features: targetRows, samples: tile.count, stride: tile.targetsStride,
+            layout: .featureMajor)
+        // Targets have covariances that nobody asks for.
+        measure(
+            targets, workspace.shares.base, workspace.shares.base, tileMoments, workspace.inverse.base, from: features)
+        lean(tile, around: tileMoments.mean[features], workspace)
+        measure(tile.block, workspace.shares.base, workspace.leans.base, tileMoments, workspace.inverse.base, from: 0)
         // A mean with a value that is not finite is not finite either, whatever the value's weight: so only then each is
         // looked at.
         guard TileKernels.allFinite(features, tileMoments.mean) || checkFeatures(tile, header), othersAreFinite else {
             return  // an error will be thrown; moments no longer matter
         }
-        let targets = SampleBlock(
-            base: tile.targets, features: targetRows, samples: tile.count, stride: tile.targetsStride,
-            layout: .featureMajor)
-        measure(targets, workspace.shares.base, tileMoments, workspace.inverse.base, from: features)
         moments(of: partial).merge(tileMoments, weight: header[.totalWeight], nextWeight: weight)
         header[.totalWeight] += weight
     }
 
     func summary(_ index: Int, of partial: SurveyPartial) -> Survey.Summary { moments(of: partial.base).summary(index) }
 
+    /// Of every feature with the first row of targets; nil where one is not known to all digits.
+    func covariances(of partial: SurveyPartial) -> [Double]? {
+        let all = (0..<features).map { moments(of: partial.base).covariance($0) }
+        return all.contains(nil) ? nil : all.compactMap(\.self)
+    }
+
     private func moments(of partial: UnsafeMutablePointer<Double>) -> Moments {
-        Moments(base: partial + SurveyPartial.headerCount, series: series)
+        Moments(base: partial + SurveyPartial.headerCount, series: series, target: features)
     }
 
     /// Weights as shares of the tile's sum, which it returns.
@@ -86,16 +97,25 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         return total
     }
 
+    /// The first target's deviations from its mean, times the shares.
+    private func lean(_ tile: Tile<Element>, around mean: Double, _ workspace: Workspace) {
+        let leans = workspace.leans.base
+        leans.update(repeating: -mean, count: tile.count)
+        TileKernels.accumulate(tile.count, tile.targets, into: leans)
+        TileKernels.multiply(tile.count, leans, by: workspace.shares.base)
+    }
+
     /// Moments of a block into the series from `first` on.
     private func measure(
-        _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ all: Moments,
+        _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ leans: UnsafePointer<Double>, _ all: Moments,
         _ inverse: UnsafeMutablePointer<Double>, from first: Int
     ) {
         let (mean, low, high) = (all.mean + first, all.low + first, all.high + first)
         TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
         Kernels.double.survey_scales(block.features, mean, low, high, all.scale + first, inverse)
         TileKernels.surveySquares(
-            block, shares: shares, mean: mean, inverse: inverse, squares: all.variance + first)
+            block, shares: shares, leans: leans, mean: mean, inverse: inverse, squares: all.variance + first,
+            products: all.covariance + first)
     }
 
     private func checkFeatures(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {

@@ -52,7 +52,8 @@ struct Surveyor<Element: Scalar> {
             totalWeight: total, classCounts: classCounts,
             firstOutside: Survey.TargetFacts(
                 unitInterval: partial.first(.outsideUnitInterval), nonNegative: partial.first(.negativeTarget),
-                binary: partial.first(.notBinary)))
+                binary: partial.first(.notBinary)),
+            covariances: targets.rows == 1 && classCounts == nil ? reduction.covariances(of: partial) : nil)
     }
 
     private func requireFinite(

@@ -162,18 +162,19 @@ enum TileKernels {
     }
 
     static func surveySquares<T: Scalar>(
-        _ block: SampleBlock<T>, shares: UnsafePointer<Double>, mean: UnsafePointer<Double>,
-        inverse: UnsafePointer<Double>, squares: UnsafeMutablePointer<Double>
+        _ block: SampleBlock<T>, shares: UnsafePointer<Double>, leans: UnsafePointer<Double>,
+        mean: UnsafePointer<Double>, inverse: UnsafePointer<Double>, squares: UnsafeMutablePointer<Double>,
+        products: UnsafeMutablePointer<Double>
     ) {
         let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
         if T.self == Double.self {
             Kernels.double.survey_squares(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, inverse,
-                squares)
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, leans, mean,
+                inverse, squares, products)
         } else {
             Kernels.single.survey_squares(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, inverse,
-                squares)
+                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, leans, mean,
+                inverse, squares, products)
         }
     }
 

@@ -25,6 +25,15 @@ extension Linear: FusedNeuron {
     var parameter: Double { cost.parameter }
 }
 
+extension Linear: CanonicalNeuron {
+    var originPrediction: Double { 0 }
+    var residualFactor: Double { parameter }
+    func originLoss(_ targets: Survey.Summary) -> Double {
+        let (mean, deviation) = (targets.mean, targets.standardDeviation)
+        return parameter / 2 * (mean * mean + deviation * deviation)
+    }
+}
+
 extension Neuron where Self == Linear {
     /// With ½(ŷ−y)².
     public static var linear: Linear { Linear() }

@@ -25,6 +25,11 @@ extension Logistic: FusedNeuron {
     )
 }
 
+extension Logistic: CanonicalNeuron {
+    var originPrediction: Double { 0.5 }
+    func originLoss(_ targets: Survey.Summary) -> Double { Math.logarithm(2) }
+}
+
 extension Neuron where Self == Logistic {
     public static var logistic: Logistic { Logistic() }
 }

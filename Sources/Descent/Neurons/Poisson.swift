@@ -23,6 +23,11 @@ extension Poisson: FusedNeuron {
         Kernels.double.poisson, Kernels.single.poisson, sums: Kernels.double.poisson_sum, Kernels.single.poisson_sum)
 }
 
+extension Poisson: CanonicalNeuron {
+    var originPrediction: Double { 1 }
+    func originLoss(_ targets: Survey.Summary) -> Double { 1 }
+}
+
 extension Neuron where Self == Poisson {
     public static var poisson: Poisson { Poisson() }
 }

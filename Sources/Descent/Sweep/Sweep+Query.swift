@@ -18,7 +18,9 @@ extension Sweep {
             return try part.answer(query, into: &evaluation)
         }
         switch query.extra {
-        case .nothing: try lossGradient(at: query.point, into: &evaluation)
+        case .nothing:
+            guard query.scope != .all || !answerAtOrigin(query.point, into: &evaluation) else { return }
+            try lossGradient(at: query.point, into: &evaluation)
         case .curvature, .roughCurvature: try lossGradientCurvature(at: query.point, into: &evaluation)
         case .product(let direction):
             var product = evaluation.product ?? zero

@@ -29,7 +29,7 @@ struct Kernels<T: Precision> {
     let stageRows: (Int, Int, Int32, Input, Int, Doubles, Doubles, DoublesOut, Int) -> Void
     let roots: (Int, Int, Int, Input, Input, Int, Int, DoublesOut) -> Void
     let surveyMeans: (Int, Int, Int32, Input, Int, Doubles, DoublesOut, DoublesOut, DoublesOut) -> Void
-    let surveySquares: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, DoublesOut) -> Void
+    let surveySquares: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, Doubles, DoublesOut, DoublesOut) -> Void
     let dots: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
     let outer: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
     let allFinite: (Int, Input) -> Int32

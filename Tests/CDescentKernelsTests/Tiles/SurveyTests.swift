@@ -29,15 +29,21 @@ import Testing
     private func checkSquares<T: Precision>(_: T.Type, _ level: Level, _ tile: Shapes.Tile) {
         let x = T.numbers(tile.size, seed: 41), shares = shares(tile.count)
         let mean = Double.numbers(tile.features, seed: 42), inverse = (0..<tile.features).map { Double(1 << ($0 % 4)) }
-        var squares = [Double](repeating: 7, count: tile.features)
+        let leans = Double.numbers(tile.count, seed: 44)
+        var squares = [Double](repeating: 7, count: tile.features), products = squares
         T.kernels(level).surveySquares(
-            tile.features, tile.count, tile.featureMajor ? 1 : 0, x, tile.stride, shares, mean, inverse, &squares)
+            tile.features, tile.count, tile.featureMajor ? 1 : 0, x, tile.stride, shares, leans, mean, inverse,
+            &squares, &products)
         for i in 0..<tile.features {
             let exact = (0..<tile.count).reduce(0.0) { sum, j in
                 let deviation = (Double(x[tile.place(i, j)]) - mean[i]) * inverse[i]
                 return sum + shares[j] * deviation * deviation
             }
             #expect(abs(squares[i] - exact) <= Double(tile.count + 4) * .ulpOfOne * exact)
+            let parts = (0..<tile.count).map { leans[$0] * (Double(x[tile.place(i, $0)]) - mean[i]) * inverse[i] }
+            let size = parts.reduce(0) { $0 + abs($1) }
+            #expect(
+                abs(products[i] - parts.reduce(0, +)) <= Double(2 * tile.count + 4) * .ulpOfOne * (size + inverse[i]))
         }
     }
 
