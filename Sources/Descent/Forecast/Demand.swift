@@ -65,9 +65,9 @@ struct Demand {
         if sampled > 0, count <= LBFGS.mostForSampleOptimum {
             (steps, words) = (2...20, "one a step, from the optimum of \(sampled) samples and with their curvature")
         } else if sampled > 0 {
-            (steps, words) = (5...120, "one a step, with the curvature of \(sampled) samples where steps gain little")
+            (steps, words) = (4...120, "one a step, with the curvature of \(sampled) samples where steps gain little")
         } else {
-            (steps, words) = (4...400, "one a step, without the curvature of a sample")
+            (steps, words) = (3...400, "one a step, without the curvature of a sample")
         }
         let isRough = sampled > 0 && count > LBFGS.mostForSampleOptimum && setting.start.outputs == 1
         let copied = isRough ? few : max(sampled, few)
