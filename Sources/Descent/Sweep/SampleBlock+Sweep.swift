@@ -9,10 +9,20 @@ extension SampleBlock {
         _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
-        let weightsStride = weightsStride ?? features
         if outputs == 1 {
             addScores(weights, outputs: 1, to: scores, stride: scoresStride)
-        } else if layout == .sampleMajor {
+        } else {
+            addScoresOfAny(
+                weights, weightsStride: weightsStride ?? features, outputs: outputs, to: scores, stride: scoresStride)
+        }
+    }
+
+    /// The same by the kernels for several outputs also where there is one, which then has the bits of one among others.
+    func addScoresOfAny(
+        _ weights: UnsafePointer<Element>, weightsStride: Int, outputs: Int,
+        to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
+    ) {
+        if layout == .sampleMajor {
             TileKernels.dots(
                 samples, depth: features, base, stride: stride, outputs: outputs, weights, bStride: weightsStride,
                 to: scores, cStride: scoresStride)
@@ -30,7 +40,17 @@ extension SampleBlock {
     ) {
         if outputs == 1 {
             addGradient(residuals, stride: residualsStride, outputs: 1, scale: 1, keeping: 1, to: gradient)
-        } else if layout == .sampleMajor {
+        } else {
+            addGradientOfAny(residuals, stride: residualsStride, outputs: outputs, to: gradient)
+        }
+    }
+
+    /// The same by the kernels for several outputs also where there is one.
+    func addGradientOfAny(
+        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int,
+        to gradient: UnsafeMutablePointer<Element>
+    ) {
+        if layout == .sampleMajor {
             TileKernels.outer(
                 features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
                 to: gradient, cStride: features)

@@ -2,21 +2,8 @@ internal import DescentAlgebra
 
 /// A sample of the data as a sweep of its own, in the same coordinates.
 extension Sweep {
-    /// Samples of a run.
-    static var run: Int { 8 }
-
-    /// Runs of 8 neighbours from places spread evenly over the data, each moved at random within its share: data that lie in
-    /// order of something are sampled as what they are.
-    func samplePlaces(_ count: Int) -> [Range<Int>] {
-        let run = Self.run, runs = max(1, min(count, data.samples) / run)
-        return (0..<runs).map { index -> Range<Int> in
-            let share = index * data.samples / runs..<(index + 1) * data.samples / runs
-            var generator = CounterGenerator(0x5a4d_504c, index, runs, data.samples)
-            let slack = max(0, share.count - run)
-            let start = share.lowerBound + Int(generator.next(below: UInt64(slack + 1)))
-            return start..<min(start + run, data.samples)
-        }
-    }
+    static var run: Int { Dataset<Element>.run }
+    func samplePlaces(_ count: Int) -> [Range<Int>] { data.samplePlaces(count) }
 
     /// A copy of a sample; read once. Nil where all its weights are 0.
     func sampled(_ count: Int) throws(DescentError) -> Sweep? {
@@ -45,6 +32,22 @@ extension Sweep {
 }
 
 extension Dataset {
+    /// Samples of a run.
+    static var run: Int { 8 }
+
+    /// Runs of 8 neighbours from places spread evenly over the data, each moved at random within its share: data that lie in
+    /// order of something are sampled as what they are.
+    func samplePlaces(_ count: Int) -> [Range<Int>] {
+        let run = Self.run, runs = max(1, min(count, samples) / run)
+        return (0..<runs).map { index -> Range<Int> in
+            let share = index * samples / runs..<(index + 1) * samples / runs
+            var generator = CounterGenerator(0x5a4d_504c, index, runs, samples)
+            let slack = max(0, share.count - run)
+            let start = share.lowerBound + Int(generator.next(below: UInt64(slack + 1)))
+            return start..<min(start + run, samples)
+        }
+    }
+
     /// Of the samples of some ranges, together.
     func weight(of ranges: [Range<Int>]) -> Double {
         guard let weights else { return Double(ranges.reduce(0) { $0 + $1.count }) }

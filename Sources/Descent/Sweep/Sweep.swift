@@ -74,7 +74,8 @@ public final class Sweep<Element: Scalar> {
             standardisation: whole.standardisation, grant: whole.grant)
     }
 
-    private init(
+    /// In coordinates of the caller's choice.
+    init(
         _ data: Dataset<Element>, neuron: any Neuron, hasBias: Bool, risk: Risk, standardisation: Standardisation?,
         grant: ThreadBudget.Grant, widestFused: Int? = nil
     ) throws(DescentError) {

@@ -1,16 +1,9 @@
 internal import DescentAlgebra
 
-/// Whether there is an optimum to be found.
+/// Whether there is an optimum to be found: asked of the data once there is a `Suspicion`.
 ///
-/// The data decide, not the size of coefficients; that only says when to ask them. A fit of all data without penalty and
-/// bounds is suspected, once, when its weights, each times its feature's standard deviation, are together longer than 13,
-/// in single precision 6, which is 3/8 of the score whose residual is lost in rounding; when the mean loss of a classifier
-/// is below 10⁻³; or when it stalls or loses the curvature that it had. A solver of second order is then stopped; a rule of
-/// descent goes on as its user asked, and is suspected at its end.
+/// A solver of second order is then stopped; a rule of descent goes on as its user asked, and is suspected at its end.
 extension Training {
-    private static var suspiciousLength: Double { -3.0 / 8 * Math.logarithm(Double(Element.ulpOfOne)) }
-    private static var suspiciousLoss: Double { 1e-3 }
-
     mutating func testSeparationOnSuspicion() throws(DescentError) {
         guard !hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
         hasTestedSeparation = true
@@ -39,29 +32,16 @@ extension Training {
 
     /// Of what the data may be separated, where that is the perceptron's aim and not its trouble.
     private var recessionKind: RecessionKind? {
-        func kind(_ neuron: some Neuron) -> RecessionKind? { neuron is Perceptron ? nil : RecessionKind(neuron) }
-        let hasLimits = (solver as? any LineSearchMethod)?.bounds.isNone == false
-        guard batchSweep == nil, solver.penalty.l1 == 0, solver.penalty.l2 == 0, !hasLimits else { return nil }
-        return kind(sweep.neuron)
+        batchSweep == nil ? Suspicion.kind(sweep.neuron, solver) : nil
     }
 
     private func isSuspicious(_ kind: RecessionKind) -> Bool {
-        guard state.query.scope == .all, state.outcome != nil || solver is any LineSearchMethod else { return false }
-        if state.outcome == .stalled { return true }
-        if solver is any LineSearchMethod, state[.isLost] != 0 { return true }
-        let loss = sweep.risk == .mean ? state.loss : state.loss / sweep.data.survey.totalWeight
-        if kind != .counts, loss < Self.suspiciousLoss { return true }
-        return (0..<parameters.outputs).contains { length($0, of: parameters) > Self.suspiciousLength }
+        suspicion.isRaised(kind, state, by: solver, divisor: sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight)
     }
 
-    /// Of an output's weights on features divided by their standard deviations.
-    private func length(_ output: Int, of point: Parameters) -> Double {
-        var squares = 0.0
-        for (feature, summary) in sweep.data.survey.features.enumerated() {
-            let unit = summary.standardDeviation / (sweep.standardisation?.scale[feature] ?? 1)
-            squares += (point[feature, output] * unit) * (point[feature, output] * unit)
-        }
-        return squares.squareRoot()
+    private func length(_ output: Int, of point: Parameters) -> Double { suspicion.length(output, of: point) }
+    private var suspicion: Suspicion {
+        Suspicion(sweep.data.survey, sweep.standardisation, ulp: Double(Element.ulpOfOne))
     }
 
     /// So far along the direction that the risk has no slope left in it, and there to the optimum of all that the direction
