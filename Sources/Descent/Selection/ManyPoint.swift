@@ -1,0 +1,74 @@
+internal import DescentAlgebra
+
+/// The columns of one sweep and the points they are evaluated at, in the form that tiles are multiplied with.
+///
+/// Written between sweeps, read by their threads.
+final class ManyPoint<Element: Scalar>: @unchecked Sendable {
+    /// A few columns whose scores and residuals are worked out together, and what a tile derives once for all of them.
+    struct Panel {
+        var slots: Range<Int>
+        var counts: [Counts] = []
+        var classes: [Int] = []
+    }
+
+    /// A column's places.
+    struct Slot {
+        let target: Column.Target
+        /// Among its panel's counts; nil where every sample counts once.
+        let counts: Int?
+        /// Among its panel's classes.
+        let oneClass: Int?
+    }
+
+    let features: Int
+    /// Outputs of a column: the classes of a softmax, else 1.
+    let width: Int
+    let capacity: Int
+    let weights: Buffer<Element>
+    let bias: Buffer<Element>
+    private(set) var slots: [Slot] = []
+    private(set) var panels: [Panel] = []
+    private let one: FoldedPoint<Element>
+
+    /// Outputs of a panel: with their residuals, a tile's fit the cache beside it.
+    static var panelOutputs: Int { 24 }
+    var panelColumns: Int { max(1, Self.panelOutputs / width) }
+
+    init(shape: Parameters, plan: Plan, capacity: Int) throws(DescentError) {
+        features = shape.features
+        width = shape.outputs
+        self.capacity = capacity
+        let (outputs, overflow) = width.multipliedReportingOverflow(by: capacity)
+        let (count, isTooMany) = outputs.multipliedReportingOverflow(by: features)
+        weights = try Buffer(overflow || isTooMany ? .max : count)
+        bias = try Buffer(outputs)
+        one = try FoldedPoint(shape: shape, plan: plan)
+    }
+
+    /// Empties all slots.
+    func clear() {
+        slots.removeAll(keepingCapacity: true)
+        panels.removeAll(keepingCapacity: true)
+    }
+
+    /// A column in the next slot. Throws where its point is not finite; then the slot stays free.
+    func add(
+        _ column: Column, at point: Parameters, folding standardisation: Standardisation?
+    ) throws(DescentError) {
+        try one.load(point, folding: standardisation)
+        let slot = slots.count
+        (weights.base + slot * width * features).update(from: one.weights.base, count: width * features)
+        (bias.base + slot * width).update(from: one.bias.base, count: width)
+        if panels.last.map({ $0.slots.count == panelColumns }) ?? true { panels.append(Panel(slots: slot..<slot)) }
+        let last = panels.count - 1
+        panels[last].slots = panels[last].slots.lowerBound..<slot + 1
+        func place<T: Equatable>(_ value: T, _ path: WritableKeyPath<Panel, [T]>) -> Int {
+            if let place = panels[last][keyPath: path].firstIndex(of: value) { return place }
+            panels[last][keyPath: path].append(value)
+            return panels[last][keyPath: path].count - 1
+        }
+        let counts: Int? = column.counts == .all ? nil : place(column.counts, \.counts)
+        let oneClass: Int? = if case .oneClass(let wanted) = column.target { place(wanted, \.classes) } else { nil }
+        slots.append(Slot(target: column.target, counts: counts, oneClass: oneClass))
+    }
+}

@@ -1,0 +1,64 @@
+internal import DescentAlgebra
+
+extension ManySweep {
+    /// What all columns have in common.
+    struct Context: Sendable {
+        let data: Dataset<Element>
+        let neuron: any Neuron
+        let folds: Folds?
+        /// The shape of every column's points, and where all start.
+        let zero: Parameters
+        /// Of all data.
+        let standardisation: Standardisation?
+        let grant: ThreadBudget.Grant
+
+        /// - Throws: `illegalOption` for threads.
+        init(
+            _ data: Dataset<Element>, neuron: some Neuron, folds: Folds?, hasBias: Bool, standardised: Bool,
+            threads: Int?
+        ) throws(DescentError) {
+            var outputs = 1
+            if case .softmax(let classes) = neuron.coupling { outputs = classes }
+            self.data = data
+            self.neuron = neuron
+            self.folds = folds
+            zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
+            standardisation =
+                standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil
+            grant = try ThreadBudget.grant(asked: threads)
+        }
+
+        /// All that a column learns from, with a row of targets and one of weights of its own.
+        func derived(for column: Column) throws(DescentError) -> Dataset<Element> {
+            try data.derived(for: column, folds, at: [0..<data.samples])
+        }
+
+        /// A sweep of a column's own data, or of a sample of these, in the coordinates of all columns.
+        func sweep(of derived: Dataset<Element>, threads: Int) throws(DescentError) -> Sweep<Element> {
+            try Sweep(
+                derived, neuron: neuron, hasBias: zero.hasBias, risk: .mean, standardisation: standardisation,
+                grant: ThreadBudget.Grant(threads: threads, budget: grant.budget))
+        }
+
+        /// Throws where a column does not suit the data and the neuron.
+        func requireSuits(_ column: Column) throws(DescentError) {
+            func require(_ neuron: some Neuron) throws(DescentError) { try data.requireSuits(column, neuron, folds) }
+            try require(neuron)
+        }
+
+        /// What predicts as a column is evaluated at a point.
+        func layer(at point: Parameters) throws(DescentError) -> Layer<Element> {
+            func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
+                try Layer(neuron, standardisation?.original(point) ?? point)
+            }
+            return try make(neuron)
+        }
+
+        /// What a solver is told of a fit of any column.
+        var setting: Setting {
+            Setting(
+                neuron: neuron, start: zero, occasion: .allData, samples: data.samples, scale: standardisation?.scale,
+                deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import TestSupport
+import Testing
+
+@testable import Descent
+
+@Suite struct FoldsTests {
+    @Test(arguments: [(2, 2), (5, 5), (5, 103), (10, 1000), (7, 40_001)])
+    func balanced(_ count: Int, _ samples: Int) throws {
+        let folds = try Folds(count, samples: samples, seed: 3)
+        #expect(folds.samples == samples && folds.sizes.reduce(0, +) == samples)
+        #expect(folds.sizes.max()! - folds.sizes.min()! <= 1)
+        #expect(try Folds(count, samples: samples, seed: 3) == folds)
+        if samples > 100 { #expect(try Folds(count, samples: samples, seed: 4) != folds) }
+    }
+
+    /// Neighbours are in one fold as often as chance has it.
+    @Test func random() throws {
+        let folds = try Folds(5, samples: 50_000, seed: 1)
+        let pairs = (1..<50_000).count { folds[$0] == folds[$0 - 1] }
+        // Mean 10 000, standard deviation 90.
+        #expect(abs(pairs - 10_000) < 450)
+    }
+
+    @Test func stratified() throws {
+        var generator = SplitMix64(seed: 7)
+        // One label in a hundred, and one with fewer samples than folds.
+        let labels = (0..<5003).map { $0 < 3 ? 9 : Int.random(in: 0..<100, using: &generator) == 0 ? 1 : -4 }
+        let folds = try Folds(4, stratifiedBy: labels, seed: 2)
+        #expect(folds.sizes.max()! - folds.sizes.min()! <= 1)
+        for label in Set(labels) {
+            var counts = [Int](repeating: 0, count: 4)
+            for (sample, own) in labels.enumerated() where own == label { counts[folds[sample]] += 1 }
+            #expect(counts.max()! - counts.min()! <= 1, "label \(label): \(counts)")
+        }
+        #expect(try Folds(4, stratifiedBy: labels, seed: 2) == folds)
+        #expect(try Folds(4, stratifiedBy: labels, seed: 5) != folds)
+    }
+
+    @Test func grouped() throws {
+        var generator = SplitMix64(seed: 8)
+        let groups = (0..<3000).map { _ in Int.random(in: 0..<60, using: &generator) * 7 - 5 }
+        let folds = try Folds(5, groupedBy: groups, seed: 1)
+        for group in Set(groups) {
+            #expect(Set(groups.indices.filter { groups[$0] == group }.map { folds[$0] }).count == 1)
+        }
+        // No fold is larger than another by more than the largest group.
+        let largest = Set(groups).map { group in groups.count { $0 == group } }.max()!
+        #expect(folds.sizes.max()! - folds.sizes.min()! <= largest)
+        #expect(try Folds(5, groupedBy: groups, seed: 1) == folds)
+    }
+
+    @Test func ownColumn() throws {
+        let folds = try Folds(ids: [2, 0, 1, 1, 0, 2, 2])
+        #expect(folds.count == 3 && folds.sizes == [2, 2, 3] && folds[0] == 2)
+    }
+
+    @Test func refused() {
+        #expect(throws: DescentError.self) { try Folds(1, samples: 10, seed: 1) }
+        #expect(throws: DescentError.self) { try Folds(11, samples: 10, seed: 1) }
+        #expect(throws: DescentError.self) { try Folds(70_000, samples: 100_000, seed: 1) }
+        #expect(throws: DescentError.self) { try Folds(3, groupedBy: [1, 1, 2, 2], seed: 1) }
+        #expect(throws: DescentError.self) { try Folds(ids: [0, 1, -1]) }
+        #expect(throws: DescentError.self) { try Folds(ids: [0, 2, 2]) }
+        #expect(throws: DescentError.self) { try Folds(ids: [0, 0]) }
+        #expect(throws: DescentError.self) { try Folds(ids: []) }
+        #expect(throws: DescentError.self) { try Folds(ids: [0, 70_000]) }
+    }
+}
+
+@Suite struct BootstrapCountsTests {
+    @Test(arguments: [0, 1, 99])
+    func poisson(_ replicate: Int) {
+        let counts = BootstrapCounts(seed: 5, replicate: replicate), samples = 200_000
+        let all = (0..<samples).map { counts.count(ofSample: $0) }
+        let mean = Double(all.reduce(0, +)) / Double(samples)
+        let variance = all.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(samples)
+        // Five standard errors of a mean of variance 1, and of a variance whose own is 3.
+        #expect(abs(mean - 1) < 5 / Double(samples).squareRoot())
+        #expect(abs(variance - 1) < 5 * (3 / Double(samples)).squareRoot())
+        let none = Double(all.count { $0 == 0 }) / Double(samples)
+        #expect(abs(none - 0.367879) < 5 * 0.482 / Double(samples).squareRoot())
+    }
+
+    /// The same counts however samples are cut.
+    @Test func cuts() {
+        let counts = BootstrapCounts(seed: 5, replicate: 3)
+        for (start, end) in [(0, 1), (0, 1000), (17, 900), (999, 1003), (123_456, 123_999)] {
+            var row = [Double](repeating: -1, count: end - start)
+            row.withUnsafeMutableBufferPointer { counts.fill(start..<end, into: $0.baseAddress!) }
+            #expect(row == (start..<end).map { Double(counts.count(ofSample: $0)) })
+        }
+    }
+
+    /// Replicates have nothing to do with each other, nor with those of another seed.
+    @Test func independent() {
+        let samples = 100_000
+        func counts(_ seed: UInt64, _ replicate: Int) -> [Double] {
+            let counts = BootstrapCounts(seed: seed, replicate: replicate)
+            return (0..<samples).map { Double(counts.count(ofSample: $0)) - 1 }
+        }
+        let first = counts(1, 0)
+        for other in [counts(1, 1), counts(2, 0), [0] + counts(1, 0).dropLast()] {
+            let covariance = zip(first, other).reduce(0) { $0 + $1.0 * $1.1 } / Double(samples)
+            #expect(abs(covariance) < 5 / Double(samples).squareRoot())
+        }
+    }
+}
