@@ -1,0 +1,114 @@
+internal import DescentAlgebra
+
+/// One column on its way: its solver's state, and the answers that it gets alone.
+///
+/// One thread at a time has it.
+final class ColumnRun<Element: Scalar>: @unchecked Sendable {
+    let column: Column
+    let solver: any Solver
+    private(set) var state: SolverState
+    /// What made an answer impossible, and ended this column.
+    private(set) var error: DescentError?
+    /// Whether there may be no optimum: the column goes on alone, where that is looked into.
+    private(set) var isSuspicious = false
+    /// Reads of X for this column alone.
+    private(set) var reads = 0.0
+
+    private let context: ManySweep<Element>.Context
+    private let samples: ColumnSamples<Element>
+    private var evaluation: Evaluation
+    /// The sample that was asked last.
+    private var sampleSweep: (count: Int, sweep: Sweep<Element>)?
+
+    init(
+        _ column: Column, by solver: any Solver, _ setting: Setting, _ context: ManySweep<Element>.Context,
+        _ samples: ColumnSamples<Element>, error: DescentError?
+    ) {
+        self.column = column
+        self.solver = solver
+        self.context = context
+        self.samples = samples
+        self.error = error
+        state = solver.start(setting)
+        evaluation = Evaluation(shape: context.zero)
+    }
+
+    var isUnderWay: Bool { error == nil && state.outcome == nil && !isSuspicious }
+    /// Whether all data are asked for loss and gradient, which columns have in common.
+    var asksOfAll: Bool { isUnderWay && state.query.scope == .all && state.query.extra == .nothing }
+    var request: ManySweep<Element>.Request { .init(column: column, point: state.query.point) }
+
+    func cancel() { if isUnderWay { state.outcome = .cancelled } }
+    func end(of limit: Outcome.Limit) { if isUnderWay { state.outcome = .limit(limit) } }
+
+    /// The answer of a sweep of many. Without one, this column asks alone, and learns what is wrong.
+    func take(_ answer: Evaluation?, threads: Int) {
+        guard let answer else { return ask(threads: threads) }
+        evaluation.loss = answer.loss
+        evaluation.losses = answer.losses
+        evaluation.gradient = answer.gradient
+        advance()
+    }
+
+    /// Answers what this column asks alone, until it asks of all data or has ended.
+    func askAlone(threads: Int) {
+        while isUnderWay, !asksOfAll { ask(threads: threads) }
+        if state.query.scope == .all { sampleSweep = nil }
+    }
+
+    private func advance() {
+        solver.advance(&state, with: &evaluation)
+        guard let kind = Suspicion.kind(context.neuron, solver) else { return }
+        let suspicion = Suspicion(context.data.survey, context.standardisation, ulp: Double(Element.ulpOfOne))
+        isSuspicious = suspicion.isRaised(kind, state, by: solver)
+    }
+
+    private func ask(threads: Int) {
+        do throws(DescentError) {
+            try answer(threads: threads)
+        } catch {
+            guard solver.canRetreat(state) else { return self.error = error }
+            switch error {
+            case .overflow, .nonFinite(.parameters, _, _, _, _): return solver.retreat(&state)
+            default: return self.error = error
+            }
+        }
+        advance()
+    }
+
+    private func answer(threads: Int) throws(DescentError) {
+        guard case .sample(let count) = state.query.scope, count < context.data.samples,
+            let sweep = try sweep(ofSample: count, threads: threads)
+        else {
+            let sweep = try context.sweep(
+                of: try context.derived(for: column), threads: threads)
+            defer { reads += sweep.reads }
+            return try sweep.answer(state.query, into: &evaluation)
+        }
+        var query = state.query
+        if query.extra == .roughCurvature, query.point.values.allSatisfy({ $0 == 0 }), sweep.zero.outputs == 1,
+            let shared = try samples.curvatureAtZero(column, samples: count)
+        {
+            evaluation.roughCurvature = shared
+            return
+        }
+        query.scope = .all
+        try sweep.answer(query, into: &evaluation)
+    }
+
+    /// Nil where none of the sample's counts.
+    private func sweep(ofSample count: Int, threads: Int) throws(DescentError) -> Sweep<Element>? {
+        if let sampleSweep, sampleSweep.count == count { return sampleSweep.sweep }
+        let sample = try samples.sample(of: count)
+        let data: Dataset<Element>
+        do throws(DescentError) {
+            data = try sample.data.derived(for: column, context.folds, at: sample.places)
+        } catch {
+            guard case .totalWeight = error else { throw error }
+            return nil
+        }
+        let sweep = try context.sweep(of: data, threads: threads)
+        sampleSweep = (count, sweep)
+        return sweep
+    }
+}

@@ -1,0 +1,69 @@
+internal import DescentAlgebra
+
+/// How columns ended, and what is left to do for one of them alone.
+extension Lockstep {
+    /// In the order of the columns, and how often X was read in all.
+    func results() throws(DescentError) -> (results: [Result<ColumnFit<Element>, DescentError>], reads: Double) {
+        var results: [Result<ColumnFit<Element>, DescentError>] = [], extra = 0.0
+        for run in runs {
+            do throws(DescentError) {
+                if let error = run.error { throw error }
+                if run.isSuspicious, let (fit, reads) = try finishAlone(run) {
+                    extra += reads
+                    results.append(.success(fit))
+                } else {
+                    results.append(.success(try fit(of: run, outcome: run.state.outcome!, warnings: [])))
+                }
+            } catch { results.append(.failure(error)) }
+        }
+        return (results, reads + extra)
+    }
+
+    private func fit(
+        of run: ColumnRun<Element>, outcome: Outcome, warnings: [Report.Warning]
+    ) throws(DescentError) -> ColumnFit<Element> {
+        let state = run.state
+        return ColumnFit(
+            column: run.column, layer: try context.layer(at: state.query.point), parameters: state.query.point,
+            outcome: outcome, warnings: warnings, solver: run.solver.recipe, steps: state.steps, loss: state.loss,
+            gradientNorm: state.gradientNorm, certificate: Certificate(of: state, by: run.solver))
+    }
+
+    /// A column that may have no optimum, on data of its own: an ordinary fit goes on from where this one is, and finds out.
+    /// A rule of descent that has ended is only told.
+    private func finishAlone(
+        _ run: ColumnRun<Element>
+    ) throws(DescentError) -> (fit: ColumnFit<Element>, reads: Double)? {
+        let derived = try context.derived(for: run.column), point = run.state.query.point
+        let (context, threads) = (context, context.grant.threads)
+        func goOn(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
+            try Training(
+                derived, neuron: neuron, by: solver, start: point, hasBias: point.hasBias,
+                standardised: context.standardisation != nil, threads: threads
+            ).fit()
+        }
+        func test(_ neuron: some Neuron) throws(DescentError) -> Separation {
+            try Separation.test(
+                derived, neuron: neuron, hasBias: point.hasBias,
+                suspecting: context.standardisation?.original(point) ?? point, threads: threads)
+        }
+        if run.solver is any LineSearchMethod {
+            let fit = try goOn(context.neuron, run.solver), report = fit.report
+            return (
+                ColumnFit(
+                    column: run.column, layer: fit.layer, parameters: fit.parameters, outcome: fit.outcome,
+                    warnings: report.warnings, solver: run.solver.recipe, steps: run.state.steps + report.steps,
+                    loss: report.loss, gradientNorm: report.gradientNorm, certificate: report.certificate),
+                report.reads
+            )
+        }
+        let verdict = try test(context.neuron)
+        if case .undecided(let obstacle) = verdict {
+            return (
+                try fit(of: run, outcome: run.state.outcome!, warnings: [.mayBeSeparated(obstacle)]), 0
+            )
+        }
+        guard verdict != .none else { return nil }
+        return (try fit(of: run, outcome: .separated(verdict, output: 0), warnings: []), 0)
+    }
+}

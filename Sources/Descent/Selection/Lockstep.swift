@@ -1,0 +1,85 @@
+internal import DescentAlgebra
+
+/// Several fits over the same samples, side by side: whatever the columns' solvers ask of all data is answered for all of
+/// them by one read.
+///
+/// What they ask of a sample, or beside loss and gradient, is answered column by column, on as many columns at a time as
+/// there are threads. Columns that have ended are asked no more. No column's bits depend on what others there are, on
+/// their number or on that of the threads; and what goes wrong with one goes wrong with that one alone.
+final class Lockstep<Element: Scalar> {
+    let context: ManySweep<Element>.Context
+    let runs: [ColumnRun<Element>]
+    private let sweep: ManySweep<Element>
+    private let samples: ColumnSamples<Element>
+    private let began = Math.seconds()
+
+    /// - Parameters:
+    ///   - columns: at least one.
+    ///   - solvers: one for all columns, or one for each.
+    /// - Throws: `illegalOption` and `mismatch` for what no column can be fitted with.
+    init(
+        _ context: ManySweep<Element>.Context, _ columns: [Column], by solvers: [any Solver]
+    ) throws(DescentError) {
+        precondition(!columns.isEmpty && [1, columns.count].contains(solvers.count))
+        let setting = context.setting
+        samples = ColumnSamples(context)
+        var runs: [ColumnRun<Element>] = []
+        for (index, column) in columns.enumerated() {
+            try context.requireSuits(column)
+            let solver = solvers[solvers.count == 1 ? 0 : index].chosen(for: setting)
+            try solver.validate(for: setting)
+            var error: DescentError?
+            do throws(DescentError) {
+                try context.data.requireLearnable(column, context.neuron, context.folds)
+            } catch let refusal { error = refusal }
+            runs.append(ColumnRun(column, by: solver, setting, context, samples, error: error))
+        }
+        self.context = context
+        self.runs = runs
+        sweep = try ManySweep(context, capacity: columns.count)
+    }
+
+    /// How often X was read.
+    var reads: Double { sweep.reads + samples.reads + runs.reduce(0) { $0 + $1.reads } }
+
+    /// To the end of every column.
+    ///
+    /// - Throws: `source`, `brokenSource`: what no column goes on without.
+    func run() throws(DescentError) {
+        each(runs) { run, _, threads in run.askAlone(threads: threads) }
+        while true {
+            if Task.isCancelled { for run in runs { run.cancel() } }
+            let seconds = Math.seconds() - began
+            for run in runs where run.solver.seconds.map({ seconds >= $0 }) ?? false { run.end(of: .time) }
+            let active = runs.filter(\.asksOfAll)
+            if active.isEmpty { return }
+            let answers = try sweep.evaluate(active.map(\.request))
+            each(active) { run, index, threads in
+                run.take(answers[index], threads: threads)
+                run.askAlone(threads: threads)
+            }
+        }
+    }
+
+    /// Columns side by side: on a thread each where there are enough, else on a share of them.
+    private func each(
+        _ runs: [ColumnRun<Element>],
+        _ body: @escaping @Sendable (ColumnRun<Element>, _ index: Int, _ threads: Int) -> Void
+    ) {
+        let grant = context.grant, share = max(1, grant.threads / max(1, runs.count))
+        BLAS.pinToOneThread()
+        ThreadTeam.shared.run(pieces: runs.count, threads: grant.threads, budget: grant.budget) { _, piece in
+            body(runs[piece], piece, share)
+        }
+    }
+
+    /// The mean losses of columns at points, without penalty; nil where one is not finite, or no sample counts.
+    func losses(_ requests: [ManySweep<Element>.Request]) throws(DescentError) -> [Double?] {
+        var losses: [Double?] = []
+        for start in stride(from: 0, to: requests.count, by: runs.count) {
+            let some = Array(requests[start..<min(start + runs.count, requests.count)])
+            losses += try sweep.evaluate(some).map { $0?.loss }
+        }
+        return losses
+    }
+}
