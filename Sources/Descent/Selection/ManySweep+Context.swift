@@ -58,7 +58,8 @@ extension ManySweep {
         var setting: Setting {
             Setting(
                 neuron: neuron, start: zero, occasion: .allData, samples: data.samples, scale: standardisation?.scale,
-                deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
+                deviations: data.survey.features.map(\.standardDeviation), sharesMetric: standardisation != nil,
+                ulp: Double(Element.ulpOfOne))
         }
     }
 }

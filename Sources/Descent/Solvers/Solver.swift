@@ -43,6 +43,8 @@ public struct Setting: Sendable {
     public internal(set) var scale: [Double]?
     /// Standard deviations of the features, in the data's units; nil for a stream.
     public internal(set) var deviations: [Double]?
+    /// Whether the rough curvature where a fit starts is made once for many fits.
+    var sharesMetric = false
     /// What rounding does to a number of the data's precision, relative to it.
     public internal(set) var ulp = Double.ulpOfOne
 

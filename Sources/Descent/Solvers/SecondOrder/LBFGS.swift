@@ -40,6 +40,8 @@ public struct LBFGS: LineSearchMethod {
     /// What the current answer is about.
     enum Phase {
         static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0, spread = 4.0
+        /// The first point, where there is a metric that costs next to nothing.
+        static let sharedMetric = 5.0
     }
 
     /// Samples in the sample; 0 where no metric pays.
@@ -95,6 +97,8 @@ public struct LBFGS: LineSearchMethod {
             state[.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
+        } else if sample > 0, setting.sharesMetric, setting.start.outputs == 1 {
+            state[.phase] = Phase.sharedMetric
         }
         return state
     }
@@ -119,7 +123,8 @@ public struct LBFGS: LineSearchMethod {
         default:
             guard land(&state, &evaluation) else { return }
             leave(&state, &evaluation)
-            if state.outcome == nil { askForCurvature(&state) }
+            guard state.outcome == nil else { return }
+            if phase == Phase.sharedMetric { askForMetric(&state) } else { askForCurvature(&state) }
         }
     }
 
