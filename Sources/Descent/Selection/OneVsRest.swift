@@ -1,0 +1,62 @@
+public import DescentAlgebra
+
+/// One neuron per class, each against the rest, all fitted side by side.
+public struct OneVsRest<Element: Scalar>: Sendable {
+    /// Class by class.
+    public let fits: [ColumnFit<Element>]
+    /// All of them as one layer, an output per class.
+    public let layer: Layer<Element>
+    /// Of X, by all fits together.
+    public let reads: Double
+    public let seconds: Double
+
+    /// The class of each sample: that of the largest score, the first of equals.
+    ///
+    /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
+    public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
+        let scores = try layer.forward(X)
+        return (0..<scores.columns).map { sample in
+            (0..<scores.rows).max {
+                scores[$0, sample] < scores[$1, sample] || (scores[$0, sample] == scores[$1, sample] && $0 > $1)
+            }!
+        }
+    }
+}
+
+extension Dataset {
+    /// A neuron for every class of class data, with 1 as target for its samples and 0 for the rest.
+    ///
+    ///     let digits = try Dataset(X, classes: labels, of: 10)
+    ///     let model = try digits.fitOneVsRest(.logistic, penalty: try Penalty(l2: 1e-3))
+    ///     let classes = try model.classes(new)
+    ///
+    /// - Parameters:
+    ///   - neuron: of one output, such as logistic.
+    ///   - penalty: of each. Default none.
+    ///   - hasBias: whether z has a constant. Default true.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: as `fits`, and `singleClass` where a class has no samples.
+    public func fitOneVsRest(
+        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil
+    ) throws(DescentError) -> OneVsRest<Element> {
+        guard let classes else {
+            throw .illegalOption(name: "the data", value: "numbers", requirement: "in classes")
+        }
+        let all = try fits(
+            neuron, (0..<classes).map { Column(.oneClass($0)) }, by: [Automatic(penalty: penalty)], hasBias: hasBias,
+            threads: threads)
+        var fits: [ColumnFit<Element>] = [], weights: [Element] = [], bias: [Element] = []
+        for result in all.results {
+            let fit = try result.get()
+            fits.append(fit)
+            weights += fit.layer.weights.values
+            bias += fit.layer.bias ?? []
+        }
+        let matrix = try algebra { () throws(AlgebraError) in
+            try Matrix(rows: features, columns: classes, weights)
+        }
+        return OneVsRest(
+            fits: fits, layer: try Layer(neuron, weights: matrix, bias: hasBias ? bias : nil), reads: all.reads,
+            seconds: all.seconds)
+    }
+}
