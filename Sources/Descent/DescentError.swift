@@ -64,6 +64,16 @@ public enum DescentError: Error, Sendable {
     }
 }
 
+extension DescentError {
+    /// Whether a point, or what follows from it, has left the range of numbers, which a shorter step may avoid.
+    var isOfRange: Bool {
+        switch self {
+        case .overflow, .nonFinite(.parameters, _, _, _, _): true
+        default: false
+        }
+    }
+}
+
 extension DescentError: CustomStringConvertible {
     public var description: String {
         switch self {

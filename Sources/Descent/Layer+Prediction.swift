@@ -72,6 +72,10 @@ extension Layer {
     public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
+        return try classes(X, by: decision)
+    }
+
+    func classes(_ X: Matrix<Element>, by decision: Decision) throws(DescentError) -> [Int] {
         let Z = try forward(X)
         var classes = [Int](repeating: 0, count: X.columns)
         let unordered = Z.withUnsafePointer { z in

@@ -67,11 +67,8 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         do throws(DescentError) {
             try answer(threads: threads)
         } catch {
-            guard solver.canRetreat(state) else { return self.error = error }
-            switch error {
-            case .overflow, .nonFinite(.parameters, _, _, _, _): return solver.retreat(&state)
-            default: return self.error = error
-            }
+            guard error.isOfRange, solver.canRetreat(state) else { return self.error = error }
+            return solver.retreat(&state)
         }
         advance()
     }

@@ -12,15 +12,9 @@ public struct OneVsRest<Element: Scalar>: Sendable {
 
     /// The class of each sample: that of the largest score, the first of equals.
     ///
-    /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
-    public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] {
-        let scores = try layer.forward(X)
-        return (0..<scores.columns).map { sample in
-            (0..<scores.rows).max {
-                scores[$0, sample] < scores[$1, sample] || (scores[$0, sample] == scores[$1, sample] && $0 > $1)
-            }!
-        }
-    }
+    /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers, `nonFinite`
+    ///   where a score is not a number.
+    public func classes(_ X: Matrix<Element>) throws(DescentError) -> [Int] { try layer.classes(X, by: .largest) }
 }
 
 extension Dataset {

@@ -152,12 +152,9 @@ private struct FitRun {
         do throws(DescentError) {
             try sweep.answer(state.query, into: &evaluation)
         } catch {
-            switch error {
-            case .overflow, .nonFinite(.parameters, _, _, _, _):
-                if state.steps > 0 { solver.retreat(&state) } else { state.outcome = .stalled }
-                return nil
-            default: throw error
-            }
+            guard error.isOfRange else { throw error }
+            if solver.canRetreat(state) { solver.retreat(&state) } else { state.outcome = .stalled }
+            return nil
         }
         let norm = evaluation.gradient.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
         solver.advance(&state, with: &evaluation)

@@ -117,11 +117,8 @@ public struct Training<Element: Scalar>: ~Copyable {
             }
             return true
         } catch {
-            guard solver.canRetreat(state) else { throw error }
-            switch error {
-            case .overflow, .nonFinite(.parameters, _, _, _, _): return false
-            default: throw error
-            }
+            guard error.isOfRange, solver.canRetreat(state) else { throw error }
+            return false
         }
     }
 
