@@ -14,6 +14,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     /// Reads of X for this column alone.
     private(set) var reads = 0.0
 
+    private let start: Parameters
     private let context: ManySweep<Element>.Context
     private let samples: ColumnSamples<Element>
     private var evaluation: Evaluation
@@ -21,7 +22,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private var sampleSweep: (count: Int, sweep: Sweep<Element>)?
 
     init(
-        _ column: Column, by solver: any Solver, _ setting: Setting, _ context: ManySweep<Element>.Context,
+        _ column: Column, by solver: any Solver, _ state: SolverState, _ context: ManySweep<Element>.Context,
         _ samples: ColumnSamples<Element>, error: DescentError?
     ) {
         self.column = column
@@ -29,7 +30,8 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         self.context = context
         self.samples = samples
         self.error = error
-        state = solver.start(setting)
+        self.state = state
+        start = state.query.point
         evaluation = Evaluation(shape: context.zero)
     }
 
@@ -37,6 +39,14 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     /// Whether all data are asked for loss and gradient, which columns have in common.
     var asksOfAll: Bool { isUnderWay && state.query.scope == .all && state.query.extra == .nothing }
     var request: ManySweep<Element>.Request { .init(column: column, point: state.query.point) }
+
+    /// For fits of nearly the same risk: their start.
+    var end: FitStart {
+        switch state.outcome {
+        case .converged, .localMinimum: .end(of: state)
+        default: .zero
+        }
+    }
 
     func cancel() { if isUnderWay { state.outcome = .cancelled } }
     func end(of limit: Outcome.Limit) { if isUnderWay { state.outcome = .limit(limit) } }
@@ -74,6 +84,13 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     }
 
     private func answer(threads: Int) throws(DescentError) {
+        if case .sample(let count) = state.query.scope, state.query.extra == .roughCurvature,
+            state.query.point == start,
+            let shared = try samples.curvature(for: column, at: start, samples: count)
+        {
+            evaluation.roughCurvature = shared
+            return
+        }
         guard case .sample(let count) = state.query.scope, count < context.data.samples,
             let sweep = try sweep(ofSample: count, threads: threads)
         else {
@@ -83,12 +100,6 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
             return try sweep.answer(state.query, into: &evaluation)
         }
         var query = state.query
-        if query.extra == .roughCurvature, query.point.values.allSatisfy({ $0 == 0 }), sweep.zero.outputs == 1,
-            let shared = try samples.curvatureAtZero(column, samples: count)
-        {
-            evaluation.roughCurvature = shared
-            return
-        }
         query.scope = .all
         try sweep.answer(query, into: &evaluation)
     }

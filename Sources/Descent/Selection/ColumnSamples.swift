@@ -1,7 +1,7 @@
 internal import DescentAlgebra
 
-/// What columns ask of samples of the data, made once for all of them at first use: copies of the samples, and the rough
-/// curvature where all start.
+/// What columns ask of samples of the data, made once for all of them at first use: copies of the samples, and rough
+/// curvatures where columns start.
 ///
 /// Functions of the data alone, so that sharing them changes no column's bits.
 final class ColumnSamples<Element: Scalar>: Sendable {
@@ -16,12 +16,13 @@ final class ColumnSamples<Element: Scalar>: Sendable {
     private struct State {
         var samples: [Int: Result<Sample, DescentError>] = [:]
         var metrics: [MetricKey: Result<Matrix<Float>?, DescentError>] = [:]
-        var bytes = 0
+        var roughReads = 0.0
     }
 
     private struct MetricKey: Hashable {
         let samples: Int
         let target: Column.Target?
+        let point: Parameters
     }
 
     init(_ whole: ManySweep<Element>.Context) { self.whole = whole }
@@ -29,7 +30,7 @@ final class ColumnSamples<Element: Scalar>: Sendable {
     /// Samples that were copied, of the data.
     var reads: Double {
         state.withLock { state in
-            state.samples.values.reduce(0) { sum, sample in
+            state.samples.values.reduce(state.roughReads) { sum, sample in
                 guard case .success(let sample) = sample else { return sum }
                 return sum + Double(sample.data.samples) / Double(whole.data.samples)
             }
@@ -50,20 +51,22 @@ final class ColumnSamples<Element: Scalar>: Sendable {
         }.get()
     }
 
-    /// The curvature at the point 0 of so many samples, of the data's weights alone: the same for columns whose targets, or
-    /// whose neuron's curvature, do not differ, however often samples count. Nil where there is no short way to it.
-    func curvatureAtZero(_ column: Column, samples count: Int) throws(DescentError) -> Matrix<Float>? {
-        // σ′, 1 and eᶻ: not of the target.
-        let dependsOnTarget = !(whole.neuron is Logistic || whole.neuron is Linear || whole.neuron is Poisson)
-        let key = MetricKey(samples: count, target: dependsOnTarget ? column.target : nil)
-        let sample = try sample(of: count), whole = self.whole
+    /// The curvature of so many samples, of the data's weights alone: the same for columns whose targets, or whose neuron's
+    /// curvature, do not differ, however often samples count. Nil where there is no short way to it.
+    func curvature(
+        for column: Column, at point: Parameters, samples count: Int
+    ) throws(DescentError) -> Matrix<Float>? {
+        // σ′, 1 and eᶻ: not of the target, unless z has an offset of its own.
+        let isOfScores = whole.neuron is Logistic || whole.neuron is Linear || whole.neuron is Poisson
+        let isShared = isOfScores && whole.data.offsets.map { $0.rows == 1 } ?? true
+        let key = MetricKey(samples: count, target: isShared ? nil : column.target, point: point), whole = self.whole
         return try state.withLock { state -> Result<Matrix<Float>?, DescentError> in
             if let made = state.metrics[key] { return made }
             let made = Result { () throws(DescentError) -> Matrix<Float>? in
-                let data = try sample.data.derived(for: Column(column.target), nil, at: sample.places)
-                let sweep = try whole.sweep(of: data, threads: whole.grant.threads)
+                let sweep = try whole.sweep(of: whole.derived(for: Column(column.target)), threads: whole.grant.threads)
                 var evaluation = Evaluation(shape: sweep.zero)
-                let isMade = try sweep.roughCurvature(at: sweep.zero, samples: data.samples, into: &evaluation)
+                let isMade = try sweep.roughCurvature(at: point, samples: count, into: &evaluation)
+                state.roughReads += sweep.reads
                 return isMade ? evaluation.roughCurvature : nil
             }
             state.metrics[key] = made

@@ -57,14 +57,19 @@ public struct CrossValidation: Sendable {
             throw .mismatch(.targets, .outputs, expected: 1, found: data.targets.rows)
         }
         let began = Math.seconds()
-        // A fold's penalties side by side: they count the same samples, which a tile derives once.
-        let columns = (0..<folds.count).flatMap { fold in
-            penalties.map { _ in Column(isCoupled ? .classes : .row(0), counts: .allBut(fold: fold)) }
-        }
-        let solvers = penalties.map(solver)
+        let target: Column.Target = isCoupled ? .classes : .row(0), solvers = penalties.map(solver)
         let context = try ManySweep<Element>.Context(
             data, neuron: neuron, folds: folds, hasBias: hasBias, standardised: true, threads: threads)
-        let lockstep = try Lockstep(context, columns, by: (0..<folds.count).flatMap { _ in solvers })
+        // Every penalty on all data, from where its folds' fits have not far to go.
+        let samples = ColumnSamples(context)
+        let path = try PathRun(context, Column(target), by: solvers, sharing: samples), starts = path.starts
+        // A fold's penalties side by side: they count the same samples, which a tile derives once.
+        let columns = (0..<folds.count).flatMap { fold in
+            penalties.map { _ in Column(target, counts: .allBut(fold: fold)) }
+        }
+        let lockstep = try Lockstep(
+            context, columns, by: (0..<folds.count).flatMap { _ in solvers },
+            from: (0..<folds.count).flatMap { _ in starts }, sharing: samples)
         try lockstep.run()
         let ended = try lockstep.results()
         var fits: [ColumnFit<Element>] = []
@@ -80,9 +85,13 @@ public struct CrossValidation: Sendable {
                 penalties[index], places.map { losses[$0] ?? .infinity }, weights, places.map { fits[$0].outcome })
         }
         let best = points.indices.min { points[$0].loss < points[$1].loss }!
-        let fit = try data.fit(neuron, by: solver(penalties[best]), hasBias: hasBias, threads: threads)
+        let fit = try Training(
+            data, neuron: neuron, by: solver(penalties[best]), from: path.ends[best], hasBias: hasBias,
+            standardised: true,
+            threads: threads
+        ).fit()
         return CrossValidated(
-            points: points, bestIndex: best, fit: fit, reads: ended.reads + 1 + fit.report.reads,
+            points: points, bestIndex: best, fit: fit, reads: path.reads + ended.reads + 1 + fit.report.reads,
             seconds: Math.seconds() - began)
     }
 

@@ -42,8 +42,9 @@ extension Dataset {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     func derived(
-        for column: Column, _ folds: Folds?, at places: [Range<Int>], requiringClassesFor neuron: (any Neuron)? = nil
+        for column: Column, _ folds: Folds?, at places: [Range<Int>]
     ) throws(DescentError) -> Dataset {
+        if column == Column(), classes == nil, targets.rows == 1 { return self }
         let weights = try self.weights(for: column.counts, folds, at: places)
         let targets = try self.targets(for: column.target)
         var row = 0
@@ -67,15 +68,6 @@ extension Dataset {
             source: source, targets: targets, classes: isCoupled ? classes : nil, weights: weights, offsets: offsets,
             survey: survey)
         result.featureNames = featureNames
-        if let neuron {
-            func require(_ neuron: some Neuron) throws(DescentError) {
-                if isCoupled, summary.isConstant {
-                    throw .singleClass(neuron: neuron.name, value: summary.minimum)
-                }
-                try result.requireSeveralClasses(for: neuron)
-            }
-            try require(neuron)
-        }
         return result
     }
 

@@ -11,18 +11,23 @@ final class Lockstep<Element: Scalar> {
     let runs: [ColumnRun<Element>]
     private let sweep: ManySweep<Element>
     private let samples: ColumnSamples<Element>
+    private let readsBefore: Double
     private let began = Math.seconds()
 
     /// - Parameters:
     ///   - columns: at least one.
     ///   - solvers: one for all columns, or one for each.
+    ///   - starts: the same.
+    ///   - samples: what other columns of the same context have asked for; none by default.
     /// - Throws: `illegalOption` and `mismatch` for what no column can be fitted with.
     init(
-        _ context: ManySweep<Element>.Context, _ columns: [Column], by solvers: [any Solver]
+        _ context: ManySweep<Element>.Context, _ columns: [Column], by solvers: [any Solver],
+        from starts: [FitStart] = [.zero], sharing samples: ColumnSamples<Element>? = nil
     ) throws(DescentError) {
         precondition(!columns.isEmpty && [1, columns.count].contains(solvers.count))
+        precondition([1, columns.count].contains(starts.count))
         let setting = context.setting
-        samples = ColumnSamples(context)
+        let samples = samples ?? ColumnSamples(context)
         var runs: [ColumnRun<Element>] = []
         for (index, column) in columns.enumerated() {
             try context.requireSuits(column)
@@ -32,15 +37,19 @@ final class Lockstep<Element: Scalar> {
             do throws(DescentError) {
                 try context.data.requireLearnable(column, context.neuron, context.folds)
             } catch let refusal { error = refusal }
-            runs.append(ColumnRun(column, by: solver, setting, context, samples, error: error))
+            let start = starts[starts.count == 1 ? 0 : index]
+            runs.append(
+                ColumnRun(column, by: solver, solver.start(setting, from: start), context, samples, error: error))
         }
         self.context = context
+        self.samples = samples
+        readsBefore = samples.reads
         self.runs = runs
         sweep = try ManySweep(context, capacity: columns.count)
     }
 
     /// How often X was read.
-    var reads: Double { sweep.reads + samples.reads + runs.reduce(0) { $0 + $1.reads } }
+    var reads: Double { sweep.reads + samples.reads - readsBefore + runs.reduce(0) { $0 + $1.reads } }
 
     /// To the end of every column.
     ///
@@ -78,7 +87,7 @@ final class Lockstep<Element: Scalar> {
         var losses: [Double?] = []
         for start in stride(from: 0, to: requests.count, by: runs.count) {
             let some = Array(requests[start..<min(start + runs.count, requests.count)])
-            losses += try sweep.evaluate(some).map { $0?.loss }
+            losses += try sweep.losses(some)
         }
         return losses
     }

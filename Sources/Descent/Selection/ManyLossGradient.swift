@@ -48,10 +48,14 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
         body(layout.gradient, outputs * point.features)
     }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     func empty(_ partial: UnsafeMutablePointer<Double>) {
         forEachRun { start, count in (partial + start).update(repeating: 0, count: count) }
     }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         forEachRun { start, count in TileKernels.accumulate(count, next + start, into: partial + start) }
     }
@@ -83,6 +87,8 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
 
     func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace { try Workspace(plan, point) }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
@@ -95,11 +101,15 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
                 point.weights.base + first * features, weightsStride: features, outputs: outputs,
                 to: workspace.scores.base, stride: stride)
             for slot in panel.slots { evaluate(slot, first, tile, workspace, partial) }
-            addGradient(tile, workspace, outputs: outputs, to: partial + layout.gradient + first * features)
+            if point.wantsGradient {
+                addGradient(tile, workspace, outputs: outputs, to: partial + layout.gradient + first * features)
+            }
         }
     }
 
     /// Distinct counts and targets of a panel's columns.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     private func derive(_ panel: ManyPoint<Element>.Panel, _ tile: Tile<Element>, _ workspace: Workspace) {
         for (place, counts) in panel.counts.enumerated() {
             let row = workspace.counts.base + place * workspace.stride
@@ -114,6 +124,8 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
     }
 
     /// Bias and offset.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     private func setConstants(_ slot: Int, _ first: Int, _ tile: Tile<Element>, _ workspace: Workspace) {
         for output in 0..<point.width {
             let row =
@@ -130,6 +142,8 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
     }
 
     /// Residuals, times how often each sample counts, and the sums.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     private func evaluate(
         _ slot: Int, _ first: Int, _ tile: Tile<Element>, _ workspace: Workspace,
         _ partial: UnsafeMutablePointer<Double>
@@ -162,6 +176,8 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
     }
 
     /// The sum of losses; an infinity where a score is not finite, which a dead unit would swallow.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     private func losses(
         _ count: Int, _ scores: UnsafePointer<Element>, _ targets: UnsafePointer<Element>,
         _ weights: UnsafePointer<Element>?, _ residuals: UnsafeMutablePointer<Element>, _ workspace: Workspace
@@ -176,6 +192,8 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
         return TileKernels.sum(count, workspace.losses.base, weights: weights)
     }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     private func addGradient(
         _ tile: Tile<Element>, _ workspace: Workspace, outputs: Int, to total: UnsafeMutablePointer<Double>
     ) {

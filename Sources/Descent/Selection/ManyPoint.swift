@@ -26,6 +26,8 @@ final class ManyPoint<Element: Scalar>: @unchecked Sendable {
     let capacity: Int
     let weights: Buffer<Element>
     let bias: Buffer<Element>
+    /// Whether gradients are wanted beside losses.
+    var wantsGradient = true
     private(set) var slots: [Slot] = []
     private(set) var panels: [Panel] = []
     private let one: FoldedPoint<Element>

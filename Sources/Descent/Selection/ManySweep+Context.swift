@@ -58,7 +58,8 @@ extension ManySweep {
         var setting: Setting {
             Setting(
                 neuron: neuron, start: zero, occasion: .allData, samples: data.samples, scale: standardisation?.scale,
-                deviations: data.survey.features.map(\.standardDeviation), sharesMetric: standardisation != nil,
+                deviations: data.survey.features.map(\.standardDeviation),
+                sharesMetric: standardisation != nil && zero.outputs == 1,
                 ulp: Double(Element.ulpOfOne))
         }
     }

@@ -18,6 +18,9 @@ public protocol Solver: Sendable {
     func validate(for setting: Setting) throws(DescentError)
     /// The state whose first query is at the setting's start.
     func start(_ setting: Setting) -> SolverState
+    /// The state that starts at the optimum where another fit by this solver has ended, of nearly the same risk: what was
+    /// learnt of the curvature may be kept. By default nothing is.
+    func start(_ setting: Setting, near end: SolverState) -> SolverState
     /// Takes the answer to `state.query`. Leaves the next query in the state, or an outcome. The evaluation's memory is
     /// the solver's to use.
     func advance(_ state: inout SolverState, with evaluation: inout Evaluation)
@@ -30,12 +33,17 @@ public protocol Solver: Sendable {
 extension Solver {
     public func chosen(for setting: Setting) -> any Solver { self }
     public func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 }
+    public func start(_ setting: Setting, near end: SolverState) -> SolverState {
+        var setting = setting
+        setting.start = end.query.point
+        return start(setting)
+    }
 }
 
 /// What a solver is told before a fit begins: where it starts, and facts that do not change.
 public struct Setting: Sendable {
     public let neuron: any Neuron
-    public let start: Parameters
+    public internal(set) var start: Parameters
     public let occasion: Occasion
     /// Of all data; 0 for a stream.
     public internal(set) var samples = 0
@@ -45,6 +53,8 @@ public struct Setting: Sendable {
     public internal(set) var deviations: [Double]?
     /// Whether the rough curvature where a fit starts is made once for many fits.
     var sharesMetric = false
+    /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.
+    var startsNearby = false
     /// What rounding does to a number of the data's precision, relative to it.
     public internal(set) var ulp = Double.ulpOfOne
 

@@ -43,18 +43,27 @@ public struct Training<Element: Scalar>: ~Copyable {
         start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
         validation: Validation<Element>? = nil, threads: Int? = nil
     ) throws(DescentError) {
+        try self.init(
+            data, neuron: neuron, by: solver, batches: batches, from: start.map { .point($0) } ?? .zero,
+            hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads)
+    }
+
+    init(
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solver, batches: Batches? = nil,
+        from start: FitStart, hasBias: Bool, risk: Risk = .mean, standardised: Bool,
+        validation: Validation<Element>? = nil, threads: Int?
+    ) throws(DescentError) {
         let sweep = try Sweep(
             data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads)
         try data.requireSeveralClasses(for: neuron)
-        let start = start ?? sweep.zero
-        try sweep.requireShape(start, .parameters)
+        if let point = start.point { try sweep.requireShape(point, .parameters) }
         let batchSweep: BatchSweep<Element>? = if let batches { try BatchSweep(sweep, batches) } else { nil }
         let check: ValidationRun<Element>? =
             if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
                 nil
             }
         let setting = sweep.setting(
-            from: start, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
+            from: sweep.zero, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
         let solver = solver.chosen(for: setting)
         try solver.validate(for: setting)
         self.solver = solver
@@ -62,8 +71,8 @@ public struct Training<Element: Scalar>: ~Copyable {
         self.sweep = sweep
         self.batchSweep = batchSweep
         self.validation = check
-        self.start = start
-        state = solver.start(setting)
+        state = solver.start(setting, from: start)
+        self.start = start.point ?? sweep.zero
         evaluation = Evaluation(shape: sweep.zero)
     }
 

@@ -60,9 +60,8 @@ extension LBFGS {
         Walk.of(&state) { walk in
             for i in 0..<walk.count { base.values[i] = walk.base[i] }
         }
-        let sample = sampleSize(base.values.count, Int(state[.samples]))
         state[.phase] = Phase.metric
-        state.query = Query(point: base, scope: .sample(sample), extra: .roughCurvature)
+        state.query = Query(point: base, scope: .sample(Int(state[.metricSamples])), extra: .roughCurvature)
     }
 
     /// False where it takes more digits than the answer has.
@@ -79,6 +78,7 @@ extension LBFGS {
             }
             guard isMade else { return }
             walk[.hasMetric] = 1
+            walk[.metricScale] = 1
             walk[.pairs] = 0
         }
         return isMade

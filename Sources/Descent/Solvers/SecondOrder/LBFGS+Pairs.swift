@@ -7,6 +7,11 @@ extension LBFGS {
         let product = Double.dot(count, step, change), changes = Double.dot(count, change, change)
         // Where the risk is not convex a pair may say nothing, or the wrong thing.
         guard product > 0x1p-40 * changes.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
+        if walk[.hasMetric] != 0, walk[.pairs] == 0 {
+            // s = −t M⁻¹g, so that sᵀMs is −t² gᵀM⁻¹g.
+            let expected = -walk[.length] * walk[.length] * walk[.slope], ratio = expected / product
+            walk[.metricScale] = ratio > 0 && ratio.isFinite ? ratio : 1
+        }
         let place = (Int(walk[.newest]) + 1) % pairs
         memory.step(place).update(from: step, count: count)
         memory.change(place).update(from: change, count: count)
@@ -36,6 +41,8 @@ extension LBFGS {
         }
         if walk[.hasMetric] != 0 {
             walk.metric.solve(walk.scratch, into: direction)
+            let scale = walk[.metricScale]
+            for i in 0..<count { direction[i] *= scale }
         } else {
             let scale = walk[.scale] == 0 ? 1 : walk[.scale]
             for i in 0..<count {

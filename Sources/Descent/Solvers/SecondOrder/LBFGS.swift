@@ -40,7 +40,7 @@ public struct LBFGS: LineSearchMethod {
     /// What the current answer is about.
     enum Phase {
         static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0, spread = 4.0
-        /// The first point, where there is a metric that costs next to nothing.
+        /// The first point, of which there is a metric that costs next to nothing.
         static let sharedMetric = 5.0
     }
 
@@ -55,6 +55,11 @@ public struct LBFGS: LineSearchMethod {
         if parameters > largestMetric { return 0 }
         if wanted <= samples / 2 { return wanted }
         return parameters > mostForSampleOptimum && samples >= 2 * parameters ? min(wanted, samples) : 0
+    }
+    /// The same for a metric that many fits nearby have in common, which takes all its digits to gain something: all, or what
+    /// 4 · 10¹⁰ operations are enough for.
+    static func sampleSizeNearby(_ parameters: Int, _ samples: Int) -> Int {
+        min(samples, max(sampleSize(parameters, samples), 40_000_000_000 / (parameters * parameters)))
     }
     /// Parameters above which no metric is made: its memory is their square.
     static let largestMetric = 4096
@@ -92,13 +97,17 @@ public struct LBFGS: LineSearchMethod {
             pairMemory(walk).diagonal.update(from: setting.inverseVariances, count: count)
             pairMemory(walk).start.update(from: start, count: count)
         }
+        state[.metricSamples] = Double(sample)
+        if sample > 0, setting.sharesMetric, setting.startsNearby || count > Self.mostForSampleOptimum {
+            state[.phase] = Phase.sharedMetric
+            if setting.startsNearby { state[.metricSamples] = Double(Self.sampleSizeNearby(count, setting.samples)) }
+            return state
+        }
         if sample > 0, count <= Self.mostForSampleOptimum {
             state.makeRoomForMetric()
             state[.phase] = Phase.sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
-        } else if sample > 0, setting.sharesMetric, setting.start.outputs == 1 {
-            state[.phase] = Phase.sharedMetric
         }
         return state
     }
@@ -116,20 +125,35 @@ public struct LBFGS: LineSearchMethod {
             if isCorrelated(&state, evaluation) { askForMetric(&state) } else { resume(&state, &evaluation) }
         case Phase.metric:
             guard takeMetric(&state, &evaluation) else {
+                let count = state.query.point.values.count
+                state.query.scope = .sample(sampleSize(count, Int(state[.samples])))
                 state.query.extra = .curvature
                 return
             }
             resume(&state, &evaluation)
         default:
             guard land(&state, &evaluation) else { return }
+            if phase == Phase.sharedMetric { return askForMetric(&state) }
             leave(&state, &evaluation)
-            guard state.outcome == nil else { return }
-            if phase == Phase.sharedMetric { askForMetric(&state) } else { askForCurvature(&state) }
+            if state.outcome == nil { askForCurvature(&state) }
         }
+    }
+
+    public func start(_ setting: Setting, near end: SolverState) -> SolverState {
+        var state = end
+        goOn(&state)
+        return state
     }
 
     /// From the sample's optimum, with its Hessian, to all data.
     func leaveSample(_ state: inout SolverState) {
+        state[.hasMetric] = 1
+        state[.metricScale] = 1
+        goOn(&state)
+    }
+
+    /// From the end of one walk to the beginning of another at the same point.
+    private func goOn(_ state: inout SolverState) {
         state.outcome = nil
         state.steps = 0
         state.query.scope = .all
@@ -138,7 +162,6 @@ public struct LBFGS: LineSearchMethod {
         state[.lastChange] = .infinity
         state[.settled] = 0
         state[.largestCurvature] = 0
-        state[.hasMetric] = 1
         state[.phase] = Phase.walking
     }
 

@@ -24,7 +24,9 @@ enum WalkNumber: Int {
     /// Of methods with more than one kind of query: what the current answer is about.
     case phase
     /// Of L-BFGS.
-    case pairs, newest, hasMetric, scale, firstNorm
+    case pairs, newest, scale, firstNorm
+    /// Samples that a metric is made from, and what its inverse is multiplied by, as the first step along it tells.
+    case hasMetric, metricSamples, metricScale
     /// Of conjugate gradients; the quotient is the largest curvature along any direction so far, in their metric.
     case residual, products, largestQuotient
     /// The first of several.
