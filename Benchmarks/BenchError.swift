@@ -10,8 +10,8 @@ enum BenchError: Error {
     case output
     /// A file for results cannot be written.
     case file(path: String, reason: String)
-    /// The process of the yardstick ended.
-    case yardstick
+    /// A process of the run's own ended, or did not start; which one.
+    case child(String)
 
     var status: Int32 {
         if case .usage = self { 2 } else { 1 }
@@ -26,7 +26,7 @@ extension BenchError: CustomStringConvertible {
         case .noRelease(let reason): reason
         case .output: "the results could not be written"
         case .file(let path, let reason): "cannot write \(path): \(reason)"
-        case .yardstick: "the yardstick's process ended before the run did"
+        case .child(let which): "the process \(which) ended before the run did"
         }
     }
 }

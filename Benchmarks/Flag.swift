@@ -24,7 +24,8 @@ struct Flag {
         Flag("--quick", nil, "small shapes and short runs, for a look or a check; they fit in caches") {
             (options, _) throws(BenchError) in options.isQuick = true
         },
-        Flag("--filter", "TEXT", "only the cases whose name contains TEXT") { (options, word) throws(BenchError) in
+        Flag("--filter", "TEXT", "only the cases whose name contains TEXT, such as gradient or many") {
+            (options, word) throws(BenchError) in
             options.filter = word
         },
         Flag("--shape", "NxM", "N features, M samples instead of the suite's own shapes; may be repeated") {

@@ -14,7 +14,8 @@ struct GroupRunner {
     }
 
     func run(_ group: Group) throws -> Result {
-        let own = bytes(group), both = group.kind.isBesideTwoPasses && yardstick != nil ? 2 * own : own
+        let own = bytes(group) + group.bytesBeside
+        let both = group.kind.isBesideTwoPasses && yardstick != nil ? 2 * own : own
         if let available = Memory.available, available < own {
             return .skipped("it needs \(own / 1_000_000) MB of memory, and \(available / 1_000_000) MB are available")
         }
@@ -44,7 +45,7 @@ struct GroupRunner {
     private func run<Element: Scalar>(_ group: Group, _ type: Element.Type, isCompared: Bool) throws -> Result {
         let field = try Field<Element>(
             group.shape, group.isFeatureMajor ? .featureMajor : .sampleMajor, group.features)
-        let cases = try group.specs.map { try makeCase($0, field, threads: threads) }
+        let cases = try makeCases(group, field, threads: threads)
         let server = isCompared ? try prepared(group) : nil
         if server == nil, yardstick != nil, group.kind.isBesideTwoPasses {
             progress.clear()
@@ -91,6 +92,8 @@ struct GroupRunner {
         var turns = Turns(cases: cases.map { _ in Measurement() })
         let readers = group.kind.isBesideReading ? Set(cases.map(\.threads)).sorted() : []
         let outputs = server == nil ? [] : Set(group.specs.map(\.outputs)).sorted()
+        // Many fits take seconds.
+        let atLeast = group.kind == .many ? Effort.quick.repetitions.lowerBound : effort.repetitions.lowerBound
         for item in cases { try item.evaluate() }
         for count in outputs { try server?.check(server!.measure(outputs: count), field, outputs: count) }
         while true {
@@ -110,7 +113,7 @@ struct GroupRunner {
             let rounds = turns.cases[0].seconds.count
             let mean = turns.cases.reduce(0) { $0 + $1.total } / Double(cases.count)
             if rounds >= effort.repetitions.upperBound { return turns }
-            if rounds >= effort.repetitions.lowerBound, mean >= effort.seconds { return turns }
+            if rounds >= atLeast, mean >= effort.seconds { return turns }
         }
     }
 }

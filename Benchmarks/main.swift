@@ -14,6 +14,7 @@ func run(_ arguments: [String]) throws {
         return try server.run()
     }
     if arguments.dropFirst().first == YardstickServer.flag { return YardstickServer.run() }
+    if arguments.dropFirst().first == MemoryServer.flag { return try MemoryServer.run() }
     let options = try Options(arguments.dropFirst())
     switch options.action {
     case .help: try Table().line(Flag.help)

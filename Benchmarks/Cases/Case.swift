@@ -37,6 +37,17 @@ struct Answer {
     var text: String { name + " " + format(value, "%.6g") + (solver.map { " by \($0)" } ?? "") }
 }
 
+/// The cases of a group; those of many fits are checked against each other.
+func makeCases<Element: Scalar>(_ group: Group, _ field: Field<Element>, threads: Int) throws -> [any Case] {
+    guard let many = group.specs[0].many, many != .memory else {
+        return try group.specs.map { try makeCase($0, field, threads: threads) }
+    }
+    let problem = try ManyProblem(many, field, threads: threads), found = ManyFound<Element>()
+    return try group.specs.map { spec in
+        if spec.isSeparate { try SeparateCase(problem, found) } else { TogetherCase(spec, problem, found) }
+    }
+}
+
 func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: Int) throws -> any Case {
     switch spec.kind {
     case .forward: try ForwardCase(spec, field)
@@ -50,6 +61,8 @@ func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: I
             try TrainCase(spec, field, threads: threads)
         }
     case .fit: try FitCase(spec, field, threads: threads)
+    // Others come in groups.
+    case .many: try MemoryCase(spec, threads: threads)
     case .predict:
         if spec.batch == 1 { try PredictOneCase(spec, field) } else { try PredictMatrixCase(spec, field) }
     }

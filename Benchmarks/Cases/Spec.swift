@@ -2,7 +2,7 @@ import Descent
 
 /// What is asked about the machine.
 enum CaseKind: String, CaseIterable {
-    case forward, backward, gradient, graph, batch, train, fit, threads, layers, predict
+    case forward, backward, gradient, graph, batch, train, fit, many, threads, layers, predict
 
     var question: String {
         switch self {
@@ -12,6 +12,7 @@ enum CaseKind: String, CaseIterable {
         case .graph: "what does a gradient cost where the loss is the user's, written as an expression?"
         case .train: "what does an epoch of training cost, in full batches and in batches of 256, beside one gradient?"
         case .fit: "how long does data.fit take to its default tolerance, the survey included, and how often is X read?"
+        case .many: "how long do many fits over the same samples take side by side, beside as many fits of their own?"
         case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
         case .threads: "how much faster is a gradient with more threads?"
         case .layers: "what do K neurons cost that share their input?"
@@ -20,7 +21,7 @@ enum CaseKind: String, CaseIterable {
     }
 
     /// Whether cases take turns with a plain read of memory, whose speed is their limit.
-    var isBesideReading: Bool { self != .batch && self != .fit }
+    var isBesideReading: Bool { self != .batch && self != .fit && self != .many }
 
     /// Whether cases take turns with two products over the whole matrix.
     var isBesideTwoPasses: Bool { self == .gradient || self == .layers }
@@ -42,6 +43,9 @@ struct Spec {
     /// Samples per step or call, where they are not all.
     var batch: Int?
     var features = FeatureKind.independent
+    var many: ManyKind?
+    /// Whether what others do side by side is done one after the other.
+    var isSeparate = false
 
     var name: String {
         var words = ["\(kind)", shape.name, "\(precision)"]
@@ -53,6 +57,8 @@ struct Spec {
         if let rule { words.append("\(rule)") }
         if let batch { words.append("batch=\(batch)") }
         if kind == .fit { words.append("\(features)") }
+        if let many { words.append(many.rawValue) }
+        if isSeparate { words.append("separate") }
         return words.joined(separator: "/")
     }
 
@@ -68,7 +74,7 @@ struct Spec {
     private var products: Int {
         switch kind {
         case .forward, .backward, .predict: 1
-        case .gradient, .graph, .batch, .train, .fit, .threads, .layers: 2
+        case .gradient, .graph, .batch, .train, .fit, .many, .threads, .layers: 2
         }
     }
 
@@ -91,7 +97,11 @@ struct Group {
     var features: FeatureKind { specs[0].features }
     var name: String {
         "\(kind)/\(shape.name)/\(precision)" + (isFeatureMajor ? "/featureMajor" : "")
-            + (kind == .fit ? "/\(features)" : "")
+            + (kind == .fit ? "/\(features)" : "") + (specs[0].many.map { "/\($0.rawValue)" } ?? "")
+    }
+    /// Bytes that its cases have beside what all share.
+    var bytesBeside: Int {
+        specs.reduce(0) { $0 + ($1.many?.valuesBeside(shape) ?? 0) * precision.bytes }
     }
     var outputs: Int { specs.map(\.outputs).max() ?? 1 }
 }

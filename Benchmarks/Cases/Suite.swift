@@ -42,6 +42,7 @@ struct Suite {
         }
         for shape in few { groups.append(Self.training(shape, quick ? [.gradientDescent, .adam] : RuleKind.allCases)) }
         groups += Self.fits(own.isEmpty ? few + (quick ? [] : many + [Shape(2000, 20_000)]) : own, isQuick: quick)
+        groups += Self.many(own, isQuick: quick)
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
                 groups.append(
@@ -80,6 +81,8 @@ struct Suite {
             guard let filter = options.filter else { return group }
             let specs = group.specs.filter { $0.name.contains(filter) }
             guard let first = specs.first else { return nil }
+            // One side of many fits is checked against the other.
+            if group.kind == .many { return group }
             // What a fit costs is said in gradients, so the gradient comes along.
             let isWithoutGradient = group.kind == .train && first.rule != nil
             return Group(specs: isWithoutGradient ? [group.specs[0]] + specs : specs)
@@ -109,6 +112,22 @@ struct Suite {
         let classes = isQuick ? Shape(28, 6_000) : Shape(784, 20_000)
         specs.append(Spec(kind: .fit, precision: .double, shape: classes, neuron: .softmax, outputs: 10))
         return specs.map { Group(specs: [$0]) }
+    }
+
+    /// Many fits side by side and one after the other; their memory where the system tells it. Folds and replicates of few
+    /// samples may lack a class, or take very long.
+    private static func many(_ own: [Shape], isQuick: Bool) -> [Group] {
+        let large = own.filter { $0.samples >= max(1000, 10 * $0.features) }
+        return ManyKind.allCases.flatMap { kind in
+            (own.isEmpty ? kind.shapes(isQuick: isQuick) : large).compactMap { shape in
+                var together = Spec(kind: .many, precision: .double, shape: shape)
+                together.many = kind
+                if kind == .memory { return Memory.resident == nil ? nil : Group(specs: [together]) }
+                var separate = together
+                separate.isSeparate = true
+                return Group(specs: [together, separate])
+            }
+        }
     }
 
     private static func gradient(_ precision: Precision, _ shape: Shape, _ neuron: NeuronKind) -> Spec {

@@ -30,9 +30,25 @@ enum Memory {
         let words = System.text(ofFile: "/proc/self/limits")?.split(separator: "\n")
             .first { $0.hasPrefix("Max address space") }?.split(separator: " ")
         guard let words, words.count > 3, let limit = Int(words[3]),
-            let used = System.text(ofFile: "/proc/self/status").flatMap({ kilobytes(of: "VmSize", in: $0) })
+            let used = ofProcess("VmSize")
         else { return nil }
         return max(0, limit - used)
+    }
+
+    /// Bytes of this process in memory, and the most that there were since its start or the last `forgetPeak`. Nil where
+    /// the system has no /proc.
+    static var resident: Int? { ofProcess("VmRSS") }
+    static var peak: Int? { ofProcess("VmHWM") }
+
+    /// From now on the peak is that of what comes. Without effect where the system refuses.
+    static func forgetPeak() {
+        guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+        fputs("5", file)
+        fclose(file)
+    }
+
+    private static func ofProcess(_ key: String) -> Int? {
+        System.text(ofFile: "/proc/self/status").flatMap { kilobytes(of: key, in: $0) }
     }
 
     private static func kilobytes(of key: String, in text: String) -> Int? {

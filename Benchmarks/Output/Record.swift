@@ -15,11 +15,14 @@ struct Record {
     var extras: [Extra] = []
 
     /// Each with both products, but for a fit's survey.
-    private var readsOfAll: Double { spec.kind == .fit ? answer.reads ?? 1 : 1 }
+    private var readsOfAll: Double { [.fit, .many].contains(spec.kind) ? answer.reads ?? 1 : 1 }
     var median: Double { measurement.median / Double(steps) }
     var minimum: Double { measurement.minimum / Double(steps) }
     var samplesPerSecond: Double { Double(samples) / median }
-    var operationsPerSecond: Double { samplesPerSecond * Double(spec.operationsPerSample) * readsOfAll }
+    /// Not a number for many fits: how many of them share a read is not counted.
+    var operationsPerSecond: Double {
+        spec.kind == .many ? .nan : samplesPerSecond * Double(spec.operationsPerSample) * readsOfAll
+    }
     var bytesPerSecond: Double { samplesPerSecond * spec.bytesPerSample * readsOfAll }
     /// Floating-point operations per byte: where the case stands under the roofline.
     var intensity: Double { Double(spec.operationsPerSample) / spec.bytesPerSample }
@@ -40,6 +43,9 @@ struct Record {
         if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
         if let solver = answer.solver {
             members += [("solver", .string(solver)), ("inputs", .string("\(spec.features)"))]
+        }
+        if let many = spec.many {
+            members += [("many", .string(many.rawValue)), ("isSeparate", .bool(spec.isSeparate))]
         }
         if let batch = spec.batch { members.append(("batch", .integer(batch))) }
         members += extras.map { ($0.name, .number($0.value)) }
@@ -69,6 +75,14 @@ func addComparisons(_ records: inout [Record]) {
                 ("versusBuiltIn", "x the built-in loss", 1 / records[index].measurementRatio(from: first))
             ]
         }
+    case .many:
+        guard records.count == 2, let fits = first.spec.many?.fits else { return }
+        for index in records.indices {
+            let perFit: Extra = ("secondsPerFit", "ms/fit", records[index].median / Double(fits))
+            records[index].extras = [("fits", "fits", Double(fits)), perFit] + records[index].extras
+        }
+        records[0].extras.insert(
+            ("versusSeparate", "x as fast as separate fits", records[0].measurementRatio(from: records[1])), at: 0)
     case .train:
         for index in records.indices where records[index].spec.rule != nil {
             records[index].extras = [("epochsPerSecond", "epochs/s", 1 / records[index].median)]

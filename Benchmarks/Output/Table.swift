@@ -35,11 +35,13 @@ struct Table {
     func headings() throws(BenchError) { try row(columns.map(\.name)) }
 
     func row(_ record: Record) throws(BenchError) {
-        func cell(_ value: Double?, _ pattern: String) -> String { value.map { format($0, pattern) } ?? "-" }
+        func cell(_ value: Double?, _ pattern: String) -> String {
+            value.flatMap { $0.isNaN ? nil : format($0, pattern) } ?? "-"
+        }
         try row([
             record.spec.name, "\(record.threads)", milliseconds(record.median), milliseconds(record.minimum),
             format(record.measurement.spread * 100, "%.0f%%"), "\(record.measurement.seconds.count)",
-            format(record.samplesPerSecond, "%.3g"), format(record.operationsPerSecond * 1e-9, "%.2f"),
+            format(record.samplesPerSecond, "%.3g"), cell(record.operationsPerSecond * 1e-9, "%.2f"),
             format(record.bytesPerSecond * 1e-9, "%.2f"), cell(record.readFraction, "%.2f"),
             cell(record.versusTwoPass, "%.2f"), cell(record.answer.reads, "%g"), record.answer.text,
             record.extras.map(Self.text).joined(separator: ", "),

@@ -73,7 +73,7 @@ final class Yardstick {
 
     private func ask(_ request: YardstickRequest) throws(BenchError) -> YardstickReply {
         guard Pipe.send(request, to: server.input), let reply = Pipe.receive(YardstickReply(), from: server.output)
-        else { throw .yardstick }
+        else { throw .child("of the yardstick") }
         return reply
     }
 }

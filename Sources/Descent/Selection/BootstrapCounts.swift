@@ -7,14 +7,14 @@ internal import DescentAlgebra
 /// have to be stored. Each of them is binomial of mean 1, which from a hundred samples on Poisson's distribution matches;
 /// independent, they are the same however samples are cut into tiles, and cost nothing to keep. A replicate's size then
 /// varies by √m, which a mean does not see (Chamandy et al., "Estimating uncertainty for massive data streams", 2012).
-struct BootstrapCounts {
+package struct BootstrapCounts {
     private let key: CounterGenerator
 
-    init(seed: UInt64, replicate: Int) {
+    package init(seed: UInt64, replicate: Int) {
         key = CounterGenerator(seed, 0x424f_4f54, replicate, 0)
     }
 
-    func count(ofSample sample: Int) -> Int {
+    package func count(ofSample sample: Int) -> Int {
         var generator = key
         generator.skip(sample)
         let chance = generator.next()
