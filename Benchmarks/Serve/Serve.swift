@@ -12,7 +12,8 @@ import Descent
 ///
 /// `make peers` measures other programs and this one in turns; it writes the data as `.npy` files and drives all of
 /// them over pipes in the same words. `measure N` is answered by a line with loss, norm, steps and the seconds of N
-/// evaluations. It is no option, because nobody types it.
+/// evaluations; of many fits with their losses and coefficients behind, each after a bar. It is no option, because nobody
+/// types it.
 struct Serve {
     private let work: any Work
 
@@ -24,6 +25,8 @@ struct Serve {
             case nil: try GradientWork(data, folder)
             case "logistic"?: FitWork(data, .logistic, penalty: try Penalty(l2: 1 / Double(data.X.columns)))
             case "linear"?: FitWork(data, .linear, penalty: .none)
+            case "folds"?: try FoldsWork(data, folder)
+            case "one-vs-rest"?: try OneVsRestWork(data)
             // What is no number becomes a size that is refused.
             case let batch?: try EpochWork(data, batch: Int(batch) ?? 0)
             }
@@ -47,9 +50,11 @@ struct Serve {
             }
             let found = try work.found()
             let numbers = [found.loss, found.norm, found.steps] + seconds
-            try answer(numbers.map { "\($0)" }.joined(separator: " "))
+            try answer(([numbers] + found.figures).map(Self.line).joined(separator: " | "))
         }
     }
+
+    private static func line(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: " ") }
 
     /// A pipe is buffered; the other side waits for the line.
     private func answer(_ line: String) throws(BenchError) {

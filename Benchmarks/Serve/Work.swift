@@ -7,7 +7,15 @@ protocol Work: AnyObject {
     var warmsUp: Bool { get }
     func evaluate() throws
     /// What the last evaluation found, by which sides are compared.
-    func found() throws -> (loss: Double, norm: Double, steps: Double)
+    func found() throws -> Found
+}
+
+struct Found {
+    var loss: Double
+    var norm: Double
+    var steps = 0.0
+    /// Of many fits, their losses, and then coefficients.
+    var figures: [[Double]] = []
 }
 
 extension Work {
@@ -48,8 +56,8 @@ final class GradientWork: Work {
     }
 
     func evaluate() throws { try sweep.lossGradient(at: point, into: &evaluation) }
-    func found() -> (loss: Double, norm: Double, steps: Double) {
-        (evaluation.loss, norm(evaluation.gradient.values), 0)
+    func found() -> Found {
+        Found(loss: evaluation.loss, norm: norm(evaluation.gradient.values))
     }
 }
 
@@ -75,8 +83,9 @@ final class EpochWork: Work {
         }
     }
 
-    func found() throws -> (loss: Double, norm: Double, steps: Double) {
-        (try sweep.loss(at: training.parameters), norm(training.parameters.values), Double(steps))
+    func found() throws -> Found {
+        Found(
+            loss: try sweep.loss(at: training.parameters), norm: norm(training.parameters.values), steps: Double(steps))
     }
 }
 
@@ -99,15 +108,15 @@ final class FitWork: Work {
 
     func evaluate() throws { fit = try data.dataset().fit(neuron, penalty: penalty) }
 
-    func found() throws -> (loss: Double, norm: Double, steps: Double) {
+    func found() throws -> Found {
         guard let fit, case .converged = fit.outcome else {
             throw ServeError("the fit ended otherwise: \(fit.map { "\($0.outcome)" } ?? "")")
         }
         let sweep = try Sweep(data.dataset(), neuron: neuron)
         let weights = norm(fit.layer.weights.values)
         let loss = try sweep.loss(at: fit.layer.parameters) + penalty.l2 / 2 * weights * weights
-        return (loss, fit.report.gradientNorm, Double(fit.report.steps))
+        return Found(loss: loss, norm: fit.report.gradientNorm, steps: Double(fit.report.steps))
     }
 }
 
-private func norm(_ values: [Double]) -> Double { Double.nrm2(values.count, values) }
+func norm(_ values: [Double]) -> Double { Double.nrm2(values.count, values) }

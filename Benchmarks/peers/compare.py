@@ -20,17 +20,23 @@ from statistics import median
 import report
 from data import FULL, QUICK, Shape, folder
 from fits import LINEAR, LOGISTIC, NORM
+from many import CROSS_VALIDATION, ONE_VS_REST
 from peer import LOOPS, PEERS
 
 # Relative. Sums of a million terms in another order differ by about 1e-13. Epochs shuffle by other generators, and steps
 # of a constant size end near the optimum, not in it: the loss within 0.1 %, the parameters within 1 %.
 TOLERANCE = 1e-10
 TOLERANCE_OF_EPOCHS = 0.03
+# Of many fits: of each loss, and of coefficients by the largest of them. A gradient of 1e-8 leaves them so many digits where
+# the risk is not very flat.
+TOLERANCE_OF_LOSSES = 1e-8
+TOLERANCE_OF_COEFFICIENTS = 1e-5
 DESCENT = "descent"
 # Descent on the correlated features of the same size: what a fit on spread ones is compared with.
 CORRELATED = "descent-correlated"
-# A side whose fit takes longer has one turn only.
+# A side whose fit, or whose many fits, take longer has one turn only.
 SECONDS_OF_SLOW = 8.0
+SECONDS_OF_SLOW_MANY = 25.0
 
 
 @dataclass
@@ -39,6 +45,9 @@ class Turn:
     norm: float
     steps: float
     seconds: list[float]
+    # Of many fits.
+    losses: list[float] = field(default_factory=list)
+    coefficients: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -60,8 +69,15 @@ class Side:
         # Descent brings its own threads; OpenBLAS's would only disturb them.
         of_blas = 1 if is_own else options.threads
         environment = os.environ | {"OPENBLAS_NUM_THREADS": str(of_blas), "OMP_NUM_THREADS": str(options.threads)}
+        # A session of its own, so that its own processes are stopped with it.
         process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+            bufsize=1,
+            start_new_session=True,
         )
         side = Side(name, process)
         ready = side.line()
@@ -76,20 +92,29 @@ class Side:
         return line.strip()
 
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGSTOP)
+        self.send(signal.SIGSTOP)
+
+    def send(self, number: signal.Signals) -> None:
+        """To the process and those that it has started."""
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:
+            # It has ended, which whoever reads its answer sees.
+            pass
 
     def measure(self, evaluations: int) -> None:
-        self.process.send_signal(signal.SIGCONT)
+        self.send(signal.SIGCONT)
         self.process.stdin.write(f"measure {evaluations}\n")
         self.process.stdin.flush()
-        loss, norm, steps, *seconds = (float(word) for word in self.line().split())
+        parts = [[float(word) for word in part.split()] for part in self.line().split("|")]
         self.stop()
-        self.turns.append(Turn(loss, norm, steps, seconds))
+        (loss, norm, steps, *seconds), *figures = parts
+        self.turns.append(Turn(loss, norm, steps, seconds, *figures))
 
-    @property
-    def is_done(self) -> bool:
+    def is_done(self, shape: Shape) -> bool:
         """Whether one turn is enough."""
-        return bool(self.turns) and self.turns[0].seconds[0] > SECONDS_OF_SLOW
+        limit = SECONDS_OF_SLOW_MANY if shape.is_many else SECONDS_OF_SLOW
+        return bool(self.turns) and self.turns[0].seconds[0] > limit
 
     @property
     def medians(self) -> list[float]:
@@ -109,13 +134,13 @@ def measure(shape: Shape, options: argparse.Namespace) -> list[Side]:
             say(f"peers: round {turn + 1} of {rounds}", passing=True)
             first = turn % len(sides)
             for side in sides[first:] + sides[:first]:
-                if shape.fit and side.is_done:
+                if shape.fit and side.is_done(shape):
                     continue
                 side.measure(1 if shape.fit else options.evaluations)
     finally:
         say("", passing=True)
         for side in sides:
-            side.process.kill()
+            side.send(signal.SIGKILL)
             side.process.wait()
     return sides
 
@@ -124,12 +149,16 @@ def peers(shape: Shape) -> list[str]:
     """Who measures on a shape. On spread features scikit-learn's solvers take minutes and do not arrive."""
     if shape.fit == "spread":
         return [CORRELATED]
+    if shape.is_many:
+        return list(CROSS_VALIDATION if shape.fit == "folds" else ONE_VS_REST)
     return list(LINEAR if shape.fit == "linear" else LOGISTIC if shape.fit else LOOPS if shape.batch else PEERS)
 
 
 def disagreements(shape: Shape, sides: list[Side]) -> list[str]:
     """The sides that differ in some turn from the first of Descent. Of fits the losses must agree, and Descent's gradients
     be 0 to the digits that are compared; how near others came is in the table."""
+    if shape.is_many:
+        return disagreements_of_many_fits(shape, sides)
     if shape.fit:
         return disagreements_of_fits(shape, sides)
     truth, tolerance = sides[0].turns[0], TOLERANCE_OF_EPOCHS if shape.batch else TOLERANCE
@@ -155,6 +184,26 @@ def disagreements_of_fits(shape: Shape, sides: list[Side]) -> list[str]:
     return lines
 
 
+def disagreements_of_many_fits(shape: Shape, sides: list[Side]) -> list[str]:
+    """Every loss, the best of them, and the coefficients."""
+    truth, lines = sides[0].turns[0], []
+    largest = max(map(abs, truth.coefficients))
+    for side in sides:
+        for turn in side.turns:
+            if side.name == DESCENT and not turn.norm <= NORM:
+                lines.append(f"{shape.title}: {side.name} ends at a gradient of norm {turn.norm!r}")
+            for index, (found, value) in enumerate(zip(turn.losses, truth.losses, strict=True)):
+                if not abs(found - value) <= TOLERANCE_OF_LOSSES * abs(value):
+                    lines.append(f"{shape.title}: {side.name} finds loss {index} {found!r}, {sides[0].name} {value!r}")
+            if shape.fit == "folds" and turn.losses.index(turn.loss) != truth.losses.index(truth.loss):
+                lines.append(f"{shape.title}: {side.name} finds another penalty best than {sides[0].name}")
+            pairs = zip(turn.coefficients, truth.coefficients, strict=True)
+            difference = max(abs(found - value) for found, value in pairs) / largest
+            if not difference <= TOLERANCE_OF_COEFFICIENTS:
+                lines.append(f"{shape.title}: {side.name} differs from {sides[0].name} by {difference!r} in a coefficient")
+    return lines
+
+
 def say(line: str, passing: bool = False) -> None:
     """Progress. A passing line is for those who watch; the next one takes its place."""
     if sys.stderr.isatty():
@@ -176,7 +225,7 @@ def main() -> int:
         type=Shape.parse,
         metavar="N×M[×B|×KIND]",
         help="only this shape, features × samples, and epochs in batches of B or fits of a KIND (independent, "
-        "correlated, spread, linear); not kept",
+        "correlated, spread, linear), or many fits (folds, one-vs-rest); not kept",
     )
     parser.add_argument("--fit-rounds", type=int, default=3, help="turns of each side with one fit each (default: 3)")
     parser.add_argument("--sides", metavar="NAME,…", help="only these peers; not kept")

@@ -95,24 +95,29 @@ FITS = LOGISTIC | LINEAR
 def prepared(name: str, kind: str, X: np.ndarray, y: np.ndarray, folder: Path) -> Fit:
     """The fit with the end that it needs."""
     maker, _ = FITS[name]
-    file = folder / f"end-{name}.txt"
-    if not file.exists():
-        found = End(0) if kind == "linear" else end(maker, X, y)
-        file.write_text(f"{found.tolerance!r} {found.iterations}", encoding="utf-8")
-    tolerance, iterations = file.read_text(encoding="utf-8").split()
-    return maker(X, y, End(float(tolerance), int(iterations)))
-
-
-def end(maker: Maker, X: np.ndarray, y: np.ndarray) -> End:
-    """Where no tolerance suffices, the one that comes nearest."""
 
     def run(end: End) -> tuple[float, int]:
         point, steps = maker(X, y, end)()
         return answer("logistic", X, y, point)[1], int(steps)
 
+    return maker(X, y, End(0) if kind == "linear" else kept(folder / f"end-{name}.txt", run, X.shape[1]))
+
+
+def kept(file: Path, run: Callable[[End], tuple[float, int]], features: int) -> End:
+    """The end that was found on these data before, or is now."""
+    if not file.exists():
+        found = loosest(run, features)
+        file.write_text(f"{found.tolerance!r} {found.iterations}", encoding="utf-8")
+    tolerance, iterations = file.read_text(encoding="utf-8").split()
+    return End(float(tolerance), int(iterations))
+
+
+def loosest(run: Callable[[End], tuple[float, int]], features: int) -> End:
+    """From runs to an end, each with the norm that it comes to and its iterations. Where no tolerance suffices, the one that
+    comes nearest."""
     tried: list[tuple[float, float]] = []
     # The largest of so many components of one size is about three times their standard deviation.
-    value = 3 * NORM / (X.shape[1] + 1) ** 0.5
+    value = 3 * NORM / (features + 1) ** 0.5
     for _ in range(5):
         norm, steps = run(End(value))
         if norm <= NORM:

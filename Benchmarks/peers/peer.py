@@ -1,9 +1,9 @@
 """One peer in a process of its own: loss and gradient of a logistic neuron with a bias, or epochs of training, in turns.
 
-usage: peer.py NAME FOLDER [BATCH | logistic | linear]. The words are those of `bench serve`: a line `ready …` when the
+usage: peer.py NAME FOLDER [BATCH | logistic | linear | folds | one-vs-rest]. The words are those of `bench serve`: a line `ready …` when the
 data is in memory, then for each line `measure N` one with loss, ‖gradient‖, steps and the seconds of N evaluations. With a batch an evaluation is
 one more epoch of gradient descent from zero, at the rate 0.1, and the norm is that of the parameters;
-with a neuron, one fit.
+with a neuron, one fit; with the others, many.
 
 A peer is a function from features, targets and the point to two others: what is timed, and what makes loss and gradient
 of its result when the clock has stopped. Each is written the way its library is meant to be used, on arrays that it
@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+import many
 from fits import FITS, answer as answer_of_fit, prepared, timed
 
 Answer = tuple[float, np.ndarray]
@@ -200,9 +201,22 @@ def serve_fits(name: str, folder: Path, kind: str) -> None:
         print(*answer_of_fit(kind, X, y, point), steps, *(seconds for _, seconds in runs), flush=True)
 
 
+def serve_many(name: str, folder: Path) -> None:
+    fits = many.prepared(name, folder, THREADS)
+    print("ready", description(many.PACKAGES), flush=True)
+    for line in sys.stdin:
+        fits.wake()
+        seconds = [timed(fits.fit)[1] for _ in range(int(line.removeprefix("measure ")))]
+        loss, norm, steps, losses, coefficients = fits.answer()
+        parts = [[loss, norm, steps, *seconds], losses, coefficients]
+        print(" | ".join(" ".join(str(float(value)) for value in part) for part in parts), flush=True)
+
+
 if __name__ == "__main__":
     peer, data, *work = sys.argv[1:]
-    if peer in FITS:
+    if peer in many.SIDES:
+        serve_many(peer, Path(data))
+    elif peer in FITS:
         serve_fits(peer, Path(data), work[0])
     else:
         serve(peer, Path(data), int(work[0]) if work else None)
