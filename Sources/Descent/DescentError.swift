@@ -24,6 +24,10 @@ public enum DescentError: Error, Sendable {
     case illegalValue(Quantity, sample: Int, component: Int, value: Double, requirement: String)
     /// A fit of which nothing can be said about the errors of its coefficients.
     case noStatistics(StatisticsRefusal)
+    /// Several fits of which one is nothing without the others, when they were told to end.
+    case cancelled
+    /// What would take more memory beside the data than this machine has.
+    case tooLarge(what: String, bytes: Int, machine: Int)
     /// The system refuses another thread.
     case noThread
     /// A saved state that is damaged, or of another fit.
@@ -114,6 +118,10 @@ extension DescentError: CustomStringConvertible {
             return "\(quantity.rawValue): \(place)sample \(sample) is \(value), but must be \(requirement)"
         case .noStatistics(let reason):
             return "there are no statistics of this fit: \(reason)"
+        case .cancelled:
+            return "cancelled before all fits had ended"
+        case .tooLarge(let what, let bytes, let machine):
+            return "\(what) needs \(bytes.asMemory) beside the data, and this machine has \(machine.asMemory)"
         case .noThread:
             return "the system refuses another thread; fit without one of its own"
         case .unusableState(let reason):

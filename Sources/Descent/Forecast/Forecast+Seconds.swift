@@ -64,7 +64,7 @@ extension LeastSquares {
 }
 
 /// The least of three times, after one that makes what is needed.
-private func fastest(_ work: () throws(DescentError) -> Void) throws(DescentError) -> Double {
+func fastest(_ work: () throws(DescentError) -> Void) throws(DescentError) -> Double {
     try work()
     var least = Double.infinity
     for _ in 0..<3 {

@@ -6,6 +6,8 @@
 /// small part of the data, and they decide nothing.
 public struct Forecast: Sendable, Hashable {
     public let neuron: String
+    /// Side by side.
+    public internal(set) var fits = 1
     /// The rule and all its numbers, as the report of the fit will have them.
     public let solver: String
     /// Why that one, with the numbers that decided.
@@ -64,6 +66,7 @@ extension Forecast: CustomStringConvertible {
     public var description: String {
         var title = "\(neuron) on \(features) features × \(samples) samples"
         if outputs > 1 { title += ", \(outputs) outputs" }
+        if fits > 1 { title += ", \(fits) fits side by side" }
         var lines = [title, "solver        \(solver)", "because       \(reason)"]
         lines.append("reads of X    \(reads.written), \(bytesOfX.asMemory) each: \(basis)")
         lines.append("copies        \(copies)")
@@ -95,7 +98,7 @@ extension ClosedRange<Double> {
 
 extension Int {
     /// 224 MB
-    fileprivate var asMemory: String {
+    var asMemory: String {
         if self == .max { return "more bytes than can be counted" }
         var size = Double(self), unit = "bytes"
         for larger in ["kB", "MB", "GB", "TB", "PB"] where size >= 1000 {

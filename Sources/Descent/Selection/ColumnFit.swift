@@ -54,11 +54,14 @@ extension Dataset {
     ///   - hasBias: whether z has a constant. Default true.
     ///   - standardised: whether fits are in the coordinates of centred and scaled features. Default true.
     ///   - threads: see `ThreadBudget`.
-    /// - Throws: `illegalOption`, `mismatch` and `illegalTarget` for what none of these fits can begin with, `source` for
+    ///   - progress: hears after every read where the fits are; where it returns false, or the task is cancelled, those under
+    ///     way end as `cancelled`.
+    /// - Throws: `tooLarge`, `illegalOption`, `mismatch` and `illegalTarget` for what none of these fits can begin with, `source` for
     ///   data that cannot be read. What makes one column's fit impossible is that column's result.
     public func fits(
         _ neuron: some Neuron, _ columns: [Column], folds: Folds? = nil, by solvers: [any Solver] = [Automatic()],
-        hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil
+        hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
+        progress: (@Sendable (ManyProgress) -> Bool)? = nil
     ) throws(DescentError) -> ColumnFits<Element> {
         guard !columns.isEmpty else { throw .empty(.outputs) }
         guard [1, columns.count].contains(solvers.count) else {
@@ -67,7 +70,8 @@ extension Dataset {
         }
         let began = Math.seconds()
         let context = try ManySweep<Element>.Context(
-            self, neuron: neuron, folds: folds, hasBias: hasBias, standardised: standardised, threads: threads)
+            self, neuron: neuron, folds: folds, hasBias: hasBias, standardised: standardised, threads: threads,
+            following: Following(progress, columns: columns.count))
         let lockstep = try Lockstep(context, columns, by: solvers)
         try lockstep.run()
         let (results, reads) = try lockstep.results()

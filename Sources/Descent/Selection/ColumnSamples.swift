@@ -43,8 +43,9 @@ final class ColumnSamples<Element: Scalar>: Sendable {
         return try state.withLock { state -> Result<Sample, DescentError> in
             if let made = state.samples[count] { return made }
             let made = Result { () throws(DescentError) -> Sample in
-                let places = whole.data.samplePlaces(count)
-                return Sample(places: places, data: try whole.data.part(places, totalWeight: 1))
+                let places = whole.data.samplePlaces(count), total = places.reduce(0) { $0 + $1.count }
+                // Where samples have weights, a column's data have their own sum of them.
+                return Sample(places: places, data: try whole.data.part(places, totalWeight: Double(total)))
             }
             state.samples[count] = made
             return made
@@ -56,6 +57,12 @@ final class ColumnSamples<Element: Scalar>: Sendable {
     func curvature(
         for column: Column, at point: Parameters, samples count: Int
     ) throws(DescentError) -> Matrix<Float>? {
+        if point.values != whole.zero.values, let factor = whole.curvatureFactor(at: point) {
+            guard var result = try curvature(for: column, at: whole.zero, samples: count) else { return nil }
+            let scale = Float(factor), count = result.count
+            result.withUnsafeMutablePointer { values in for i in 0..<count { values[i] *= scale } }
+            return result
+        }
         // σ′, 1 and eᶻ: not of the target, unless z has an offset of its own.
         let isOfScores = whole.neuron is Logistic || whole.neuron is Linear || whole.neuron is Poisson
         let isShared = isOfScores && whole.data.offsets.map { $0.rows == 1 } ?? true

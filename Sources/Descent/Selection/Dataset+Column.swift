@@ -44,7 +44,8 @@ extension Dataset {
     func derived(
         for column: Column, _ folds: Folds?, at places: [Range<Int>]
     ) throws(DescentError) -> Dataset {
-        if column == Column(), classes == nil, targets.rows == 1 { return self }
+        // As it is; whether any weight counts, their sum below says.
+        if column == Column(), weights == nil, classes == nil, targets.rows == 1 { return self }
         let weights = try self.weights(for: column.counts, folds, at: places)
         let targets = try self.targets(for: column.target)
         var row = 0

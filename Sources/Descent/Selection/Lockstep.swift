@@ -26,6 +26,10 @@ final class Lockstep<Element: Scalar> {
     ) throws(DescentError) {
         precondition(!columns.isEmpty && [1, columns.count].contains(solvers.count))
         precondition([1, columns.count].contains(starts.count))
+        let memory = context.memory(of: solvers, columns: columns.count)
+        if memory.isTooMuch, let machine = memory.machine {
+            throw .tooLarge(what: "\(columns.count) fits side by side", bytes: memory.total, machine: machine)
+        }
         let setting = context.setting
         let samples = samples ?? ColumnSamples(context)
         var runs: [ColumnRun<Element>] = []
@@ -37,7 +41,8 @@ final class Lockstep<Element: Scalar> {
             do throws(DescentError) {
                 try context.data.requireLearnable(column, context.neuron, context.folds)
             } catch let refusal { error = refusal }
-            let start = starts[starts.count == 1 ? 0 : index]
+            var start = starts[starts.count == 1 ? 0 : index]
+            if case .zero = start { start = .point(context.constantPoint(for: column)) }
             runs.append(
                 ColumnRun(column, by: solver, solver.start(setting, from: start), context, samples, error: error))
         }
@@ -56,8 +61,10 @@ final class Lockstep<Element: Scalar> {
     /// - Throws: `source`, `brokenSource`: what no column goes on without.
     func run() throws(DescentError) {
         each(runs) { run, _, threads in run.askAlone(threads: threads) }
+        defer { context.following.close(ended: runs.count, reads: reads) }
         while true {
-            if Task.isCancelled { for run in runs { run.cancel() } }
+            let ended = runs.count { !$0.isUnderWay }
+            if !context.following.goesOn(ended: ended, reads: reads) { for run in runs { run.cancel() } }
             let seconds = Math.seconds() - began
             for run in runs where run.solver.seconds.map({ seconds >= $0 }) ?? false { run.end(of: .time) }
             let active = runs.filter(\.asksOfAll)

@@ -3,7 +3,7 @@ internal import DescentAlgebra
 extension ManySweep {
     /// What all columns have in common.
     struct Context: Sendable {
-        let data: Dataset<Element>
+        var data: Dataset<Element>
         let neuron: any Neuron
         let folds: Folds?
         /// The shape of every column's points, and where all start.
@@ -11,17 +11,19 @@ extension ManySweep {
         /// Of all data.
         let standardisation: Standardisation?
         let grant: ThreadBudget.Grant
+        let following: Following
 
         /// - Throws: `illegalOption` for threads.
         init(
             _ data: Dataset<Element>, neuron: some Neuron, folds: Folds?, hasBias: Bool, standardised: Bool,
-            threads: Int?
+            threads: Int?, following: Following = Following(nil, columns: 0)
         ) throws(DescentError) {
             var outputs = 1
             if case .softmax(let classes) = neuron.coupling { outputs = classes }
             self.data = data
             self.neuron = neuron
             self.folds = folds
+            self.following = following
             zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
             standardisation =
                 standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil

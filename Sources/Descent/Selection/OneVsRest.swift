@@ -29,19 +29,22 @@ extension Dataset {
     ///   - penalty: of each. Default none.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - threads: see `ThreadBudget`.
-    /// - Throws: as `fits`, and `singleClass` where a class has no samples.
+    ///   - progress: see `fits`.
+    /// - Throws: as `fits`, `cancelled`, and `singleClass` where a class has no samples.
     public func fitOneVsRest(
-        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil
+        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil,
+        progress: (@Sendable (ManyProgress) -> Bool)? = nil
     ) throws(DescentError) -> OneVsRest<Element> {
         guard let classes else {
             throw .illegalOption(name: "the data", value: "numbers", requirement: "in classes")
         }
         let all = try fits(
             neuron, (0..<classes).map { Column(.oneClass($0)) }, by: [Automatic(penalty: penalty)], hasBias: hasBias,
-            threads: threads)
+            threads: threads, progress: progress)
         var fits: [ColumnFit<Element>] = [], weights: [Element] = [], bias: [Element] = []
         for result in all.results {
             let fit = try result.get()
+            if fit.outcome == .cancelled { throw .cancelled }
             fits.append(fit)
             weights += fit.layer.weights.values
             bias += fit.layer.bias ?? []

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | a neuron without curvature (perceptron) | gradient descent |
 /// | few parameters and samples: one Hessian costs no more than 10⁹ operations, or 2 · 10¹⁰ with an l1 penalty or bounds | `Newton` |
-/// | all others | `LBFGS`, with a metric from a sample |
+/// | all others, and many fits side by side without an l1 penalty or bounds | `LBFGS`, with a metric from a sample |
 public struct Automatic: Solver {
     public let penalty: Penalty
     public let bounds: Bounds
@@ -33,6 +33,10 @@ public struct Automatic: Solver {
         let parameters = setting.start.values.count, samples = setting.samples
         let operations = Double(parameters) * Double(parameters) * Double(samples)
         let isSmooth = penalty.l1 == 0 && bounds.isNone
+        let lbfgs = LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
+        if isSmooth, setting.sharesMetric, LBFGS.sharedSampleSize(parameters, samples, false) > 0 {
+            return (lbfgs, "many fits have one metric in common, so a step of each takes a gradient")
+        }
         let limit = isSmooth ? Self.cheapHessian : Self.cheapAtCorners
         let sample = isSmooth && samples > Self.mostWithoutSample ? LBFGS.sampleSize(parameters, samples) : 0
         let numbers = "n = \(setting.start.features), K = \(setting.start.outputs) and m = \(samples)"
@@ -48,7 +52,7 @@ public struct Automatic: Solver {
             operations > limit
             ? "\(cost), more than \(most), so a step takes a gradient"
             : "of \(numbers), \(sample) samples tell the curvature, so a step on all takes a gradient"
-        return (LBFGS(penalty: penalty, bounds: bounds, stopping: stopping), reason)
+        return (lbfgs, reason)
     }
 
     // Never asked: a fit asks whoever was chosen.

@@ -4,15 +4,31 @@ internal import DescentAlgebra
 extension LBFGS {
     /// Asks a sample for what would make the direction better before it is taken, where that pays.
     func askForCurvature(_ state: inout SolverState) {
-        guard !state.hasMetric else { return }
-        let samples = Int(state[.samples])
+        let isShared = state[.isMetricShared] != 0
+        guard !state.hasMetric || isShared && state.steps >= Self.stepsByShared else { return }
+        let sample = ownSample(state)
         var littleGain = false
-        Walk.of(&state) { littleGain = gainsLittle($0, samples: samples) }
-        if state[.scale] == 0 {
+        Walk.of(&state) { littleGain = gainsLittle($0, sample: sample) }
+        if state[.scale] == 0, !isShared {
             askForProduct(&state, phase: Phase.scale) { i, diagonal, gradient in diagonal * gradient }
-        } else if littleGain, sampleSize(state.query.point.values.count, samples) > 0 {
+        } else if littleGain, sample > 0 {
+            state[.isMetricShared] = 0
+            state[.metricSamples] = Double(sample)
             askForMetric(&state)
         }
+    }
+
+    /// Steps by a metric in common after which a fit may have one of its own. Beside others a step is cheap: at 784 × 20 000, ten
+    /// columns take as long for one metric each as for 30 steps (Cascade Lake).
+    private static var stepsByShared: Int { 50 }
+
+    /// Samples of a metric of this fit alone; 0 where none pays.
+    func ownSample(_ state: SolverState) -> Int {
+        let count = state.query.point.values.count, samples = Int(state[.samples])
+        guard state[.isMetricShared] != 0, samples <= Automatic.mostWithoutSample else {
+            return sampleSize(count, samples)
+        }
+        return min(samples, max(4 * count, 4000))
     }
 
     /// The product of the Hessian of a few samples with a direction, given by the diagonal and the gradient, where the walk
@@ -70,7 +86,7 @@ extension LBFGS {
         evaluation.roughCurvature = nil
         let exact = rough == nil ? evaluation.curvature : nil
         state.makeRoomForMetric()
-        Walk.of(&state) { walk in
+        Walk.of(&state, writesMetric: true) { walk in
             if rough != nil {
                 isMade = walk.metric.factor(rough: &rough!, for: walk)
             } else {
@@ -91,7 +107,7 @@ extension LBFGS {
     /// from a sample, the norm shrinks by √(n/rows) a step: the spread of the eigenvalues of a sample's Hessian about those of
     /// the data's is (1 ± √(n/rows))², on which conjugate directions gain that much. The first steps gain less than those
     /// near the end, where curvatures no longer change, so a metric must be twice as good.
-    func gainsLittle(_ walk: borrowing Walk, samples: Int) -> Bool {
+    func gainsLittle(_ walk: borrowing Walk, sample: Int) -> Bool {
         let norm = walk.outcomeNorm, place = walk.steps % Walk.normsKept
         let before = walk.keptNorm(place)
         walk.keep(norm: norm, at: place)
@@ -100,8 +116,8 @@ extension LBFGS {
         let gained = Math.logarithm(before / norm) / Double(Walk.normsKept)
         guard gained > 0 else { return true }
         let left = Math.logarithm(norm / walk[.firstNorm] * 1e9)
-        let count = Double(walk.count), rows = Double(Self.sampleSize(walk.count, samples))
-        let price = rows * count / (80 * Double(samples)) + left / (Math.logarithm(rows / count) / 2)
+        let count = Double(walk.count), rows = Double(max(sample, 1))
+        let price = rows * count / (80 * walk[.samples]) + left / (Math.logarithm(rows / count) / 2)
         return left / gained > 2 * price
     }
 

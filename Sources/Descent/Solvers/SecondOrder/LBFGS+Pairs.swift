@@ -7,7 +7,8 @@ extension LBFGS {
         let product = Double.dot(count, step, change), changes = Double.dot(count, change, change)
         // Where the risk is not convex a pair may say nothing, or the wrong thing.
         guard product > 0x1p-40 * changes.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
-        if walk[.hasMetric] != 0, walk[.pairs] == 0 {
+        // Of a long step only: of a short one, rounding has its share.
+        if walk[.hasMetric] != 0, walk[.pairs] == 0, walk[.change] > 0.1 {
             // s = −t M⁻¹g, so that sᵀMs is −t² gᵀM⁻¹g.
             let expected = -walk[.length] * walk[.length] * walk[.slope], ratio = expected / product
             walk[.metricScale] = ratio > 0 && ratio.isFinite ? ratio : 1

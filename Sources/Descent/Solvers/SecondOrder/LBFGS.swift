@@ -56,10 +56,12 @@ public struct LBFGS: LineSearchMethod {
         if wanted <= samples / 2 { return wanted }
         return parameters > mostForSampleOptimum && samples >= 2 * parameters ? min(wanted, samples) : 0
     }
-    /// The same for a metric that many fits nearby have in common, which takes all its digits to gain something: all, or what
+    /// The same for a metric that many fits have in common. Where samples are few, and near the optimum, all: or as many as
     /// 4 · 10¹⁰ operations are enough for.
-    static func sampleSizeNearby(_ parameters: Int, _ samples: Int) -> Int {
-        min(samples, max(sampleSize(parameters, samples), 40_000_000_000 / (parameters * parameters)))
+    static func sharedSampleSize(_ parameters: Int, _ samples: Int, _ isNear: Bool) -> Int {
+        guard parameters <= largestMetric else { return 0 }
+        guard isNear || samples <= Automatic.mostWithoutSample else { return sampleSize(parameters, samples) }
+        return min(samples, 40_000_000_000 / (parameters * parameters))
     }
     /// Parameters above which no metric is made: its memory is their square.
     static let largestMetric = 4096
@@ -76,13 +78,17 @@ public struct LBFGS: LineSearchMethod {
     }
 
     func mayMakeMetric(_ setting: Setting) -> Bool {
-        sampleSize(setting.start.values.count, setting.samples) > 0
+        let count = setting.start.values.count
+        return sampleSize(count, setting.samples) > 0
+            || setting.sharesMetric && isSmooth && Self.sharedSampleSize(count, setting.samples, false) > 0
     }
 
     /// Weights that are held at a corner would be mixed with the others by a metric.
     func sampleSize(_ count: Int, _ samples: Int) -> Int {
-        penalty.l1 == 0 && bounds.isNone ? Self.sampleSize(count, samples) : 0
+        isSmooth ? Self.sampleSize(count, samples) : 0
     }
+
+    private var isSmooth: Bool { penalty.l1 == 0 && bounds.isNone }
 
     var newton: Newton {
         // Beyond the distance between the optima of sample and data, digits are of no use.
@@ -98,9 +104,12 @@ public struct LBFGS: LineSearchMethod {
             pairMemory(walk).start.update(from: start, count: count)
         }
         state[.metricSamples] = Double(sample)
-        if sample > 0, setting.sharesMetric, setting.startsNearby || count > Self.mostForSampleOptimum {
+        let isNear = setting.startsNearby
+        let shared = isSmooth && setting.sharesMetric ? Self.sharedSampleSize(count, setting.samples, isNear) : 0
+        if shared > 0, isNear || count > Self.mostForSampleOptimum || sample == 0 {
             state[.phase] = Phase.sharedMetric
-            if setting.startsNearby { state[.metricSamples] = Double(Self.sampleSizeNearby(count, setting.samples)) }
+            state[.metricSamples] = Double(shared)
+            state[.startsNearby] = isNear ? 1 : 0
             return state
         }
         if sample > 0, count <= Self.mostForSampleOptimum {
@@ -124,23 +133,33 @@ public struct LBFGS: LineSearchMethod {
         case Phase.spread:
             if isCorrelated(&state, evaluation) { askForMetric(&state) } else { resume(&state, &evaluation) }
         case Phase.metric:
-            guard takeMetric(&state, &evaluation) else {
-                let count = state.query.point.values.count
-                state.query.scope = .sample(sampleSize(count, Int(state[.samples])))
+            let sample = ownSample(state)
+            guard takeMetric(&state, &evaluation) || sample == 0 else {
+                state.query.scope = .sample(sample)
                 state.query.extra = .curvature
                 return
             }
             resume(&state, &evaluation)
         default:
             guard land(&state, &evaluation) else { return }
-            if phase == Phase.sharedMetric { return askForMetric(&state) }
+            if phase == Phase.sharedMetric {
+                state[.isMetricShared] = state[.startsNearby] == 0 ? 1 : 0
+                return askForMetric(&state)
+            }
             leave(&state, &evaluation)
             if state.outcome == nil { askForCurvature(&state) }
         }
     }
 
     public func start(_ setting: Setting, near end: SolverState) -> SolverState {
-        var state = end
+        var state = start(setting)
+        // Of a method that remembers something else, only the point.
+        guard end.memory.count == state.memory.count, end.numbers.count == state.numbers.count else {
+            var setting = setting
+            setting.start = end.query.point
+            return start(setting)
+        }
+        state = end
         goOn(&state)
         return state
     }
@@ -159,6 +178,7 @@ public struct LBFGS: LineSearchMethod {
         state.query.scope = .all
         state.query.extra = .nothing
         state[.isUnderWay] = 0
+        state[.isMetricShared] = 0
         state[.lastChange] = .infinity
         state[.settled] = 0
         state[.largestCurvature] = 0

@@ -129,7 +129,8 @@ extension LineSearchMethod {
         evaluation.gradient.values = []
         let evaluation_ = evaluation
         gradient.withUnsafeMutableBufferPointer { gradient in
-            Walk.of(&state) { body($0, gradient.baseAddress!, evaluation_) }
+            // A method that asks for the curvature at every point factors it there.
+            Walk.of(&state, writesMetric: extra == .curvature) { body($0, gradient.baseAddress!, evaluation_) }
         }
         evaluation.gradient.values = gradient
     }

@@ -44,14 +44,16 @@ struct Walk: ~Copyable {
         nonmutating set { state.pointee.outcome = newValue }
     }
 
-    static func of(_ state: inout SolverState, _ body: (borrowing Walk) -> Void) {
+    /// - Parameter writesMetric: whether `metric` may be factored anew: only then is it the state's own, and no longer shared with
+    ///   the state that it was copied from.
+    static func of(_ state: inout SolverState, writesMetric: Bool = false, _ body: (borrowing Walk) -> Void) {
         var memory = state.memory, numbers = state.numbers, point = state.query.point.values, metric = state.metric
         (state.memory, state.numbers, state.query.point.values, state.metric) = ([], [], [], [])
         let count = point.count
-        memory.withUnsafeMutableBufferPointer { memory in
-            numbers.withUnsafeMutableBufferPointer { numbers in
-                point.withUnsafeMutableBufferPointer { point in
-                    metric.withUnsafeMutableBufferPointer { metric in
+        func walk(_ factor: UnsafeMutablePointer<Double>?) {
+            memory.withUnsafeMutableBufferPointer { memory in
+                numbers.withUnsafeMutableBufferPointer { numbers in
+                    point.withUnsafeMutableBufferPointer { point in
                         withUnsafeMutablePointer(to: &state) { state in
                             let base = memory.baseAddress!
                             body(
@@ -60,17 +62,24 @@ struct Walk: ~Copyable {
                                     upper: base + 3 * count, base: base + baseRegion * count,
                                     gradient: base + 5 * count, corner: base + 6 * count,
                                     direction: base + directionRegion * count, scratch: base + 8 * count,
-                                    own: base + regions * count, factor: metric.isEmpty ? nil : metric.baseAddress!,
-                                    numbers: numbers.baseAddress!, state: state, point: point.baseAddress!))
+                                    own: base + regions * count, factor: factor, numbers: numbers.baseAddress!,
+                                    state: state, point: point.baseAddress!))
                         }
                     }
                 }
             }
         }
+        if metric.isEmpty {
+            walk(nil)
+        } else if writesMetric {
+            metric.withUnsafeMutableBufferPointer { walk($0.baseAddress!) }
+        } else {
+            metric.withUnsafeBufferPointer { walk(UnsafeMutablePointer(mutating: $0.baseAddress!)) }
+        }
         (state.memory, state.numbers, state.query.point.values, state.metric) = (memory, numbers, point, metric)
     }
 
-    /// Where the method's metric is, or goes to.
+    /// Where the method's metric is, or, where it may be written, goes to.
     var metric: Metric { Metric(factor!, count) }
 
     /// Whether there are places where a parameter may be held: 0 by the l1 penalty, a limit by the bounds.

@@ -1,0 +1,88 @@
+import TestSupport
+import Testing
+
+@testable import Descent
+
+@Suite struct ManyProgressTests {
+    /// What a listener has heard, from whichever thread.
+    private final class Heard: Sendable {
+        private let all = Guarded<[ManyProgress]>([])
+        var progress: [ManyProgress] { all.withLock { $0 } }
+        func hear(_ progress: ManyProgress, goOnFor most: Int = .max) -> Bool {
+            all.withLock { all in
+                all.append(progress)
+                return all.count < most
+            }
+        }
+    }
+
+    private func data(samples: Int = 2000) throws -> Dataset<Double> {
+        try ManyCase<Double>(NeuronCase("logistic", .logistic), samples: samples).data
+    }
+
+    private func columns(_ count: Int) -> [Column] {
+        (0..<count).map { Column(counts: .bootstrap(seed: 1, replicate: $0)) }
+    }
+
+    @Test func isToldAfterEveryRead() throws {
+        let heard = Heard()
+        let fits = try data().fits(.logistic, columns(7)) { heard.hear($0) }
+        let progress = heard.progress
+        #expect(progress.count > 3)
+        for (before, after) in zip(progress, progress.dropFirst()) {
+            #expect(before.ended <= after.ended && before.reads <= after.reads && before.seconds <= after.seconds)
+        }
+        #expect(progress.allSatisfy { $0.columns == 7 })
+        #expect(progress.first?.ended == 0 && progress.last?.ended == 7)
+        #expect(progress.last?.reads == fits.reads)
+    }
+
+    @Test func endsWhenToldTo() throws {
+        let heard = Heard()
+        let fits = try data().fits(.logistic, columns(7)) { heard.hear($0, goOnFor: 3) }
+        #expect(heard.progress.count == 3)
+        for result in fits.results { #expect(try result.get().outcome == .cancelled) }
+        let labels = (0..<300).map { $0 % 3 }
+        let classes = try Dataset(
+            try Matrix(samples: labels.map { [Double($0) + Double.random(in: -1...1)] }), classes: labels, of: 3)
+        #expect(throws: DescentError.self) { try classes.fitOneVsRest(.logistic) { _ in false } }
+    }
+
+    @Test func endsWithItsTask() async throws {
+        let data = try data(), columns = columns(7), heard = Heard()
+        let solver = FirstOrder(GradientDescent(rate: 1e-6), stopping: try Stopping(gradientNorm: 1e-12))
+        let task = Task { () async throws -> ColumnFits<Double> in
+            try await data.fits(.logistic, columns, by: [solver], progress: { heard.hear($0) })
+        }
+        while heard.progress.count < 2 { await Task.yield() }
+        task.cancel()
+        let fits = try await task.value
+        for result in fits.results { #expect(try result.get().outcome == .cancelled) }
+    }
+
+    @Test func forecastSaysWhatIsTaken() throws {
+        let data = try data(samples: 9001)
+        let one = try data.forecast(.logistic, columns: 1), many = try data.forecast(.logistic, columns: 50)
+        #expect(many.fits == 50 && many.description.contains("50 fits side by side"))
+        #expect(many.memory.solver == 50 * one.memory.solver)
+        let fits = try data.fits(.logistic, columns(50))
+        #expect(many.reads.contains(fits.reads), "\(fits.reads) reads, \(many.reads) expected")
+        #expect(try fits[0].solver == many.solver)
+        #expect(throws: DescentError.self) { try data.forecast(.logistic, columns: 0) }
+    }
+
+    /// 10⁵ fits with a matrix of 4000² each.
+    @Test func refusesWhatDoesNotFit() throws {
+        let X = try Matrix<Double>(rows: 4000, columns: 20, (0..<80_000).map { Double($0 % 97) })
+        let data = try Dataset(X, targets: (0..<20).map { Double($0 % 2) })
+        let columns = [Column](repeating: Column(), count: 100_000)
+        #expect(try data.forecast(.logistic, columns: columns.count, by: Newton()).memory.isTooMuch)
+        let error = #expect(throws: DescentError.self) { try data.fits(.logistic, columns, by: [Newton()]) }
+        guard case .tooLarge(_, let bytes, let machine) = error else {
+            Issue.record("100 000 fits of 128 MB each were begun")
+            return
+        }
+        #expect(bytes >= 100_000 * 4000 * 4000 * 8 && machine < bytes)
+        #expect(error.map { "\($0)" }?.contains("TB") == true)
+    }
+}
