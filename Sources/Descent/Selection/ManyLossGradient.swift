@@ -96,10 +96,7 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
         for panel in point.panels {
             derive(panel, tile, workspace)
             let first = panel.slots.lowerBound * width, outputs = panel.slots.count * width
-            for slot in panel.slots { setConstants(slot, first, tile, workspace) }
-            tile.block.addScoresOfAny(
-                point.weights.base + first * features, weightsStride: features, outputs: outputs,
-                to: workspace.scores.base, stride: stride)
+            point.setScores(of: panel, tile, into: workspace.scores.base, stride: stride)
             for slot in panel.slots { evaluate(slot, first, tile, workspace, partial) }
             if point.wantsGradient {
                 addGradient(tile, workspace, outputs: outputs, to: partial + layout.gradient + first * features)
@@ -120,24 +117,6 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
             TileRows.fill(
                 oneClass: wanted, of: tile.targets, count: tile.count,
                 into: workspace.classes.base + place * workspace.stride)
-        }
-    }
-
-    /// Bias and offset.
-    @specialized(where Element == Double)
-    @specialized(where Element == Float)
-    private func setConstants(_ slot: Int, _ first: Int, _ tile: Tile<Element>, _ workspace: Workspace) {
-        for output in 0..<point.width {
-            let row =
-                switch point.slots[slot].target {
-                case .row(let row): row
-                case .oneClass(let wanted): wanted
-                case .classes: output
-                }
-            let place = slot * point.width + output
-            TileKernels.fill(
-                tile.count, workspace.scores.base + (place - first) * workspace.stride, with: point.bias[place],
-                adding: tile.offsets(output: row))
         }
     }
 

@@ -74,3 +74,31 @@ final class ManyPoint<Element: Scalar>: @unchecked Sendable {
         slots.append(Slot(target: column.target, counts: counts, oneClass: oneClass))
     }
 }
+
+extension ManyPoint {
+    /// Scores of a panel's columns, bias and offsets included, an output after the other.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    func setScores(
+        of panel: Panel, _ tile: Tile<Element>, into scores: UnsafeMutablePointer<Element>, stride: Int
+    ) {
+        let first = panel.slots.lowerBound * width
+        for slot in panel.slots {
+            for output in 0..<width {
+                let row =
+                    switch slots[slot].target {
+                    case .row(let row): row
+                    case .oneClass(let wanted): wanted
+                    case .classes: output
+                    }
+                let place = slot * width + output
+                TileKernels.fill(
+                    tile.count, scores + (place - first) * stride, with: bias[place],
+                    adding: tile.offsets(output: row))
+            }
+        }
+        tile.block.addScoresOfAny(
+            weights.base + first * features, weightsStride: features, outputs: panel.slots.count * width, to: scores,
+            stride: stride)
+    }
+}

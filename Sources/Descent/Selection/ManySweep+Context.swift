@@ -30,6 +30,25 @@ extension ManySweep {
             grant = try ThreadBudget.grant(asked: threads)
         }
 
+        /// How tiles are cut, and what from: as for one column, whatever there are, so that no column's bits depend on the
+        /// others.
+        func cut() throws(DescentError) -> (plan: Plan, feed: TileFeed<Element>) {
+            let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
+            let isStaged = standardisation?.isStaged ?? false, copies = isStaged || !blas.ignoresAlignment
+            let plan = Sweep.plan(data, outputs: zero.outputs, isStaged: isStaged, partialCount: zero.values.count)
+            let staging =
+                copies
+                ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil)
+                : nil
+            let feed = TileFeed(
+                source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets,
+                staging: staging)
+            return (plan, feed)
+        }
+
+        /// What points are folded with; nil where tiles are staged instead.
+        var folding: Standardisation? { standardisation.flatMap { $0.isStaged ? nil : $0 } }
+
         /// All that a column learns from, with a row of targets and one of weights of its own.
         func derived(for column: Column) throws(DescentError) -> Dataset<Element> {
             try data.derived(for: column, folds, at: [0..<data.samples])

@@ -24,16 +24,7 @@ final class ManySweep<Element: Scalar> {
     /// - Parameter capacity: the most columns of a sweep.
     /// - Throws: `algebra`.
     init(_ context: Context, capacity: Int) throws(DescentError) {
-        let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
-        let (data, zero, standardisation) = (context.data, context.zero, context.standardisation)
-        let isStaged = standardisation?.isStaged ?? false, copies = isStaged || !blas.ignoresAlignment
-        // Of one column, whatever there are: so no column's bits depend on the others.
-        let plan = Sweep.plan(data, outputs: zero.outputs, isStaged: isStaged, partialCount: zero.values.count)
-        let staging =
-            copies
-            ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil) : nil
-        let feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: staging)
+        let (plan, feed) = try context.cut(), zero = context.zero
         let point = try ManyPoint<Element>(shape: zero, plan: plan, capacity: capacity)
         engine = try SweepEngine(
             ManyLossGradient(context.neuron, at: point, folds: context.folds), over: feed, plan: plan,
@@ -67,7 +58,7 @@ final class ManySweep<Element: Scalar> {
     /// Returns what points were folded with.
     private func load(_ requests: [Request]) throws(DescentError) -> Standardisation? {
         precondition(requests.count <= point.capacity, "more columns than there is room for")
-        let zero = context.zero, folded = context.standardisation.flatMap { $0.isStaged ? nil : $0 }
+        let zero = context.zero, folded = context.folding
         point.clear()
         slots.removeAll(keepingCapacity: true)
         for request in requests {
