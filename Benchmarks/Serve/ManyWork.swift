@@ -11,7 +11,7 @@ final class FoldsWork: Work {
         self.served = served
         let folds = try Folds(ids: ArrayFile(folder + "/folds.npy", dimensions: 1).values().map { Int($0) })
         let penalties = try ArrayFile(folder + "/penalties.npy", dimensions: 1).values().map { try Penalty(l2: $0) }
-        validation = try CrossValidation(folds: folds, penalties: penalties)
+        validation = CrossValidation(folds: folds, path: try RegularizationPath(penalties))
     }
 
     var warmsUp: Bool { false }
@@ -25,8 +25,8 @@ final class FoldsWork: Work {
         }
         let end = try served.risk(of: result.fit.layer, targets: served.targets, result.best.penalty)
         return Found(
-            loss: result.best.loss, norm: end.norm,
-            figures: [result.points.map(\.loss), result.fit.layer.parameters.values])
+            loss: result.best.value, norm: end.norm,
+            figures: [result.points.map(\.value), result.fit.layer.parameters.values])
     }
 }
 

@@ -1,46 +1,93 @@
 /// Fits of one column with several penalties, and where fits of most of its samples may begin.
-///
-/// The weakest penalty comes first, alone; the others begin at its optimum, side by side, with the curvature that all data have
-/// there. From 0, with the curvature there, fits by `LBFGS` take twice as many steps: what a logistic neuron is most certain
-/// of has less curvature than at 0, and weak penalties are those that go far.
 struct PathRun<Element: Scalar> {
-    /// In the order of the penalties.
-    private(set) var results: [Result<ColumnFit<Element>, DescentError>] = []
+    /// In the order of the penalties, curve after curve.
+    var results: [Result<ColumnFit<Element>, DescentError>] { found.map { $0! } }
     /// Where they ended.
-    private(set) var ends: [FitStart] = []
+    private(set) var ends: [FitStart]
     /// Where fits of most of the samples begin.
-    private(set) var starts: [FitStart] = []
+    private(set) var starts: [FitStart]
     private(set) var reads = 0.0
+    private var found: [Result<ColumnFit<Element>, DescentError>?]
 
+    /// - Parameter curves: each goes its own way along its penalties, and all go side by side.
     init(
-        _ context: ManySweep<Element>.Context, _ column: Column, by solvers: [any Solver],
+        _ context: ManySweep<Element>.Context, _ column: Column, by curves: [[any Solver]],
         sharing samples: ColumnSamples<Element>
     ) throws(DescentError) {
-        var next = FitStart.zero, indices = Array(solvers.indices), weakest: Int?
-        func run(_ chosen: [Int]) throws(DescentError) {
-            let lockstep = try Lockstep(
-                context, chosen.map { _ in column }, by: chosen.map { solvers[$0] }, from: [next], sharing: samples)
-            try lockstep.run()
-            let ended = try lockstep.results()
-            reads += ended.reads
-            results += ended.results
-            ends += lockstep.runs.map(\.end)
-        }
-        // At the optimum of a weak l1 penalty there are many weights that a stronger one has to bring back to 0.
-        let isSmooth = solvers.allSatisfy { $0.penalty.l1 == 0 }
-        if isSmooth, solvers.count > 1 {
-            let first = solvers.indices.min { solvers[$0].penalty.l2 < solvers[$1].penalty.l2 }!
-            try run([first])
-            indices.remove(at: first)
-            weakest = first
-            if case .end(let state) = ends[0] { next = .nearby(state.query.point) }
-        }
-        try run(indices)
+        let solvers = curves.flatMap { $0 }
+        found = solvers.map { _ in nil }
+        ends = solvers.map { _ in .zero }
         starts = ends
-        guard let weakest else { return }
-        results.insert(results.remove(at: 0), at: weakest)
-        ends.insert(ends.remove(at: 0), at: weakest)
+        let smooth = solvers.indices.filter { solvers[$0].penalty.l1 == 0 }
+        let next = try runSmooth(smooth, solvers, context, column, samples)
+        try runCornered(curves, solvers, context, column, samples)
         starts = ends
-        starts[weakest] = next
+        if let (weakest, start) = next { starts[weakest] = start }
+    }
+
+    /// The weakest penalty comes first, alone; the others begin at its optimum, side by side, with the curvature that all data
+    /// have there. From 0, with the curvature there, fits by `LBFGS` take twice as many steps: what a logistic neuron is most
+    /// certain of has less curvature than at 0, and weak penalties are those that go far.
+    private mutating func runSmooth(
+        _ smooth: [Int], _ solvers: [any Solver], _ context: ManySweep<Element>.Context, _ column: Column,
+        _ samples: ColumnSamples<Element>
+    ) throws(DescentError) -> (weakest: Int, start: FitStart)? {
+        guard smooth.count > 1 else {
+            try run(smooth, solvers, from: [.zero], context, column, samples)
+            return nil
+        }
+        let weakest = smooth.min { solvers[$0].penalty.l2 < solvers[$1].penalty.l2 }!
+        try run([weakest], solvers, from: [.zero], context, column, samples)
+        var next = FitStart.zero
+        if case .end(let state) = ends[weakest] { next = .nearby(state.query.point) }
+        try run(smooth.filter { $0 != weakest }, solvers, from: [next], context, column, samples)
+        return (weakest, next)
+    }
+
+    /// With an l1 penalty, from strong to weak in waves that fill a panel of a sweep: those of a wave side by side, from where
+    /// the last of the wave before has ended.
+    ///
+    /// A start nearby saves `LBFGS` a third of its steps at most, and a read serves all that go side by side. Seconds of a
+    /// lasso's path (logistic, Double, neighbours correlated by 0.5, two Xeon threads, waves of all / 10 / 5 / 1 penalties):
+    /// 28 × 200 000, 20 penalties 1.8 / 1.7 / 2.5 (of 4) / 4.5; 200 × 50 000 1.5 / 1.5 / 1.9 / 6.8; 784 × 20 000 3.1 / 2.6 / 3.9 /
+    /// 12.5. Of 100 penalties, in waves of all / 24 / 12: 28 × 200 000 5.4 / 5.2 / 6.5, 200 × 50 000 6.8 / 6.2 / 5.1.
+    private mutating func runCornered(
+        _ curves: [[any Solver]], _ solvers: [any Solver], _ context: ManySweep<Element>.Context, _ column: Column,
+        _ samples: ColumnSamples<Element>
+    ) throws(DescentError) {
+        var ways: [[Int]] = [], end = 0
+        for curve in curves {
+            let own = (end..<end + curve.count).filter { solvers[$0].penalty.l1 > 0 }
+            ways.append(own.sorted { solvers[$0].penalty.strength > solvers[$1].penalty.strength })
+            end += curve.count
+        }
+        ways.removeAll(where: \.isEmpty)
+        let length = max(1, ManyPoint<Element>.panelOutputs / context.zero.outputs / max(1, ways.count))
+        for start in stride(from: 0, to: ways.map(\.count).max() ?? 0, by: length) {
+            var chosen: [Int] = [], begins: [FitStart] = []
+            for way in ways where start < way.count {
+                let wave = way[start..<min(start + length, way.count)]
+                chosen += wave
+                begins += wave.map { _ in start == 0 ? .zero : ends[way[start - 1]] }
+            }
+            try run(chosen, solvers, from: begins, context, column, samples)
+        }
+    }
+
+    /// Side by side.
+    private mutating func run(
+        _ chosen: [Int], _ solvers: [any Solver], from begins: [FitStart], _ context: ManySweep<Element>.Context,
+        _ column: Column, _ samples: ColumnSamples<Element>
+    ) throws(DescentError) {
+        guard !chosen.isEmpty else { return }
+        let lockstep = try Lockstep(
+            context, chosen.map { _ in column }, by: chosen.map { solvers[$0] }, from: begins, sharing: samples)
+        try lockstep.run()
+        let ended = try lockstep.results()
+        reads += ended.reads
+        for (place, index) in chosen.enumerated() {
+            found[index] = ended.results[place]
+            ends[index] = lockstep.runs[place].end
+        }
     }
 }

@@ -51,6 +51,8 @@ public struct Setting: Sendable {
     public internal(set) var scale: [Double]?
     /// Standard deviations of the features, in the data's units; nil for a stream.
     public internal(set) var deviations: [Double]?
+    /// Whether other fits go on beside this one, and what is asked of all data is read once for all.
+    var isOneOfMany = false
     /// Whether the rough curvature where a fit starts is made once for many fits.
     var sharesMetric = false
     /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.

@@ -49,7 +49,7 @@ private struct WalkEnd {
         if isSingular { return .infinity }
         return state.metric.withUnsafeBufferPointer { metric in
             // Only read.
-            Metric(UnsafeMutablePointer(mutating: metric.baseAddress!), count).condition(norm: norm)
+            MetricFactor(UnsafeMutablePointer(mutating: metric.baseAddress!), count).condition(norm: norm)
         }
     }
 

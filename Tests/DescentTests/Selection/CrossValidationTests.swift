@@ -12,7 +12,7 @@ import Testing
         let many = try ManyCase<Double>(instance, features: 4, samples: 700)
         let penalties = try Penalty.grid(l2: 1e-3...1, count: 4)
         func check(_ neuron: some Neuron) throws {
-            let validation = try CrossValidation(folds: many.folds, penalties: penalties)
+            let validation = try CrossValidation(folds: many.folds, path: RegularizationPath(penalties))
             let result = try validation.fit(many.data, neuron)
             let target: Column.Target = instance.isSoftmax ? .classes : .row(0)
             for (point, penalty) in zip(result.points, penalties) {
@@ -24,21 +24,161 @@ import Testing
                     losses.append(try Sweep(heldOut, neuron: neuron).loss(at: fit.layer.parameters))
                     weights.append(heldOut.survey.totalWeight)
                 }
-                for (found, expected) in zip(point.foldLosses, losses) { #expect(abs(found - expected) < 1e-7) }
+                for (found, expected) in zip(point.foldValues, losses) { #expect(abs(found - expected) < 1e-7) }
                 let total = weights.reduce(0, +)
                 let mean = zip(losses, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
                 let variance = zip(losses, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) } / total
-                #expect(abs(point.loss - mean) < 1e-7)
+                #expect(abs(point.value - mean) < 1e-7)
                 #expect(abs(point.standardError - (variance / 4).squareRoot()) < 1e-7)
             }
-            let best = result.points.indices.min { result.points[$0].loss < result.points[$1].loss }!
+            let best = result.points.indices.min { result.points[$0].value < result.points[$1].value }!
             #expect(result.bestIndex == best)
-            let limit = result.best.loss + result.best.standardError
-            #expect(result.simplest.loss <= limit && result.simplest.penalty.l2 >= result.best.penalty.l2)
+            let limit = result.best.value + result.best.standardError
+            #expect(result.simplest.value <= limit && result.simplest.penalty.l2 >= result.best.penalty.l2)
             let alone = try many.data.fit(neuron, by: Automatic(penalty: penalties[best]))
-            #expect(result.fit.layer.parameters == alone.layer.parameters)
+            for (x, y) in zip(result.fit.layer.parameters.values, alone.layer.parameters.values) {
+                #expect(abs(x - y) < 1e-9)
+            }
         }
         try check(instance.neuron)
+    }
+
+    struct Judged: Sendable, CustomTestStringConvertible {
+        let instance: NeuronCase
+        let metric: Metric
+        var testDescription: String { "\(metric) of \(instance.label)" }
+    }
+
+    static let judged: [Judged] = [
+        ("logistic", Metric.allCases), ("linear", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
+        ("poisson", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
+        ("softmax of 3", [.loss, .accuracy, .brier]),
+    ].flatMap { label, metrics in
+        metrics.map { metric in Judged(instance: NeuronCase.many.first { $0.label == label }!, metric: metric) }
+    }
+
+    /// Metrics and predictions of folds are those of separate fits on the samples of the others.
+    @Test(arguments: judged)
+    func judges(_ judged: Judged) throws {
+        let (instance, metric) = (judged.instance, judged.metric)
+        let many = try ManyCase<Double>(instance, features: 4, samples: 500)
+        let problem = many.problem, isSoftmax = instance.isSoftmax
+        // Labels, where the metric is of classes.
+        let labels = isSoftmax ? nil : problem.targets.values.map { $0 > 0.5 ? 1.0 : 0.0 }
+        let isOfClasses = instance.label == "logistic"
+        let data =
+            isOfClasses
+            ? try Dataset(problem.X, targets: labels!, weights: problem.weights, offsets: problem.offsets!.row(0))
+            : many.data
+        let path = try RegularizationPath(count: 4, smallestRatio: 1e-2, mixing: [1, 0])
+        func check(_ neuron: some Neuron) throws {
+            let result = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(data, neuron)
+            let penalties = try path.penalties(for: data, neuron)
+            #expect(result.points.map(\.penalty) == penalties && result.curves == [0..<4, 4..<8])
+            for (index, point) in result.points.enumerated() {
+                var values: [Double] = [], weights: [Double] = []
+                for fold in 0..<5 {
+                    let kept = (0..<500).map { many.folds[$0] == fold ? 0 : problem.weight($0) }
+                    let training =
+                        isSoftmax
+                        ? try Dataset(
+                            problem.X, classes: problem.targets.values.map { Int($0) }, of: 3, weights: kept,
+                            offsets: problem.offsets)
+                        : try Dataset(
+                            problem.X, targets: data.targets.values, weights: kept, offsets: problem.offsets!.row(0))
+                    let fit = try training.fit(neuron, by: Newton(penalty: point.penalty))
+                    let members = (0..<500).filter { many.folds[$0] == fold }
+                    let own = members.map { problem.weight($0) }
+                    let scores = members.map { problem.scores($0, at: fit.layer.parameters) }
+                    values.append(try Self.value(metric, neuron, scores, members.map { data.targets[0, $0] }, own))
+                    weights.append(own.reduce(0, +))
+                    guard index == result.bestIndex else { continue }
+                    for (place, sample) in members.enumerated() {
+                        for (k, expected) in Self.predictions(neuron, scores[place]).enumerated() {
+                            #expect(abs(result.outOfFold[k, sample] - expected) <= 1e-6 * max(1, abs(expected)))
+                        }
+                    }
+                }
+                for (found, expected) in zip(point.foldValues, values) {
+                    #expect(abs(found - expected) <= 1e-6 * max(1, abs(expected)), "\(point.penalty)")
+                }
+                let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+                #expect(abs(point.value - mean) <= 1e-6 * max(1, abs(mean)))
+            }
+            let values = result.points.map(\.value), best = metric.isLargerBetter ? values.max()! : values.min()!
+            #expect(result.best.value == best)
+            #expect(abs(result.simplest.value - best) <= result.best.standardError)
+            #expect((result.simplest.penalty.l1 > 0) == (result.best.penalty.l1 > 0), "another mixing")
+            #expect(result.simplest.penalty.strength >= result.best.penalty.strength)
+        }
+        try check(instance.neuron)
+    }
+
+    private static func predictions(_ neuron: any Neuron, _ scores: [Double]) -> [Double] {
+        var values = scores
+        values.withUnsafeMutableBufferPointer { z in
+            neuron.predict(
+                ScoreTile(
+                    count: 1, outputs: scores.count, stride: 1, scores: UnsafePointer(z.baseAddress!),
+                    predictions: z.baseAddress!))
+        }
+        return values
+    }
+
+    private static func value(
+        _ metric: Metric, _ neuron: any Neuron, _ scores: [[Double]], _ targets: [Double], _ weights: [Double]
+    ) throws -> Double {
+        let predicted = scores.map { predictions(neuron, $0) }, values = predicted.map { $0[0] }
+        let total = weights.reduce(0, +), labels = targets.map { Int($0) }, isSoftmax = scores[0].count > 1
+        switch metric {
+        case .loss:
+            return targets.indices.reduce(0) { sum, sample in
+                let (z, y) = (scores[sample], targets[sample])
+                let loss: Double =
+                    switch neuron.name {
+                    case "logistic": Math.logarithm1p(Math.exponential(z[0])) - y * z[0]
+                    case "linear": (z[0] - y) * (z[0] - y) / 2
+                    case "poisson": Math.exponential(z[0]) - y * z[0]
+                    default: -Math.logarithm(predicted[sample][labels[sample]])
+                    }
+                return sum + weights[sample] * loss
+            } / total
+        case .accuracy:
+            return try Metrics.accuracy(
+                predictions: scores.map { z in isSoftmax ? z.firstIndex(of: z.max()!)! : z[0] >= 0 ? 1 : 0 },
+                targets: labels, weights: weights)
+        case .auc: return try Metrics.auc(scores: values, targets: targets, weights: weights)
+        case .brier:
+            return isSoftmax
+                ? try Metrics.brierScore(
+                    probabilities: try Matrix(samples: predicted), classes: labels, weights: weights)
+                : try Metrics.brierScore(probabilities: values, targets: targets, weights: weights)
+        case .meanSquaredError:
+            return zip(zip(values, targets), weights).reduce(0) {
+                $0 + $1.1 * ($1.0.0 - $1.0.1) * ($1.0.0 - $1.0.1)
+            } / total
+        case .meanAbsoluteError:
+            return try Metrics.meanAbsoluteError(predictions: values, targets: targets, weights: weights)
+        case .rSquared: return try Metrics.rSquared(predictions: values, targets: targets, weights: weights)
+        }
+    }
+
+    /// A metric that says nothing of a neuron, or of its targets.
+    @Test func unsuitedMetrics() throws {
+        func refuses(_ metric: Metric, _ label: String) throws {
+            let many = try ManyCase<Double>(NeuronCase.many.first { $0.label == label }!, features: 3, samples: 100)
+            func fit(_ neuron: some Neuron) throws {
+                let path = try RegularizationPath([Penalty(l2: 1)])
+                _ = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(many.data, neuron)
+            }
+            #expect(throws: DescentError.self, "\(metric) \(label)") { try fit(many.problem.instance.neuron) }
+        }
+        for metric in [Metric.accuracy, .auc, .brier] { try refuses(metric, "linear") }
+        for metric in [Metric.auc, .meanSquaredError, .meanAbsoluteError, .rSquared] {
+            try refuses(metric, "softmax of 3")
+        }
+        // Targets between 0 and 1 are no classes.
+        for metric in [Metric.accuracy, .auc] { try refuses(metric, "logistic") }
     }
 
     @Test func grid() throws {
@@ -54,9 +194,8 @@ import Testing
     @Test func oneClassOutsideAFold() throws {
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let data = try Dataset(X, targets: [0, 0, 0, 0, 1, 1]), folds = try Folds(ids: [0, 0, 0, 0, 1, 1])
-        let validation = try CrossValidation(folds: folds, penalties: [try Penalty(l2: 1)])
+        let validation = try CrossValidation(folds: folds, path: RegularizationPath([Penalty(l2: 1)]))
         #expect(throws: DescentError.self) { try validation.fit(data, .logistic) }
-        #expect(throws: DescentError.self) { try CrossValidation(folds: folds, penalties: []) }
     }
 }
 

@@ -30,6 +30,20 @@ extension LBFGS {
         if scale > 0, scale.isFinite { walk[.scale] = scale }
     }
 
+    /// Another penalty: what steps have shown of the data stays, with what the new one adds to it.
+    func change(_ state: inout SolverState, to strengths: (l1: [Double], l2: [Double])) {
+        Walk.of(&state) { walk in
+            let count = walk.count, memory = pairMemory(walk), newest = Int(walk[.newest])
+            for age in 0..<Int(walk[.pairs]) {
+                let place = (newest - age + pairs) % pairs, (step, change) = (memory.step(place), memory.change(place))
+                for i in 0..<count { change[i] += (strengths.l2[i] - walk.l2[i]) * step[i] }
+                memory.inverse[place] = 1 / Double.dot(count, step, change)
+            }
+            walk.l1.update(from: strengths.l1, count: count)
+            walk.l2.update(from: strengths.l2, count: count)
+        }
+    }
+
     func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
         let count = walk.count, memory = pairMemory(walk), direction = walk.direction
         let used = Int(walk[.pairs]), newest = Int(walk[.newest])

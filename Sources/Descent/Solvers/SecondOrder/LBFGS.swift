@@ -161,6 +161,7 @@ public struct LBFGS: LineSearchMethod {
         }
         state = end
         goOn(&state)
+        change(&state, to: penalty.strengths(setting))
         return state
     }
 

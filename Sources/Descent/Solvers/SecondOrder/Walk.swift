@@ -80,7 +80,7 @@ struct Walk: ~Copyable {
     }
 
     /// Where the method's metric is, or, where it may be written, goes to.
-    var metric: Metric { Metric(factor!, count) }
+    var metric: MetricFactor { MetricFactor(factor!, count) }
 
     /// Whether there are places where a parameter may be held: 0 by the l1 penalty, a limit by the bounds.
     var hasCorners: Bool { self[.hasCorners] != 0 }

@@ -1,7 +1,7 @@
 internal import DescentAlgebra
 
 /// The Cholesky factor U of a metric UᵀU in memory of a solver's state.
-struct Metric {
+struct MetricFactor {
     private let factor: UnsafeMutablePointer<Double>
     private let count: Int
 
