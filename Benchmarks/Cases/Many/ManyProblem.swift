@@ -83,7 +83,7 @@ struct ManyProblem<Element: Scalar> {
                 X, targets: data.targets.values,
                 weights: (0..<data.samples).map { Element(counts.count(ofSample: $0)) },
                 threads: threads)
-        case .all, .only: return data
+        case .all, .only, .outOfBag: return data
         }
     }
 }

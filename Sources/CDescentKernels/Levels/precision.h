@@ -18,6 +18,7 @@ SUMMED(linear) SUMMED(relu) SUMMED(sigmoid) SUMMED(perceptron) SUMMED(poisson)
 #include "../Tiles/stage.h"
 #include "../Tiles/survey.h"
 #include "../Tiles/checks.h"
+#include "../Tiles/counts.h"
 #include "../Tiles/elementwise.h"
 #include "../Products/vectors.h"
 #include "../Products/outer.h"
@@ -57,6 +58,7 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .outer = FN(outer),
     .all_finite = FN(all_finite),
     .first_outside = FN(first_outside),
+    .poisson_counts = FN(poisson_counts),
 };
 
 #undef POINTWISE

@@ -34,6 +34,9 @@ enum {
 };
 enum { descent_registers = 32 };
 
+// 32 bits tell how often a sample is drawn, from 0 to 12 times.
+enum { descent_count_thresholds = 12 };
+
 #define T double
 #define NAMED(name) name##_f64
 #include "KernelTable.h"

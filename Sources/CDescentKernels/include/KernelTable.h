@@ -100,4 +100,8 @@ typedef struct {
     int (*all_finite)(ptrdiff_t count, const T *values);
     // The index of the first value outside [low, high] or, if asked, not a whole number; `count` where there is none.
     ptrdiff_t (*first_outside)(ptrdiff_t count, const T *values, T low, T high, int whole);
+    // How often samples from number `first` on are drawn: of the thresholds, how many are at or below the sample's chance, which
+    // is made from its number and two keys.
+    void (*poisson_counts)(ptrdiff_t count, uint32_t first, uint32_t key, uint32_t next_key,
+                           const uint32_t *thresholds, T *out);
 } NAMED(descent_kernels);

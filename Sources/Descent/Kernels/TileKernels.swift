@@ -69,6 +69,18 @@ enum TileKernels {
         return index < count ? index : nil
     }
 
+    /// How many thresholds are at or below the chances of samples; see the kernel.
+    static func poissonCounts<T: Scalar>(
+        _ count: Int, first: UInt32, keys: (UInt32, UInt32), thresholds: UnsafePointer<UInt32>,
+        into out: UnsafeMutablePointer<T>
+    ) {
+        if T.self == Double.self {
+            Kernels.double.poisson_counts(count, first, keys.0, keys.1, thresholds, out.cast())
+        } else {
+            Kernels.single.poisson_counts(count, first, keys.0, keys.1, thresholds, out.cast())
+        }
+    }
+
     /// `rows` values per sample to one contiguous run per row.
     static func gather<T: Scalar>(
         rows: Int, _ count: Int, _ values: UnsafePointer<T>, stride: Int, into out: UnsafeMutablePointer<T>,

@@ -31,20 +31,24 @@ public enum Counts: Sendable, Hashable {
     case only(fold: Int)
     /// As often as a bootstrap replicate has drawn it; see `BootstrapCounts`.
     case bootstrap(seed: UInt64, replicate: Int)
+    /// Once where that replicate has not drawn it, and not elsewhere.
+    case outOfBag(seed: UInt64, replicate: Int)
 
-    /// The same samples seen from the other side: those that a fold's fit has not learnt from. Nil where there are none.
+    /// The same samples seen from the other side: those that a fit has not learnt from. Nil where there are none.
     var heldOut: Counts? {
         switch self {
         case .allBut(let fold): .only(fold: fold)
         case .only(let fold): .allBut(fold: fold)
-        case .all, .bootstrap: nil
+        case .bootstrap(let seed, let replicate): .outOfBag(seed: seed, replicate: replicate)
+        case .outOfBag(let seed, let replicate): .bootstrap(seed: seed, replicate: replicate)
+        case .all: nil
         }
     }
 
     var fold: Int? {
         switch self {
         case .allBut(let fold), .only(let fold): fold
-        case .all, .bootstrap: nil
+        case .all, .bootstrap, .outOfBag: nil
         }
     }
 }

@@ -18,6 +18,17 @@ public struct ColumnFit<Element: Scalar>: Sendable {
     public let certificate: Certificate
 }
 
+extension ColumnFit {
+    /// Of an ordinary fit of the column's data.
+    init(_ column: Column, _ fit: Fit<Element>, stepsBefore: Int = 0) {
+        let report = fit.report
+        self.init(
+            column: column, layer: fit.layer, parameters: fit.parameters, outcome: fit.outcome,
+            warnings: report.warnings, solver: report.solver, steps: stepsBefore + report.steps, loss: report.loss,
+            gradientNorm: report.gradientNorm, certificate: report.certificate)
+    }
+}
+
 /// What the fits of several columns ended with.
 public struct ColumnFits<Element: Scalar>: Sendable {
     /// In the order of the columns. A failure is that of its column alone.

@@ -40,18 +40,22 @@ public struct CrossValidation: Sendable {
     ///   - neuron: what learns.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - threads: see `ThreadBudget`.
-    /// - Throws: as `Dataset.fits` and `RegularizationPath.penalties`; `illegalOption` for a metric that does not suit the
+    ///   - progress: of every penalty's fits, of all data and of all but each fold; see `Dataset.fits`.
+    /// - Throws: `cancelled`; as `Dataset.fits` and `RegularizationPath.penalties`; `illegalOption` for a metric that does not suit the
     ///   neuron; and what makes any fold's fit or metric impossible, such as `singleClass` where all but one fold are of one
     ///   class, and `oneClass` where a fold is: stratify then.
     public func fit<Element: Scalar>(
-        _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil
+        _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil,
+        progress: (@Sendable (ManyProgress) -> Bool)? = nil
     ) throws(DescentError) -> CrossValidated<Element> {
         let began = Math.seconds(), target = try data.wholeTarget(of: neuron)
         try metric.requireSuits(data, neuron)
         let context = try ManySweep<Element>.Context(
-            data, neuron: neuron, folds: folds, hasBias: hasBias, standardised: true, threads: threads)
+            data, neuron: neuron, folds: folds, hasBias: hasBias, standardised: true, threads: threads,
+            following: Following(progress, columns: 0))
         let (curves, readsBefore) = try path.curves(context, Column(target))
         let penalties = curves.flatMap { $0 }, solvers = penalties.map(solver)
+        context.following.expect(columns: penalties.count * (folds.count + 1))
         // Every penalty on all data, from where its folds' fits have not far to go.
         let samples = ColumnSamples(context)
         let all = try PathRun(context, Column(target), by: curves.map { $0.map(solver) }, sharing: samples)
@@ -63,6 +67,7 @@ public struct CrossValidation: Sendable {
             context, columns, by: (0..<folds.count).flatMap { _ in solvers },
             from: (0..<folds.count).flatMap { _ in all.starts }, sharing: samples)
         try lockstep.run()
+        try context.following.requireWhole()
         let ended = try lockstep.results()
         var fits: [ColumnFit<Element>] = []
         for result in ended.results { fits.append(try result.get()) }

@@ -30,6 +30,8 @@ final class Following: Sendable {
         state = Guarded(State(columns: columns))
     }
 
+    func expect(columns: Int) { state.withLock { $0.columns = columns } }
+
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     /// After every read. False where the fits are to end.

@@ -48,14 +48,8 @@ extension Lockstep {
                 suspecting: context.standardisation?.original(point) ?? point, threads: threads)
         }
         if run.solver is any LineSearchMethod {
-            let fit = try goOn(context.neuron, run.solver), report = fit.report
-            return (
-                ColumnFit(
-                    column: run.column, layer: fit.layer, parameters: fit.parameters, outcome: fit.outcome,
-                    warnings: report.warnings, solver: run.solver.recipe, steps: run.state.steps + report.steps,
-                    loss: report.loss, gradientNorm: report.gradientNorm, certificate: report.certificate),
-                report.reads
-            )
+            let fit = try goOn(context.neuron, run.solver)
+            return (ColumnFit(run.column, fit, stepsBefore: run.state.steps), fit.report.reads)
         }
         let verdict = try test(context.neuron)
         if case .undecided(let obstacle) = verdict {

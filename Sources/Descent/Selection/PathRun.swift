@@ -37,11 +37,41 @@ struct PathRun<Element: Scalar> {
             return nil
         }
         let weakest = smooth.min { solvers[$0].penalty.l2 < solvers[$1].penalty.l2 }!
-        try run([weakest], solvers, from: [.zero], context, column, samples)
+        try runAlone(weakest, solvers[weakest], context, column)
         var next = FitStart.zero
         if case .end(let state) = ends[weakest] { next = .nearby(state.query.point) }
         try run(smooth.filter { $0 != weakest }, solvers, from: [next], context, column, samples)
         return (weakest, next)
+    }
+
+    /// As an ordinary fit, which does not share what it learns, and need not pay for that.
+    private mutating func runAlone(
+        _ index: Int, _ solver: any Solver, _ context: ManySweep<Element>.Context, _ column: Column
+    ) throws(DescentError) {
+        let following = context.following
+        func fit(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
+            var training = try Training(
+                context.derived(for: column), neuron: neuron, by: solver, hasBias: context.zero.hasBias,
+                standardised: context.standardisation != nil, threads: context.grant.threads)
+            while try training.step() != nil {
+                if !following.goesOn(ended: 0, reads: training.reads) { training.end(.cancelled) }
+            }
+            return try training.result()!
+        }
+        do throws(DescentError) {
+            let fit = try fit(context.neuron, solver)
+            found[index] = .success(ColumnFit(column, fit))
+            reads += fit.report.reads
+            following.close(ended: 1, reads: fit.report.reads)
+            guard fit.outcome.isAtMinimum, let saved = fit.saved else { return }
+            ends[index] = .end(of: saved.state)
+        } catch {
+            switch error {
+            case .source, .brokenSource: throw error
+            default: found[index] = .failure(error)
+            }
+        }
+        try following.requireWhole()
     }
 
     /// With an l1 penalty, from strong to weak in waves that fill a panel of a sweep: those of a wave side by side, from where
@@ -83,6 +113,7 @@ struct PathRun<Element: Scalar> {
         let lockstep = try Lockstep(
             context, chosen.map { _ in column }, by: chosen.map { solvers[$0] }, from: begins, sharing: samples)
         try lockstep.run()
+        try context.following.requireWhole()
         let ended = try lockstep.results()
         reads += ended.reads
         for (place, index) in chosen.enumerated() {

@@ -15,6 +15,8 @@ enum TileRows {
         case .only(let fold): mark(folds!, samples, fold, inside: 1, outside: 0, row)
         case .bootstrap(let seed, let replicate):
             BootstrapCounts(seed: seed, replicate: replicate).fill(samples, into: row)
+        case .outOfBag(let seed, let replicate):
+            BootstrapCounts(seed: seed, replicate: replicate).fillUndrawn(samples, into: row)
         }
         if let weights { TileKernels.multiply(samples.count, row, by: weights) }
     }

@@ -38,7 +38,7 @@ public struct Automatic: Solver {
         let operations = Double(parameters) * Double(parameters) * Double(samples)
         let isSmooth = penalty.l1 == 0 && bounds.isNone
         let lbfgs = LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
-        if isSmooth, setting.sharesMetric, LBFGS.sharedSampleSize(parameters, samples, false) > 0 {
+        if isSmooth, setting.sharesMetric, LBFGS.sharedSampleSize(parameters, samples) > 0 {
             return (lbfgs, "many fits have one metric in common, so a step of each takes a gradient")
         }
         let atCorners = setting.isOneOfMany ? Self.cheapAtCornersOfMany : Self.cheapAtCorners

@@ -26,10 +26,11 @@ struct ManyCase<Element: Scalar> {
     func columns(_ count: Int) -> [Column] {
         (0..<count).map { index in
             let counts: Counts =
-                switch index % 4 {
-                case 0: .allBut(fold: index / 4 % 5)
+                switch index % 5 {
+                case 0: .allBut(fold: index / 5 % 5)
                 case 1: .bootstrap(seed: 3, replicate: index)
-                case 2: .only(fold: index / 4 % 5)
+                case 2: .only(fold: index / 5 % 5)
+                case 3: .outOfBag(seed: 3, replicate: index)
                 default: .all
                 }
             return Column(problem.instance.isSoftmax ? .classes : .row(0), counts: counts)
@@ -44,6 +45,8 @@ struct ManyCase<Element: Scalar> {
             case .only(let fold): folds[sample] == fold ? 1 : 0
             case .bootstrap(let seed, let replicate):
                 BootstrapCounts(seed: seed, replicate: replicate).count(ofSample: sample)
+            case .outOfBag(let seed, let replicate):
+                BootstrapCounts(seed: seed, replicate: replicate).count(ofSample: sample) == 0 ? 1 : 0
             }
         }
     }

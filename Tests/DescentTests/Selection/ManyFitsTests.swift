@@ -78,7 +78,12 @@ import Testing
             NeuronCase("logistic", .logistic), features: features, samples: 9001, hasOffsets: false,
             transform: { isCorrelated ? $0 + 0.5 : $0 })
         let columns = many.columns(isCorrelated ? 10 : 50)
-        let solvers = try columns.indices.map { try method.solver(0.01 * Double($0 + 1)) }
+        // Of descent, as many steps as show where sums meet.
+        let solvers: [any Solver] = try columns.indices.map { index in
+            method == .firstOrder
+                ? FirstOrder(GradientDescent(rate: 0.15), stopping: try Stopping(gradientNorm: 1e-9, iterations: 60))
+                : try method.solver(0.01 * Double(index + 1))
+        }
         func fits(_ indices: [Int], threads: Int) throws -> [Parameters] {
             let fits = try many.data.fits(
                 .logistic, indices.map { columns[$0] }, folds: many.folds, by: indices.map { solvers[$0] },

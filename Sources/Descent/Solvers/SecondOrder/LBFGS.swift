@@ -56,11 +56,10 @@ public struct LBFGS: LineSearchMethod {
         if wanted <= samples / 2 { return wanted }
         return parameters > mostForSampleOptimum && samples >= 2 * parameters ? min(wanted, samples) : 0
     }
-    /// The same for a metric that many fits have in common. Where samples are few, and near the optimum, all: or as many as
-    /// 4 · 10¹⁰ operations are enough for.
-    static func sharedSampleSize(_ parameters: Int, _ samples: Int, _ isNear: Bool) -> Int {
-        guard parameters <= largestMetric else { return 0 }
-        guard isNear || samples <= Automatic.mostWithoutSample else { return sampleSize(parameters, samples) }
+    /// The same for a metric that many fits have in common: all, or as many as 4 · 10¹⁰ operations are enough for; 0 where
+    /// they are too few to determine one.
+    static func sharedSampleSize(_ parameters: Int, _ samples: Int) -> Int {
+        guard parameters <= largestMetric, samples >= 2 * parameters else { return 0 }
         return min(samples, 40_000_000_000 / (parameters * parameters))
     }
     /// Parameters above which no metric is made: its memory is their square.
@@ -78,14 +77,18 @@ public struct LBFGS: LineSearchMethod {
     }
 
     func mayMakeMetric(_ setting: Setting) -> Bool {
-        let count = setting.start.values.count
-        return sampleSize(count, setting.samples) > 0
-            || setting.sharesMetric && isSmooth && Self.sharedSampleSize(count, setting.samples, false) > 0
+        sampleSize(setting.start.values.count, setting.samples) > 0 || sharedSampleSize(setting) > 0
     }
 
     /// Weights that are held at a corner would be mixed with the others by a metric.
     func sampleSize(_ count: Int, _ samples: Int) -> Int {
         isSmooth ? Self.sampleSize(count, samples) : 0
+    }
+
+    /// Of the metric that many fits have in common; 0 where they have none.
+    func sharedSampleSize(_ setting: Setting) -> Int {
+        guard isSmooth, setting.sharesMetric else { return 0 }
+        return Self.sharedSampleSize(setting.start.values.count, setting.samples)
     }
 
     private var isSmooth: Bool { penalty.l1 == 0 && bounds.isNone }
@@ -105,7 +108,7 @@ public struct LBFGS: LineSearchMethod {
         }
         state[.metricSamples] = Double(sample)
         let isNear = setting.startsNearby
-        let shared = isSmooth && setting.sharesMetric ? Self.sharedSampleSize(count, setting.samples, isNear) : 0
+        let shared = sharedSampleSize(setting)
         if shared > 0, isNear || count > Self.mostForSampleOptimum || sample == 0 {
             state[.phase] = Phase.sharedMetric
             state[.metricSamples] = Double(shared)
