@@ -6,7 +6,7 @@ extension Dataset {
     ///
     ///     print(try data.forecast(.logistic, columns: 50))
     ///
-    /// Throws as ``forecast(_:by:hasBias:threads:)``, and `illegalOption` for fewer than one column or more than a million.
+    /// Throws as the forecast of one fit, and `illegalOption` for fewer than one column or more than a million.
     public func forecast(
         _ neuron: some Neuron, columns: Int, by solver: some Solver = Automatic(), hasBias: Bool = true,
         threads: Int? = nil

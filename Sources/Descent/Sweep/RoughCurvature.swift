@@ -138,9 +138,12 @@ final class RoughCurvature<Element: Scalar> {
         if let failure = failure.withLock({ $0 }) { throw failure.error }
     }
 
-    /// Columns of a block: eight of them, so that there are enough for a few threads, but not so narrow that staged rows are
-    /// packed too often.
-    private static func width(_ order: Int) -> Int { min(max((order + 127) / 128 * 16, 64), 512) }
+    /// Columns of a block: three of them at least, so that there are blocks enough for a few threads, and of 272 at most, which
+    /// is wide enough for staged rows to be packed seldom.
+    private static func width(_ order: Int) -> Int {
+        let parts = max(3, (order + 271) / 272)
+        return ((order + parts - 1) / parts + 15) / 16 * 16
+    }
 
     private func multiply(samples: Int, isFirst: Bool, threads: Int, budget: Int?) {
         let width = Self.width(order), parts = (order + width - 1) / width
