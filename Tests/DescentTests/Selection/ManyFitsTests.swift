@@ -34,8 +34,8 @@ import Testing
     private func check<T: Scalar>(
         _ type: T.Type, _ instance: NeuronCase, _ method: Method, _ tolerance: Double
     ) throws {
-        // Enough samples for L-BFGS to take a part of them first.
-        let many = try ManyCase<T>(instance, features: 4, samples: 9001)
+        // Enough samples for L-BFGS to take a part of them first; descent takes many steps, and all of them every time.
+        let many = try ManyCase<T>(instance, features: 4, samples: method == .firstOrder ? 701 : 9001)
         let columns = many.columns(8), solvers = try columns.indices.map { try method.solver(0.01 * Double($0 + 1)) }
         // A rule of descent penalises in the coordinates of the fit, which are those of all data.
         let standardised = method != .firstOrder

@@ -1,6 +1,14 @@
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @testable import Descent
 
 @Suite struct ManyProgressTests {
@@ -52,7 +60,11 @@ import Testing
         let data = try data(), columns = columns(7), heard = Heard()
         let solver = FirstOrder(GradientDescent(rate: 1e-6), stopping: try Stopping(gradientNorm: 1e-12))
         let task = Task { () async throws -> ColumnFits<Double> in
-            try await data.fits(.logistic, columns, by: [solver], progress: { heard.hear($0) })
+            try await data.fits(.logistic, columns, by: [solver]) { progress in
+                // It goes on until it is cancelled, and other tests run meanwhile.
+                usleep(2000)
+                return heard.hear(progress)
+            }
         }
         while heard.progress.count < 2 { await Task.yield() }
         task.cancel()
