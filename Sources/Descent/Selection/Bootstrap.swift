@@ -52,7 +52,7 @@ public struct Bootstrap: Sendable, Hashable {
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Bool)? = nil
     ) throws(DescentError) -> Bootstrapped<Element> {
-        let target = try Column.Target(ofAll: data, neuron), began = Math.seconds()
+        let target = try data.wholeTarget(of: neuron), began = Math.seconds()
         let context = try ManySweep<Element>.Context(
             data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads,
             following: Following(progress, columns: replicates))
@@ -60,22 +60,13 @@ public struct Bootstrap: Sendable, Hashable {
         guard fit.outcome.isAtMinimum else { throw .noStatistics(.notConverged(fit.outcome)) }
         let (solver, start) = way(from: fit, context)
         let columns = (0..<replicates).map { Column(target, counts: .bootstrap(seed: seed, replicate: $0)) }
-        var coefficients: [Parameters] = [], numbers: [Int] = [], failures: [ColumnFailure] = []
-        let reads = try context.fit(columns, by: solver, from: [start]) { first, results in
-            for (index, result) in results.enumerated() {
-                switch result {
-                case .success(let own) where own.outcome.isAtMinimum:
-                    coefficients.append(own.layer.parameters)
-                    numbers.append(first + index)
-                case .success(let own):
-                    failures.append(ColumnFailure(index: first + index, reason: .ended(own.outcome)))
-                case .failure(let error):
-                    failures.append(ColumnFailure(index: first + index, reason: .impossible(error)))
-                }
-            }
+        var coefficients: [Parameters] = [], numbers: [Int] = []
+        let (failures, reads) = try context.fit(
+            columns, by: solver, from: [start], accepting: { $0.outcome.isAtMinimum }
+        ) { replicate, own in
+            coefficients.append(own.layer.parameters)
+            numbers.append(replicate)
         }
-        try context.following.requireWhole()
-        if let failure = failures.first, numbers.isEmpty { throw failure.error }
         return Bootstrapped(
             bootstrap: self, fit: fit, coefficients: coefficients, replicates: numbers, failures: failures,
             reads: reads + fit.report.reads, seconds: Math.seconds() - began)
@@ -103,19 +94,6 @@ public struct Bootstrap: Sendable, Hashable {
         let point = context.coordinates(of: fit), common = LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
         if common.sharedSampleSize(context.setting) > 0 { return (common, .nearby(point)) }
         return (automatic, fit.saved.map { .end(of: $0.state) } ?? .nearby(point))
-    }
-}
-
-extension Column.Target {
-    /// What the only output of a neuron, or a softmax, learns of data with one target per sample.
-    ///
-    /// - Throws: `mismatch` for several.
-    init<Element: Scalar>(ofAll data: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) {
-        let isCoupled = neuron.coupling != .independent
-        guard isCoupled || data.targets.rows == 1 else {
-            throw .mismatch(.targets, .outputs, expected: 1, found: data.targets.rows)
-        }
-        self = isCoupled ? .classes : .row(0)
     }
 }
 

@@ -70,7 +70,7 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     public func outOfBag(_ metric: Metric = .loss, threads: Int? = nil) throws(DescentError) -> ReplicateValues {
         func values(_ neuron: some Neuron) throws(DescentError) -> [Double] {
             try metric.requireSuits(fit.data, neuron)
-            let target = try Column.Target(ofAll: fit.data, neuron)
+            let target = try fit.data.wholeTarget(of: neuron)
             let context = try ManySweep<Element>.Context(
                 fit.data, neuron: neuron, folds: nil, hasBias: fit.layer.bias != nil, standardised: true,
                 threads: threads)
@@ -83,8 +83,10 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
             let data = fit.data, numbers = replicates, seed = bootstrap.seed
             var reader = ScoreReader<Element>(context, output)
             return try reader.map(requests.map { [$0] }) { index, row throws(DescentError) -> Double in
-                let counts = BootstrapCounts(seed: seed, replicate: numbers[index])
-                let samples = (0..<data.samples).filter { counts.count(ofSample: $0) == 0 }
+                let undrawn = try Buffer<Element>(data.samples)
+                BootstrapCounts(seed: seed, replicate: numbers[index]).fillUndrawn(
+                    0..<data.samples, into: undrawn.base)
+                let samples = (0..<data.samples).filter { undrawn[$0] != 0 }
                 return try metric.value(of: row, at: samples, data, neuron)
             }.map { (try? $0.get()) ?? .nan }
         }

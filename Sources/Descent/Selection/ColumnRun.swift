@@ -18,6 +18,8 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private let context: ManySweep<Element>.Context
     private let samples: ColumnSamples<Element>
     private var evaluation: Evaluation
+    /// Of all data, while this column asks alone.
+    private var ownSweep: Sweep<Element>?
     /// The sample that was asked last.
     private var sampleSweep: (count: Int, sweep: Sweep<Element>)?
 
@@ -63,6 +65,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     /// Answers what this column asks alone, until it asks of all data or has ended.
     func askAlone(threads: Int) {
         while isUnderWay, !asksOfAll { ask(threads: threads) }
+        ownSweep = nil
         if state.query.scope == .all { sampleSweep = nil }
     }
 
@@ -94,14 +97,20 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         guard case .sample(let count) = state.query.scope, count < context.data.samples,
             let sweep = try sweep(ofSample: count, threads: threads)
         else {
-            let sweep = try context.sweep(
-                of: try context.derived(for: column), threads: threads)
-            defer { reads += sweep.reads }
+            let sweep = try sweepOfAll(threads: threads), before = sweep.reads
+            defer { reads += sweep.reads - before }
             return try sweep.answer(state.query, into: &evaluation)
         }
         var query = state.query
         query.scope = .all
         try sweep.answer(query, into: &evaluation)
+    }
+
+    private func sweepOfAll(threads: Int) throws(DescentError) -> Sweep<Element> {
+        if let ownSweep { return ownSweep }
+        let sweep = try context.sweep(of: context.derived(for: column), threads: threads)
+        ownSweep = sweep
+        return sweep
     }
 
     /// Nil where none of the sample's counts.

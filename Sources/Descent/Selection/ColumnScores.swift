@@ -47,8 +47,7 @@ struct ColumnScores<Element: Scalar>: Reduction {
 
         init(_ plan: Plan, _ point: ManyPoint<Element>) throws(DescentError) {
             let columns = min(point.panelColumns, point.capacity)
-            // Kernels begin every row where vectors do.
-            stride = (plan.tileSamples + 15) / 16 * 16
+            stride = plan.rowStride
             scores = try Buffer(columns * point.width * stride)
             counts = try Buffer(columns * stride)
         }

@@ -2,6 +2,15 @@ internal import DescentAlgebra
 
 /// What a column learns from, as data of its own: for what is not asked of all columns at once.
 extension Dataset {
+    /// All that a column of one target predicts.
+    ///
+    /// - Throws: `mismatch` for several targets.
+    func wholeTarget(of neuron: some Neuron) throws(DescentError) -> Column.Target {
+        if neuron.coupling != .independent { return .classes }
+        guard targets.rows == 1 else { throw .mismatch(.targets, .outputs, expected: 1, found: targets.rows) }
+        return .row(0)
+    }
+
     /// Throws where a column does not suit these data and a neuron: `illegalOption`, `mismatch`, `illegalTarget`.
     func requireSuits(_ column: Column, _ neuron: some Neuron, _ folds: Folds?) throws(DescentError) {
         let isCoupled = neuron.coupling != .independent

@@ -34,22 +34,16 @@ extension Lockstep {
     private func finishAlone(
         _ run: ColumnRun<Element>
     ) throws(DescentError) -> (fit: ColumnFit<Element>, reads: Double)? {
-        let derived = try context.derived(for: run.column), point = run.state.query.point
-        let (context, threads) = (context, context.grant.threads)
-        func goOn(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
-            try Training(
-                derived, neuron: neuron, by: solver, start: point, hasBias: point.hasBias,
-                standardised: context.standardisation != nil, threads: threads
-            ).fit()
+        let context = context, point = run.state.query.point
+        if run.solver is any LineSearchMethod {
+            let fit = try context.fitAlone(run.column, by: run.solver, from: .point(point))
+            return (ColumnFit(run.column, fit, stepsBefore: run.state.steps), fit.report.reads)
         }
+        let derived = try context.derived(for: run.column)
         func test(_ neuron: some Neuron) throws(DescentError) -> Separation {
             try Separation.test(
                 derived, neuron: neuron, hasBias: point.hasBias,
-                suspecting: context.standardisation?.original(point) ?? point, threads: threads)
-        }
-        if run.solver is any LineSearchMethod {
-            let fit = try goOn(context.neuron, run.solver)
-            return (ColumnFit(run.column, fit, stepsBefore: run.state.steps), fit.report.reads)
+                suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
         }
         let verdict = try test(context.neuron)
         if case .undecided(let obstacle) = verdict {

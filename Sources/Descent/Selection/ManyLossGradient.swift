@@ -73,8 +73,7 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
 
         init(_ plan: Plan, _ point: ManyPoint<Element>) throws(DescentError) {
             let columns = min(point.panelColumns, point.capacity), outputs = columns * point.width
-            // Kernels begin every row where vectors do.
-            stride = (plan.tileSamples + 15) / 16 * 16
+            stride = plan.rowStride
             scores = try Buffer(outputs * stride)
             residuals = try Buffer(outputs * stride)
             losses = try Buffer(stride)

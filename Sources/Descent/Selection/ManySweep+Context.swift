@@ -80,7 +80,7 @@ extension ManySweep {
             Setting(
                 neuron: neuron, start: zero, occasion: .allData, samples: data.samples, scale: standardisation?.scale,
                 deviations: data.survey.features.map(\.standardDeviation),
-                isOneOfMany: true, sharesMetric: standardisation != nil && zero.outputs == 1,
+                isOneOfMany: true,
                 ulp: Double(Element.ulpOfOne))
         }
     }

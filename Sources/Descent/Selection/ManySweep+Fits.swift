@@ -1,7 +1,7 @@
 internal import DescentAlgebra
 
 extension ManySweep.Context {
-    /// Fits columns side by side, as many at a time as there is room for. `take` hears of every such group when it has ended.
+    /// Fits columns side by side, as many at a time as there is room for, and hands on those that are worth something.
     ///
     /// No column's bits depend on what others there are, so neither on the groups.
     ///
@@ -9,13 +9,16 @@ extension ManySweep.Context {
     ///   - columns: at least one.
     ///   - solver: of all columns.
     ///   - starts: one for all columns, or one for each.
-    /// - Returns: how often X was read.
+    ///   - accepts: whether a fit is worth something by how it has ended.
+    ///   - take: hears of every such fit, in the order of the columns.
+    /// - Returns: the others, and how often X was read.
+    /// - Throws: `cancelled`; and where no fit is worth anything, what the first one lacks.
     func fit(
         _ columns: [Column], by solver: any Solver, from starts: [FitStart],
-        _ take: (_ first: Int, [Result<ColumnFit<Element>, DescentError>]) -> Void
-    ) throws(DescentError) -> Double {
+        accepting accepts: (ColumnFit<Element>) -> Bool, _ take: (_ index: Int, ColumnFit<Element>) -> Void
+    ) throws(DescentError) -> (failures: [ColumnFailure], reads: Double) {
         let samples = ColumnSamples(self), most = columnsAtOnce
-        var reads = 0.0
+        var failures: [ColumnFailure] = [], reads = 0.0
         for first in stride(from: 0, to: columns.count, by: most) {
             let some = first..<min(first + most, columns.count)
             let lockstep = try Lockstep(
@@ -24,9 +27,36 @@ extension ManySweep.Context {
             try lockstep.run()
             let ended = try lockstep.results()
             reads += ended.reads
-            take(first, ended.results)
+            for (index, result) in zip(some, ended.results) {
+                switch result {
+                case .success(let fit) where accepts(fit): take(index, fit)
+                case .success(let fit): failures.append(ColumnFailure(index: index, reason: .ended(fit.outcome)))
+                case .failure(let error): failures.append(ColumnFailure(index: index, reason: .impossible(error)))
+                }
+            }
         }
-        return reads
+        try following.requireWhole()
+        if let failure = failures.first, failures.count == columns.count { throw failure.error }
+        return (failures, reads)
+    }
+
+    /// An ordinary fit of what one column learns from, in the coordinates of all columns. `goesOn` hears after every step how often
+    /// X was read; where it says no, the fit ends as `cancelled`.
+    func fitAlone(
+        _ column: Column, by solver: any Solver, from start: FitStart,
+        _ goesOn: (_ reads: Double) -> Bool = { _ in true }
+    ) throws(DescentError) -> Fit<Element> {
+        let data = try derived(for: column)
+        func fit(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
+            var training = try Training(
+                data, neuron: neuron, by: solver, from: start, hasBias: zero.hasBias,
+                standardised: standardisation != nil, threads: grant.threads)
+            while try training.step() != nil {
+                if !goesOn(training.reads), training.outcome == nil { training.end(.cancelled) }
+            }
+            return try training.result()!
+        }
+        return try fit(neuron, solver)
     }
 
     /// Columns whose solvers' states, with a metric each, take 512 MB: at least a panel's, of which more share no work.

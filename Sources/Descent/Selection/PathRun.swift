@@ -49,17 +49,8 @@ struct PathRun<Element: Scalar> {
         _ index: Int, _ solver: any Solver, _ context: ManySweep<Element>.Context, _ column: Column
     ) throws(DescentError) {
         let following = context.following
-        func fit(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
-            var training = try Training(
-                context.derived(for: column), neuron: neuron, by: solver, hasBias: context.zero.hasBias,
-                standardised: context.standardisation != nil, threads: context.grant.threads)
-            while try training.step() != nil {
-                if !following.goesOn(ended: 0, reads: training.reads) { training.end(.cancelled) }
-            }
-            return try training.result()!
-        }
         do throws(DescentError) {
-            let fit = try fit(context.neuron, solver)
+            let fit = try context.fitAlone(column, by: solver, from: .zero) { following.goesOn(ended: 0, reads: $0) }
             found[index] = .success(ColumnFit(column, fit))
             reads += fit.report.reads
             following.close(ended: 1, reads: fit.report.reads)

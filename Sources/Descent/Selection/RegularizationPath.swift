@@ -136,14 +136,3 @@ extension Penalty {
     /// α = l1 / (l1 + l2): the share of the l1 penalty. Of no penalty it is 0.
     public var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
 }
-
-extension Dataset {
-    /// All that a column of one target predicts.
-    ///
-    /// - Throws: `mismatch` for several targets.
-    func wholeTarget(of neuron: some Neuron) throws(DescentError) -> Column.Target {
-        if neuron.coupling != .independent { return .classes }
-        guard targets.rows == 1 else { throw .mismatch(.targets, .outputs, expected: 1, found: targets.rows) }
-        return .row(0)
-    }
-}

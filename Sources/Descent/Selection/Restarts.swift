@@ -53,29 +53,17 @@ public struct Restarts: Sendable, Hashable {
                 name: "restarts of a convex neuron", value: neuron.name,
                 requirement: "needless: every start leads to the same minimum; use fit")
         }
-        let target = try Column.Target(ofAll: data, neuron), began = Math.seconds()
+        let target = try data.wholeTarget(of: neuron), began = Math.seconds()
         let context = try ManySweep<Element>.Context(
             data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads,
             following: Following(progress, columns: count))
         let starts = (0..<count).map { FitStart.point(point($0, like: context.zero)) }
-        var fits: [Restarted<Element>.Start] = [], failures: [ColumnFailure] = []
-        let reads = try context.fit(
+        var fits: [Restarted<Element>.Start] = []
+        let (failures, reads) = try context.fit(
             (0..<count).map { _ in Column(target) },
-            by: Automatic(penalty: penalty, bounds: bounds, stopping: stopping), from: starts
-        ) { first, results in
-            for (index, result) in results.enumerated() {
-                switch result {
-                case .success(let fit) where fit.loss.isFinite:
-                    fits.append(Restarted.Start(index: first + index, fit: fit))
-                case .success(let fit):
-                    failures.append(ColumnFailure(index: first + index, reason: .ended(fit.outcome)))
-                case .failure(let error):
-                    failures.append(ColumnFailure(index: first + index, reason: .impossible(error)))
-                }
-            }
-        }
-        try context.following.requireWhole()
-        if let failure = failures.first, fits.isEmpty { throw failure.error }
+            by: Automatic(penalty: penalty, bounds: bounds, stopping: stopping), from: starts,
+            accepting: { $0.loss.isFinite }
+        ) { fits.append(Restarted.Start(index: $0, fit: $1)) }
         fits.sort { ($0.fit.loss, $0.index) < ($1.fit.loss, $1.index) }
         return Restarted(fits: fits, failures: failures, reads: reads, seconds: Math.seconds() - began)
     }

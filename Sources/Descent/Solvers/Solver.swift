@@ -53,12 +53,13 @@ public struct Setting: Sendable {
     public internal(set) var deviations: [Double]?
     /// Whether other fits go on beside this one, and what is asked of all data is read once for all.
     var isOneOfMany = false
-    /// Whether the rough curvature where a fit starts is made once for many fits.
-    var sharesMetric = false
     /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.
     var startsNearby = false
     /// What rounding does to a number of the data's precision, relative to it.
     public internal(set) var ulp = Double.ulpOfOne
+
+    /// Whether the rough curvature where a fit starts is made once for many fits: in standardised coordinates, of one output.
+    var sharesMetric: Bool { isOneOfMany && scale != nil && start.outputs == 1 }
 
     /// Of the start's values the first are weights, the others biases.
     var weights: Int { start.features * start.outputs }

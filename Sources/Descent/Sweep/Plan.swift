@@ -23,6 +23,9 @@ public struct Plan: Sendable, Hashable {
     public let blasVersion = BLAS.version
     public let kernelLevel = KernelLevel.ofTables
 
+    /// From one row of a number per sample of a tile to the next: kernels begin every row where vectors do.
+    var rowStride: Int { (tileSamples + 15) / 16 * 16 }
+
     public var chunks: Int { (samples + chunkSamples - 1) / chunkSamples }
 
     /// Half of a small L2 cache. One gradient, 28×1M / 784×60k / 2000×20k Double, two Zen 4 threads, median ms by tile:

@@ -112,7 +112,7 @@ public struct LBFGS: LineSearchMethod {
         if shared > 0, isNear || count > Self.mostForSampleOptimum || sample == 0 {
             state[.phase] = Phase.sharedMetric
             state[.metricSamples] = Double(shared)
-            state[.startsNearby] = isNear ? 1 : 0
+            state[.isMetricShared] = isNear ? 0 : 1
             return state
         }
         if sample > 0, count <= Self.mostForSampleOptimum {
@@ -145,10 +145,7 @@ public struct LBFGS: LineSearchMethod {
             resume(&state, &evaluation)
         default:
             guard land(&state, &evaluation) else { return }
-            if phase == Phase.sharedMetric {
-                state[.isMetricShared] = state[.startsNearby] == 0 ? 1 : 0
-                return askForMetric(&state)
-            }
+            if phase == Phase.sharedMetric { return askForMetric(&state) }
             leave(&state, &evaluation)
             if state.outcome == nil { askForCurvature(&state) }
         }

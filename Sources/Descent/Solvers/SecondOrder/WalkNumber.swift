@@ -27,8 +27,8 @@ enum WalkNumber: Int {
     case pairs, newest, scale, firstNorm
     /// Samples that a metric is made from, and what its inverse is multiplied by, as the first step along it tells.
     case hasMetric, metricSamples, metricScale
-    /// Whether it was made at 0, where many fits start, for all of them; whether these start near their optima.
-    case isMetricShared, startsNearby
+    /// Whether it is that of a start far from the optimum, which many fits have in common.
+    case isMetricShared
     /// Of conjugate gradients; the quotient is the largest curvature along any direction so far, in their metric.
     case residual, products, largestQuotient
     /// The first of several.
