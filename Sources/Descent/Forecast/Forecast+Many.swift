@@ -39,6 +39,7 @@ extension ManySweep.Context {
         let number = MemoryLayout<Double>.stride, count = zero.values.count, setting = self.setting
         let plan = Sweep.plan(
             data, outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)
+        let curved = ManyCurvature<Element>.capacity(neuron, shape: zero, plan: plan, columns: columns)
         var memory = Forecast.Memory()
         memory.machine = Machine.memory
         for index in solvers.indices {
@@ -52,6 +53,13 @@ extension ManySweep.Context {
             case .none: break
             // In common.
             case .rough: memory.hessian = Forecast.Memory.product(count, count, MemoryLayout<Float>.stride)
+            // Those that a read answers with wait for their columns.
+            case .ofAllData where curved > 0:
+                let partials = OrderedTree.bytes(
+                    chunks: plan.chunks, threads: grant.threads,
+                    partialCount: curved * ManyCurvature<Element>.numbers(neuron, zero))
+                memory.hessian = Forecast.Memory.sum(
+                    partials, Forecast.Memory.product(columns, count, count, number))
             // One for every thread that asks for it, and the partials behind it.
             case .ofSample, .ofAllData:
                 memory.hessian = max(

@@ -17,6 +17,8 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private let start: Parameters
     private let context: ManySweep<Element>.Context
     private let samples: ColumnSamples<Element>
+    /// Whether one read answers several columns with their Hessians.
+    private let sharesCurvature: Bool
     private var evaluation: Evaluation
     /// Of all data, while this column asks alone.
     private var ownSweep: Sweep<Element>?
@@ -25,12 +27,13 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
 
     init(
         _ column: Column, by solver: any Solver, _ state: SolverState, _ context: ManySweep<Element>.Context,
-        _ samples: ColumnSamples<Element>, error: DescentError?
+        _ samples: ColumnSamples<Element>, sharesCurvature: Bool, error: DescentError?
     ) {
         self.column = column
         self.solver = solver
         self.context = context
         self.samples = samples
+        self.sharesCurvature = sharesCurvature
         self.error = error
         self.state = state
         start = state.query.point
@@ -38,9 +41,12 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     }
 
     var isUnderWay: Bool { error == nil && state.outcome == nil && !isSuspicious }
-    /// Whether all data are asked for loss and gradient, which columns have in common.
-    var asksOfAll: Bool { isUnderWay && state.query.scope == .all && state.query.extra == .nothing }
-    var request: ManySweep<Element>.Request { .init(column: column, point: state.query.point) }
+    /// Whether all data are asked for what columns have in common.
+    var asksOfAll: Bool { isUnderWay && state.query.scope == .all && isShared(state.query.extra) }
+    private func isShared(_ extra: Query.Extra) -> Bool { extra == .nothing || extra == .curvature && sharesCurvature }
+    var request: ManySweep<Element>.Request {
+        .init(column: column, point: state.query.point, wantsCurvature: state.query.extra == .curvature)
+    }
 
     /// For fits of nearly the same risk: their start.
     var end: FitStart {
@@ -59,6 +65,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         evaluation.loss = answer.loss
         evaluation.losses = answer.losses
         evaluation.gradient = answer.gradient
+        evaluation.curvature = answer.curvature
         advance()
     }
 
@@ -71,6 +78,8 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
 
     private func advance() {
         solver.advance(&state, with: &evaluation)
+        // Many columns wait with an evaluation each.
+        if asksOfAll { evaluation.curvature = nil }
         guard let kind = Suspicion.kind(context.neuron, solver) else { return }
         let suspicion = Suspicion(context.data.survey, context.standardisation, ulp: Double(Element.ulpOfOne))
         isSuspicious = suspicion.isRaised(kind, state, by: solver)

@@ -32,6 +32,7 @@ final class Lockstep<Element: Scalar> {
         }
         let setting = context.setting
         let samples = samples ?? ColumnSamples(context)
+        let sweep = try ManySweep(context, capacity: columns.count)
         var runs: [ColumnRun<Element>] = []
         for (index, column) in columns.enumerated() {
             try context.requireSuits(column)
@@ -44,13 +45,15 @@ final class Lockstep<Element: Scalar> {
             var start = starts[starts.count == 1 ? 0 : index]
             if case .zero = start { start = .point(context.constantPoint(for: column)) }
             runs.append(
-                ColumnRun(column, by: solver, solver.start(setting, from: start), context, samples, error: error))
+                ColumnRun(
+                    column, by: solver, solver.start(setting, from: start), context, samples,
+                    sharesCurvature: sweep.curvatures > 0, error: error))
         }
         self.context = context
         self.samples = samples
         readsBefore = samples.reads
         self.runs = runs
-        sweep = try ManySweep(context, capacity: columns.count)
+        self.sweep = sweep
     }
 
     /// How often X was read.

@@ -1,6 +1,6 @@
 internal import DescentAlgebra
 
-/// Evaluates several columns in one read of the data, each at a point of its own.
+/// Evaluates several columns in one read of the data, each at a point of its own: loss and gradient, or the Hessian too.
 ///
 /// All are in the coordinates of one standardisation, that of all data: a change of coordinates, which never changes what
 /// is minimised. A column's risk is the mean over its own samples, Σ cw ℓ / Σ cw. A column has the same bits alone and
@@ -9,16 +9,22 @@ internal import DescentAlgebra
 final class ManySweep<Element: Scalar> {
     let context: Context
     let plan: Plan
+    private let feed: TileFeed<Element>
     private let point: ManyPoint<Element>
     private let engine: SweepEngine<ManyLossGradient<Element>>
+    private typealias WithCurvature = Both<ManyLossGradient<Element>, ManyCurvature<Element>>
+    private var curvatureEngine = WhenNeeded<SweepEngine<WithCurvature>>()
+    /// How many Hessians a read answers with; 0 where columns had better ask for theirs alone.
+    let curvatures: Int
     private let converted: Buffer<Double>
     /// Where requests are; nil for a point that is not finite.
     private var slots: [Int?] = []
 
-    /// A column, and where it is asked for.
+    /// A column, where it is asked for, and whether for the Hessian beside loss and gradient.
     struct Request {
         let column: Column
         let point: Parameters
+        var wantsCurvature = false
     }
 
     /// - Parameter capacity: the most columns of a sweep.
@@ -29,23 +35,70 @@ final class ManySweep<Element: Scalar> {
         engine = try SweepEngine(
             ManyLossGradient(context.neuron, at: point, folds: context.folds), over: feed, plan: plan,
             grant: context.grant)
+        curvatures = ManyCurvature<Element>.capacity(context.neuron, shape: zero, plan: plan, columns: capacity)
         converted = try Buffer(zero.values.count)
         self.context = context
         self.plan = plan
+        self.feed = feed
         self.point = point
     }
 
     /// How often X was read so far.
-    var reads: Double { Double(engine.bytesDelivered) / Double(context.data.bytes) }
+    var reads: Double {
+        Double(engine.bytesDelivered + (curvatureEngine.value?.bytesDelivered ?? 0)) / Double(context.data.bytes)
+    }
 
-    /// Loss and gradient of every request, in their order; nil where a point is not finite or a result is not: whoever
-    /// wants to know why asks an ordinary sweep.
+    /// What every request asks for, in their order; nil where a point is not finite or a result is not: whoever wants to
+    /// know why asks an ordinary sweep. More Hessians than `curvatures` take further reads.
     ///
-    /// - Throws: `source`, `brokenSource`.
+    /// - Throws: `source`, `brokenSource`, `algebra`.
     func evaluate(_ requests: [Request]) throws(DescentError) -> [Evaluation?] {
+        var answers = [Evaluation?](repeating: nil, count: requests.count)
+        let curved = requests.indices.filter { requests[$0].wantsCurvature }
+        var some = requests.indices.filter { !requests[$0].wantsCurvature } + curved.prefix(curvatures)
+        var answered = min(curvatures, curved.count)
+        while true {
+            for (index, answer) in zip(some, try evaluateAtOnce(some.map { requests[$0] })) { answers[index] = answer }
+            guard answered < curved.count else { return answers }
+            some = Array(curved[answered...].prefix(curvatures))
+            answered += some.count
+        }
+    }
+
+    private func evaluateAtOnce(_ requests: [Request]) throws(DescentError) -> [Evaluation?] {
         let folded = try load(requests)
         point.wantsGradient = true
-        return try engine.run { partial in slots.map { $0.flatMap { evaluation(ofSlot: $0, partial, folded) } } }
+        guard requests.contains(where: \.wantsCurvature) else {
+            return try engine.run { partial in slots.map { $0.flatMap { evaluation(ofSlot: $0, partial, folded) } } }
+        }
+        let losses = engine.reduction
+        let engine = try curvatureEngine.get { () throws(DescentError) in
+            let both = Both(first: losses, second: try ManyCurvature(context, plan, capacity: curvatures))
+            return try SweepEngine(both, over: feed, plan: plan, grant: context.grant)
+        }
+        let second = engine.reduction.second, first = engine.reduction.first
+        // A place for every slot that wants one; those of points that are not finite have none.
+        var places: [Int?] = []
+        second.places.clear()
+        for (request, slot) in zip(requests, slots) {
+            guard request.wantsCurvature, slot != nil else { places.append(nil); continue }
+            try second.places.add(request.column, at: request.point, folding: folded)
+            places.append(second.places.columns.count - 1)
+        }
+        return try engine.run { partial throws(DescentError) -> [Evaluation?] in
+            var answers: [Evaluation?] = []
+            for (slot, place) in zip(slots, places) {
+                var answer = slot.flatMap { evaluation(ofSlot: $0, partial, folded) }
+                if let slot, let place, answer != nil {
+                    let curvature = try second.curvature(
+                        ofPlace: place, partial + first.partialCount, context.zero,
+                        divisor: partial[first.layout.weights + slot])
+                    if curvature == nil { answer = nil } else { answer?.curvature = curvature }
+                }
+                answers.append(answer)
+            }
+            return answers
+        }
     }
 
     /// The mean losses alone, in half the time.

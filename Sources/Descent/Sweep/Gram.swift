@@ -135,3 +135,32 @@ struct Gram<Element: Scalar>: Reduction {
         }
     }
 }
+
+extension Gram {
+    /// Blocks, of which the upper triangle is computed, to the whole symmetric matrix in the order of `Parameters.values`.
+    func assemble(
+        _ partial: UnsafePointer<Double>, hasBias: Bool, divisor: Double, into result: inout Matrix<Double>
+    ) {
+        let features = features, order = order, stride = result.stride, outputs = blockOutputs
+        func position(_ index: Int, _ output: Int) -> Int {
+            index < features ? output * features + index : outputs * features + output
+        }
+        result.withUnsafeMutablePointer { matrix in
+            for (number, block) in blocks.enumerated() {
+                let values = partial + number * order * order
+                for j in 0..<(hasBias ? order : features) {
+                    for i in 0...j {
+                        let value = values[j * order + i] / divisor
+                        // A block is symmetric in itself, so it stands at (i, j) and (j, i) of both its places.
+                        let top = position(i, block.row), right = position(j, block.column)
+                        let bottom = position(j, block.row), left = position(i, block.column)
+                        matrix[top + right * stride] = value
+                        matrix[right + top * stride] = value
+                        matrix[bottom + left * stride] = value
+                        matrix[left + bottom * stride] = value
+                    }
+                }
+            }
+        }
+    }
+}

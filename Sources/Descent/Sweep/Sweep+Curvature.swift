@@ -119,38 +119,9 @@ extension Sweep {
     private func run(_ engine: SweepEngine<Gram<Element>>, into result: inout Matrix<Double>) throws(DescentError) {
         let isFinite = try engine.run { partial in
             guard TileKernels.allFinite(engine.reduction.partialCount, partial) else { return false }
-            assemble(partial, engine.reduction, into: &result)
+            engine.reduction.assemble(partial, hasBias: zero.hasBias, divisor: divisor, into: &result)
             return true
         }
         guard isFinite else { throw .overflow(.curvature, sample: nil) }
-    }
-
-    /// Blocks, of which the upper triangle is computed, to the whole symmetric matrix.
-    func assemble(
-        _ partial: UnsafePointer<Double>, _ reduction: Gram<Element>, into result: inout Matrix<Double>
-    ) {
-        let features = plan.features, order = reduction.order, stride = result.stride
-        let outputs = reduction.blockOutputs
-        func position(_ index: Int, _ output: Int) -> Int {
-            index < features ? output * features + index : outputs * features + output
-        }
-        result.withUnsafeMutablePointer { matrix in
-            for number in reduction.blocks.indices {
-                let block = reduction.blocks[number]
-                let values = partial + number * order * order
-                for j in 0..<(zero.hasBias ? order : features) {
-                    for i in 0...j {
-                        let value = values[j * order + i] / divisor
-                        // A block is symmetric in itself, so it stands at (i, j) and (j, i) of both its places.
-                        let top = position(i, block.row), right = position(j, block.column)
-                        let bottom = position(j, block.row), left = position(i, block.column)
-                        matrix[top + right * stride] = value
-                        matrix[right + top * stride] = value
-                        matrix[bottom + left * stride] = value
-                        matrix[left + bottom * stride] = value
-                    }
-                }
-            }
-        }
     }
 }

@@ -55,7 +55,7 @@ extension Sweep {
             if let quantity = answer(partial, divisor: divisor, into: &evaluation) { return quantity }
             let gram = engine.reduction.second, values = partial + engine.reduction.first.partialCount
             guard TileKernels.allFinite(gram.partialCount, values) else { return .curvature }
-            assemble(values, gram, into: &curvature)
+            gram.assemble(values, hasBias: zero.hasBias, divisor: divisor, into: &curvature)
             return nil
         }
         evaluation.curvature = curvature

@@ -6,13 +6,13 @@ struct Tile<Element: Scalar> {
     /// Features, as the source delivered them or centred and scaled.
     var block: SampleBlock<Element>
     /// Row k of the targets is at `targets + k * targetsStride`; class data has one row.
-    let targets: UnsafePointer<Element>
+    var targets: UnsafePointer<Element>
     let targetsStride: Int
-    let weights: UnsafePointer<Element>?
+    var weights: UnsafePointer<Element>?
     /// One row for all outputs where `offsetRows` is 1.
-    let offsets: UnsafePointer<Element>?
+    var offsets: UnsafePointer<Element>?
     let offsetsStride: Int
-    let offsetRows: Int
+    var offsetRows: Int
 
     var count: Int { range.count }
 

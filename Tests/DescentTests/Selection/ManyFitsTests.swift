@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct ManyFitsTests {
     enum Method: String, CaseIterable {
-        case newton, lbfgs, automatic, firstOrder
+        case newton, newtonCG, lbfgs, automatic, firstOrder
 
         func solver(_ l2: Double) throws -> any Solver {
             let penalty = try Penalty(l2: l2)
             switch self {
             case .newton: return Newton(penalty: penalty)
+            case .newtonCG: return NewtonCG(penalty: penalty)
             case .lbfgs: return LBFGS(penalty: penalty)
             case .automatic: return Automatic(penalty: penalty)
             case .firstOrder:
@@ -63,12 +64,14 @@ import Testing
     }
 
     /// The same bits alone, beside others and on any number of threads.
-    @Test(arguments: [Method.newton, .lbfgs, .firstOrder])
+    @Test(arguments: [Method.newton, .newtonCG, .lbfgs, .firstOrder])
     func sameBits(_ method: Method) throws {
         try checkBits(Double.self, method, features: 5)
         try checkBits(Float.self, method, features: 5)
         // Wide enough for a metric that all columns share at their start.
         if method == .lbfgs { try checkBits(Double.self, method, features: 170, isCorrelated: true) }
+        // So wide that a read has room for some of the Hessians only.
+        if method == .newton { try checkBits(Double.self, method, features: 170) }
     }
 
     private func checkBits<T: Scalar>(
@@ -77,7 +80,7 @@ import Testing
         let many = try ManyCase<T>(
             NeuronCase("logistic", .logistic), features: features, samples: 9001, hasOffsets: false,
             transform: { isCorrelated ? $0 + 0.5 : $0 })
-        let columns = many.columns(isCorrelated ? 10 : 50)
+        let columns = many.columns(features > 100 ? 10 : 50)
         // Of descent, as many steps as show where sums meet.
         let solvers: [any Solver] = try columns.indices.map { index in
             method == .firstOrder
@@ -95,6 +98,21 @@ import Testing
         let eight = [3, 9, 7, 0, 1, 2, 8, 5]
         #expect(try fits(eight, threads: 2) == eight.map { all[$0] })
         for index in 0..<4 { #expect(try fits([index], threads: 2) == [all[index]], "\(columns[index])") }
+    }
+
+    /// Columns that want a gradient and columns that want the Hessian beside it read the data together.
+    @Test func mixedQueriesShareReads() throws {
+        let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 5, samples: 9001)
+        let columns = many.columns(12)
+        let solvers = try columns.indices.map { try ($0 % 2 == 0 ? Method.newton : .lbfgs).solver(0.01) }
+        let together = try many.data.fits(.logistic, columns, folds: many.folds, by: solvers)
+        var most = 0.0
+        for (index, column) in columns.enumerated() {
+            let alone = try many.data.fits(.logistic, [column], folds: many.folds, by: [solvers[index]])
+            #expect(try together[index].parameters == alone[0].parameters, "\(column)")
+            most = max(most, alone.reads)
+        }
+        #expect(together.reads == most)
     }
 
     /// A column that cannot be fitted says why; the others do not notice.
