@@ -69,6 +69,13 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         advance()
     }
 
+    /// Makes what columns have in common, of which one may need it first and the others wait: with all threads.
+    func prepareCommon() {
+        guard isUnderWay else { return }
+        // What goes wrong is kept, for those who ask.
+        _ = try? commonMetric()
+    }
+
     /// Answers what this column asks alone, until it asks of all data or has ended.
     func askAlone(threads: Int) {
         while isUnderWay, !asksOfAll { ask(threads: threads) }
@@ -96,13 +103,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     }
 
     private func answer(threads: Int) throws(DescentError) {
-        if case .sample(let count) = state.query.scope, state.query.extra == .roughCurvature,
-            state.query.point == start,
-            let shared = try samples.curvature(for: column, at: start, samples: count)
-        {
-            evaluation.roughCurvature = shared
-            return
-        }
+        if let common = try commonMetric() { return evaluation.commonMetric = common }
         guard case .sample(let count) = state.query.scope, count < context.data.samples,
             let sweep = try sweep(ofSample: count, threads: threads)
         else {
@@ -113,6 +114,14 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         var query = state.query
         query.scope = .all
         try sweep.answer(query, into: &evaluation)
+    }
+
+    /// What other columns have in common with this one, if that is asked for and to be had.
+    private func commonMetric() throws(DescentError) -> CommonMetric? {
+        guard case .sample(let count) = state.query.scope, state.query.extra == .roughCurvature,
+            state.query.point == start
+        else { return nil }
+        return try samples.metric(for: column, at: start, samples: count)
     }
 
     private func sweepOfAll(threads: Int) throws(DescentError) -> Sweep<Element> {

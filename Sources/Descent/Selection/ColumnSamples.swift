@@ -15,7 +15,7 @@ final class ColumnSamples<Element: Scalar>: Sendable {
 
     private struct State {
         var samples: [Int: Result<Sample, DescentError>] = [:]
-        var metrics: [MetricKey: Result<Matrix<Float>?, DescentError>] = [:]
+        var metrics: [MetricKey: Result<CommonCurvature?, DescentError>] = [:]
         var roughReads = 0.0
     }
 
@@ -54,27 +54,29 @@ final class ColumnSamples<Element: Scalar>: Sendable {
 
     /// The curvature of so many samples, of the data's weights alone: the same for columns whose targets, or whose neuron's
     /// curvature, do not differ, however often samples count. Nil where there is no short way to it.
-    func curvature(
+    func metric(
         for column: Column, at point: Parameters, samples count: Int
-    ) throws(DescentError) -> Matrix<Float>? {
-        if point.values != whole.zero.values, let factor = whole.curvatureFactor(at: point) {
-            guard var result = try curvature(for: column, at: whole.zero, samples: count) else { return nil }
-            let scale = Float(factor), count = result.count
-            result.withUnsafeMutablePointer { values in for i in 0..<count { values[i] *= scale } }
-            return result
-        }
+    ) throws(DescentError) -> CommonMetric? {
+        var place = point, scale = 1.0
+        if let factor = whole.curvatureFactor(at: point) { (place, scale) = (whole.zero, factor) }
+        return try curvature(for: column, at: place, samples: count).map { CommonMetric(curvature: $0, scale: scale) }
+    }
+
+    private func curvature(
+        for column: Column, at point: Parameters, samples count: Int
+    ) throws(DescentError) -> CommonCurvature? {
         // σ′, 1 and eᶻ: not of the target, unless z has an offset of its own.
         let isOfScores = whole.neuron is Logistic || whole.neuron is Linear || whole.neuron is Poisson
         let isShared = isOfScores && whole.data.offsets.map { $0.rows == 1 } ?? true
         let key = MetricKey(samples: count, target: isShared ? nil : column.target, point: point), whole = self.whole
-        return try state.withLock { state -> Result<Matrix<Float>?, DescentError> in
+        return try state.withLock { state -> Result<CommonCurvature?, DescentError> in
             if let made = state.metrics[key] { return made }
-            let made = Result { () throws(DescentError) -> Matrix<Float>? in
+            let made = Result { () throws(DescentError) -> CommonCurvature? in
                 let sweep = try whole.sweep(of: whole.derived(for: Column(column.target)), threads: whole.grant.threads)
                 var evaluation = Evaluation(shape: sweep.zero)
                 let isMade = try sweep.roughCurvature(at: point, samples: count, into: &evaluation)
                 state.roughReads += sweep.reads
-                return isMade ? evaluation.roughCurvature : nil
+                return isMade ? evaluation.roughCurvature.map(CommonCurvature.init) : nil
             }
             state.metrics[key] = made
             return made

@@ -73,10 +73,9 @@ final class Lockstep<Element: Scalar> {
             let active = runs.filter(\.asksOfAll)
             if active.isEmpty { return }
             let answers = try sweep.evaluate(active.map(\.request))
-            each(active) { run, index, threads in
-                run.take(answers[index], threads: threads)
-                run.askAlone(threads: threads)
-            }
+            each(active) { run, index, threads in run.take(answers[index], threads: threads) }
+            for run in active { run.prepareCommon() }
+            each(active) { run, _, threads in run.askAlone(threads: threads) }
         }
     }
 

@@ -12,6 +12,8 @@ public struct Evaluation: Sendable, Equatable {
     public internal(set) var curvature: Matrix<Double>?
     /// Its upper triangle in a few digits; where those were asked for and were to be had, else `curvature`.
     var roughCurvature: Matrix<Float>?
+    /// The same, where fits side by side have it in common.
+    var commonMetric: CommonMetric?
     /// Its product with a direction; where that was asked for.
     public internal(set) var product: Parameters?
 

@@ -47,6 +47,7 @@ private struct WalkEnd {
         let norm = state[.curvatureNorm]
         guard hasFactor, norm > 0 else { return nil }
         if isSingular { return .infinity }
+        if state[.condition] > 0 { return state[.condition] }
         return state.metric.withUnsafeBufferPointer { metric in
             // Only read.
             MetricFactor(UnsafeMutablePointer(mutating: metric.baseAddress!), count).condition(norm: norm)

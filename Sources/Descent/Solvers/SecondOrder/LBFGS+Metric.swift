@@ -82,6 +82,10 @@ extension LBFGS {
 
     /// False where it takes more digits than the answer has.
     func takeMetric(_ state: inout SolverState, _ evaluation: inout Evaluation) -> Bool {
+        if let common = evaluation.commonMetric {
+            evaluation.commonMetric = nil
+            return take(common, &state)
+        }
         var rough = evaluation.roughCurvature, isMade = true
         evaluation.roughCurvature = nil
         let exact = rough == nil ? evaluation.curvature : nil
@@ -93,11 +97,28 @@ extension LBFGS {
                 walk.metric.factor(exact!, for: walk)
             }
             guard isMade else { return }
+            walk[.condition] = 0
             walk[.hasMetric] = 1
             walk[.metricScale] = 1
             walk[.pairs] = 0
         }
         return isMade
+    }
+
+    /// The same of a metric whose factor other fits have too.
+    private func take(_ common: CommonMetric, _ state: inout SolverState) -> Bool {
+        var made: CommonCurvature.Factor?
+        Walk.of(&state) { walk in
+            made = common.factor(l2: [Double](UnsafeBufferPointer(start: walk.l2, count: walk.count)))
+            guard let made else { return }
+            walk[.curvatureNorm] = made.norm
+            walk[.condition] = made.condition
+            walk[.hasMetric] = 1
+            walk[.metricScale] = 1 / common.scale
+            walk[.pairs] = 0
+        }
+        if let made { state.metric = made.numbers }
+        return made != nil
     }
 
     /// Whether, at the rate of the last steps, the end costs more than a metric would and the steps that remain with one.

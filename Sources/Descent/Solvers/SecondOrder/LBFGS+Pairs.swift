@@ -9,8 +9,9 @@ extension LBFGS {
         guard product > 0x1p-40 * changes.squareRoot() * Double.dot(count, step, step).squareRoot() else { return }
         // Of a long step only: of a short one, rounding has its share.
         if walk[.hasMetric] != 0, walk[.pairs] == 0, walk[.change] > 0.1 {
-            // s = −t M⁻¹g, so that sᵀMs is −t² gᵀM⁻¹g.
-            let expected = -walk[.length] * walk[.length] * walk[.slope], ratio = expected / product
+            // s = −t γM⁻¹g, of slope −γ gᵀM⁻¹g, so that sᵀMs is −t² γ times the slope.
+            let expected = -walk[.length] * walk[.length] * walk[.metricScale] * walk[.slope]
+            let ratio = expected / product
             walk[.metricScale] = ratio > 0 && ratio.isFinite ? ratio : 1
         }
         let place = (Int(walk[.newest]) + 1) % pairs

@@ -47,8 +47,17 @@ struct MetricFactor {
     /// The same from the upper triangle of an H of few digits, in single precision. False, with no metric made, where some
     /// combination of parameters has so little curvature that these digits may not be enough.
     func factor(rough curvature: inout Matrix<Float>, for walk: borrowing Walk) -> Bool {
-        let l2 = walk.l2, diagonal = walk.scratch, count = count
-        let stride = curvature.stride
+        guard let norm = factor(rough: &curvature, ridge: walk.l2, scratch: walk.scratch) else { return false }
+        walk[.curvatureNorm] = norm
+        return true
+    }
+
+    /// Of H + diag(ridge). Returns its 1-norm; nil, with no metric made, as above.
+    func factor(
+        rough curvature: inout Matrix<Float>, ridge: UnsafePointer<Double>,
+        scratch diagonal: UnsafeMutablePointer<Double>
+    ) -> Double? {
+        let count = count, stride = curvature.stride
         return curvature.withUnsafeMutablePointer { h in
             func widen() {
                 for column in 0..<count {
@@ -56,18 +65,17 @@ struct MetricFactor {
                     for row in 0...column { to[row] = Double(from[row]) }
                 }
             }
-            for i in 0..<count { h[i * (stride + 1)] += Float(l2[i]) }
+            for i in 0..<count { h[i * (stride + 1)] += Float(ridge[i]) }
             widen()
-            let norm = Double.lansy(order: count, a: factor, stride: count, work: walk.scratch)
+            let norm = Double.lansy(order: count, a: factor, stride: count, work: diagonal)
             for i in 0..<count { diagonal[i] = Double(h[i * (stride + 1)]) }
-            guard Float.potrf(order: count, a: h, stride: stride) == 0 else { return false }
+            guard Float.potrf(order: count, a: h, stride: stride) == 0 else { return nil }
             for i in 0..<count {
                 let pivot = Double(h[i * (stride + 1)])
-                guard pivot * pivot >= Self.leastRoughPivot * diagonal[i], pivot.isFinite else { return false }
+                guard pivot * pivot >= Self.leastRoughPivot * diagonal[i], pivot.isFinite else { return nil }
             }
             widen()
-            walk[.curvatureNorm] = norm
-            return true
+            return norm
         }
     }
 

@@ -20,6 +20,8 @@ enum WalkNumber: Int {
     case largestCurvature
     /// ‖H‖₁ of what the method's factor is of; 0 where there is none.
     case curvatureNorm
+    /// Of a metric that fits have in common, where it is known; else 0.
+    case condition
 
     /// Of methods with more than one kind of query: what the current answer is about.
     case phase
