@@ -26,7 +26,7 @@ enum ManyKind: String, CaseIterable {
     /// Shapes of the suite.
     func shapes(isQuick: Bool) -> [Shape] {
         switch self {
-        // A fold's samples are more than those for which Newton's method is chosen, whose Hessians nobody shares.
+        // A fold's samples are more than those for which a fit alone is Newton's: both sides go the same way.
         case .folds:
             isQuick
                 ? [Shape(28, 51_000)]

@@ -19,8 +19,9 @@ extension LBFGS {
     }
 
     /// Steps by a metric in common after which a fit may have one of its own. Beside others a step is cheap: at 784 × 20 000, ten
-    /// columns take as long for one metric each as for 30 steps (Cascade Lake).
-    private static var stepsByShared: Int { 50 }
+    /// columns take as long for one metric each as for 30 steps. But a class that an edge of the data has to itself, with few
+    /// samples near it, took 120 steps, and takes four with its own metric from there (Cascade Lake).
+    private static var stepsByShared: Int { 24 }
 
     /// Samples of a metric of this fit alone; 0 where none pays.
     func ownSample(_ state: SolverState) -> Int {
@@ -28,7 +29,7 @@ extension LBFGS {
         guard state[.isMetricShared] != 0, samples <= Automatic.mostWithoutSample else {
             return sampleSize(count, samples)
         }
-        return min(samples, max(4 * count, 4000))
+        return Self.sharedSampleSize(count, samples)
     }
 
     /// The product of the Hessian of a few samples with a direction, given by the diagonal and the gradient, where the walk
