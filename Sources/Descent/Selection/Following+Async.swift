@@ -20,19 +20,3 @@ extension Following {
         }
     }
 }
-
-extension Dataset {
-    /// The same on a thread of its own. Cancelling the task ends the fits after the read under way, with the outcome
-    /// `cancelled`.
-    public func fits(
-        _ neuron: some Neuron, _ columns: [Column], folds: Folds? = nil, by solvers: [any Solver] = [Automatic()],
-        hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
-    ) async throws -> ColumnFits<Element> {
-        try await Following.offThePool(progress) { listener in
-            try fits(
-                neuron, columns, folds: folds, by: solvers, hasBias: hasBias, standardised: standardised,
-                threads: threads, progress: listener)
-        }
-    }
-}

@@ -36,19 +36,23 @@ extension RegularizationPath {
     ///   - bounds: of the weights. Default none; λ_max is computed without them.
     ///   - stopping: when each fit ends.
     ///   - threads: see `ThreadBudget`.
-    /// - Throws: as `penalties` and `Dataset.fits`; and what makes any of the fits impossible.
+    ///   - progress: see `Dataset.fits`.
+    /// - Throws: `cancelled`; as `penalties` and `Dataset.fits`; and what makes any of the fits impossible.
     public func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, bounds: Bounds = .none,
-        stopping: Stopping = .digits, threads: Int? = nil
+        stopping: Stopping = .digits, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Bool)? = nil
     ) throws(DescentError) -> PathFits<Element> {
         let began = Math.seconds(), column = Column(try data.wholeTarget(of: neuron))
         let context = try ManySweep<Element>.Context(
-            data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads)
+            data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads,
+            following: Following(progress, columns: 0))
         let (curves, reads) = try self.curves(context, column)
+        context.following.expect(columns: curves.reduce(0) { $0 + $1.count })
         let run = try PathRun(
             context, column,
             by: curves.map { $0.map { Automatic(penalty: $0, bounds: bounds, stopping: stopping) } },
             sharing: ColumnSamples(context))
+        try context.following.requireWhole()
         var fits: [ColumnFit<Element>] = []
         for result in run.results { fits.append(try result.get()) }
         let sweep = try ManySweep(context, capacity: fits.count)

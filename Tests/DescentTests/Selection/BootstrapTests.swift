@@ -111,6 +111,24 @@ import Testing
         try check(instance.neuron)
     }
 
+    @Test(arguments: Metric.allCases) func outOfBagMetrics(_ metric: Metric) throws {
+        let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 900),
+            problem = many.problem
+        let labels = problem.targets.values.map { $0 > 0.5 ? 1.0 : 0.0 }
+        let data = try Dataset(
+            problem.X, targets: labels, weights: problem.weights, offsets: problem.offsets!.row(0))
+        let result = try Bootstrap(replicates: 5, seed: 3, penalty: try Penalty(l2: 0.01)).fit(data, .logistic)
+        let found = try result.outOfBag(metric)
+        for replicate in 0..<5 {
+            let counts = BootstrapCounts(seed: 3, replicate: replicate)
+            let undrawn = (0..<900).filter { counts.count(ofSample: $0) == 0 }
+            let expected = try CrossValidationTests.value(
+                metric, .logistic, undrawn.map { problem.scores($0, at: result.coefficients[replicate]) },
+                undrawn.map { labels[$0] }, undrawn.map { problem.weight($0) })
+            #expect(abs(found.values[replicate] - expected) <= 1e-12 * max(1, abs(expected)))
+        }
+    }
+
     /// A replicate without one of the classes says so, and the others do without it.
     @Test func failuresAreNamed() throws {
         var generator = SplitMix64(seed: 5)

@@ -125,7 +125,8 @@ import Testing
         return values
     }
 
-    private static func value(
+    /// A metric of some samples, by hand.
+    static func value(
         _ metric: Metric, _ neuron: any Neuron, _ scores: [[Double]], _ targets: [Double], _ weights: [Double]
     ) throws -> Double {
         let predicted = scores.map { predictions(neuron, $0) }, values = predicted.map { $0[0] }

@@ -72,6 +72,31 @@ import Testing
         for result in fits.results { #expect(try result.get().outcome == .cancelled) }
     }
 
+    /// Whatever makes many fits can be awaited, has the bits that it has otherwise, and ends with its task.
+    @Test func canBeAwaited() async throws {
+        let data = try data(), folds = try Folds(3, samples: data.samples, seed: 1)
+        let path = try RegularizationPath(count: 3)
+        let judged = CrossValidation(folds: folds, path: path), drawn = try Bootstrap(replicates: 4, seed: 1)
+        let started = try Restarts(3, seed: 1)
+        func waits(_ work: @escaping @Sendable (@escaping Following.Listener) async throws -> [Double]) async throws
+            -> [Double]
+        {
+            let ended = Task { try await work { _ in true } }
+            let cancelled = Task { try await work { _ in false } }
+            await #expect(throws: DescentError.self) { try await cancelled.value }
+            return try await ended.value
+        }
+        func now<R>(_ work: () throws -> R) rethrows -> R { try work() }
+        let lambdas = try await waits { try await path.fit(data, .logistic, progress: $0).points.map(\.loss) }
+        #expect(lambdas == (try now { try path.fit(data, .logistic).points.map(\.loss) }))
+        let values = try await waits { try await judged.fit(data, .logistic, progress: $0).points.map(\.value) }
+        #expect(values == (try now { try judged.fit(data, .logistic).points.map(\.value) }))
+        let errors = try await waits { try await drawn.fit(data, .logistic, progress: $0).standardErrors.values }
+        #expect(errors == (try now { try drawn.fit(data, .logistic).standardErrors.values }))
+        let losses = try await waits { try await started.fit(data, .sigmoid, progress: $0).fits.map(\.fit.loss) }
+        #expect(losses == (try now { try started.fit(data, .sigmoid).fits.map(\.fit.loss) }))
+    }
+
     @Test func forecastSaysWhatIsTaken() throws {
         let data = try data(samples: 9001)
         let one = try data.forecast(.logistic, columns: 1), many = try data.forecast(.logistic, columns: 50)
