@@ -13,6 +13,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Descent", targets: ["Descent"]),
+        .library(name: "DescentFiles", targets: ["DescentFiles"]),
         .executable(name: "bench", targets: ["bench"]),
     ],
     targets: [
@@ -35,6 +36,15 @@ let package = Package(
         .target(
             name: "Descent",
             dependencies: ["DescentAlgebra", "CDescentKernels"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "CDescentFiles",
+            cSettings: [.treatAllWarnings(as: .error), .enableWarning("extra")]
+        ),
+        .target(
+            name: "DescentFiles",
+            dependencies: ["Descent", "CDescentFiles"],
             swiftSettings: strict
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),
@@ -78,6 +88,11 @@ let package = Package(
                 "Separation/designs.py",
                 "Statistics/references.py",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DescentFilesTests",
+            dependencies: ["DescentFiles", "TestSupport"],
             swiftSettings: strict
         ),
     ],

@@ -16,6 +16,18 @@ public protocol SampleSource<Element>: Sendable {
 
     /// The samples of a range that lies within `0 ..< samples`. `staging` holds features × range.count values.
     func tile(_ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>) throws -> SampleBlock<Element>
+
+    /// Asked after a sweep: throws where tiles that were handed out may not have been what they should, such as those of a file
+    /// that was truncated meanwhile. The default never does.
+    func confirm() throws
+}
+
+extension SampleSource {
+    public func confirm() throws {}
+
+    func requireIntact() throws(DescentError) {
+        do { try confirm() } catch { throw .source(samples: 0..<samples, underlying: error) }
+    }
 }
 
 extension Matrix: SampleSource {

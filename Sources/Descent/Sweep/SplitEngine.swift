@@ -11,6 +11,7 @@ final class SplitEngine<Element: Scalar> {
     private let layout: GradientPartial
     private let reader: TileReader<Element>
     private let workspace: NeuronWorkspace<Element>
+    private let source: any SampleSource<Element>
     private let transposed: TransposedSource<Element>
     private let scores: SweepEngine<SlabScores<Element>>
     private let gradient: SweepEngine<SlabGradient<Element>>
@@ -30,6 +31,7 @@ final class SplitEngine<Element: Scalar> {
         workspace = try NeuronWorkspace(plan, withCurvatures: false, withProducts: false)
         residuals = try Buffer(plan.outputs * plan.samples)
         result = try Buffer(layout.count)
+        source = feed.source
         transposed = TransposedSource(of: feed.source)
         let slabs = Plan(
             of: Element.self, features: plan.samples, samples: plan.features, outputs: plan.outputs,
@@ -62,6 +64,7 @@ final class SplitEngine<Element: Scalar> {
             }
         }
         if wantsGradient { try gradient.run { _ in } }
+        try source.requireIntact()
         return body(result.base)
     }
 

@@ -7,6 +7,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     let plan: Plan
     let reduction: R
 
+    private let source: any SampleSource<R.Element>
     private let tree: OrderedTree
     private let members: [Member]
     private var work: TeamWork!
@@ -29,6 +30,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     init(_ reduction: R, over feed: TileFeed<R.Element>, plan: Plan, grant: ThreadBudget.Grant) throws(DescentError) {
         self.plan = plan
         self.reduction = reduction
+        source = feed.source
         let crew = max(1, min(grant.threads, plan.chunks))
         budget = grant.budget
         tree = try OrderedTree(chunks: plan.chunks, threads: crew, partialCount: reduction.partialCount)
@@ -59,6 +61,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         if hasFailed.load(ordering: .relaxed) { throw takeFailure() }
         let slot = root.load(ordering: .acquiring)
         defer { tree.giveBack(slot) }
+        try source.requireIntact()
         return try body(tree.partial(slot))
     }
 

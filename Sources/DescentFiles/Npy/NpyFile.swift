@@ -1,0 +1,116 @@
+public import Descent
+
+/// A NumPy array in a file: .npy, versions 1.0 to 3.0.
+///
+///     let X = try NpyFile("X.npy"), y = try NpyFile("y.npy")
+///     let data = try Dataset(X.samples(as: Double.self), targets: y.values(as: Double.self))
+///
+/// An array of shape (samples, features) is byte for byte Descent's data: numbers of the precision asked for, in the machine's byte
+/// order, are used where they lie in the file, in C order (sample after sample) as in Fortran's (feature after feature). Other
+/// numbers, of 1 to 8 bytes and either byte order, are converted tile by tile, on every read. Objects, structures, complex
+/// numbers and text are refused; nothing in a file is ever executed.
+public struct NpyFile: Sendable {
+    /// As NumPy has it: (samples, features).
+    public let shape: [Int]
+    public let type: NpyType
+    /// Whether the first index runs fastest.
+    public let isFortranOrder: Bool
+    let header: NpyHeader
+    let file: InputFile
+    let bytes: FileBytes
+
+    /// - Parameters:
+    ///   - path: of a regular file.
+    ///   - reading: how its numbers come to those who use them. Default mapped.
+    /// - Throws: `FileError`, before any number is read: `malformed`, `unsupported`, `truncated`, `trailingBytes`, `notARegularFile`,
+    ///   `system`.
+    public init(_ path: String, reading: FileReading = .mapped) throws(FileError) {
+        file = try InputFile(path)
+        header = try NpyHeader(file)
+        (shape, type, isFortranOrder) = (header.shape, header.type, header.isFortranOrder)
+        bytes = try FileBytes(file, reading)
+    }
+
+    public var path: String { file.path }
+
+    /// The array as data: of shape (samples, features), or (samples) of one feature.
+    ///
+    /// - Throws: `shape` for other dimensions.
+    public func samples<Element: Scalar>(as type: Element.Type) throws(FileError) -> NpySamples<Element> {
+        try NpySamples(self)
+    }
+
+    /// All numbers, the last index fastest, whatever the order in the file.
+    ///
+    /// - Throws: `illegalValue` for a boolean that is neither 0 nor 1, `changed`, `system`, `outOfMemory`.
+    public func values<Element: Scalar>(as type: Element.Type) throws(FileError) -> [Element] {
+        let count = header.count
+        var stored = [Element](repeating: 0, count: count), failure: FileError?
+        stored.withUnsafeMutableBufferPointer { stored in
+            do throws(FileError) {
+                if let base = stored.baseAddress { try fill(0..<count, into: base) }
+                try bytes.confirm()
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        guard isFortranOrder, shape.count > 1, count > 0 else { return stored }
+        // Where each number lies: its index is counted up with the last extent fastest.
+        var strides: [Int] = [], stride = 1
+        for extent in shape {
+            strides.append(stride)
+            stride *= extent
+        }
+        var index = shape.map { _ in 0 }, place = 0
+        return (0..<count).map { _ in
+            defer {
+                var axis = shape.count - 1
+                while axis >= 0 {
+                    index[axis] += 1
+                    place += strides[axis]
+                    if index[axis] < shape[axis] { break }
+                    place -= strides[axis] * shape[axis]
+                    index[axis] = 0
+                    axis -= 1
+                }
+            }
+            return stored[place]
+        }
+    }
+
+    /// Numbers as they follow each other in the file.
+    func fill<Element: Scalar>(_ range: Range<Int>, into out: UnsafeMutablePointer<Element>) throws(FileError) {
+        let first = header.dataOffset + range.lowerBound * type.size
+        switch bytes {
+        case .map(let map):
+            try convert(range.count, map.base + first, at: first, into: out)
+        case .file(let file) where type.isStored(as: Element.self):
+            try file.read(UnsafeMutableRawBufferPointer(start: out, count: range.count * type.size), at: first)
+        case .file(let file):
+            var done = 0, failure: FileError?
+            withUnsafeTemporaryAllocation(byteCount: Self.readAtOnce, alignment: 16) { buffer in
+                do throws(FileError) {
+                    while done < range.count {
+                        let some = min(range.count - done, Self.readAtOnce / type.size),
+                            offset = first + done * type.size
+                        try file.read(
+                            UnsafeMutableRawBufferPointer(rebasing: buffer[..<(some * type.size)]), at: offset)
+                        try convert(some, UnsafeRawPointer(buffer.baseAddress!), at: offset, into: out + done)
+                        done += some
+                    }
+                } catch { failure = error }
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    private static var readAtOnce: Int { 64 << 10 }
+
+    private func convert<Element: Scalar>(
+        _ count: Int, _ from: UnsafeRawPointer, at offset: Int, into out: UnsafeMutablePointer<Element>
+    ) throws(FileError) {
+        guard let bad = type.convert(count, from, into: out) else { return }
+        throw .illegalValue(
+            path: path, offset: offset + bad, value: "\(from.load(fromByteOffset: bad, as: UInt8.self))",
+            requirement: "0 or 1, as a boolean")
+    }
+}

@@ -1,0 +1,80 @@
+public import Descent
+
+/// A NumPy array as the data of a sweep: mapped and used where it lies, or read and converted tile by tile.
+public struct NpySamples<Element: Scalar>: SampleSource {
+    public let features: Int
+    public let samples: Int
+    public let layout: Matrix<Element>.Layout
+    public let needsStaging: Bool
+    private let array: NpyFile
+    /// The first number, where numbers are used where they lie.
+    private let base: UInt?
+
+    init(_ array: NpyFile) throws(FileError) {
+        self.array = array
+        switch array.shape.count {
+        case 1: (samples, features) = (array.shape[0], 1)
+        case 2: (samples, features) = (array.shape[0], array.shape[1])
+        default:
+            throw .shape(path: array.path, found: array.shape, needed: "data need (samples, features), or (samples)")
+        }
+        layout = array.isFortranOrder ? .featureMajor : .sampleMajor
+        if case .map(let map) = array.bytes, array.type.isStored(as: Element.self),
+            array.header.dataOffset % MemoryLayout<Element>.alignment == 0
+        {
+            base = UInt(bitPattern: map.base + array.header.dataOffset)
+        } else {
+            base = nil
+        }
+        needsStaging = base == nil
+    }
+
+    /// Whether numbers are used where they lie in the file.
+    public var isInPlace: Bool { base != nil }
+
+    public func tile(
+        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
+    ) throws -> SampleBlock<Element> {
+        prefetch(after: range)
+        // The map stays while this source does, which whoever sweeps holds.
+        if let base, let first = UnsafePointer<Element>(bitPattern: base) {
+            return layout == .sampleMajor
+                ? block(first + range.lowerBound * features, range.count, stride: features)
+                : block(first + range.lowerBound, range.count, stride: max(1, samples))
+        }
+        guard let out = staging.baseAddress else { return block(Self.nothing, range.count, stride: max(1, features)) }
+        guard layout == .featureMajor else {
+            try array.fill(range.lowerBound * features..<range.upperBound * features, into: out)
+            return block(out, range.count, stride: features)
+        }
+        for feature in 0..<features {
+            let start = feature * samples
+            try array.fill(
+                start + range.lowerBound..<start + range.upperBound, into: out + feature * range.count)
+        }
+        return block(out, range.count, stride: max(1, range.count))
+    }
+
+    public func confirm() throws { try array.bytes.confirm() }
+
+    private func block(_ base: UnsafePointer<Element>, _ count: Int, stride: Int) -> SampleBlock<Element> {
+        SampleBlock(base: base, features: features, samples: count, stride: max(1, stride), layout: layout)
+    }
+
+    private static var nothing: UnsafePointer<Element> {
+        UnsafePointer(UnsafeMutablePointer<Element>(bitPattern: MemoryLayout<Element>.alignment)!)
+    }
+
+    /// Bytes that the kernel reads ahead of the sweep.
+    private static var ahead: Int { 8 << 20 }
+
+    /// Where a tile is the first of some megabytes, those after it: one call for many tiles.
+    private func prefetch(after range: Range<Int>) {
+        guard case .map(let map) = array.bytes, layout == .sampleMajor else { return }
+        let sampleBytes = features * array.type.size
+        let start = range.lowerBound * sampleBytes, end = range.upperBound * sampleBytes, step = Self.ahead / 4
+        guard start / step != end / step || start == 0 else { return }
+        let first = array.header.dataOffset + end
+        map.prefetch(first..<first + Self.ahead)
+    }
+}

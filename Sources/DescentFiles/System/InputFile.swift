@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// A regular file, open for reading, and what it was when it was opened.
+final class InputFile: Sendable {
+    let path: String
+    /// Bytes, when it was opened.
+    let size: Int
+    let descriptor: Int32
+    private let opened: Stamp
+
+    /// What changes when somebody writes the file.
+    private struct Stamp: Equatable {
+        let size: Int
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int(status.st_size)
+            #if canImport(Darwin)
+                (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #else
+                (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #endif
+        }
+    }
+
+    init(_ path: String) throws(FileError) {
+        // A C string would end at a NUL and name another file.
+        guard !path.utf8.contains(0) else { throw .system(path: path, operation: "open", errno: ENOENT) }
+        // O_NONBLOCK: opening a pipe that nobody writes must not hang.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .system(path: path, operation: "open", errno: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .system(path: path, operation: "stat", errno: code)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .notARegularFile(path: path)
+        }
+        self.path = path
+        self.descriptor = descriptor
+        opened = Stamp(status)
+        size = opened.size
+    }
+
+    deinit { close(descriptor) }
+
+    /// Exactly so many bytes from `offset` on.
+    ///
+    /// - Throws: `changed` where the file is shorter than it was, `system`.
+    func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            let count = pread(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+            if count > 0 {
+                done += count
+            } else if count == 0 {
+                throw .changed(path: path)
+            } else if errno != EINTR {
+                throw .system(path: path, operation: "read", errno: errno)
+            }
+        }
+    }
+
+    /// Throws `changed` where somebody has written the file since it was opened. A file that another took the place of, by
+    /// renaming, is as it was for those who have it open.
+    func confirm() throws(FileError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .system(path: path, operation: "stat", errno: errno) }
+        guard Stamp(status) == opened else { throw .changed(path: path) }
+    }
+}
