@@ -19,6 +19,14 @@ public enum FileError: Error, Equatable, Sendable {
     case illegalValue(path: String, offset: Int, value: String, requirement: String)
     /// Another number of dimensions or samples than are needed.
     case shape(path: String, found: [Int], needed: String)
+    /// Bytes that are not those that were written: the checksum does not match, or is not there.
+    case damaged(path: String)
+    /// A model of a format that came after this version of Descent.
+    case newerFormat(path: String, found: Int, known: Int)
+    /// A file of the right format that is no model, or a model that contradicts itself.
+    case notAModel(path: String, reason: String)
+    /// A neuron that has no name in a file, such as one of your own.
+    case unsavable(neuron: String)
     /// Memory that the system refuses.
     case outOfMemory(path: String, bytes: Int)
 }
@@ -26,6 +34,7 @@ public enum FileError: Error, Equatable, Sendable {
 /// The formats that Descent reads or writes.
 public enum FileFormat: String, Sendable, Hashable {
     case npy = ".npy"
+    case safetensors = "safetensors"
 }
 
 extension FileError: CustomStringConvertible {
@@ -42,13 +51,21 @@ extension FileError: CustomStringConvertible {
         case .changed(let path):
             "\(path.shown): the file changed while it was in use; keep it as it is, or work on a copy"
         case .malformed(let path, let format, let offset, let reason):
-            "\(path.shown): not a legal \(format.rawValue) file: \(reason) (byte \(offset))"
+            "\(path.shown): no legal \(format.rawValue) file: \(reason) (byte \(offset))"
         case .unsupported(let path, let format, let what, let instead):
             "\(path.shown): a \(format.rawValue) file of \(what), which Descent does not read; \(instead)"
         case .illegalValue(let path, let offset, let value, let requirement):
             "\(path.shown): the value at byte \(offset) is \(value), but must be \(requirement)"
         case .shape(let path, let found, let needed):
             "\(path.shown): has shape (\(found.map(String.init).joined(separator: ", "))), but \(needed)"
+        case .damaged(let path):
+            "\(path.shown): damaged: its bytes are not those that were written, by its checksum"
+        case .newerFormat(let path, let found, let known):
+            "\(path.shown): a model of format \(found), made by a newer version of Descent; this one knows formats up to \(known)"
+        case .notAModel(let path, let reason):
+            "\(path.shown): no model of Descent: \(reason)"
+        case .unsavable(let neuron):
+            "the \(neuron.shown) neuron cannot be saved: a file has names for Descent's own neurons only"
         case .outOfMemory(let path, let bytes):
             "\(path.shown): no memory for \(bytes) bytes"
         }

@@ -147,7 +147,7 @@ extension StateReader {
 
 struct StateWriter {
     static let magic = Array("DescentState".utf8)
-    static let version = 5
+    static let version = 6
     private var bytes = magic
 
     mutating func write(_ value: UInt64) {

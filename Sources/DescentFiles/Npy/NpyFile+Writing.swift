@@ -28,19 +28,14 @@ extension NpyFile {
     ) throws(FileError) {
         let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
         let file = try OutputFile(path)
-        func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) { try file.write(bytes) }
-        let header = NpyHeader.encoded(type, shape: shape)
-        var failure: FileError?
-        header.withUnsafeBytes { bytes in
-            do throws(FileError) { try write(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try file.write(NpyHeader.encoded(type, shape: shape))
         // Some samples at a time, whatever the layout: a tile of 64 KB or one sample.
         let most = max(1, (64 << 10) / max(1, matrix.rows * type.size))
         for first in stride(from: 0, to: matrix.columns, by: most) {
             let values = matrix[columns: first..<min(first + most, matrix.columns)].values
+            var failure: FileError?
             values.withUnsafeBytes { bytes in
-                do throws(FileError) { try write(bytes) } catch { failure = error }
+                do throws(FileError) { try file.write(bytes) } catch { failure = error }
             }
             if let failure { throw failure }
         }

@@ -23,13 +23,7 @@ struct NpyHeader: Sendable, Hashable {
             guard range.upperBound <= file.size else {
                 throw .truncated(path: file.path, needed: range.upperBound, found: file.size)
             }
-            var result = [UInt8](repeating: 0, count: range.count)
-            var error: FileError?
-            result.withUnsafeMutableBytes { into in
-                do throws(FileError) { try file.read(into, at: range.lowerBound) } catch let thrown { error = thrown }
-            }
-            if let error { throw error }
-            return result
+            return try file.bytes(range)
         }
         let start = try read(0..<min(8, max(1, file.size)))
         for (index, byte) in start.prefix(6).enumerated() where byte != Self.magic[index] {

@@ -71,6 +71,21 @@ final class InputFile: Sendable {
         }
     }
 
+    /// The bytes of a range, which lies within the file.
+    func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            do throws(FileError) {
+                try read(
+                    UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<range.count]),
+                    at: range.lowerBound)
+            } catch { failure = error }
+            count = failure == nil ? range.count : 0
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// Throws `changed` where somebody has written the file since it was opened. A file that another took the place of, by
     /// renaming, is as it was for those who have it open.
     func confirm() throws(FileError) {

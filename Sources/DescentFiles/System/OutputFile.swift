@@ -47,6 +47,14 @@ final class OutputFile {
         }
     }
 
+    func write(_ bytes: [UInt8]) throws(FileError) {
+        var failure: FileError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(FileError) { try write(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
     /// Makes it the file of its path.
     ///
     /// - Throws: `system`, with the file discarded and the old one as it was.

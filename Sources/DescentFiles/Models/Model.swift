@@ -1,0 +1,135 @@
+public import Descent
+
+/// A layer with the names that belong to it: what travels in a file.
+///
+///     try Model(fit.layer, features: ["age", "income"]).write(to: "model.safetensors")
+///     let model = try Model<Double>("model.safetensors")
+///     let p = try model.layer.predict([34, 51_000])
+///
+/// The file is a safetensors file of tensors `weights` (outputs × features) and, where there is one, `bias` (outputs), which Python's
+/// `safetensors` opens. The same model is the same bytes: nothing in it is a time, a thread count or a machine.
+public struct Model<Element: Scalar>: Sendable {
+    public let layer: Layer<Element>
+    /// In their order; nil where nobody named them.
+    public let features: [String]?
+    /// What classes are called: of an output per class in their order, of a neuron of one output class 0 and class 1.
+    public let classes: [String]?
+
+    /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer.
+    public init(
+        _ layer: Layer<Element>, features: [String]? = nil, classes: [String]? = nil
+    ) throws(FileError) {
+        try self.init(layer, features: features, classes: classes, path: "the model")
+    }
+
+    fileprivate init(
+        _ layer: Layer<Element>, features: [String]?, classes: [String]?, path: String
+    ) throws(FileError) {
+        if let features, features.count != layer.features {
+            throw .notAModel(
+                path: path, reason: "it has \(features.count) names for the \(layer.features) features of its weights")
+        }
+        let expected = max(2, layer.outputs)
+        if let classes, classes.count != expected {
+            throw .notAModel(path: path, reason: "it has \(classes.count) class labels where \(expected) are needed")
+        }
+        self.layer = layer
+        self.features = features
+        self.classes = classes
+    }
+}
+
+/// Formats that this version writes and reads. Older ones open for ever.
+private let formatVersion = 1
+
+extension Model {
+    /// Writes the file whole or not at all; one that was there before stays until then.
+    ///
+    /// - Throws: `unsavable` for a neuron of your own, `system`.
+    public func write(to path: String) throws(FileError) {
+        var metadata: [(key: String, value: String)] = [("format", "descent"), ("format_version", "\(formatVersion)")]
+        metadata += try NeuronWords(layer.neuron).pairs
+        for (key, names) in [("feature_names", features), ("class_labels", classes)] {
+            if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
+        }
+        let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
+        func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
+            let bytes = values.flatMap { value -> [UInt8] in
+                precision == .single
+                    ? withUnsafeBytes(of: Float(value).bitPattern.littleEndian, Array.init)
+                    : withUnsafeBytes(of: Double(value).bitPattern.littleEndian, Array.init)
+            }
+            return Safetensors.Tensor(name: name, precision: precision, shape: shape, bytes: bytes)
+        }
+        var tensors = [tensor("weights", [layer.outputs, layer.features], layer.weights.values)]
+        if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputs], bias)) }
+        let bytes = Safetensors(tensors: tensors, metadata: metadata).encoded
+        let file = try OutputFile(path)
+        try file.write(bytes)
+        try file.finish()
+    }
+
+    /// Opens a model that this or an older version of Descent wrote, in the precision asked for.
+    ///
+    /// - Throws: `newerFormat`, `damaged`, `notAModel`, and `malformed`, `unsupported`, `truncated` or `trailingBytes` for what is no
+    ///   safetensors file; `system`, `notARegularFile`.
+    public init(_ path: String) throws(FileError) {
+        let file = try Safetensors(try InputFile(path))
+        func fault(_ reason: String) -> FileError { .notAModel(path: path, reason: reason) }
+        guard file["format"] == "descent" else { throw fault("its metadata do not say that it is one") }
+        guard let version = file["format_version"].flatMap({ Int($0) }), version >= 1 else {
+            throw fault("it does not say which format it has")
+        }
+        guard version <= formatVersion else { throw .newerFormat(path: path, found: version, known: formatVersion) }
+        guard file[Safetensors.checksumKey] != nil else { throw .damaged(path: path) }
+
+        guard let weights = file.tensor("weights"), weights.shape.count == 2 else {
+            throw fault("it has no matrix 'weights'")
+        }
+        let (outputs, features) = (weights.shape[0], weights.shape[1]), bias = file.tensor("bias")
+        guard bias.map({ $0.shape == [outputs] }) ?? true else {
+            throw fault("its bias has shape \(bias!.shape) where [\(outputs)] is needed")
+        }
+        if let other = file.tensors.first(where: { $0.name != "weights" && $0.name != "bias" }) {
+            throw fault("it has a tensor '\(other.name.shown)' that no model of this format has")
+        }
+        guard let word = file["neuron"] else { throw fault("it does not name its neuron") }
+        let words = NeuronWords(
+            neuron: word, activation: file["activation"], cost: file["cost"], delta: file["delta"])
+        guard let neuron = words.neuron(outputs: outputs) else {
+            throw fault(
+                "its neuron, \(words.pairs.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")), is none")
+        }
+        func names(_ key: String) throws(FileError) -> [String]? {
+            guard let text = file[key] else { return nil }
+            let names = (try? JSONParser.parse(Array(text.utf8)))?.elements?.map(\.text)
+            guard let names, names.allSatisfy({ $0 != nil }) else { throw fault("its \(key) are no list of names") }
+            return names.map { $0! }
+        }
+        func layer(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
+            var parameters = Parameters(features: features, outputs: outputs, hasBias: bias != nil)
+            parameters.values = weights.numbers + (bias?.numbers ?? [])
+            return try Layer(neuron, parameters)
+        }
+        let made: Layer<Element>
+        do { made = try layer(neuron) } catch { throw fault("\(error)") }
+        try self.init(made, features: try names("feature_names"), classes: try names("class_labels"), path: path)
+    }
+}
+
+extension Safetensors.Tensor {
+    var numbers: [Double] {
+        bytes.withUnsafeBytes { bytes in
+            (0..<bytes.count / precision.size).map { index in
+                precision == .single
+                    ? Double(
+                        Float(
+                            bitPattern: UInt32(
+                                littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))))
+                    : Double(
+                        bitPattern: UInt64(
+                            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)))
+            }
+        }
+    }
+}

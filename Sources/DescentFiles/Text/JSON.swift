@@ -1,0 +1,57 @@
+/// A JSON value. Objects keep their order; numbers keep their digits, so that nothing is rounded on the way.
+enum JSON: Equatable, Sendable {
+    case null
+    case boolean(Bool)
+    case number(String)
+    case string(String)
+    case array([JSON])
+    case object([Member])
+
+    struct Member: Equatable, Sendable {
+        let key: String
+        let value: JSON
+    }
+
+    subscript(key: String) -> JSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+
+    var text: String? { if case .string(let text) = self { text } else { nil } }
+    /// Of a number without fraction and exponent that an `Int` holds.
+    var integer: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
+    var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
+}
+
+extension JSON {
+    /// On one line, in UTF-8.
+    var written: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let value): value ? "true" : "false"
+        case .number(let digits): digits
+        case .string(let text): Self.quoted(text)
+        case .array(let elements): "[" + elements.map(\.written).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { Self.quoted($0.key) + ":" + $0.value.written }.joined(separator: ",") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\r": result += "\\r"
+            case _ where scalar.value < 0x20:
+                let hex = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
