@@ -10,13 +10,18 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup build bench peers test test-long lint format docs figures dependency-test
+.PHONY: help setup python build bench peers test test-long lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install OpenBLAS and LAPACKE where they are missing (Debian, Ubuntu)
 	@bash Scripts/setup
+
+python: ## set up the Python that tests of file formats use: NumPy, safetensors, onnxruntime (0.3 GB)
+	@bash Scripts/setup python3 python3-venv
+	python3 -m venv .build/python
+	.build/python/bin/pip install --quiet --disable-pip-version-check -r Tests/DescentFilesTests/Python/requirements.txt
 
 build: setup ## build for release
 	$(SWIFT) build -c release

@@ -93,6 +93,7 @@ let package = Package(
         .testTarget(
             name: "DescentFilesTests",
             dependencies: ["DescentFiles", "TestSupport"],
+            exclude: ["Python"],
             swiftSettings: strict
         ),
     ],

@@ -54,12 +54,8 @@ extension Model {
         }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
-            let bytes = values.flatMap { value -> [UInt8] in
-                precision == .single
-                    ? withUnsafeBytes(of: Float(value).bitPattern.littleEndian, Array.init)
-                    : withUnsafeBytes(of: Double(value).bitPattern.littleEndian, Array.init)
-            }
-            return Safetensors.Tensor(name: name, precision: precision, shape: shape, bytes: bytes)
+            Safetensors.Tensor(
+                name: name, precision: precision, shape: shape, bytes: values.flatMap(\.littleEndianBytes))
         }
         var tensors = [tensor("weights", [layer.outputs, layer.features], layer.weights.values)]
         if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputs], bias)) }
