@@ -43,8 +43,12 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error), .enableWarning("extra")]
         ),
         .target(
+            name: "CDescentNumbers",
+            cxxSettings: [.treatAllWarnings(as: .error), .enableWarning("extra")]
+        ),
+        .target(
             name: "DescentFiles",
-            dependencies: ["Descent", "CDescentFiles"],
+            dependencies: ["Descent", "CDescentFiles", "CDescentNumbers"],
             swiftSettings: strict
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),
@@ -97,5 +101,6 @@ let package = Package(
             swiftSettings: strict
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -15,6 +15,12 @@ public enum FileError: Error, Equatable, Sendable {
     case malformed(path: String, format: FileFormat, offset: Int, reason: String)
     /// A file of the format that holds what Descent has no use for.
     case unsupported(path: String, format: FileFormat, what: String, instead: String)
+    /// Text that is not of the format.
+    case illegalText(path: String, line: Int, column: Int, reason: String)
+    /// A file without samples.
+    case empty(path: String)
+    /// What would take more memory than this machine has.
+    case tooLarge(path: String, what: String, bytes: Int, memory: Int)
     /// A value that is not allowed where it is.
     case illegalValue(path: String, offset: Int, value: String, requirement: String)
     /// Another number of dimensions or samples than are needed.
@@ -54,6 +60,12 @@ extension FileError: CustomStringConvertible {
             "\(path.shown): no legal \(format.rawValue) file: \(reason) (byte \(offset))"
         case .unsupported(let path, let format, let what, let instead):
             "\(path.shown): a \(format.rawValue) file of \(what), which Descent does not read; \(instead)"
+        case .illegalText(let path, let line, let column, let reason):
+            "\(path.shown):\(line):\(column): \(reason)"
+        case .empty(let path):
+            "\(path.shown): no samples"
+        case .tooLarge(let path, let what, let bytes, let memory):
+            "\(path.shown): \(what) take \(bytes) bytes, and this machine has \(memory)"
         case .illegalValue(let path, let offset, let value, let requirement):
             "\(path.shown): the value at byte \(offset) is \(value), but must be \(requirement)"
         case .shape(let path, let found, let needed):
