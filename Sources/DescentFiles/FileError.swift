@@ -3,6 +3,8 @@
 public enum FileError: Error, Equatable, Sendable {
     /// An operating-system call failed.
     case system(path: String, operation: String, errno: Int32)
+    /// A folder without files of a kind.
+    case noFiles(path: String, ending: String)
     /// A directory, pipe, socket or device.
     case notARegularFile(path: String)
     /// The file ends before what it says that it holds.
@@ -48,6 +50,8 @@ extension FileError: CustomStringConvertible {
         switch self {
         case .system(let path, let operation, let errno):
             "\(path.shown): \(operation) failed: \(systemMessage(errno)) (errno \(errno))"
+        case .noFiles(let path, let ending):
+            "\(path.shown): a folder without \(ending) files"
         case .notARegularFile(let path):
             "\(path.shown): not a regular file; directories, pipes and devices cannot be used here"
         case .truncated(let path, let needed, let found):

@@ -17,25 +17,54 @@ final class OutputFile {
     /// - Throws: `system`, also where the file's folder cannot be written.
     init(_ path: String) throws(FileError) {
         guard !path.utf8.contains(0) else { throw .system(path: path, operation: "open", errno: ENOENT) }
-        var number: UInt64 = 0
         var generator = SystemRandomNumberGenerator()
-        var descriptor: Int32 = -1, temporary = ""
-        // Somebody else's temporary file is not touched.
-        repeat {
-            number = generator.next()
-            temporary = Self.temporary(path, number)
-            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        } while descriptor < 0 && errno == EEXIST
-        guard descriptor >= 0 else { throw .system(path: path, operation: "create", errno: errno) }
-        (self.path, self.temporary, self.descriptor) = (path, temporary, descriptor)
+        while true {
+            // Somebody else's temporary file is not touched.
+            let temporary = Self.temporary(path, generator.next())
+            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor < 0, errno == EEXIST { continue }
+            guard descriptor >= 0 else { throw .system(path: path, operation: "create", errno: errno) }
+            // Locked while its process lives; whoever removes strays may have come between the two.
+            var status = stat()
+            if flock(descriptor, LOCK_EX | LOCK_NB) != 0 || fstat(descriptor, &status) != 0 || status.st_nlink == 0 {
+                close(descriptor)
+                continue
+            }
+            (self.path, self.temporary, self.descriptor) = (path, temporary, descriptor)
+            return
+        }
     }
 
     deinit { discard() }
 
     private static func temporary(_ path: String, _ number: UInt64) -> String {
-        let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-        // Names have 255 bytes at most.
-        return path[..<cut] + "." + path[cut...].prefix(60) + "." + String(number, radix: 36) + ".partial"
+        folder(of: path) + prefix(of: path) + String(number, radix: 36) + suffix
+    }
+
+    /// With its last slash; empty for a name alone.
+    private static func folder(of path: String) -> Substring {
+        path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    }
+
+    /// Names have 255 bytes at most.
+    private static func prefix(of path: String) -> String {
+        "." + path.dropFirst(folder(of: path).count).prefix(60) + "."
+    }
+    private static let suffix = ".partial"
+
+    /// Removes temporary files of this path whose processes have ended before they were whole.
+    static func removeStrays(of path: String) {
+        let folder = String(folder(of: path)), prefix = prefix(of: path)
+        for name in (try? FilePaths.entries(of: folder.isEmpty ? "." : folder)) ?? []
+        where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+            let number = name.dropFirst(prefix.count).dropLast(suffix.count)
+            guard UInt64(number, radix: 36) != nil else { continue }
+            let descriptor = open(folder + name, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+            guard descriptor >= 0 else { continue }
+            // Nobody has it any more.
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(folder + name) }
+            close(descriptor)
+        }
     }
 
     /// - Throws: `system`, with the file discarded.
@@ -76,13 +105,13 @@ final class OutputFile {
 
     /// So that the new name survives a power failure too.
     private func syncFolder() throws(FileError) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        let folder = Self.folder(of: path)
+        let descriptor = open(folder.isEmpty ? "." : String(folder), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // Not every file system can.
         guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
-            throw .system(path: folder, operation: "sync", errno: errno)
+            throw .system(path: path, operation: "sync", errno: errno)
         }
     }
 

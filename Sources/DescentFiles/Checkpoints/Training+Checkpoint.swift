@@ -1,0 +1,36 @@
+public import Descent
+
+extension Training {
+    /// Writes everything that changes during the fit to a file: whole or not at all, whatever happens meanwhile, and synced to the disk.
+    /// A fit of the same data and options that resumes from it ends with the same bits, also on another number of threads.
+    ///
+    ///     while let progress = try run.step() {
+    ///         if progress.step % 100 == 0 { try run.writeCheckpoint(to: "fit.checkpoint") }
+    ///     }
+    ///
+    /// What processes that were killed have left behind beside that path is removed. Of two processes that write the same path, the last
+    /// one to be complete wins.
+    ///
+    /// - Throws: `FileError.system`; the file that was there before stays as it was.
+    public func writeCheckpoint(to path: String) throws(FileError) {
+        OutputFile.removeStrays(of: path)
+        let file = try OutputFile(path)
+        try file.write(encodedState)
+        try file.finish()
+    }
+
+    /// Goes on from a checkpoint.
+    ///
+    /// - Throws: `FileError` where the file cannot be read; `DescentError.unusableState` for one that is damaged, truncated, of another
+    ///   fit, or no checkpoint. This fit is as it was then.
+    public mutating func resume(fromFile path: String) throws {
+        let file = try InputFile(path)
+        guard file.size <= Self.longestCheckpoint else {
+            throw DescentError.unusableState(reason: "\(path.shown) has \(file.size) bytes, more than any state")
+        }
+        try resume(from: try file.bytes(0..<file.size))
+    }
+
+    /// A metric of 4096 parameters in a state of a million.
+    private static var longestCheckpoint: Int { 1 << 32 }
+}
