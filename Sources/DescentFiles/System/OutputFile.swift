@@ -24,9 +24,10 @@ final class OutputFile {
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor < 0, errno == EEXIST { continue }
             guard descriptor >= 0 else { throw .system(path: path, operation: "create", errno: errno) }
-            // Locked while its process lives; whoever removes strays may have come between the two.
+            // Locked while its process lives, where the file system has locks. Whoever removes strays may have come between.
             var status = stat()
-            if flock(descriptor, LOCK_EX | LOCK_NB) != 0 || fstat(descriptor, &status) != 0 || status.st_nlink == 0 {
+            let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+            if isTaken || fstat(descriptor, &status) == 0 && status.st_nlink == 0 {
                 close(descriptor)
                 continue
             }
@@ -48,7 +49,7 @@ final class OutputFile {
 
     /// Names have 255 bytes at most.
     private static func prefix(of path: String) -> String {
-        "." + path.dropFirst(folder(of: path).count).prefix(60) + "."
+        "." + String(decoding: path.dropFirst(folder(of: path).count).utf8.prefix(150), as: UTF8.self) + "."
     }
     private static let suffix = ".partial"
 
@@ -89,17 +90,10 @@ final class OutputFile {
     /// - Throws: `system`, with the file discarded and the old one as it was.
     func finish() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw failed("sync") }
+        // Before its lock goes, which tells it from strays.
+        guard rename(temporary, path) == 0 else { throw failed("rename") }
         isOpen = false
-        guard close(descriptor) == 0 else {
-            let code = errno
-            unlink(temporary)
-            throw .system(path: path, operation: "close", errno: code)
-        }
-        guard rename(temporary, path) == 0 else {
-            let code = errno
-            unlink(temporary)
-            throw .system(path: path, operation: "rename", errno: code)
-        }
+        guard close(descriptor) == 0 else { throw .system(path: path, operation: "close", errno: errno) }
         try syncFolder()
     }
 

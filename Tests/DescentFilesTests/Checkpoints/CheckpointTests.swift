@@ -85,17 +85,18 @@ import Testing
     /// Many writers of one path: it is always one's whole state.
     @Test func lastCompleteWins() async throws {
         let path = scratch.path("fit.checkpoint")
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<8 {
                 group.addTask {
                     for _ in 0..<20 {
                         OutputFile.removeStrays(of: path)
-                        let file = try? OutputFile(path)
-                        try? file?.write([UInt8](repeating: UInt8(writer), count: 100_000))
-                        try? file?.finish()
+                        let file = try OutputFile(path)
+                        try file.write([UInt8](repeating: UInt8(writer), count: 100_000))
+                        try file.finish()
                     }
                 }
             }
+            try await group.waitForAll()
         }
         let bytes = try scratch.bytes("fit.checkpoint")
         #expect(bytes.count == 100_000 && Set(bytes).count == 1)
