@@ -48,7 +48,7 @@ let package = Package(
         ),
         .target(
             name: "DescentFiles",
-            dependencies: ["Descent", "CDescentFiles", "CDescentNumbers"],
+            dependencies: ["Descent", "DescentAlgebra", "CDescentFiles", "CDescentNumbers"],
             swiftSettings: strict
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),

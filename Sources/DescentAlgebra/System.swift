@@ -7,7 +7,7 @@
 #endif
 
 /// The operating system's words for an `errno`.
-func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+package func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// Whether the address space has room for a mapping of this size; nothing stays mapped.
 func canMap(bytes: Int) -> Bool {

@@ -1,3 +1,5 @@
+internal import DescentAlgebra
+
 /// What can be wrong with a file: its path, the place in it, what is there and what would be right. Lines and columns count
 /// from 1, as editors do; samples and bytes from 0.
 public enum FileError: Error, Equatable, Sendable {

@@ -10,7 +10,6 @@ struct ManyCurvature<Element: Scalar>: Reduction {
     final class Places: @unchecked Sendable {
         fileprivate let points: [FoldedPoint<Element>]
         fileprivate(set) var columns: [Column] = []
-        var capacity: Int { points.count }
 
         init(_ points: [FoldedPoint<Element>]) { self.points = points }
 

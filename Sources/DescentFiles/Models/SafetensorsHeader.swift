@@ -54,16 +54,7 @@ struct SafetensorsHeader {
         }
         let shape = try extents("shape"), offsets = try extents("data_offsets")
         guard offsets.count == 2, offsets[0] <= offsets[1] else { throw fault("ends before it begins") }
-        let bytes =
-            shape.contains(0)
-            ? 0
-            : shape.reduce(precision.size as Int?) { bytes, extent in
-                bytes.flatMap { bytes in
-                    let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
-                    return overflow ? nil : product
-                }
-            }
-        guard let bytes, bytes == offsets[1] - offsets[0] else {
+        guard let bytes = shape.bytes(ofValues: precision.size), bytes == offsets[1] - offsets[0] else {
             throw fault("has \(offsets[1] - offsets[0]) bytes, which its shape \(shape) does not take")
         }
         return Place(name: name, precision: precision, shape: shape, range: offsets[0]..<offsets[1])

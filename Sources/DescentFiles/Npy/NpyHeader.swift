@@ -48,17 +48,7 @@ struct NpyHeader: Sendable, Hashable {
         (type, isFortranOrder, shape) = (fields.type, fields.isFortranOrder, fields.shape)
         dataOffset = textStart + length
 
-        // A zero among the extents makes no bytes of any others.
-        let bytes =
-            shape.contains(0)
-            ? 0
-            : shape.reduce(type.size as Int?) { bytes, extent in
-                bytes.flatMap { bytes in
-                    let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
-                    return overflow ? nil : product
-                }
-            }
-        guard let bytes, !dataOffset.addingReportingOverflow(bytes).overflow else {
+        guard let bytes = shape.bytes(ofValues: type.size), !dataOffset.addingReportingOverflow(bytes).overflow else {
             throw fault("its shape \(shape) is more bytes than a file can have", at: textStart)
         }
         let end = dataOffset + bytes

@@ -40,9 +40,9 @@ public struct NpySamples<Element: Scalar>: SampleSource {
         if let base, let first = UnsafePointer<Element>(bitPattern: base) {
             return layout == .sampleMajor
                 ? block(first + range.lowerBound * features, range.count, stride: features)
-                : block(first + range.lowerBound, range.count, stride: max(1, samples))
+                : block(first + range.lowerBound, range.count, stride: samples)
         }
-        guard let out = staging.baseAddress else { return block(Self.nothing, range.count, stride: max(1, features)) }
+        guard let out = staging.baseAddress else { return block(Self.nothing, range.count, stride: features) }
         guard layout == .featureMajor else {
             try array.fill(range.lowerBound * features..<range.upperBound * features, into: out)
             return block(out, range.count, stride: features)
@@ -52,7 +52,7 @@ public struct NpySamples<Element: Scalar>: SampleSource {
             try array.fill(
                 start + range.lowerBound..<start + range.upperBound, into: out + feature * range.count)
         }
-        return block(out, range.count, stride: max(1, range.count))
+        return block(out, range.count, stride: range.count)
     }
 
     public func confirm() throws { try array.bytes.confirm() }
