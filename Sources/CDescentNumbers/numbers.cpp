@@ -11,13 +11,16 @@
 #include <locale.h>
 #endif
 
+static void convert(const char *text, double *value, locale_t plain) { *value = strtod_l(text, nullptr, plain); }
+static void convert(const char *text, float *value, locale_t plain) { *value = strtof_l(text, nullptr, plain); }
+
 // The standard's parser says that a number is out of range, and not on which side.
-static double out_of_range(const char *text, const char *end) {
+template <typename Number> static void out_of_range(const char *text, const char *end, Number *value) {
     static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
-    return strtod_l(std::string(text, end).c_str(), nullptr, plain);
+    convert(std::string(text, end).c_str(), value, plain);
 }
 
-const char *descent_parse_double(const char *text, const char *end, double *value) {
+template <typename Number> static const char *parse(const char *text, const char *end, Number *value) {
     // The standard's parser takes a minus, but no plus.
     const char *start = text != end && *text == '+' ? text + 1 : text;
     // inf and nan are words, and of two signs one is too many.
@@ -25,6 +28,17 @@ const char *descent_parse_double(const char *text, const char *end, double *valu
     if (first == end || !((*first >= '0' && *first <= '9') || *first == '.')) return nullptr;
     const std::from_chars_result result = std::from_chars(start, end, *value);
     if (result.ec == std::errc::invalid_argument) return nullptr;
-    if (result.ec == std::errc::result_out_of_range) *value = out_of_range(start, result.ptr);
+    if (result.ec == std::errc::result_out_of_range) out_of_range(start, result.ptr, value);
     return result.ptr;
+}
+
+const char *descent_parse_double(const char *text, const char *end, double *value) { return parse(text, end, value); }
+const char *descent_parse_float(const char *text, const char *end, float *value) { return parse(text, end, value); }
+
+char *descent_write_double(double value, char *text) {
+    return std::to_chars(text, text + DESCENT_NUMBER_BYTES, value).ptr;
+}
+
+char *descent_write_float(float value, char *text) {
+    return std::to_chars(text, text + DESCENT_NUMBER_BYTES, value).ptr;
 }

@@ -21,6 +21,18 @@ public enum FileError: Error, Equatable, Sendable {
     case unsupported(path: String, format: FileFormat, what: String, instead: String)
     /// Text that is not of the format.
     case illegalText(path: String, line: Int, column: Int, reason: String)
+    /// Text where a number is needed, in the column of this name.
+    case notANumber(path: String, line: Int, column: Int, value: String, name: String)
+    /// Nothing where a value is needed, in the column of this name.
+    case missingValue(path: String, line: Int, column: Int, name: String)
+    /// Text that is none of the levels or labels that are known, in the column of this name.
+    case unknownLevel(path: String, line: Int, column: Int, value: String, name: String)
+    /// A column that is asked for and not there, and some that are.
+    case noColumn(path: String, name: String, columns: [String])
+    /// Rows without exception that have a missing value, where such rows are dropped.
+    case noCompleteRow(path: String, rows: Int)
+    /// An option outside its range.
+    case illegalOption(name: String, value: String, requirement: String)
     /// A file without samples.
     case empty(path: String)
     /// What would take more memory than this machine has.
@@ -68,6 +80,21 @@ extension FileError: CustomStringConvertible {
             "\(path.shown): a \(format.rawValue) file of \(what), which Descent does not read; \(instead)"
         case .illegalText(let path, let line, let column, let reason):
             "\(path.shown):\(line):\(column): \(reason)"
+        case .notANumber(let path, let line, let column, let value, let name):
+            "\(path.shown):\(line):\(column): '\(value.shown)' is not a number (column \"\(name.shown)\")"
+                + (value.hasDecimalComma ? "; decimals follow a point, not a comma" : "")
+        case .missingValue(let path, let line, let column, let name):
+            "\(path.shown):\(line):\(column): a missing value (column \"\(name.shown)\")"
+        case .unknownLevel(let path, let line, let column, let value, let name):
+            "\(path.shown):\(line):\(column): '\(value.shown)' is none of the known values (column \"\(name.shown)\")"
+        case .noColumn(let path, let name, let columns):
+            "\(path.shown): no column \"\(name.shown)\"; there \(columns.count == 1 ? "is" : "are") "
+                + columns.prefix(10).map { "\"\($0.shown)\"" }.joined(separator: ", ")
+                + (columns.count > 10 ? " and \(columns.count - 10) more" : "")
+        case .noCompleteRow(let path, let rows):
+            "\(path.shown): no samples: each of the \(rows) rows has a missing value"
+        case .illegalOption(let name, let value, let requirement):
+            "\(name) is \(value.shown), but must be \(requirement)"
         case .empty(let path):
             "\(path.shown): no samples"
         case .tooLarge(let path, let what, let bytes, let memory):
@@ -98,5 +125,12 @@ extension String {
             text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
         }
         return text.unicodeScalars.count <= 300 ? text : String(text.prefix(140)) + "…" + String(text.suffix(140))
+    }
+
+    /// A number but for a comma in place of its point.
+    fileprivate var hasDecimalComma: Bool {
+        let parts = split(separator: ",", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[1].isEmpty && parts[1].allSatisfy { ("0"..."9").contains($0) }
+            && Double(parts[0] + "." + parts[1]) != nil
     }
 }

@@ -21,12 +21,12 @@ public enum ThreadBudget {
     public static let cores = descent_cores()
 
     /// Threads of a sweep, and the budget that it shares with others unless it asked for its own number.
-    struct Grant: Sendable, Equatable {
-        let threads: Int
-        let budget: Int?
+    package struct Grant: Sendable, Equatable {
+        package let threads: Int
+        package let budget: Int?
     }
 
-    static func grant(asked: Int?) throws(DescentError) -> Grant {
+    package static func grant(asked: Int?) throws(DescentError) -> Grant {
         try grant(asked: asked, environment: getenv("DESCENT_THREADS").map { String(cString: $0) })
     }
 

@@ -2,7 +2,7 @@ internal import Synchronization
 
 extension ThreadTeam {
     /// Work in pieces that have nothing to do with each other: threads take them in order, as they come.
-    func run(
+    package func run(
         pieces: Int, threads: Int, budget: Int?, _ perform: @escaping @Sendable (_ member: Int, _ piece: Int) -> Void
     ) {
         let counter = Counter()

@@ -13,8 +13,8 @@ final class TeamWork: Sendable {
 /// The process's threads for sweeps: made when first needed, kept, and lent to one run at a time.
 ///
 /// Runs of different callers use different threads. Lending allocates nothing once the threads exist.
-final class ThreadTeam: Sendable {
-    static let shared = ThreadTeam()
+package final class ThreadTeam: Sendable {
+    package static let shared = ThreadTeam()
 
     private struct State {
         /// Workers that wait, a linked stack.

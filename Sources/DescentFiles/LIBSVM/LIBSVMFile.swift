@@ -26,13 +26,7 @@ public struct LIBSVMFile<Element: Scalar>: Sendable {
         guard scan.samples > 0 else { throw .empty(path: path) }
         let width = features ?? scan.largest
         guard width > 0 else { throw .illegalText(path: path, line: 1, column: 1, reason: "no sample has a feature") }
-        let (numbers, isWide) = width.multipliedReportingOverflow(by: scan.samples)
-        let (bytes, isLong) = numbers.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-        if let memory = Machine.memory, isWide || isLong || bytes > memory {
-            throw .tooLarge(
-                path: path, what: "\(scan.samples) samples of \(width) features, dense,",
-                bytes: isWide || isLong ? .max : bytes, memory: memory)
-        }
+        let bytes = try DenseSize.bytes(samples: scan.samples, features: width, of: Element.self, path: path)
         var X: Matrix<Element>
         do { X = try Matrix(rows: width, columns: scan.samples) } catch { throw .outOfMemory(path: path, bytes: bytes) }
         var y = [Element](repeating: 0, count: scan.samples), failure: FileError?

@@ -7,24 +7,41 @@ public import Descent
 ///     let p = try model.layer.predict([34, 51_000])
 ///
 /// The file is a safetensors file of tensors `weights` (outputs × features) and, where there is one, `bias` (outputs), which Python's
-/// `safetensors` opens. The same model is the same bytes: nothing in it is a time, a thread count or a machine.
+/// `safetensors` opens. The same model is the same bytes: nothing in it is a time, a thread count or a machine. One that learned from a
+/// table keeps what the table's columns were, and reads new tables by them.
 public struct Model<Element: Scalar>: Sendable {
     public let layer: Layer<Element>
     /// In their order; nil where nobody named them.
     public let features: [String]?
     /// What classes are called: of an output per class in their order, of a neuron of one output class 0 and class 1.
     public let classes: [String]?
+    /// Of the table that it learned from; nil where it was none.
+    public let columns: FeatureColumns?
 
-    /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer.
+    /// - Parameters:
+    ///   - features: default those that the columns make.
+    ///   - columns: of a table, for tables to come. Default none.
+    /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
+    ///   the columns make.
     public init(
-        _ layer: Layer<Element>, features: [String]? = nil, classes: [String]? = nil
+        _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil
     ) throws(FileError) {
-        try self.init(layer, features: features, classes: classes, path: "the model")
+        try self.init(layer, features: features, columns: columns, classes: classes, path: "the model")
     }
 
     fileprivate init(
-        _ layer: Layer<Element>, features: [String]?, classes: [String]?, path: String
+        _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?, path: String
     ) throws(FileError) {
+        // Counted before they are made: names of many levels take memory.
+        if let columns, columns.features != layer.features {
+            throw .notAModel(
+                path: path,
+                reason: "its columns make \(columns.features) features where its weights have \(layer.features)")
+        }
+        let made = columns?.featureNames, features = features ?? made
+        if let made, made != features {
+            throw .notAModel(path: path, reason: "its features have other names than its columns make")
+        }
         if let features, features.count != layer.features {
             throw .notAModel(
                 path: path, reason: "it has \(features.count) names for the \(layer.features) features of its weights")
@@ -35,23 +52,27 @@ public struct Model<Element: Scalar>: Sendable {
         }
         self.layer = layer
         self.features = features
+        self.columns = columns
         self.classes = classes
     }
 }
 
-/// Formats that this version writes and reads. Older ones open for ever.
-private let formatVersion = 1
+/// Formats that this version reads: older ones open for ever. It writes the oldest that holds a model: columns of tables came with 2.
+private let newestFormat = 2
 
 extension Model {
     /// Writes the file whole or not at all; one that was there before stays until then.
     ///
     /// - Throws: `unsavable` for a neuron of your own, `system`.
     public func write(to path: String) throws(FileError) {
-        var metadata: [(key: String, value: String)] = [("format", "descent"), ("format_version", "\(formatVersion)")]
+        var metadata: [(key: String, value: String)] = [
+            ("format", "descent"), ("format_version", columns == nil ? "1" : "2"),
+        ]
         metadata += try NeuronWords(layer.neuron).pairs
         for (key, names) in [("feature_names", features), ("class_labels", classes)] {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
+        if let columns { metadata.append(("feature_columns", columns.json.written)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
             Safetensors.Tensor(
@@ -76,7 +97,7 @@ extension Model {
         guard let version = file["format_version"].flatMap({ Int($0) }), version >= 1 else {
             throw fault("it does not say which format it has")
         }
-        guard version <= formatVersion else { throw .newerFormat(path: path, found: version, known: formatVersion) }
+        guard version <= newestFormat else { throw .newerFormat(path: path, found: version, known: newestFormat) }
         guard file[Safetensors.checksumKey] != nil else { throw .damaged(path: path) }
 
         guard let weights = file.tensor("weights"), weights.shape.count == 2 else {
@@ -109,7 +130,18 @@ extension Model {
         }
         let made: Layer<Element>
         do { made = try layer(neuron) } catch { throw fault("\(error)") }
-        try self.init(made, features: try names("feature_names"), classes: try names("class_labels"), path: path)
+        let columns = file["feature_columns"]
+        guard (columns != nil) == (version >= 2) else {
+            throw fault("it has \(columns == nil ? "no " : "")feature_columns in format \(version)")
+        }
+        try self.init(
+            made, features: try names("feature_names"),
+            columns: try columns.map { text throws(FileError) in
+                guard let json = try? JSONParser.parse(Array(text.utf8)) else {
+                    throw fault("its feature_columns are no JSON")
+                }
+                return try FeatureColumns(json, path: path)
+            }, classes: try names("class_labels"), path: path)
     }
 }
 

@@ -1,0 +1,43 @@
+internal import Descent
+
+extension CSVFile {
+    /// Writes columns side by side, a line of names first. The file is there when it is whole; one that was there before stays until then.
+    ///
+    ///     try CSVFile.write([.matrix(["p"], try model.layer.predict(X))], to: "predictions.csv")
+    ///
+    /// Numbers have the fewest digits that read back to the same in their precision; what is none is `nan`, `inf` or `-inf`. Texts are
+    /// quoted where they must be. Lines end in LF.
+    ///
+    /// - Parameters:
+    ///   - parts: with a value per row, as many each.
+    ///   - hasHeader: whether the first line is the names. Default true.
+    ///   - separator: between fields. Default a comma.
+    /// - Throws: `illegalOption` for parts of different lengths, and for names or labels that do not fit; `system`.
+    public static func write(
+        _ parts: [CSVPart<Element>], to path: String, hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
+    ) throws(FileError) {
+        let file = try OutputFile(path)
+        try write(parts, hasHeader: hasHeader, separator: separator) { block throws(FileError) in try file.write(block)
+        }
+        try file.finish()
+    }
+
+    /// The same, block by block to wherever it is to go.
+    package static func write(
+        _ parts: [CSVPart<Element>], hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ","),
+        to sink: @escaping (UnsafeRawBufferPointer) throws(FileError) -> Void
+    ) throws(FileError) {
+        try CSVOptions(separator: separator).check()
+        let rows = parts.first?.rows ?? 0
+        for part in parts {
+            if let fault = part.fault ?? (part.rows == rows ? nil : "\(part.rows) rows beside \(rows)") {
+                throw .illegalOption(
+                    name: "a part of the table", value: fault, requirement: "of one value per row and name")
+            }
+        }
+        var writer = CSVWriter<Element>(separator: separator, sink)
+        if hasHeader { try writer.writeHeader(parts) }
+        try writer.writeRows(parts, rows)
+        try writer.finish()
+    }
+}

@@ -1,0 +1,87 @@
+/// What the columns of a CSV file are. Columns are named by the file's first line, or without one by their number from "1" on.
+public struct CSVOptions: Sendable, Hashable {
+    /// What to learn: a column of numbers, or of texts, which are classes. The first value that is there says which. Default none.
+    public var target: String?
+    /// What to learn from, in this order. Default all columns with no other part, in the file's order.
+    public var columns: [String]?
+    /// A weight per sample. Default none.
+    public var sampleWeights: String?
+    /// What is added to the score of each sample. Default none.
+    public var offset: String?
+    /// What the target's values are called, the first of them class 0: as text, or where label and value are numbers, by value.
+    /// Default the texts that there are, in the order of their UTF-8 bytes.
+    public var labels: [String]?
+    /// Columns of texts that become an indicator each, `city=Berlin`. Default none.
+    public var oneHot: [String]
+    /// The same without an indicator for the first level: beside a bias it would make the coefficients undetermined. Default none.
+    public var contrasts: [String]
+    /// Default `refuse`.
+    public var missing: Missing
+    /// Whether the first line names the columns. Default true.
+    public var hasHeader: Bool
+    /// Between fields; an ASCII character such as `;` or a tab. Default a comma.
+    public var separator: UInt8
+
+    public init(
+        target: String? = nil, columns: [String]? = nil, sampleWeights: String? = nil, offset: String? = nil,
+        labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [], missing: Missing = .refuse,
+        hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
+    ) {
+        self.target = target
+        self.columns = columns
+        self.sampleWeights = sampleWeights
+        self.offset = offset
+        self.labels = labels
+        self.oneHot = oneHot
+        self.contrasts = contrasts
+        self.missing = missing
+        self.hasHeader = hasHeader
+        self.separator = separator
+    }
+
+    /// What becomes of missing values. An empty field is one. Under `drop` and `mean` so are the words NA, N/A, n/a, NaN, nan, null and
+    /// NULL; as targets that are texts, always.
+    public enum Missing: String, Sendable, Hashable, CaseIterable {
+        /// They are errors.
+        case refuse
+        /// A row with one in a column that is used is left out, and counted.
+        case drop
+        /// A feature's is the mean of those that are there. One anywhere else, texts included, is an error.
+        case mean
+    }
+
+    /// - Throws: `illegalOption`.
+    func check() throws(FileError) {
+        let isNumberOrWord =
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(separator)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(separator | 0x20)
+            || [UInt8(ascii: "\""), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(separator)
+        guard separator == 0x09 || (0x20..<0x7f).contains(separator), !isNumberOrWord else {
+            throw .illegalOption(
+                name: "the separator", value: "byte \(separator)",
+                requirement: "an ASCII character that is no part of a number or word, such as ; or a tab")
+        }
+        if let labels {
+            guard labels.count >= 2, Set(labels).count == labels.count, labels.count <= TextLevels.most else {
+                throw .illegalOption(
+                    name: "labels", value: "\(labels)", requirement: "2 to \(TextLevels.most), none twice")
+            }
+            guard target != nil else {
+                throw .illegalOption(name: "labels", value: "\(labels)", requirement: "with a target")
+            }
+        }
+    }
+}
+
+/// The missing values of a CSV file.
+public struct MissingValues: Sendable, Hashable {
+    public struct Column: Sendable, Hashable {
+        public let name: String
+        public let count: Int
+    }
+
+    /// Columns that have any, in the file's order.
+    public let columns: [Column]
+    /// Rows that are left out for theirs.
+    public let rowsDropped: Int
+}

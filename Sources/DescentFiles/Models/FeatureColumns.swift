@@ -1,0 +1,76 @@
+/// Columns of a table and the features that they become: what a model keeps, so that new tables become the same features.
+public struct FeatureColumns: Sendable, Hashable {
+    public struct Column: Sendable, Hashable {
+        public let name: String
+        public let kind: Kind
+
+        public init(_ name: String, _ kind: Kind) { (self.name, self.kind) = (name, kind) }
+
+        /// How many features it becomes.
+        public var features: Int {
+            switch kind {
+            case .number: 1
+            case .levels(let levels, let omitsFirst): levels.count - (omitsFirst ? 1 : 0)
+            }
+        }
+    }
+
+    public enum Kind: Sendable, Hashable {
+        /// A feature, with what stands for a missing value: the mean of the data that the model learned from. Nil where none was
+        /// taken, and a missing value is an error.
+        case number(mean: Double?)
+        /// An indicator for each text, 1 where it is there and else 0; without one for the first, which is then where all are 0.
+        case levels([String], omitsFirst: Bool)
+    }
+
+    /// In the order of their features.
+    public let columns: [Column]
+
+    /// - Throws: `notAModel` for columns without a feature, two of one name, a mean that is not finite, and levels that do not ascend by
+    ///   their UTF-8 bytes, or are none, or more than 10 000.
+    public init(_ columns: [Column]) throws(FileError) {
+        if let reason = Self.fault(in: columns) { throw .notAModel(path: "the columns", reason: reason) }
+        self.columns = columns
+    }
+
+    /// How many features they become.
+    public var features: Int { columns.reduce(0) { $0 + $1.features } }
+
+    /// Of a number its column's name, of a level both: `age`, `city=Berlin`.
+    public var featureNames: [String] {
+        columns.flatMap { column in
+            switch column.kind {
+            case .number: [column.name]
+            case .levels(let levels, let omitsFirst):
+                levels.dropFirst(omitsFirst ? 1 : 0).map { column.name + "=" + $0 }
+            }
+        }
+    }
+
+    /// Bytes of all names together, which a short list of levels under a long name can make many of.
+    private static let longestNames = Safetensors.longestHeader
+
+    /// What is wrong with columns, if anything.
+    static func fault(in columns: [Column]) -> String? {
+        var names = TextLevels(), bytes = 0, features = 0
+        for column in columns {
+            guard names.insert(column.name).isNew else { return "two of its columns are called '\(column.name.shown)'" }
+            features += column.features
+            switch column.kind {
+            case .number(let mean):
+                if let mean, !mean.isFinite { return "the mean of its column '\(column.name.shown)' is \(mean)" }
+                bytes += column.name.utf8.count
+            case .levels(let levels, _):
+                guard (1...TextLevels.most).contains(levels.count) else {
+                    return
+                        "its column '\(column.name.shown)' has \(levels.count) levels, and not 1 to \(TextLevels.most)"
+                }
+                let ascend = zip(levels, levels.dropFirst()).allSatisfy { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                guard ascend else { return "the levels of its column '\(column.name.shown)' do not ascend" }
+                bytes += levels.reduce(0) { $0 + $1.utf8.count + column.name.utf8.count + 1 }
+            }
+            guard bytes <= longestNames else { return "the names of its features have more than \(longestNames) bytes" }
+        }
+        return features > 0 ? nil : "its columns make no feature"
+    }
+}
