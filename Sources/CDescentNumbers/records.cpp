@@ -8,25 +8,23 @@ static inline bool begins_record(char before, char byte, bool blanks_count) {
     return is_line_end(before) & (blanks_count ? !(before == '\r' && byte == '\n') : !is_line_end(byte));
 }
 
-// Without a branch, so that it runs on many bytes at a time.
-static size_t count_beginnings(const char *text, size_t count, bool blanks_count) {
-    unsigned found = 0;
-    if (blanks_count) {
-        for (size_t i = 0; i < count; i++) found += begins_record(text[i - 1], text[i], true);
-    } else {
-        for (size_t i = 0; i < count; i++) found += begins_record(text[i - 1], text[i], false);
-    }
-    return found;
-}
+// Both counts of a short run, in bytes and without a branch, so that a vector holds many.
+struct run_counts {
+    unsigned char quotes, beginnings;
+};
 
-static size_t count_quotes(const char *text, size_t count) {
-    unsigned found = 0;
-    for (size_t i = 0; i < count; i++) found += text[i] == '"';
-    return found;
+static const size_t run = 192;
+
+template <bool blanks_count> static inline run_counts count_run(const char *text) {
+    run_counts counts = {0, 0};
+    for (size_t i = 0; i < run; i++) {
+        counts.quotes += text[i] == '"';
+        counts.beginnings += begins_record(text[i - 1], text[i], blanks_count);
+    }
+    return counts;
 }
 
 descent_record_counts descent_count_records(const char *text, const char *end, char before, int blanks_count) {
-    const size_t block = 2048;
     const bool blanks = blanks_count != 0;
     size_t quotes = 0;
     // Of a beginning behind an even number of quotes, and an odd one.
@@ -37,16 +35,19 @@ descent_record_counts descent_count_records(const char *text, const char *end, c
         text++;
     }
     while (text < end) {
-        const size_t count = std::min(block, size_t(end - text));
-        if (count_quotes(text, count) == 0) {
-            beginnings[quotes & 1] += count_beginnings(text, count, blanks);
-        } else {
-            for (size_t i = 0; i < count; i++) {
-                beginnings[quotes & 1] += begins_record(text[i - 1], text[i], blanks);
-                quotes += text[i] == '"';
+        size_t count = std::min(run, size_t(end - text));
+        if (count == run) {
+            const run_counts counts = blanks ? count_run<true>(text) : count_run<false>(text);
+            if (counts.quotes == 0) {
+                beginnings[quotes & 1] += counts.beginnings;
+                text += run;
+                continue;
             }
         }
-        text += count;
+        for (; count > 0; count--, text++) {
+            beginnings[quotes & 1] += begins_record(text[-1], *text, blanks);
+            quotes += *text == '"';
+        }
     }
     return {quotes, beginnings[0], beginnings[1]};
 }

@@ -37,7 +37,7 @@ struct CSVHeader {
         for (index, field) in fields.enumerated() {
             let text = try scanner.text(of: field), name = text.isEmpty ? "column \(index + 1)" : text
             guard known.insert(name).isNew else {
-                throw scanner.fault("a second column \"\(name.shown)\"", at: field.start)
+                throw scanner.fault("a second column \"\(name.shown)\"", at: field.place)
             }
             names.append(name)
         }

@@ -6,7 +6,7 @@ struct CSVRecords<Element: Scalar> {
     private let scanner: CSVScanner
     private let destination: CSVDestination<Element>
     private let isChecking: Bool
-    private(set) var pending: [(table: Int, field: CSVScanner.Field)] = []
+    private var pending: [(table: Int, field: CSVScanner.Field)] = []
     var result = CSVRangeResult()
 
     init(_ pass: CSVPass<Element>) {
@@ -144,7 +144,7 @@ struct CSVRecords<Element: Scalar> {
     private mutating func collect() {
         for (table, field) in pending where result.collected[table].levels.count <= TextLevels.most {
             let isNew = scanner.withBytes(of: field) { result.collected[table].levels.insert($0).isNew }
-            if isNew { result.collected[table].offsets.append(field.start - scanner.start) }
+            if isNew { result.collected[table].offsets.append(field.place - scanner.start) }
         }
     }
 

@@ -26,6 +26,8 @@ struct CSVScanner: @unchecked Sendable {
         let next: UnsafeRawPointer
 
         var isEmpty: Bool { start == end }
+        /// Its first byte, the quote where it has one.
+        var place: UnsafeRawPointer { isQuoted ? start - 1 : start }
     }
 
     @inline(__always) func byte(_ place: UnsafeRawPointer) -> UInt8 { place.load(as: UInt8.self) }
@@ -101,7 +103,7 @@ struct CSVScanner: @unchecked Sendable {
         var place = place, count = 0
         while true {
             let field = try field(at: place)
-            guard count < most else { throw fault("more than \(most) fields", at: field.start) }
+            guard count < most else { throw fault("more than \(most) fields", at: field.place) }
             count += 1
             try perform(field)
             guard field.next < end else { return (count, end) }
@@ -138,7 +140,7 @@ struct CSVScanner: @unchecked Sendable {
         if let zero = raw.firstIndex(of: 0) {
             return fault("a NUL byte; is the text UTF-8?", at: field.start + zero)
         }
-        return fault("bytes that are not UTF-8", at: field.start)
+        return fault("bytes that are not UTF-8", at: field.place)
     }
 
     /// What stands in a field, for a message.

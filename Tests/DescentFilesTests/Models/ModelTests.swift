@@ -92,16 +92,41 @@ import Testing
             + #""feature_names":"[\"a\",\"b\"]","format":"descent","format_version":"1","neuron":"logistic"},"#
             + #""weights":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]},"#
             + #""bias":{"dtype":"F64","shape":[1],"data_offsets":[16,24]}}"#
-        var text = header.replacingOccurrences(of: "CHECKSUM", with: "1300adb0353a60a9")
-        text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
-        let numbers = [1.5, -2, 0.25].flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
-        let bytes = withUnsafeBytes(of: UInt64(text.utf8.count).littleEndian, Array.init) + Array(text.utf8) + numbers
+        let bytes = file(header.replacingOccurrences(of: "CHECKSUM", with: "1300adb0353a60a9"), [1.5, -2, 0.25])
         let model = try Model<Double>(try scratch.file("golden", bytes))
         #expect(model.layer.weights.values == [1.5, -2] && model.layer.bias == [0.25])
-        #expect(model.layer.neuron is Logistic)
+        #expect(model.layer.neuron is Logistic && model.columns == nil)
         #expect(model.features == ["a", "b"] && model.classes == ["no", "yes"])
         try model.write(to: scratch.path("again"))
         #expect(try scratch.bytes("again") == bytes)
+    }
+
+    /// One of version 2, which has columns.
+    @Test func opensVersion2() throws {
+        let header =
+            #"{"__metadata__":{"checksum":"CHECKSUM","class_labels":"[\"no\",\"yes\"]","#
+            + #""feature_columns":"[{\"name\":\"age\",\"mean\":34.5},{\"name\":\"x\"},"#
+            + #"{\"name\":\"city\",\"levels\":[\"Bern\",\"Rome\"],\"omits_first\":true}]","#
+            + #""feature_names":"[\"age\",\"x\",\"city=Rome\"]","format":"descent","format_version":"2","neuron":"logistic"},"#
+            + #""weights":{"dtype":"F64","shape":[1,3],"data_offsets":[0,24]},"#
+            + #""bias":{"dtype":"F64","shape":[1],"data_offsets":[24,32]}}"#
+        let bytes = file(header.replacingOccurrences(of: "CHECKSUM", with: "2e6d978f833eb13b"), [1.5, -2, 0.5, 0.25])
+        let model = try Model<Double>(try scratch.file("golden", bytes))
+        let columns = try FeatureColumns([
+            .init("age", .number(mean: 34.5)), .init("x", .number(mean: nil)),
+            .init("city", .levels(["Bern", "Rome"], omitsFirst: true)),
+        ])
+        #expect(model.columns == columns && model.features == ["age", "x", "city=Rome"])
+        #expect(model.layer.weights.values == [1.5, -2, 0.5] && model.classes == ["no", "yes"])
+        try model.write(to: scratch.path("again"))
+        #expect(try scratch.bytes("again") == bytes)
+    }
+
+    /// A header, filled up, and numbers.
+    private func file(_ header: String, _ numbers: [Double]) -> [UInt8] {
+        let text = header + String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+        let data = numbers.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
+        return withUnsafeBytes(of: UInt64(text.utf8.count).littleEndian, Array.init) + Array(text.utf8) + data
     }
 
     private func refusal(_ bytes: [UInt8]) throws -> FileError? {
@@ -167,7 +192,7 @@ import Testing
                 continue
             }
         }
-        guard case .newerFormat(_, 7, 1) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
+        guard case .newerFormat(_, 7, 2) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
             Issue.record("a newer format")
             return
         }
