@@ -35,10 +35,10 @@ template <typename Number> static const char *parse(const char *text, const char
 const char *descent_parse_double(const char *text, const char *end, double *value) { return parse(text, end, value); }
 const char *descent_parse_float(const char *text, const char *end, float *value) { return parse(text, end, value); }
 
-char *descent_write_double(double value, char *text) {
+template <typename Number> static char *write(Number value, char *text) {
     return std::to_chars(text, text + DESCENT_NUMBER_BYTES, value).ptr;
 }
 
-char *descent_write_float(float value, char *text) {
-    return std::to_chars(text, text + DESCENT_NUMBER_BYTES, value).ptr;
-}
+char *descent_write_double(double value, char *text) { return write(value, text); }
+char *descent_write_float(float value, char *text) { return write(value, text); }
+char *descent_write_integer(ptrdiff_t value, char *text) { return write(value, text); }

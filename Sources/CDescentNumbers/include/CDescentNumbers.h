@@ -20,6 +20,7 @@ const char *descent_parse_float(const char *text, const char *end, float *value)
 // The fewest digits that read back to the same number, in memory of DESCENT_NUMBER_BYTES. Returns the byte behind them.
 char *descent_write_double(double value, char *text);
 char *descent_write_float(float value, char *text);
+char *descent_write_integer(ptrdiff_t value, char *text);
 
 typedef struct {
     size_t quotes;

@@ -17,9 +17,10 @@ struct CSVReader<Element: Scalar> {
     ) throws(FileError) {
         try options.check()
         do { grant = try ThreadBudget.grant(asked: threads) } catch {
-            throw .illegalOption(
-                name: "the number of threads", value: threads.map { "\($0)" } ?? "of DESCENT_THREADS",
-                requirement: "a whole number from 1 to \(ThreadBudget.maximum)")
+            guard case .illegalOption(let name, let value, let requirement) = error else {
+                preconditionFailure("\(error)")
+            }
+            throw .illegalOption(name: name, value: value, requirement: requirement)
         }
         text = try TextBytes(path, reading)
         self.options = options

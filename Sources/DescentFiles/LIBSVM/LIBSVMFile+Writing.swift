@@ -32,7 +32,9 @@ extension LIBSVMFile {
                 for feature in 0..<X.rows {
                     let value = first[isSampleMajor ? feature : feature * step]
                     guard value != 0 else { continue }
-                    blocks.add(" \(feature + 1):")
+                    blocks.add(UInt8(ascii: " "))
+                    blocks.add(feature + 1)
+                    blocks.add(UInt8(ascii: ":"))
                     blocks.add(value)
                 }
             }

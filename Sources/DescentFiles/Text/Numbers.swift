@@ -37,4 +37,9 @@ enum Numbers {
             ? descent_write_float(Float(value), first) : descent_write_double(Double(value), first)
         return end! - first
     }
+
+    static func write(_ value: Int, to text: UnsafeMutableRawPointer) -> Int {
+        let first = text.assumingMemoryBound(to: CChar.self)
+        return descent_write_integer(value, first)! - first
+    }
 }

@@ -22,9 +22,14 @@ struct TextBlocks {
 
     /// In the fewest digits that read back to the same; `nan`, `inf` or `-inf` of what is no number.
     @inline(__always)
-    mutating func add<Element: Scalar>(_ value: Element) {
+    mutating func add<Element: Scalar>(_ value: Element) { addNumber { Numbers.write(value, to: $0) } }
+
+    mutating func add(_ value: Int) { addNumber { Numbers.write(value, to: $0) } }
+
+    @inline(__always)
+    private mutating func addNumber(_ write: (UnsafeMutableRawPointer) -> Int) {
         withUnsafeTemporaryAllocation(byteCount: Numbers.longest, alignment: 1) { text in
-            let count = Numbers.write(value, to: text.baseAddress!)
+            let count = write(text.baseAddress!)
             block.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[..<count]))
         }
     }
