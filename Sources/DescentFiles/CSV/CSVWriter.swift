@@ -32,7 +32,7 @@ struct CSVWriter<Element: Scalar> {
                 if index > 0 { blocks.add(separator) }
                 switch part {
                 case .numbers(_, let values): blocks.add(values[row])
-                case .integers(_, let values): blocks.add(values[row])
+                case .integers(_, let values): blocks.add(integer: values[row])
                 case .texts(_, let values): blocks.add(Self.quoted(values[row], separator))
                 case .labels(_, let values, _): blocks.add(labels[index][values[row]])
                 case .matrix(_, let matrix): addColumn(row, of: matrix)

@@ -33,7 +33,7 @@ extension LIBSVMFile {
                     let value = first[isSampleMajor ? feature : feature * step]
                     guard value != 0 else { continue }
                     blocks.add(UInt8(ascii: " "))
-                    blocks.add(feature + 1)
+                    blocks.add(integer: feature + 1)
                     blocks.add(UInt8(ascii: ":"))
                     blocks.add(value)
                 }

@@ -24,7 +24,7 @@ struct TextBlocks {
     @inline(__always)
     mutating func add<Element: Scalar>(_ value: Element) { addNumber { Numbers.write(value, to: $0) } }
 
-    mutating func add(_ value: Int) { addNumber { Numbers.write(value, to: $0) } }
+    mutating func add(integer value: Int) { addNumber { Numbers.write(value, to: $0) } }
 
     @inline(__always)
     private mutating func addNumber(_ write: (UnsafeMutableRawPointer) -> Int) {
