@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// Different texts, numbered as they came. Kept as bytes, so that looking one up allocates nothing.
 struct TextLevels: Sendable {
     private var bytes: [UInt8] = []
@@ -59,10 +67,17 @@ struct TextLevels: Sendable {
         var hasher = Hasher()
         hasher.combine(bytes: text)
         var slot = Int(bitPattern: UInt(bitPattern: hasher.finalize()) & UInt(slots.count - 1))
-        while slots[slot] >= 0, !withText(Int(slots[slot]), { $0.elementsEqual(text) }) {
+        while slots[slot] >= 0, !withText(Int(slots[slot]), { Self.areEqual($0, text) }) {
             slot = (slot + 1) & (slots.count - 1)
         }
         return slot
+    }
+
+    private static func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        guard a.count == b.count, let first = a.baseAddress, let other = b.baseAddress else {
+            return a.count == b.count
+        }
+        return memcmp(first, other, a.count) == 0
     }
 
     private mutating func grow() {
