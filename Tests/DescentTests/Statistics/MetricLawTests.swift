@@ -23,6 +23,14 @@ import Testing
         Instance("auc", { try Metrics.auc(scores: $0, targets: $1, weights: $2) }) {
             try Metrics.auc(scores: $0, targets: $1, weights: $2)
         },
+        Instance("area of the ROC curve", { try ROCCurve(scores: $0, targets: $1, weights: $2).area }) {
+            try ROCCurve(scores: $0, targets: $1, weights: $2).area
+        },
+        Instance(
+            "average precision", { try PrecisionRecallCurve(scores: $0, targets: $1, weights: $2).averagePrecision }
+        ) {
+            try PrecisionRecallCurve(scores: $0, targets: $1, weights: $2).averagePrecision
+        },
         Instance("logLoss", { try Metrics.logLoss(probabilities: $0, targets: $1, weights: $2) }) {
             try Metrics.logLoss(probabilities: $0, targets: $1, weights: $2)
         },
