@@ -52,6 +52,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),
+        .target(name: "DescentReport", dependencies: ["DescentDrawing"], swiftSettings: strict),
         .executableTarget(
             name: "figures",
             dependencies: ["Descent", "DescentDrawing"],
@@ -98,6 +99,11 @@ let package = Package(
             name: "DescentFilesTests",
             dependencies: ["DescentFiles", "TestSupport"],
             exclude: ["Python"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DescentReportTests",
+            dependencies: ["DescentReport", "TestSupport"],
             swiftSettings: strict
         ),
     ],

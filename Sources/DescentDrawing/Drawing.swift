@@ -4,7 +4,7 @@
 public struct Drawing {
     public typealias Point = (x: Double, y: Double)
 
-    private var lines: [String] = []
+    private(set) var lines: [String] = []
 
     public init() {}
 
@@ -15,17 +15,9 @@ public struct Drawing {
     public mutating func text(
         _ x: Double, _ y: Double, _ text: String, class kind: String = "", anchor: Anchor = .start
     ) {
-        let escaped = text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(character)
-            }
-        }
         let kind = kind.isEmpty ? "" : " class=\"\(kind)\""
         let anchor = anchor == .start ? "" : " text-anchor=\"\(anchor)\""
-        lines.append("<text x=\"\(short(x))\" y=\"\(short(y))\"\(kind)\(anchor)>\(escaped)</text>")
+        lines.append("<text x=\"\(short(x))\" y=\"\(short(y))\"\(kind)\(anchor)>\(escaped(text))</text>")
     }
 
     public mutating func line(_ points: [Point], class kind: String) {

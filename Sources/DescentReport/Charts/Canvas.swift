@@ -1,0 +1,28 @@
+internal import DescentDrawing
+
+/// A chart on its way to the page. All have one width, so that their words have one size.
+struct Canvas {
+    static let width = 460.0
+
+    var drawing = Drawing()
+    var height = 0.0
+    /// What could not be shown, in sentences.
+    var remarks: [String] = []
+
+    mutating func remark(leftOut count: Int, _ what: (one: String, many: String), because reason: String) {
+        guard count > 0 else { return }
+        remarks.append(
+            count == 1
+                ? "1 \(what.one) is not shown: \(reason)."
+                : "\(Number.text(count)) \(what.many) are not shown: \(reason).")
+    }
+
+    /// Where there is nothing to draw.
+    static func empty(_ words: String) -> Canvas {
+        var canvas = Canvas()
+        canvas.drawing.text(width / 2, 62, words, class: "label", anchor: .middle)
+        canvas.drawing.bar(0.5, 0.5, width: width - 1, height: 115, rounding: 6, class: "frame")
+        canvas.height = 116
+        return canvas
+    }
+}

@@ -1,0 +1,123 @@
+internal import DescentDrawing
+
+/// Numbers with their intervals, one in a row, beside 0: the coefficients of a fit.
+public struct IntervalChart: DrawnChart {
+    public struct Row: Sendable {
+        let name: String
+        let value: Double
+        let interval: (low: Double, high: Double)?
+
+        /// - Parameter interval: nil where it is not known; an end may be infinite.
+        public init(_ name: String, _ value: Double, interval: (low: Double, high: Double)? = nil) {
+            self.name = name
+            self.value = value
+            self.interval = interval.flatMap { $0.low <= $0.high ? $0 : nil }
+        }
+    }
+
+    public let title: String
+    public let note: String?
+    let rows: [Row]
+    let limit: Int
+    let axis: String
+
+    private static let height = 19.0
+
+    /// - Parameters:
+    ///   - rows: drawn by falling size.
+    ///   - axis: what the numbers are.
+    ///   - limit: how many are drawn, at least 1. Default 30.
+    public init(title: String, rows: [Row], axis: String = "coefficient", limit: Int = 30, note: String? = nil) {
+        self.title = title
+        self.rows = rows
+        self.axis = axis
+        self.limit = max(1, limit)
+        self.note = note
+    }
+
+    public var summary: String {
+        "\(Number.text(shown.count)) of \(Number.text(rows.count)), largest first; "
+            + shown.prefix(10).map { row in
+                "\(ReadableText.of(row.name, longest: 40)) \(Number.text(row.value))"
+                    + (row.interval.map { " from \(Number.text($0.low)) to \(Number.text($0.high))" } ?? "")
+            }.joined(separator: "; ")
+    }
+
+    private var placed: [Row] { rows.filter { $0.value.magnitude <= 1e300 } }
+
+    /// Equal sizes stay in the order given.
+    private var shown: [Row] {
+        Array(
+            placed.enumerated().sorted { left, right in
+                (-left.element.value.magnitude, left.offset) < (-right.element.value.magnitude, right.offset)
+            }.map(\.element).prefix(limit))
+    }
+
+    func drawn() -> Canvas {
+        let shown = shown
+        guard !shown.isEmpty else {
+            var canvas = Canvas.empty("No values to show")
+            remarks(&canvas, shown: 0, cut: 0)
+            return canvas
+        }
+        var canvas = Canvas()
+        let scale = Scale(ChartAxis(axis), showing: extent(shown))
+        let names = shown.map { TextWidth.fit($0.name, into: 150, size: 13) }
+        let left = 12 + (names.map { TextWidth.of($0, size: 13) }.max() ?? 0), width = Canvas.width - 16 - left
+        let bottom = 8 + Self.height * Double(shown.count)
+        func across(_ value: Double) -> Double { left + width * scale.place(value) }
+        for tick in scale.ticks(across: width, size: PlotArea.tickSize) {
+            canvas.drawing.line([(across(tick.value), 4), (across(tick.value), bottom)], class: "grid")
+            canvas.drawing.text(across(tick.value), bottom + 17, tick.word, class: "tick", anchor: .middle)
+        }
+        canvas.drawing.line([(left, bottom), (left + width, bottom)], class: "axis")
+        canvas.drawing.line([(across(0), 4), (across(0), bottom)], class: "zero")
+        canvas.drawing.text(
+            left + width, bottom + 38, TextWidth.fit(axis, into: width, size: 13), class: "label", anchor: .end)
+        var cut = 0
+        for (index, row) in shown.enumerated() {
+            let y = 8 + Self.height * (Double(index) + 0.5)
+            canvas.drawing.text(left - 8, y + 4.5, names[index], class: "name", anchor: .end)
+            if let interval = row.interval, draw(interval, y, &canvas.drawing, scale, across) { cut += 1 }
+            let hasZero = row.interval.map { $0.low <= 0 && $0.high >= 0 } ?? false
+            canvas.drawing.circle(across(row.value), y, radius: 3.6, class: hasZero ? "open d0" : LineStyle.dot(0))
+        }
+        canvas.height = bottom + 48
+        remarks(&canvas, shown: shown.count, cut: cut)
+        return canvas
+    }
+
+    /// All values and 0; intervals as far as they are not far wider than most, as those of one row would hide the others.
+    private func extent(_ rows: [Row]) -> [Double] {
+        let ends = rows.flatMap { [$0.interval?.low, $0.interval?.high].compactMap { $0 } }.filter(\.isFinite)
+        let values = rows.map(\.value)
+        let sizes = ends.map(\.magnitude).sorted()
+        let usual = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
+        let most = max(8 * min(usual, 1e299), 1.2 * (values.map(\.magnitude).max() ?? 0))
+        return values + ends.filter { $0.magnitude <= most } + [0]
+    }
+
+    /// Returns whether the interval goes on outside.
+    private func draw(
+        _ interval: (low: Double, high: Double), _ y: Double, _ drawing: inout Drawing, _ scale: Scale,
+        _ across: (Double) -> Double
+    ) -> Bool {
+        let low = max(interval.low, scale.range.lowerBound), high = min(interval.high, scale.range.upperBound)
+        guard low <= high else { return true }
+        drawing.line([(across(low), y), (across(high), y)], class: "interval")
+        let middle = (across(low) + across(high)) / 2
+        if low > interval.low { drawing.arrow(from: (middle, y), to: (across(low), y), class: "head", head: 7) }
+        if high < interval.high { drawing.arrow(from: (middle, y), to: (across(high), y), class: "head", head: 7) }
+        return low > interval.low || high < interval.high
+    }
+
+    private func remarks(_ canvas: inout Canvas, shown: Int, cut: Int) {
+        if placed.count > shown, shown > 0 {
+            canvas.remarks.append(
+                "The \(Number.text(shown)) largest of \(Number.text(placed.count)); "
+                    + "\(Number.text(placed.count - shown)) smaller ones are not shown.")
+        }
+        canvas.remark(leftOut: rows.count - placed.count, ("value", "values"), because: "not finite or too large")
+        if cut > 0 { canvas.remarks.append("An arrow is an interval that goes on outside.") }
+    }
+}

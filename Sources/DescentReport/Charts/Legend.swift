@@ -1,0 +1,44 @@
+internal import DescentDrawing
+
+/// The names of lines above a chart, in rows.
+struct Legend {
+    private struct Entry {
+        let name: String
+        let style: Int
+        let x: Double
+        let row: Int
+    }
+
+    private var entries: [Entry] = []
+    private static let size = 13.0
+
+    /// - Parameter names: with the number of the line's style.
+    init(_ names: [(name: String, style: Int)]) {
+        var x = 4.0, row = 0
+        for (name, style) in names {
+            let name = TextWidth.fit(name, into: Canvas.width - 50, size: Self.size)
+            let width = 30 + TextWidth.of(name, size: Self.size)
+            if x > 4, x + width > Canvas.width - 4 { (x, row) = (4, row + 1) }
+            entries.append(Entry(name: name, style: style, x: x, row: row))
+            x += width + 14
+        }
+    }
+
+    var height: Double { entries.isEmpty ? 0 : Double((entries.last?.row ?? 0) + 1) * 19 + 4 }
+
+    func draw(_ drawing: inout Drawing) {
+        for entry in entries {
+            let y = 13 + Double(entry.row) * 19
+            drawing.line([(entry.x, y - 4), (entry.x + 24, y - 4)], class: LineStyle.line(entry.style))
+            drawing.text(entry.x + 30, y, entry.name, class: "name")
+        }
+    }
+}
+
+/// Lines differ by colour and by dash, so that each tells them apart alone.
+enum LineStyle {
+    static let count = 8
+
+    static func line(_ style: Int) -> String { "line s\(style % count)" }
+    static func dot(_ style: Int) -> String { "dot d\(style % count)" }
+}

@@ -1,0 +1,50 @@
+import DescentReport
+import Foundation
+import Testing
+
+/// Pages as a browser shows them. One test at a time: a browser is a dozen processes.
+@Suite(.serialized, .enabled(if: Browser.path != nil, "\(Browser.absence)")) struct BrowserTests {
+    static let desktop = Browser.Size(width: 1280, height: 1600), phone = Browser.Size(width: 500, height: 1400)
+
+    /// The example and how it is looked at. `DESCENT_SCREENSHOTS` names a folder to keep the pictures in.
+    private func keep(_ data: Data, _ name: String) throws {
+        guard let folder = ProcessInfo.processInfo.environment["DESCENT_SCREENSHOTS"] else { return }
+        try data.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+
+    @Test(arguments: Example.all.filter { $0.name != "empty" }, Browser.Colours.allCases)
+    func aPageIsDrawn(_ example: Example, _ colours: Browser.Colours) throws {
+        for (name, size) in [("desktop", Self.desktop), ("phone", Self.phone)] {
+            let picture = try Browser.screenshot(example.page.html, size, colours)
+            try keep(picture, "\(example.name)-\(name)-\(colours).png")
+            // The header of a PNG: its name, then width and height.
+            let bytes = [UInt8](picture.prefix(24))
+            #expect(bytes.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+            func number(_ start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 + Int($1) } }
+            #expect(number(16) == size.width && number(20) == size.height)
+            // A picture of one colour is a few thousand bytes.
+            #expect(picture.count > 40_000, "\(picture.count) bytes")
+        }
+    }
+
+    @Test func coloursFollowTheReader() throws {
+        let html = ReportPage.linear.html
+        let light = try Browser.screenshot(html, Self.phone, .light)
+        #expect(try Browser.screenshot(html, Self.phone, .dark) != light)
+        #expect(try Browser.screenshot(html, Self.phone, .light) == light, "the same picture again")
+    }
+
+    @Test(arguments: Example.all) func aPageIsPrinted(_ example: Example) throws {
+        let paper = try Browser.pdf(example.page.html)
+        try keep(paper, "\(example.name).pdf")
+        #expect(paper.starts(with: Data("%PDF-".utf8)) && paper.count > (example.name == "empty" ? 500 : 10_000))
+    }
+
+    /// Measured in the browser, at widths from the narrowest phone's.
+    @Test(arguments: Example.all, [320, 390, 768, 1280])
+    func nothingMeetsOrIsCut(_ example: Example, _ width: Int) throws {
+        let found = try Browser.document(Layout.measured(example.page.html, width: width), Self.desktop)
+        let troubles = try #require(Layout.troubles(found))
+        #expect(troubles.isEmpty, "\(troubles.prefix(8).joined(separator: "\n"))")
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// What is wrong with a page's layout: the page in a frame of one width, and a script that measures it from outside.
+enum Layout {
+    static func measured(_ html: String, width: Int) -> String {
+        let page = html.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
+        return """
+            <!DOCTYPE html><html><body>
+            <iframe id="page" style="width:\(width)px;height:1000px;border:0" srcdoc="\(page)"></iframe>
+            <pre id="troubles">not measured</pre>
+            <script>
+            \(script)
+            </script></body></html>
+            """
+    }
+
+    /// One line each, nil where the script did not run.
+    static func troubles(_ document: String) -> [String]? {
+        guard let start = document.range(of: "<pre id=\"troubles\">"),
+            let end = document.range(of: "</pre>", range: start.upperBound..<document.endIndex)
+        else { return nil }
+        let text = document[start.upperBound..<end.lowerBound]
+        return text.hasPrefix("measured") ? text.split(separator: "\n").dropFirst().map(String.init) : nil
+    }
+
+    /// Boxes of text hold their line's full height: letters meet only where boxes overlap by more than a quarter of it.
+    private static let script = """
+        function measure(page) {
+          const troubles = [], root = page.documentElement;
+          if (root.scrollWidth > root.clientWidth) troubles.push("wider than the page: " + root.scrollWidth);
+          for (const svg of page.querySelectorAll(".chart > svg")) {
+            const frame = svg.getBoundingClientRect(), name = svg.getAttribute("aria-label").slice(0, 40);
+            const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim());
+            const boxes = texts.map(t => t.getBoundingClientRect());
+            boxes.forEach((a, i) => {
+              if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 2 || a.bottom > frame.bottom + 2)
+                troubles.push(name + ": cut: " + texts[i].textContent);
+              for (let j = i + 1; j < boxes.length; j++) {
+                const b = boxes[j], across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                if (across > 0.5 && down > 0.25 * Math.min(a.height, b.height))
+                  troubles.push(name + ": meet: " + texts[i].textContent + " and " + texts[j].textContent);
+              }
+            });
+          }
+          return troubles;
+        }
+        const frame = document.getElementById("page");
+        function report() {
+          document.getElementById("troubles").textContent = ["measured", ...measure(frame.contentDocument)].join("\\n");
+        }
+        if (frame.contentDocument.readyState == "complete" && frame.contentDocument.querySelector("main")) report();
+        else frame.addEventListener("load", report);
+        """
+}
