@@ -37,6 +37,7 @@ import Testing
     @Test(arguments: Example.all) func aPageIsPrinted(_ example: Example) throws {
         let paper = try Browser.pdf(example.page.html)
         try keep(paper, "\(example.name).pdf")
+        try keep(Data(example.page.html.utf8), "\(example.name).html")
         #expect(paper.starts(with: Data("%PDF-".utf8)) && paper.count > (example.name == "empty" ? 500 : 10_000))
     }
 

@@ -85,13 +85,15 @@ public struct CalibrationChart: DrawnChart {
         return top + height + 8
     }
 
+    private static func power(_ value: Double) -> String { Number.powerOfTen(Int(Decades.log10(value).rounded())) }
+
     /// At most five characters, for the room beside the bars.
     private static func short(_ value: Double) -> String {
         for (unit, word) in [(1e9, "G"), (1e6, "M"), (1e3, "k")]
         where value >= 10 * unit || (unit > 1e3 && value >= unit) {
             let digits = value / unit
-            return digits < 1e4 ? Number.fixed(digits, decimals: digits < 10 ? 1 : 0) + word : "10¹²+"
+            return digits < 1000 ? Number.fixed(digits, decimals: digits < 10 ? 1 : 0) + word : power(value)
         }
-        return Number.text(value, digits: 3)
+        return value < 1e-3 ? power(value) : Number.text(value, digits: 3)
     }
 }

@@ -29,7 +29,10 @@ public enum ReportBlock: Sendable {
     private static func list(_ facts: [(name: String, value: String)]) -> String {
         guard !facts.isEmpty else { return "" }
         let entries = facts.map { name, value in
-            "<div><dt>\(written(name, longest: 80))</dt><dd><bdi>\(written(value, longest: 200))</bdi></dd></div>"
+            // A long one takes the room of several.
+            let kind = value.count > 40 ? " class=\"longer\"" : value.count > 16 ? " class=\"long\"" : ""
+            return
+                "<div\(kind)><dt>\(written(name, longest: 80))</dt><dd><bdi>\(written(value, longest: 200))</bdi></dd></div>"
         }
         return "<dl>\n\(entries.joined(separator: "\n"))\n</dl>"
     }

@@ -57,9 +57,11 @@ extension ReportPage {
     private static let blocks = """
         dl {
           display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11.5rem), 1fr)); gap: 1px; margin: 0 0 1.5rem;
-          background: var(--rule); border: 1px solid var(--rule); border-radius: 6px; overflow: hidden;
+          background: var(--soft); border: 1px solid var(--rule); border-radius: 6px; overflow: hidden;
         }
         dl div { padding: .6rem .9rem; background: var(--soft); box-shadow: 0 0 0 1px var(--rule); }
+        dl .long { grid-column: span 2; }
+        dl .longer { grid-column: 1 / -1; }
         dt { color: var(--muted); font-size: .82rem; }
         dd { margin: 0; font-size: 1.05rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .warning { padding: .7rem 1rem; border-left: 4px solid var(--warn); background: var(--warn-soft); max-width: none; }
@@ -75,7 +77,10 @@ extension ReportPage {
         tbody th { font-weight: 400; }
         tfoot th, tfoot td { border-bottom: 0; color: var(--muted); font-weight: 400; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        tr > :first-child { padding-left: 0; }
+        .confusion tbody th, .confusion tbody td { border-bottom: 0; }
         .confusion td.hit, .confusion td.miss { min-width: 4.5rem; border: 2px solid var(--page); }
+        .confusion .miss.h0 { color: var(--muted); }
         .confusion .sum { color: var(--muted); }
         """
 
@@ -115,9 +120,10 @@ extension ReportPage {
         .c1 { fill: var(--s2); }
         """
 
-    /// Shares of a row in tenths; the words keep their contrast on the darkest.
+    /// Shares of a row in tenths, from no shade at 0; the words keep their contrast on the darkest.
     private static let shades = (0...10).map { tenth in
-        let opacity = "0.\(tenth * 4 / 10)\(tenth * 4 % 10)"
+        let percent = tenth == 0 ? 0 : 7 + 3 * tenth
+        let opacity = "0.\(percent / 10)\(percent % 10)"
         return ".hit.h\(tenth) { background: rgb(var(--hit) / \(opacity)); } "
             + ".miss.h\(tenth) { background: rgb(var(--miss) / \(opacity)); }"
     }.joined(separator: "\n")

@@ -57,7 +57,8 @@ public struct ConfusionTable: Sendable {
     private func row(_ target: Int) -> String {
         let cells = labels.indices.map { prediction in
             let count = counts[target][prediction], of = actual(target)
-            let level = of > 0 && of.isFinite ? Int((count / of * 10).rounded()) : 0
+            // What happened at all has a shade.
+            let level = count > 0 && of.isFinite ? max(1, Int((count / of * 10).rounded())) : 0
             let kind = target == prediction ? "hit" : "miss"
             return "<td class=\"n \(kind) h\(level)\">\(Number.count(count))</td>"
         }.joined()
