@@ -47,7 +47,7 @@ struct Tick: Equatable {
 
     /// All marks of an axis have the same decimals, or the same power of ten.
     private static func word(_ value: Double, step: Int, largest: Double) -> String {
-        guard largest >= 1e5 || (largest < 1e-3 && largest > 0) else {
+        guard largest >= 1e6 || (largest < 1e-3 && largest > 0) else {
             return Number.fixed(value, decimals: max(0, -step))
         }
         guard value != 0 else { return "0" }

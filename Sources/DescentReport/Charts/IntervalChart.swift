@@ -57,12 +57,12 @@ public struct IntervalChart: DrawnChart {
         let shown = shown
         guard !shown.isEmpty else {
             var canvas = Canvas.empty("No values to show")
-            remarks(&canvas, shown: 0, cut: 0)
+            remarks(&canvas, shown: 0, cut: 0, hollow: 0)
             return canvas
         }
         var canvas = Canvas()
         let scale = Scale(ChartAxis(axis), showing: extent(shown))
-        let names = shown.map { TextWidth.fit($0.name, into: 150, size: 13) }
+        let names = shown.map { TextWidth.fit($0.name, into: 170, size: 13) }
         let left = 12 + (names.map { TextWidth.of($0, size: 13) }.max() ?? 0), width = Canvas.width - 16 - left
         let bottom = 8 + Self.height * Double(shown.count)
         func across(_ value: Double) -> Double { left + width * scale.place(value) }
@@ -74,16 +74,17 @@ public struct IntervalChart: DrawnChart {
         canvas.drawing.line([(across(0), 4), (across(0), bottom)], class: "zero")
         canvas.drawing.text(
             left + width, bottom + 38, TextWidth.fit(axis, into: width, size: 13), class: "label", anchor: .end)
-        var cut = 0
+        var cut = 0, hollow = 0
         for (index, row) in shown.enumerated() {
             let y = 8 + Self.height * (Double(index) + 0.5)
             canvas.drawing.text(left - 8, y + 4.5, names[index], class: "name", anchor: .end)
             if let interval = row.interval, draw(interval, y, &canvas.drawing, scale, across) { cut += 1 }
             let hasZero = row.interval.map { $0.low <= 0 && $0.high >= 0 } ?? false
+            if hasZero { hollow += 1 }
             canvas.drawing.circle(across(row.value), y, radius: 3.6, class: hasZero ? "open d0" : LineStyle.dot(0))
         }
         canvas.height = bottom + 48
-        remarks(&canvas, shown: shown.count, cut: cut)
+        remarks(&canvas, shown: shown.count, cut: cut, hollow: hollow)
         return canvas
     }
 
@@ -111,13 +112,14 @@ public struct IntervalChart: DrawnChart {
         return low > interval.low || high < interval.high
     }
 
-    private func remarks(_ canvas: inout Canvas, shown: Int, cut: Int) {
+    private func remarks(_ canvas: inout Canvas, shown: Int, cut: Int, hollow: Int) {
         if placed.count > shown, shown > 0 {
             canvas.remarks.append(
                 "The \(Number.text(shown)) largest of \(Number.text(placed.count)); "
                     + "\(Number.text(placed.count - shown)) smaller ones are not shown.")
         }
         canvas.remark(leftOut: rows.count - placed.count, ("value", "values"), because: "not finite or too large")
+        if hollow > 0 { canvas.remarks.append("Hollow where 0 is within the interval.") }
         if cut > 0 { canvas.remarks.append("An arrow is an interval that goes on outside.") }
     }
 }

@@ -60,7 +60,8 @@ public struct LineChart: DrawnChart {
 
     func drawn() -> Canvas {
         let runs = shown.map { self.runs(of: $0) }
-        let points = runs.flatMap { $0.flatMap { $0 } }
+        // Not an array: a curve of every sample of a large data set is not copied.
+        let points = runs.joined().joined()
         guard !points.isEmpty else {
             var canvas = Canvas.empty("No values to show")
             remarks(&canvas, drawn: 0)
@@ -70,8 +71,9 @@ public struct LineChart: DrawnChart {
         let legend = Legend(shown.count > 1 ? shown.enumerated().map { ($1.name, $0) } : [])
         legend.draw(&canvas.drawing)
         let area = PlotArea(
-            x: Scale(x, showing: points.map(\.x)),
-            y: Scale(y, showing: points.map(\.y) + (level.map { [$0.value] } ?? [])), top: legend.height)
+            x: Scale(x, showing: points.lazy.map(\.x)),
+            y: Scale(y, showing: [points.lazy.map(\.y).min()!, points.lazy.map(\.y).max()!, level?.value ?? .nan]),
+            top: legend.height)
         area.axes(&canvas.drawing)
         comparisons(&canvas.drawing, area)
         let isInside = points.allSatisfy { area.x.range.contains($0.x) && area.y.range.contains($0.y) }
@@ -82,17 +84,18 @@ public struct LineChart: DrawnChart {
         }
         if isInside { draw(&canvas.drawing) } else { area.clipped(&canvas.drawing, draw) }
         canvas.height = area.end
-        remarks(&canvas, drawn: points.count)
+        remarks(&canvas, drawn: runs.joined().reduce(0) { $0 + $1.count })
         return canvas
     }
 
     /// The parts of a line between points that have no place.
-    private func runs(of series: Series) -> [[(x: Double, y: Double)]] {
-        series.points.split { !x.holds($0.x) || !y.holds($0.y) }.map(Array.init)
+    private func runs(of series: Series) -> [ArraySlice<(x: Double, y: Double)>] {
+        series.points.split { !x.holds($0.x) || !y.holds($0.y) }
     }
 
     private func line(
-        _ run: [(x: Double, y: Double)], _ join: Series.Join, _ style: Int, _ drawing: inout Drawing, _ area: PlotArea
+        _ run: ArraySlice<(x: Double, y: Double)>, _ join: Series.Join, _ style: Int, _ drawing: inout Drawing,
+        _ area: PlotArea
     ) {
         let places = run.map { area.at($0.x, $0.y) }
         var line = Thinning.thinned(places)

@@ -1,12 +1,15 @@
 import Foundation
 
-/// What is wrong with a page's layout: the page in a frame of one width, and a script that measures it from outside.
+/// What is wrong with a page's layout: the page in a frame of each width, and a script that measures it from outside.
 enum Layout {
-    static func measured(_ html: String, width: Int) -> String {
+    static func measured(_ html: String, widths: [Int]) -> String {
         let page = html.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
+        let frames = widths.map {
+            "<iframe style=\"width:\($0)px;height:1000px;border:0\" srcdoc=\"\(page)\"></iframe>"
+        }
         return """
             <!DOCTYPE html><html><body>
-            <iframe id="page" style="width:\(width)px;height:1000px;border:0" srcdoc="\(page)"></iframe>
+            \(frames.joined(separator: "\n"))
             <pre id="troubles">not measured</pre>
             <script>
             \(script)
@@ -27,6 +30,7 @@ enum Layout {
     private static let script = """
         function measure(page) {
           const troubles = [], root = page.documentElement;
+          if (!page.querySelector("main")) troubles.push("no page");
           if (root.scrollWidth > root.clientWidth) troubles.push("wider than the page: " + root.scrollWidth);
           for (const svg of page.querySelectorAll(".chart > svg")) {
             const frame = svg.getBoundingClientRect(), name = svg.getAttribute("aria-label").slice(0, 40);
@@ -45,11 +49,10 @@ enum Layout {
           }
           return troubles;
         }
-        const frame = document.getElementById("page");
-        function report() {
-          document.getElementById("troubles").textContent = ["measured", ...measure(frame.contentDocument)].join("\\n");
-        }
-        if (frame.contentDocument.readyState == "complete" && frame.contentDocument.querySelector("main")) report();
-        else frame.addEventListener("load", report);
+        addEventListener("load", () => {
+          const troubles = [...document.querySelectorAll("iframe")].flatMap(frame =>
+            measure(frame.contentDocument).map(trouble => frame.style.width + ": " + trouble));
+          document.getElementById("troubles").textContent = ["measured", ...troubles].join("\\n");
+        });
         """
 }

@@ -15,17 +15,20 @@ extension ReportPage {
                             rows: [
                                 [
                                     .text("bias"), .number(-3482258.63459582), .number(890420.383607373),
-                                    .number(-3.911), .number(0.00356),
+                                    .fixed(-3.911, decimals: 3), .number(0.00356),
                                 ],
                                 [
                                     .text("deflator"), .number(15.0618722713733), .number(84.9149257747669),
-                                    .number(0.177), .number(0.863),
+                                    .fixed(0.177, decimals: 3), .number(0.863),
                                 ],
                                 [
                                     .text("gnp"), .number(-0.0358191792925910), .number(0.0334910077722432),
-                                    .number(-1.07), .number(0.313),
+                                    .fixed(-1.07, decimals: 3), .number(0.313),
                                 ],
-                                [.text("year"), .number(1829.15146461355), .none, .number(4.02), .number(1.2e-9)],
+                                [
+                                    .text("year"), .number(1829.15146461355), .none, .fixed(4.02, decimals: 3),
+                                    .number(1.2e-9),
+                                ],
                             ])),
                     .chart(
                         IntervalChart(

@@ -60,7 +60,7 @@ extension ReportPage {
                     title: "Coefficients with 95 % intervals",
                     rows: rows.map { row in
                         .init(row.name, row.value, interval: (row.value - 2 * row.error, row.value + 2 * row.error))
-                    }, axis: "change of the log-odds per unit", limit: 20, note: "Hollow where 0 is inside.")),
+                    }, axis: "change of the log-odds per unit", limit: 20)),
             .chart(crossValidation),
             .table(
                 ReportTable(
