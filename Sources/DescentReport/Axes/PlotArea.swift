@@ -9,20 +9,18 @@ struct PlotArea {
     let x: Scale
     let y: Scale
 
-    static let tickSize = 12.0
-
     var right: Double { left + width }
     var bottom: Double { top + height }
 
     /// Below the words of the horizontal axis.
-    var end: Double { bottom + 48 }
+    var end: Double { bottom + 50 }
 
     /// In a chart of the usual width, with room for the words of the vertical axis on the left.
     init(x: Scale, y: Scale, top: Double, height: Double = 220, least: Double = 40) {
         (self.x, self.y, self.height) = (x, y, height)
         // The title of the vertical axis is above it.
         self.top = top + 26
-        let words = y.ticks(atMost: Self.count(height)).map { TextWidth.of($0.word, size: Self.tickSize) }
+        let words = y.ticks(atMost: Self.count(height)).map { TextWidth.of($0.word, size: Canvas.small) }
         left = max(least, 14 + (words.max() ?? 0))
         width = Canvas.width - 16 - left
     }
@@ -39,20 +37,22 @@ struct PlotArea {
     }
 
     func axes(_ drawing: inout Drawing) {
-        for tick in x.ticks(across: width, size: Self.tickSize) {
+        for tick in x.ticks(across: width, size: Canvas.small) {
             let place = left + width * x.place(tick.value)
             drawing.line([(place, top), (place, bottom)], class: "grid")
-            drawing.text(place, bottom + 17, tick.word, class: "tick", anchor: .middle)
+            drawing.text(
+                Canvas.middle(of: tick.word, at: place), bottom + 18, tick.word, class: "tick", anchor: .middle)
         }
         for tick in y.ticks(atMost: Self.count(height)) {
             let place = bottom - height * y.place(tick.value)
             drawing.line([(left, place), (right, place)], class: "grid")
-            drawing.text(left - 7, place + 4, tick.word, class: "tick", anchor: .end)
+            drawing.text(left - 7, place + 4.5, tick.word, class: "tick", anchor: .end)
         }
         drawing.line([(left, top), (left, bottom), (right, bottom)], class: "axis")
         drawing.text(
-            right, bottom + 38, TextWidth.fit(x.axis.title, into: right - 8, size: 13), class: "label", anchor: .end)
-        drawing.text(4, top - 12, TextWidth.fit(y.axis.title, into: right - 8, size: 13), class: "label")
+            right, bottom + 39, TextWidth.fit(x.axis.title, into: right - 8, size: Canvas.size), class: "label",
+            anchor: .end)
+        drawing.text(4, top - 12, TextWidth.fit(y.axis.title, into: right - 8, size: Canvas.size), class: "label")
     }
 
     /// What is drawn inside and must not leave it.

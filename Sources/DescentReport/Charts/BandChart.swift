@@ -24,6 +24,8 @@ public struct BandChart: DrawnChart {
     let x: ChartAxis
     let y: ChartAxis
 
+    private static let mostDots = 40
+
     /// - Parameters:
     ///   - points: in the order of x.
     ///   - best: the x of the best point.
@@ -70,37 +72,47 @@ public struct BandChart: DrawnChart {
         let area = PlotArea(
             x: Scale(x, showing: placed.map(\.x)),
             y: Scale(y, showing: placed.map(\.mean) + banded.flatMap { [$0.low, $0.high] }),
-            top: shown.isEmpty ? 0 : 19 * Double(shown.count) + 4)
+            top: shown.isEmpty ? 0 : Canvas.row * Double(shown.count) + 4)
         area.axes(&canvas.drawing)
-        area.clipped(&canvas.drawing) { drawing in
-            if banded.count > 1 {
-                let edge = banded.map { area.at($0.x, $0.high) } + banded.reversed().map { area.at($0.x, $0.low) }
-                drawing.polygon(edge, class: "band")
-            }
-            if banded.count <= 40 {
-                for point in banded {
-                    drawing.line([area.at(point.x, point.low), area.at(point.x, point.high)], class: "whisker")
-                }
-            }
-        }
+        band(banded, &canvas.drawing, area)
         mark(shown, &canvas.drawing, area)
-        let line = placed.map { area.at($0.x, $0.mean) }
-        area.clipped(&canvas.drawing) { drawing in
-            if line.count > 1 { drawing.line(Thinning.thinned(line), class: LineStyle.line(0)) }
-        }
-        if line.count <= 40 {
-            for place in line where isInside(place, area) {
-                canvas.drawing.circle(place.x, place.y, radius: 2.6, class: LineStyle.dot(0))
-            }
-        }
-        for (style, choice) in shown.enumerated() {
-            guard let point = placed.first(where: { $0.x == choice.x }) else { continue }
-            let place = area.at(point.x, point.mean)
-            if isInside(place, area) { canvas.drawing.circle(place.x, place.y, radius: 5, class: "choice c\(style)") }
-        }
+        means(placed, shown, &canvas.drawing, area)
         canvas.height = area.end
         remark(&canvas, drawn: placed.count)
         return canvas
+    }
+
+    private func band(_ points: [(x: Double, low: Double, high: Double)], _ drawing: inout Drawing, _ area: PlotArea) {
+        area.clipped(&drawing) { drawing in
+            if points.count > 1 {
+                let edge = points.map { area.at($0.x, $0.high) } + points.reversed().map { area.at($0.x, $0.low) }
+                drawing.polygon(edge, class: "band")
+            }
+            guard points.count <= Self.mostDots else { return }
+            for point in points {
+                drawing.line([area.at(point.x, point.low), area.at(point.x, point.high)], class: "whisker")
+            }
+        }
+    }
+
+    private func means(
+        _ points: [Point], _ choices: [(name: String, x: Double)], _ drawing: inout Drawing, _ area: PlotArea
+    ) {
+        let places = points.map { area.at($0.x, $0.mean) }
+        if places.count > 1 {
+            area.clipped(&drawing) { $0.line(Thinning.thinned(places), class: LineStyle.line(0)) }
+        }
+        if places.count <= Self.mostDots {
+            for place in places where isInside(place, area) {
+                drawing.circle(place.x, place.y, radius: 2.6, class: LineStyle.dot(0))
+            }
+        }
+        for (style, choice) in choices.enumerated() {
+            guard let index = points.firstIndex(where: { $0.x == choice.x }), isInside(places[index], area) else {
+                continue
+            }
+            drawing.circle(places[index].x, places[index].y, radius: 5, class: "choice c\(style)")
+        }
     }
 
     private func isInside(_ place: Drawing.Point, _ area: PlotArea) -> Bool {
@@ -110,7 +122,7 @@ public struct BandChart: DrawnChart {
     /// The names of the choices, a row for each so that they cannot meet, and lines down from them.
     private func mark(_ choices: [(name: String, x: Double)], _ drawing: inout Drawing, _ area: PlotArea) {
         for (style, choice) in choices.enumerated() {
-            let y = 13 + 19 * Double(style)
+            let y = 13 + Canvas.row * Double(style)
             drawing.circle(11, y - 4, radius: 5, class: "choice c\(style)")
             drawing.text(24, y, "\(choice.name): \(Number.text(choice.x))", class: "name")
             let place = area.x.place(choice.x)

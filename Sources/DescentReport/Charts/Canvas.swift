@@ -3,6 +3,17 @@ internal import DescentDrawing
 /// A chart on its way to the page. All have one width, so that their words have one size.
 struct Canvas {
     static let width = 460.0
+    /// Of names and titles, and of the words along axes. A phone shows them at three quarters.
+    static let size = 14.0
+    static let small = 13.0
+    /// From one line of names to the next.
+    static let row = 20.0
+
+    /// The middle of a mark's word at a place across, moved where it would be cut.
+    static func middle(of word: String, at place: Double) -> Double {
+        let half = TextWidth.of(word, size: small) / 2
+        return max(half, min(width - half, place))
+    }
 
     var drawing = Drawing()
     var height = 0.0

@@ -21,8 +21,6 @@ public struct IntervalChart: DrawnChart {
     let limit: Int
     let axis: String
 
-    private static let height = 19.0
-
     /// - Parameters:
     ///   - rows: drawn by falling size.
     ///   - axis: what the numbers are.
@@ -62,28 +60,31 @@ public struct IntervalChart: DrawnChart {
         }
         var canvas = Canvas()
         let scale = Scale(ChartAxis(axis), showing: extent(shown))
-        let names = shown.map { TextWidth.fit($0.name, into: 170, size: 13) }
-        let left = 12 + (names.map { TextWidth.of($0, size: 13) }.max() ?? 0), width = Canvas.width - 16 - left
-        let bottom = 8 + Self.height * Double(shown.count)
+        let names = shown.map { TextWidth.fit($0.name, into: 180, size: Canvas.size) }
+        let left = 12 + (names.map { TextWidth.of($0, size: Canvas.size) }.max() ?? 0), width = Canvas.width - 16 - left
+        let bottom = 8 + Canvas.row * Double(shown.count)
         func across(_ value: Double) -> Double { left + width * scale.place(value) }
-        for tick in scale.ticks(across: width, size: PlotArea.tickSize) {
-            canvas.drawing.line([(across(tick.value), 4), (across(tick.value), bottom)], class: "grid")
-            canvas.drawing.text(across(tick.value), bottom + 17, tick.word, class: "tick", anchor: .middle)
+        for tick in scale.ticks(across: width, size: Canvas.small) {
+            let place = across(tick.value)
+            canvas.drawing.line([(place, 4), (place, bottom)], class: "grid")
+            canvas.drawing.text(
+                Canvas.middle(of: tick.word, at: place), bottom + 18, tick.word, class: "tick", anchor: .middle)
         }
         canvas.drawing.line([(left, bottom), (left + width, bottom)], class: "axis")
         canvas.drawing.line([(across(0), 4), (across(0), bottom)], class: "zero")
         canvas.drawing.text(
-            left + width, bottom + 38, TextWidth.fit(axis, into: width, size: 13), class: "label", anchor: .end)
+            left + width, bottom + 39, TextWidth.fit(axis, into: width, size: Canvas.size), class: "label", anchor: .end
+        )
         var cut = 0, hollow = 0
         for (index, row) in shown.enumerated() {
-            let y = 8 + Self.height * (Double(index) + 0.5)
+            let y = 8 + Canvas.row * (Double(index) + 0.5)
             canvas.drawing.text(left - 8, y + 4.5, names[index], class: "name", anchor: .end)
             if let interval = row.interval, draw(interval, y, &canvas.drawing, scale, across) { cut += 1 }
             let hasZero = row.interval.map { $0.low <= 0 && $0.high >= 0 } ?? false
             if hasZero { hollow += 1 }
             canvas.drawing.circle(across(row.value), y, radius: 3.6, class: hasZero ? "open d0" : LineStyle.dot(0))
         }
-        canvas.height = bottom + 48
+        canvas.height = bottom + 50
         remarks(&canvas, shown: shown.count, cut: cut, hollow: hollow)
         return canvas
     }

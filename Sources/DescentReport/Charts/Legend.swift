@@ -10,25 +10,24 @@ struct Legend {
     }
 
     private var entries: [Entry] = []
-    private static let size = 13.0
 
     /// - Parameter names: with the number of the line's style.
     init(_ names: [(name: String, style: Int)]) {
         var x = 4.0, row = 0
         for (name, style) in names {
-            let name = TextWidth.fit(name, into: Canvas.width - 50, size: Self.size)
-            let width = 30 + TextWidth.of(name, size: Self.size)
+            let name = TextWidth.fit(name, into: Canvas.width - 50, size: Canvas.size)
+            let width = 30 + TextWidth.of(name, size: Canvas.size)
             if x > 4, x + width > Canvas.width - 4 { (x, row) = (4, row + 1) }
             entries.append(Entry(name: name, style: style, x: x, row: row))
             x += width + 14
         }
     }
 
-    var height: Double { entries.isEmpty ? 0 : Double((entries.last?.row ?? 0) + 1) * 19 + 4 }
+    var height: Double { entries.isEmpty ? 0 : Double((entries.last?.row ?? 0) + 1) * Canvas.row + 4 }
 
     func draw(_ drawing: inout Drawing) {
         for entry in entries {
-            let y = 13 + Double(entry.row) * 19
+            let y = 13 + Double(entry.row) * Canvas.row
             drawing.line([(entry.x, y - 4), (entry.x + 24, y - 4)], class: LineStyle.line(entry.style))
             drawing.text(entry.x + 30, y, entry.name, class: "name")
         }

@@ -121,7 +121,7 @@ public struct LineChart: DrawnChart {
             let place = area.at(area.x.range.lowerBound, level.value)
             drawing.line([place, (area.right, place.y)], class: "mark")
             // Above the line, but below it at the top.
-            let words = TextWidth.fit(level.name, into: area.width / 2, size: 12)
+            let words = TextWidth.fit(level.name, into: area.width / 2, size: Canvas.small)
             let above = place.y - 5 > area.top + 10
             drawing.text(area.left + 6, place.y + (above ? -5 : 14), words, class: "tick halo")
         }

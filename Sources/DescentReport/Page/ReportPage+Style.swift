@@ -88,8 +88,8 @@ extension ReportPage {
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2.5rem; }
         .chart { max-width: 38rem; }
         .chart > svg { display: block; width: 100%; height: auto; }
-        .chart text { font-size: 13px; fill: var(--ink); }
-        .chart .tick { font-size: 12px; fill: var(--muted); font-variant-numeric: tabular-nums; }
+        .chart text { font-size: \(Int(Canvas.size))px; fill: var(--ink); }
+        .chart .tick { font-size: \(Int(Canvas.small))px; fill: var(--muted); font-variant-numeric: tabular-nums; }
         .chart .label { fill: var(--muted); }
         .halo { stroke: var(--page); stroke-width: 3px; paint-order: stroke; }
         .grid { stroke: var(--grid); fill: none; }

@@ -30,6 +30,7 @@ public struct ConfusionTable: Sendable {
     }
 
     var html: String {
+        if labels.isEmpty { return TableFigure.empty(title: title, "No classes to show") }
         if labels.count > Self.mostClasses { return classTable.html + "\n" + mistakeTable.html }
         let head = labels.map { "<th scope=\"col\" class=\"n\">\(name($0))</th>" }.joined()
         let body = labels.indices.map(row).joined(separator: "\n")

@@ -32,6 +32,7 @@ public struct ReportTable: Sendable {
     }
 
     var html: String {
+        if columns.isEmpty || rows.isEmpty { return TableFigure.empty(title: title, "No rows to show") }
         let shown = rows.prefix(limit)
         let alignments = columns.indices.map { ColumnAlignment(of: shown, $0) }
         let head = zip(columns, alignments).map { name, alignment in

@@ -19,4 +19,12 @@ enum TableFigure {
             </figure>
             """
     }
+
+    static func empty(title: String?, _ words: String) -> String {
+        """
+        <figure class="table short">
+        <figcaption>\(title.map { "<b>\(written($0))</b>" } ?? "")<span>\(words)</span></figcaption>
+        </figure>
+        """
+    }
 }
