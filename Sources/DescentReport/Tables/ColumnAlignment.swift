@@ -19,7 +19,7 @@ struct ColumnAlignment {
         case .count(let count): Number.text(count)
         case .weight(let weight): Number.count(weight)
         case .percent(let share): Number.percent(share)
-        case .none: "–"
+        case .missing: "–"
         }
     }
 

@@ -73,8 +73,8 @@ public struct ConfusionTable: Sendable {
             rows: labels.indices.map { index in
                 [
                     .text(labels[index]), .weight(actual(index)), .weight(predicted(index)), .weight(right(index)),
-                    actual(index) > 0 ? .percent(right(index) / actual(index)) : .none,
-                    predicted(index) > 0 ? .percent(right(index) / predicted(index)) : .none,
+                    actual(index) > 0 ? .percent(right(index) / actual(index)) : .missing,
+                    predicted(index) > 0 ? .percent(right(index) / predicted(index)) : .missing,
                 ]
             }, note: note)
     }

@@ -10,7 +10,7 @@ public struct ReportTable: Sendable {
         case weight(Double)
         case percent(Double)
         /// Nothing to say.
-        case none
+        case missing
     }
 
     let title: String?
@@ -40,7 +40,7 @@ public struct ReportTable: Sendable {
         }.joined()
         let body = shown.map { row in
             let cells = columns.indices.map { column in
-                cell(row.indices.contains(column) ? row[column] : .none, alignments[column], isName: column == 0)
+                cell(row.indices.contains(column) ? row[column] : .missing, alignments[column], isName: column == 0)
             }
             return "<tr>\(cells.joined())</tr>"
         }.joined(separator: "\n")

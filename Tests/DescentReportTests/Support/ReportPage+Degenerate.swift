@@ -85,7 +85,7 @@ extension ReportPage {
         return [
             .facts([]), .table(ReportTable(columns: [], rows: [])),
             .table(
-                ReportTable(columns: ["a"], rows: [[], [.number(.nan)], [.number(-.infinity)], [.count(1), .none]])),
+                ReportTable(columns: ["a"], rows: [[], [.number(.nan)], [.number(-.infinity)], [.count(1), .missing]])),
             .confusion(ConfusionTable(labels: [], counts: [])),
             .confusion(ConfusionTable(title: "Ragged", labels: ["a"], counts: [[1], [.nan, 2.5, -3]])),
             .confusion(

@@ -26,7 +26,7 @@ extension ReportPage {
                                     .fixed(-1.07, decimals: 3), .number(0.313),
                                 ],
                                 [
-                                    .text("year"), .number(1829.15146461355), .none, .fixed(4.02, decimals: 3),
+                                    .text("year"), .number(1829.15146461355), .missing, .fixed(4.02, decimals: 3),
                                     .number(1.2e-9),
                                 ],
                             ])),
