@@ -53,6 +53,7 @@ let package = Package(
         ),
         .target(name: "DescentDrawing", swiftSettings: strict),
         .target(name: "DescentReport", dependencies: ["DescentDrawing"], swiftSettings: strict),
+        .target(name: "DescentSystem", swiftSettings: strict),
         .executableTarget(
             name: "figures",
             dependencies: ["Descent", "DescentDrawing"],
@@ -61,7 +62,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench",
-            dependencies: ["Descent", "DescentDrawing"],
+            dependencies: ["Descent", "DescentDrawing", "DescentSystem"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
             swiftSettings: strict

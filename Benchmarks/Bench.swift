@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// The run: the machine, its limits, then group after group, the cases of each in turns.
 struct Bench {
@@ -25,7 +26,7 @@ struct Bench {
         let json = try options.json.map { try ResultFile($0) }
         let plot = try options.plot.map { try ResultFile($0) }
         try table.comment("How fast does this machine train a neuron, and how far is that from its limit?")
-        let progress = Progress()
+        let progress = StatusLine()
         progress.show("the machine's limits")
         let reading = try ReadBandwidth(isQuick: options.isQuick)
         let limits = try Limits(reading, threads: machine.threads)

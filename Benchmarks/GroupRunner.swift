@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// Makes the data of a group, measures its cases in turns, and checks their answers.
 struct GroupRunner {
@@ -6,7 +7,7 @@ struct GroupRunner {
     let threads: Int
     let reading: ReadBandwidth
     let yardstick: Yardstick?
-    let progress: Progress
+    let progress: StatusLine
 
     enum Result {
         case measured([Record])
@@ -49,7 +50,7 @@ struct GroupRunner {
         let server = isCompared ? try prepared(group) : nil
         if server == nil, yardstick != nil, group.kind.isBesideTwoPasses {
             progress.clear()
-            System.say("\(group.name) is not compared: there is no memory for a second process with its data")
+            System.say("bench: \(group.name) is not compared: there is no memory for a second process with its data")
         }
         let turns = try takeTurns(group, cases, server, field)
         var records: [Record] = []

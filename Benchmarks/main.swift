@@ -1,3 +1,5 @@
+import DescentSystem
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -9,7 +11,7 @@
 func run(_ arguments: [String]) throws {
     if (3...4).contains(arguments.count), arguments[1] == "serve" {
         try Rerun.inRelease(arguments)
-        Rerun.withoutThreadsOfBLAS(arguments)
+        System.rerunWithoutThreadsOfBLAS(arguments)
         let server = try Serve(folder: arguments[2], arguments.dropFirst(3).first)
         return try server.run()
     }
@@ -22,7 +24,7 @@ func run(_ arguments: [String]) throws {
     case .measure:
         let bench = try Bench(options)
         try Rerun.inRelease(arguments)
-        Rerun.withoutThreadsOfBLAS(arguments)
+        System.rerunWithoutThreadsOfBLAS(arguments)
         try bench.measure()
     }
 }
@@ -30,6 +32,6 @@ func run(_ arguments: [String]) throws {
 do {
     try run(CommandLine.arguments)
 } catch {
-    System.say("\(error)")
+    System.say("bench: \(error)")
     exit((error as? BenchError)?.status ?? 1)
 }

@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// What a figure depends on beside the code: printed before the first one.
 struct Machine {

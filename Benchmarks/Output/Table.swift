@@ -1,3 +1,5 @@
+import DescentSystem
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

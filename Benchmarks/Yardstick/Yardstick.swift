@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 #if canImport(Glibc)
     import Glibc
@@ -27,7 +28,7 @@ final class Yardstick {
             "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "OPENBLAS_THREAD_TIMEOUT": Self.spinExponent,
         ]
         guard let server = ChildProcess(arguments: [YardstickServer.flag], variables: variables) else {
-            System.say("the yardstick's process does not start; there is no comparison with two whole products")
+            System.say("bench: the yardstick's process does not start; there is no comparison with two whole products")
             return nil
         }
         self.server = server

@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// The yardstick's own process: two products over the whole matrix with OpenBLAS's own threads, whenever asked.
 ///

@@ -1,34 +1,34 @@
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-    import Musl
+    internal import Musl
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
-/// The few things that the benchmark asks of the operating system.
-enum System {
+/// The few things that programs of this package ask of the operating system.
+package enum System {
     /// A small text file, such as those under /proc, whose size is not known before it is read.
-    static func text(ofFile path: String) -> String? {
+    package static func text(ofFile path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         return text(of: file)
     }
 
     /// What a shell command prints, or nil where it fails; its complaints are dropped.
-    static func output(of command: String) -> String? {
+    package static func output(of command: String) -> String? {
         guard let pipe = popen(command + " 2>/dev/null", "r") else { return nil }
         let text = text(of: pipe)
         return pclose(pipe) == 0 ? text : nil
     }
 
     /// One word of a shell command, whatever characters it has.
-    static func quoted(_ word: String) -> String {
+    package static func quoted(_ word: String) -> String {
         "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The value of the first line `key : value`.
-    static func value(of key: String, in text: String) -> String? {
+    package static func value(of key: String, in text: String) -> String? {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2, trimmed(parts[0]) == key { return trimmed(parts[1]) }
@@ -36,12 +36,12 @@ enum System {
         return nil
     }
 
-    static func environment(_ name: String) -> String? {
+    package static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 
     /// All variables, as `NAME=value`.
-    static var environment: [String] {
+    package static var environment: [String] {
         var entries: [String] = []
         var next = environ
         while let entry = next.pointee {
@@ -52,7 +52,7 @@ enum System {
     }
 
     /// All bytes to a file descriptor. False where it takes no more.
-    static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+    package static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Glibc)
@@ -70,15 +70,35 @@ enum System {
     }
 
     /// The path of this program's file.
-    static var executable: String? {
+    package static var executable: String? {
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         return length > 0 ? String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
-    /// A line to stderr: stdout is for the table.
-    static func say(_ line: String) {
-        _ = Array("bench: \(line)\n".utf8).withUnsafeBytes { write($0, to: 2) }
+    /// A line to stderr: stdout is for data.
+    package static func say(_ line: String) {
+        _ = Array("\(line)\n".utf8).withUnsafeBytes { write($0, to: 2) }
+    }
+
+    /// Replaces this process by another program. Returns only where that fails, with the reason.
+    package static func replace(by program: String, _ words: [String]) -> Int32 {
+        let pointers = words.map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        execvp(program, pointers + [nil])
+        return errno
+    }
+
+    /// Starts this program again without OpenBLAS's own threads, where its environment has not said that yet: they are made when the
+    /// library is loaded, and spin beside Descent's own for a while. Only the environment prevents that, and only before the
+    /// program starts.
+    package static func rerunWithoutThreadsOfBLAS(_ arguments: [String]) {
+        #if os(Linux)
+            guard environment("OPENBLAS_NUM_THREADS") == nil, let path = executable else { return }
+            setenv("OPENBLAS_NUM_THREADS", "1", 0)
+            let code = replace(by: path, arguments)
+            say("OpenBLAS's own threads stay, and may disturb: \(String(cString: strerror(code)))")
+        #endif
     }
 
     private static func text(of file: UnsafeMutablePointer<FILE>) -> String {
