@@ -130,7 +130,7 @@ extension Layer {
         }
     }
 
-    private func activate(_ scores: UnsafeMutablePointer<Element>, count: Int, stride: Int) {
+    func activate(_ scores: UnsafeMutablePointer<Element>, count: Int, stride: Int) {
         neuron.predict(
             ScoreTile(
                 count: count, outputs: outputs, stride: stride, scores: UnsafePointer(scores), predictions: scores))

@@ -119,7 +119,7 @@ extension FileError: CustomStringConvertible {
 
 extension String {
     /// On one line of a terminal, whatever characters a path has.
-    var shown: String {
+    package var shown: String {
         var text = ""
         for scalar in unicodeScalars {
             text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Pages as a browser shows them. One test at a time: a browser is a dozen processes.
-@Suite(.serialized, .enabled(if: Browser.path != nil, "\(Browser.absence)")) struct BrowserTests {
+@Suite(.serialized, .enabled(if: Browser.isAsked, "\(Browser.absence)")) struct BrowserTests {
     /// No window of this browser is narrower than 500.
     static let desktop = Browser.Size(width: 1280, height: 1600), phone = Browser.Size(width: 500, height: 1400)
 

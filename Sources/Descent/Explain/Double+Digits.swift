@@ -1,6 +1,6 @@
 extension Double {
     /// The nearest number of so many significant decimal digits. From 16 digits on it is the number itself.
-    func rounded(toDigits digits: Int) -> Double {
+    package func rounded(toDigits digits: Int) -> Double {
         guard isFinite, magnitude > 1e-290, digits < 16 else { return self }
         let places = digits - 1 - decimalExponent
         // Half of the power before the number and half after it, as 10^places may be too large.
@@ -15,7 +15,7 @@ extension Double {
     }
 
     /// To so many digits, with a minus as it is printed: 0.07, −3, 4.2e−18, ∞.
-    func written(digits: Int) -> String {
+    package func written(digits: Int) -> String {
         if isNaN { return "not a number" }
         if isInfinite { return self < 0 ? "−∞" : "∞" }
         let parts = rounded(toDigits: digits).shortened.split(separator: "e")

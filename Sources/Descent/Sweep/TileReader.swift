@@ -59,7 +59,7 @@ final class TileReader<Element: Scalar> {
         do { block = try feed.source.tile(range, into: staging) } catch {
             throw .source(samples: range, underlying: error)
         }
-        try check(block, range)
+        try block.check(samples: range, features: features, layout: layout)
         return block
     }
 
@@ -69,22 +69,6 @@ final class TileReader<Element: Scalar> {
         tile.block = TileKernels.centre(
             tile.block, inverse: staged.inverse.base, shifted: staged.shifted.base, into: copy.base)
         return tile
-    }
-
-    private func check(_ block: SampleBlock<Element>, _ range: Range<Int>) throws(DescentError) {
-        let run = block.layout == .sampleMajor ? block.features : block.samples
-        let fault: String? =
-            if block.samples != range.count {
-                "\(block.samples) samples where \(range.count) were asked for"
-            } else if block.features != features {
-                "\(block.features) features of \(features)"
-            } else if block.layout != layout { "a tile in another layout" } else if block.stride < run {
-                "a stride of \(block.stride) between runs of \(run) values"
-            } else { nil }
-        if let fault { throw .brokenSource(samples: range, reason: fault) }
-        guard max(block.stride, block.features) <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: block.features, columns: block.stride))
-        }
     }
 
     /// A matrix of per-sample values, of which a range is handed out with every row contiguous.
@@ -112,6 +96,27 @@ final class TileReader<Element: Scalar> {
                 rows: rows, range.count, base + range.lowerBound * stride, stride: stride, into: gathered.base,
                 outStride: gatheredStride)
             return (UnsafePointer(gathered.base), gatheredStride)
+        }
+    }
+}
+
+extension SampleBlock {
+    /// Throws where a source has handed out another tile than it was asked for.
+    func check(
+        samples range: Range<Int>, features expected: Int, layout wanted: Matrix<Element>.Layout
+    ) throws(DescentError) {
+        let run = layout == .sampleMajor ? features : samples
+        let fault: String? =
+            if samples != range.count {
+                "\(samples) samples where \(range.count) were asked for"
+            } else if features != expected {
+                "\(features) features of \(expected)"
+            } else if layout != wanted { "a tile in another layout" } else if stride < run {
+                "a stride of \(stride) between runs of \(run) values"
+            } else { nil }
+        if let fault { throw .brokenSource(samples: range, reason: fault) }
+        guard max(stride, features) <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: features, columns: stride))
         }
     }
 }

@@ -15,6 +15,13 @@ public struct Batches: Sendable, Hashable {
         return Batches(size: size, seed: seed)
     }
 
+    /// Batches, and so steps, in an epoch of so many samples.
+    ///
+    /// - Throws: `illegalOption` for fewer samples than a batch has.
+    public func perEpoch(of samples: Int) throws(DescentError) -> Int {
+        try BatchOrder(self, samples: samples).batchesPerEpoch
+    }
+
     static func illegal(_ size: Int, _ requirement: String) -> DescentError {
         .illegalOption(name: "the batch size", value: "\(size)", requirement: requirement)
     }

@@ -17,10 +17,6 @@ extension Training {
     /// - Throws: `unusableState`, with this fit as it was.
     public mutating func resume(from bytes: [UInt8]) throws(DescentError) {
         var reader = try StateReader(bytes)
-        let version = try reader.integer()
-        guard version == StateWriter.version else {
-            throw .unusableState(reason: "it has version \(version), this is version \(StateWriter.version)")
-        }
         guard try reader.integer() == fingerprint else {
             throw .unusableState(reason: "it is of another solver, batch size, seed, neuron, or data of another shape")
         }
@@ -184,6 +180,10 @@ struct StateReader {
         let seal = Self.integer(bytes, end)
         guard seal == StateWriter.hash(Array(bytes[..<end])) else {
             throw .unusableState(reason: "it is damaged: the checksum does not match")
+        }
+        let version = try integer()
+        guard version == StateWriter.version else {
+            throw .unusableState(reason: "it has version \(version), this is version \(StateWriter.version)")
         }
     }
 

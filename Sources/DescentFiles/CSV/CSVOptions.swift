@@ -50,6 +50,9 @@ public struct CSVOptions: Sendable, Hashable {
         case mean
     }
 
+    /// What is missing beside an empty field, but not under `refuse`.
+    package static let missingWords = ["NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"]
+
     /// - Throws: `illegalOption`.
     func check() throws(FileError) {
         let isNumberOrWord =

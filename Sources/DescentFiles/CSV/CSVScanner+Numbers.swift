@@ -26,7 +26,7 @@ extension CSVScanner {
         return (first, last)
     }
 
-    private static let missingWords: [[UInt8]] = ["NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"].map {
+    private static let missingWords: [[UInt8]] = CSVOptions.missingWords.map {
         Array($0.utf8)
     }
 

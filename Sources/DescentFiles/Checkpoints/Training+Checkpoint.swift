@@ -24,13 +24,24 @@ extension Training {
     /// - Throws: `FileError` where the file cannot be read; `DescentError.unusableState` for one that is damaged, truncated, of another
     ///   fit, or no checkpoint. This fit is as it was then.
     public mutating func resume(fromFile path: String) throws {
+        try resume(from: try CheckpointFile.bytes(path))
+    }
+}
+
+extension SavedProgress {
+    /// What a checkpoint says of its fit. Throws as `Training.resume(fromFile:)`.
+    public init(checkpoint path: String) throws { try self.init(of: try CheckpointFile.bytes(path)) }
+}
+
+private enum CheckpointFile {
+    static func bytes(_ path: String) throws -> [UInt8] {
         let file = try InputFile(path)
-        guard file.size <= Self.longestCheckpoint else {
+        guard file.size <= longest else {
             throw DescentError.unusableState(reason: "\(path.shown) has \(file.size) bytes, more than any state")
         }
-        try resume(from: try file.bytes(0..<file.size))
+        return try file.bytes(0..<file.size)
     }
 
     /// A metric of 4096 parameters in a state of a million.
-    private static var longestCheckpoint: Int { 1 << 32 }
+    private static let longest = 1 << 32
 }

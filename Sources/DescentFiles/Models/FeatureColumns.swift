@@ -74,3 +74,14 @@ public struct FeatureColumns: Sendable, Hashable {
         return features > 0 ? nil : "its columns make no feature"
     }
 }
+
+extension FeatureColumns.Column: CustomStringConvertible {
+    public var description: String {
+        switch kind {
+        case .number(nil): name
+        case .number(let mean?): "\(name) (where missing \(mean))"
+        case .levels(let levels, let omitsFirst):
+            "\(name): \(levels.joined(separator: ", "))\(omitsFirst ? " (the first left out)" : "")"
+        }
+    }
+}

@@ -17,20 +17,26 @@ public struct Model<Element: Scalar>: Sendable {
     public let classes: [String]?
     /// Of the table that it learned from; nil where it was none.
     public let columns: FeatureColumns?
+    /// How its fit ended, in words; nil where nobody said.
+    public let outcome: String?
 
     /// - Parameters:
     ///   - features: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
+    ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
     ///   the columns make.
     public init(
-        _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil
+        _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil,
+        outcome: String? = nil
     ) throws(FileError) {
-        try self.init(layer, features: features, columns: columns, classes: classes, path: "the model")
+        try self.init(
+            layer, features: features, columns: columns, classes: classes, outcome: outcome, path: "the model")
     }
 
     fileprivate init(
-        _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?, path: String
+        _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?,
+        outcome: String?, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
         if let columns, columns.features != layer.features {
@@ -54,6 +60,7 @@ public struct Model<Element: Scalar>: Sendable {
         self.features = features
         self.columns = columns
         self.classes = classes
+        self.outcome = outcome
     }
 }
 
@@ -73,6 +80,7 @@ extension Model {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
+        if let outcome { metadata.append(("outcome", outcome)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
             Safetensors.Tensor(
@@ -141,7 +149,16 @@ extension Model {
                     throw fault("its feature_columns are no JSON")
                 }
                 return try FeatureColumns(json, path: path)
-            }, classes: try names("class_labels"), path: path)
+            }, classes: try names("class_labels"), outcome: file["outcome"], path: path)
+    }
+}
+
+extension Model where Element == Double {
+    /// Whether the numbers of a model's file are Floats.
+    ///
+    /// - Throws: as for a file that is no safetensors file.
+    package static func isSingle(_ path: String) throws(FileError) -> Bool {
+        try Safetensors(try InputFile(path)).tensor("weights")?.precision == .single
     }
 }
 

@@ -1,12 +1,19 @@
-internal import Descent
+package import Descent
 
 /// How a file names a neuron: one word, and for a pair of activation and cost or a scale of squared error the others.
-struct NeuronWords: Equatable {
-    let neuron: String
+package struct NeuronWords: Equatable, Sendable {
+    package let neuron: String
     var activation: String?
     var cost: String?
     /// Of Huber's cost, in digits that read back to the same number.
     var delta: String?
+
+    package init(neuron: String, activation: String? = nil, cost: String? = nil, delta: String? = nil) {
+        self.neuron = neuron
+        self.activation = activation
+        self.cost = cost
+        self.delta = delta
+    }
 
     var pairs: [(key: String, value: String)] {
         [("neuron", neuron), ("activation", activation), ("cost", cost), ("delta", delta)].compactMap { key, value in
@@ -31,7 +38,7 @@ extension NeuronWords {
     }
 
     /// The neuron; nil where there is none of these words.
-    func neuron(outputs: Int) -> (any Neuron)? {
+    package func neuron(outputs: Int) -> (any Neuron)? {
         let squared = cost.flatMap(SquaredError.init)
         switch (neuron, activation) {
         case ("logistic", nil): return cost == nil ? Logistic() : nil

@@ -8,14 +8,14 @@
 
 /// A file that is whole or not there: written under another name beside its place, synced, and renamed. Whatever happens before, the
 /// file that was there stays as it was.
-final class OutputFile {
+package final class OutputFile {
     private let path: String
     private let temporary: String
     private let descriptor: Int32
     private var isOpen = true
 
     /// - Throws: `system`, also where the file's folder cannot be written.
-    init(_ path: String) throws(FileError) {
+    package init(_ path: String) throws(FileError) {
         guard !path.utf8.contains(0) else { throw .system(path: path, operation: "open", errno: ENOENT) }
         var generator = SystemRandomNumberGenerator()
         while true {
@@ -77,7 +77,7 @@ final class OutputFile {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws(FileError) {
+    package func write(_ bytes: [UInt8]) throws(FileError) {
         var failure: FileError?
         bytes.withUnsafeBytes { bytes in
             do throws(FileError) { try write(bytes) } catch { failure = error }
@@ -88,7 +88,7 @@ final class OutputFile {
     /// Makes it the file of its path.
     ///
     /// - Throws: `system`, with the file discarded and the old one as it was.
-    func finish() throws(FileError) {
+    package func finish() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw failed("sync") }
         // Before its lock goes, which tells it from strays.
         guard rename(temporary, path) == 0 else { throw failed("rename") }

@@ -1,5 +1,5 @@
 /// A JSON value. Objects keep their order; numbers keep their digits, so that nothing is rounded on the way.
-enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
     case null
     case boolean(Bool)
     case number(String)
@@ -7,9 +7,14 @@ enum JSON: Equatable, Sendable {
     case array([JSON])
     case object([Member])
 
-    struct Member: Equatable, Sendable {
-        let key: String
-        let value: JSON
+    package struct Member: Equatable, Sendable {
+        package let key: String
+        package let value: JSON
+
+        package init(key: String, value: JSON) {
+            self.key = key
+            self.value = value
+        }
     }
 
     subscript(key: String) -> JSON? {
@@ -25,7 +30,7 @@ enum JSON: Equatable, Sendable {
 
 extension JSON {
     /// On one line, in UTF-8.
-    var written: String {
+    package var written: String {
         switch self {
         case .null: "null"
         case .boolean(let value): value ? "true" : "false"

@@ -2,13 +2,22 @@ internal import CDescentNumbers
 internal import Descent
 
 /// Decimal numbers in text: read as the nearest Double or Float, written in the fewest digits that read back to the same.
-enum Numbers {
+package enum Numbers {
     /// The number that text begins with, and where it ends; nil where none stands there. One that is larger than a Double holds is an
     /// infinity.
     static func parse(_ text: UnsafeRawPointer, _ end: UnsafeRawPointer) -> (value: Double, end: UnsafeRawPointer)? {
         var value = 0.0
         let first = text.assumingMemoryBound(to: CChar.self), last = end.assumingMemoryBound(to: CChar.self)
         return descent_parse_double(first, last, &value).map { (value, UnsafeRawPointer($0)) }
+    }
+
+    /// The finite number that all of a text is.
+    package static func whole(_ text: String) -> Double? {
+        let bytes = Array(text.utf8)
+        return bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = parse(start, start + bytes.count) else { return nil }
+            return found.end == start + bytes.count && found.value.isFinite ? found.value : nil
+        }
     }
 
     /// The same, in the precision asked for, rounded once.

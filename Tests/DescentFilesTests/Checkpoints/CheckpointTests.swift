@@ -30,6 +30,10 @@ import Testing
                 var first = try Training(data, neuron: .logistic, by: solver, threads: 2)
                 for _ in 0..<stop { _ = try first.step() }
                 try first.writeCheckpoint(to: path)
+                let saved = try SavedProgress(checkpoint: path)
+                #expect(
+                    (0...stop).contains(saved.steps) && saved.parameters == first.parameters.values.count
+                        && saved.loss.isFinite)
                 var second = try Training(data, neuron: .logistic, by: solver, threads: 7)
                 try second.resume(fromFile: path)
                 while try second.step() != nil {}
@@ -50,6 +54,7 @@ import Testing
             let broken = try scratch.file("broken", bytes)
             var other = try Training(data, neuron: .logistic, by: LBFGS())
             #expect(throws: DescentError.self) { try other.resume(fromFile: broken) }
+            #expect(throws: DescentError.self) { try SavedProgress(checkpoint: broken) }
             #expect(other.parameters == (try Training(data, neuron: .logistic, by: LBFGS())).parameters)
         }
         for length in stride(from: 0, to: bytes.count, by: 17) { try refuses(Array(bytes[..<length])) }

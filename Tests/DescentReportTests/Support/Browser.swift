@@ -9,7 +9,16 @@ enum Browser {
         return (named ?? usual).first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 
-    static let absence = "no Chromium; `make browser` installs it"
+    /// A browser takes as long beside a debug build, and shows the same.
+    static var isAsked: Bool {
+        #if DEBUG
+            false
+        #else
+            path != nil
+        #endif
+    }
+
+    static let absence = "a debug build, or no Chromium; `make browser` installs it"
 
     enum Colours: Int, Sendable, CaseIterable {
         case dark = 0

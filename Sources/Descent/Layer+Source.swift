@@ -1,0 +1,111 @@
+public import DescentAlgebra
+
+/// Predictions for samples of any source, such as a file that is larger than memory: in one read, by several threads.
+extension Layer {
+    /// ŷ of every sample: outputs × samples, where an output's predictions are contiguous. The same bits on any number of threads;
+    /// those of `predict(_:)` to rounding.
+    ///
+    /// - Parameters:
+    ///   - source: of the samples.
+    ///   - offsets: added to the scores: one row for all outputs, or one row per output. Default 0.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: `mismatch` for another number of features or of offsets, `source`, `illegalOption`, `algebra`.
+    public func predict(
+        samples source: some SampleSource<Element>, offsets: Matrix<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) -> Matrix<Element> {
+        try read(source, offsets, threads) { $0.activate($1, count: $2, stride: $3) }
+    }
+
+    /// z of every sample, in the same way.
+    public func scores(
+        samples source: some SampleSource<Element>, offsets: Matrix<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) -> Matrix<Element> {
+        try read(source, offsets, threads) { _, _, _, _ in }
+    }
+
+    /// ŷ of scores: outputs × samples.
+    ///
+    /// - Throws: `mismatch` for another number of outputs.
+    public func predictions(of scores: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
+        guard scores.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: scores.rows) }
+        var result = try scores.withContiguousRows()
+        let stride = result.stride
+        result.withUnsafeMutablePointer { activate($0, count: scores.columns, stride: stride) }
+        return result
+    }
+
+    private typealias Finish =
+        @Sendable (Layer, UnsafeMutablePointer<Element>, _ count: Int, _ stride: Int) -> Void
+
+    private func read(
+        _ source: some SampleSource<Element>, _ offsets: Matrix<Element>?, _ threads: Int?, finish: @escaping Finish
+    ) throws(DescentError) -> Matrix<Element> {
+        try requireFeatures(source.features)
+        if let offsets {
+            guard offsets.columns == source.samples else {
+                throw .mismatch(.offsets, .samples, expected: source.samples, found: offsets.columns)
+            }
+            guard offsets.rows == 1 || offsets.rows == outputs else {
+                throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)
+            }
+        }
+        let grant = try ThreadBudget.grant(asked: threads), samples = source.samples
+        var result = try algebra { () throws(AlgebraError) in
+            try BLAS.prepare()
+            return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
+        }
+        // About 128 KB of samples at a time, of which a thread takes sixteen in a row.
+        let tile = max(8, (128 << 10) / max(1, features * MemoryLayout<Element>.stride)), piece = 16 * tile
+        let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
+        result.withUnsafeMutablePointer { out in
+            let out = Destination(base: out, stride: stride)
+            ThreadTeam.shared.run(
+                pieces: (samples + piece - 1) / piece, threads: grant.threads, budget: grant.budget
+            ) { _, index in
+                let range = index * piece..<min(samples, (index + 1) * piece)
+                do throws(DescentError) {
+                    try fill(range, of: source, tile, offsets, into: out, finish)
+                } catch {
+                    failure.withLock { first in
+                        if first.map({ index < $0.place }) ?? true { first = (index, error) }
+                    }
+                }
+            }
+        }
+        if let (_, error) = failure.withLock({ $0 }) { throw error }
+        try source.requireIntact()
+        return result
+    }
+
+    private struct Destination: @unchecked Sendable {
+        let base: UnsafeMutablePointer<Element>
+        let stride: Int
+    }
+
+    private func fill(
+        _ range: Range<Int>, of source: some SampleSource<Element>, _ tile: Int, _ offsets: Matrix<Element>?,
+        into out: Destination, _ finish: Finish
+    ) throws(DescentError) {
+        let staging = try Buffer<Element>(source.needsStaging ? features * tile : 0)
+        for first in Swift.stride(from: range.lowerBound, to: range.upperBound, by: tile) {
+            let part = first..<min(range.upperBound, first + tile), scores = out.base + first
+            let room = UnsafeMutableBufferPointer(
+                start: staging.base, count: source.needsStaging ? features * part.count : 0)
+            let block: SampleBlock<Element>
+            do { block = try source.tile(part, into: room) } catch {
+                throw .source(samples: part, underlying: error)
+            }
+            try block.check(samples: part, features: features, layout: source.layout)
+            for output in 0..<outputs {
+                let row = scores + output * out.stride
+                TileKernels.fill(part.count, row, with: bias?[output] ?? 0, adding: nil)
+                guard let offsets else { continue }
+                for place in 0..<part.count { row[place] += offsets[offsets.rows == 1 ? 0 : output, first + place] }
+            }
+            weights.withUnsafePointer { w in
+                block.addScores(w, outputs: outputs, to: scores, stride: out.stride)
+            }
+            finish(self, scores, part.count, out.stride)
+        }
+    }
+}

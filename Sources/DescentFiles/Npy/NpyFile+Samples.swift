@@ -1,0 +1,73 @@
+public import Descent
+
+extension NpyFile {
+    /// Writes the samples of any source as an array of shape (samples, features), some megabytes at a time, so that they may be more
+    /// than memory holds.
+    ///
+    /// - Throws: what the source throws, and as `write(_:to:)`.
+    public static func write<Element: Scalar>(samples source: some SampleSource<Element>, to path: String) throws {
+        let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
+        let file = try OutputFile(path)
+        try file.write(NpyHeader.encoded(type, shape: [source.samples, source.features]))
+        try source.forEachBlock { block in
+            try block.withUnsafePointer { values in
+                try file.write(UnsafeRawBufferPointer(UnsafeBufferPointer(start: values, count: block.count)))
+            }
+        }
+        try source.confirm()
+        try file.finish()
+    }
+}
+
+extension SampleSource {
+    /// All samples as one matrix, copied.
+    ///
+    /// - Throws: what the source throws; `outOfMemory` where there is no room for them.
+    package func copied(from path: String) throws -> Matrix<Element> {
+        let bytes = [features, samples].bytes(ofValues: MemoryLayout<Element>.stride) ?? .max
+        if let memory = Machine.memory, bytes > memory {
+            throw FileError.tooLarge(
+                path: path, what: "\(samples) samples of \(features) features", bytes: bytes, memory: memory)
+        }
+        var result: Matrix<Element>
+        do { result = try Matrix(rows: features, columns: samples) } catch {
+            throw FileError.outOfMemory(path: path, bytes: bytes)
+        }
+        var place = 0
+        try forEachBlock { block in
+            result.withUnsafeMutablePointer { out in
+                block.withUnsafePointer { (out + place * block.rows).update(from: $0, count: block.count) }
+            }
+            place += block.columns
+        }
+        try confirm()
+        return result
+    }
+
+    /// Samples in their order, as dense columns of a few megabytes at most.
+    fileprivate func forEachBlock(_ body: (Matrix<Element>) throws -> Void) throws {
+        let most = max(1, (1 << 20) / max(1, features * MemoryLayout<Element>.stride))
+        let staging = UnsafeMutableBufferPointer<Element>.allocate(capacity: needsStaging ? features * most : 0)
+        defer { staging.deallocate() }
+        for first in stride(from: 0, to: samples, by: most) {
+            let range = first..<Swift.min(samples, first + most)
+            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(needsStaging ? features * range.count : 0)])
+            let tile = try tile(range, into: room)
+            var block = try Matrix<Element>(rows: features, columns: range.count)
+            block.withUnsafeMutablePointer { out in
+                if tile.layout == .sampleMajor {
+                    for sample in 0..<range.count {
+                        (out + sample * features).update(from: tile.base + sample * tile.stride, count: features)
+                    }
+                } else {
+                    for feature in 0..<features {
+                        for sample in 0..<range.count {
+                            out[sample * features + feature] = tile.base[feature * tile.stride + sample]
+                        }
+                    }
+                }
+            }
+            try body(block)
+        }
+    }
+}
