@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Descent", targets: ["Descent"]),
         .library(name: "DescentFiles", targets: ["DescentFiles"]),
         .executable(name: "bench", targets: ["bench"]),
+        .executable(name: "descent", targets: ["descent-cli"]),
     ],
     targets: [
         .systemLibrary(
@@ -65,6 +66,11 @@ let package = Package(
             dependencies: ["Descent", "DescentDrawing", "DescentSystem"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "descent-cli",
+            dependencies: ["Descent", "DescentFiles", "DescentReport", "DescentSystem"],
             swiftSettings: strict
         ),
         .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),

@@ -1,0 +1,73 @@
+internal import Descent
+internal import DescentFiles
+internal import DescentSystem
+
+/// `descent cv`: the penalty that predicts best, and the model that it makes.
+struct Choose<Element: Scalar> {
+    private let settings: ChooseSettings
+    private let talk: Talk
+
+    init(_ settings: ChooseSettings) {
+        self.settings = settings
+        talk = Talk(isQuiet: settings.input.isQuiet)
+    }
+
+    func run() throws -> Int32 {
+        for path in [settings.output, settings.report] { if let path { try OutputFile.requireWritable(path) } }
+        let samples = try Samples<Element>(settings.input, needsTargets: true)
+        samples.notes.forEach(talk.note)
+        let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
+        let validation = CrossValidation(
+            folds: try folds(data, learnable.neuron), path: settings.path, metric: settings.metric,
+            stopping: settings.stopping)
+        let found = try run(validation, data, learnable.neuron)
+        if let path = settings.output {
+            try Model(
+                found.fit.layer, features: samples.names, columns: samples.columns, classes: learnable.labels,
+                outcome: found.fit.outcome.description
+            ).write(to: path)
+        }
+        let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
+        if let path = settings.report {
+            try ChoicePage(result, path: settings.input.path, threads: settings.input.threads).page.write(to: path)
+        }
+        try Output.print(settings.isJSON ? result.json.written : result.table)
+        return found.fit.outcome.status
+    }
+
+    /// In which each class is as frequent as it can be alike, where there are classes.
+    private func folds(_ data: Dataset<Element>, _ neuron: any Neuron) throws(DescentError) -> Folds {
+        if data.classes != nil || neuron.decision != nil && data.hasBinaryTargets {
+            let labels = (0..<data.samples).map { Int(data.targets[0, $0]) }
+            return try Folds(settings.folds, stratifiedBy: labels, seed: settings.seed)
+        }
+        return try Folds(settings.folds, samples: data.samples, seed: settings.seed)
+    }
+
+    private func run(
+        _ validation: CrossValidation, _ data: Dataset<Element>, _ neuron: any Neuron
+    ) throws -> CrossValidated<Element> {
+        Signals.heed()
+        defer { Signals.ignoreNoMore() }
+        let line = StatusLine(), isQuiet = settings.input.isQuiet
+        defer { if !isQuiet { line.clear() } }
+        func fit(_ neuron: some Neuron) throws(DescentError) -> CrossValidated<Element> {
+            try validation.fit(
+                data, neuron, hasBias: settings.neuron.hasBias, threads: settings.input.threads
+            ) { progress in
+                if !isQuiet {
+                    line.show(
+                        "\(progress.ended) of \(progress.columns) fits, reads \(progress.reads.text()), "
+                            + progress.seconds.asTime)
+                }
+                return Signals.pending == nil
+            }
+        }
+        do throws(DescentError) { return try fit(neuron) } catch {
+            if case .cancelled = error, let signal = Signals.pending {
+                throw Failure.interrupted(signal: signal, checkpoint: nil)
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Descent
+internal import DescentFiles
+
+/// `descent convert`: the same samples in another format.
+struct Convert {
+    private let input: InputSettings
+    private let output: String
+    private let kind: InputSettings.Kind
+    /// Of the targets, where the new samples' file has no place for them.
+    private let targetsOutput: String?
+    private let hasHeader: Bool
+
+    init(_ arguments: Arguments) throws(Failure) {
+        guard arguments.operands.count == 2 else {
+            throw .usage("convert needs two files, the one that is there and the one to write", .convert)
+        }
+        output = arguments.operands[1]
+        guard let kind = InputSettings.Kind(path: output) else {
+            throw .usage("the name of \(output.shown) does not tell what it is to be: .npy, .csv or .libsvm", .convert)
+        }
+        self.kind = kind
+        input = try InputSettings(arguments)
+        hasHeader = !arguments.has(.noHeader)
+        targetsOutput = kind == .npy && input.kind != .npy ? arguments[.targets] : nil
+        if arguments.has(.targets), input.kind != .npy, kind != .npy {
+            throw .usage("--targets names a .npy file beside .npy samples, and neither file is one", .convert)
+        }
+        if input.kind == .csv, targetsOutput != nil, input.csv.target == nil {
+            throw .usage("which column of \(input.path.shown) are the targets? --target NAME", .convert)
+        }
+    }
+
+    func run() throws -> Int32 {
+        try input.isFloat ?? false ? run(Float.self) : run(Double.self)
+        return 0
+    }
+
+    private func run<Element: Scalar>(_: Element.Type) throws {
+        let samples = try Samples<Element>(input, needsTargets: false)
+        samples.notes.forEach(Talk(isQuiet: false).note)
+        switch kind {
+        case .npy:
+            if let path = targetsOutput, let targets = samples.targets { try NpyFile.write(targets.row(0), to: path) }
+            try write(samples.source)
+        case .csv:
+            let X = try samples.source.copied(from: input.path)
+            var parts: [CSVPart<Element>] = [
+                .matrix(samples.names ?? (1...X.rows).map { "x\($0)" }, X)
+            ]
+            if let targets = samples.targets {
+                let name = input.csv.target ?? "y"
+                parts.append(
+                    samples.labels.map { .labels(name, targets.row(0).map { Int($0) }, of: $0) }
+                        ?? .matrix(targets.rows == 1 ? [name] : (1...targets.rows).map { "y\($0)" }, targets))
+            }
+            try CSVFile.write(parts, to: output, hasHeader: hasHeader)
+        case .libsvm:
+            guard let targets = samples.targets, targets.rows == 1 else {
+                throw Failure.usage(
+                    "a LIBSVM file has a label per sample: --target COLUMN of a CSV file, or --targets FILE.npy",
+                    .convert)
+            }
+            try LIBSVMFile.write(samples.source.copied(from: input.path), targets.row(0), to: output)
+        }
+    }
+
+    private func write(_ source: some SampleSource) throws { try NpyFile.write(samples: source, to: output) }
+}

@@ -1,0 +1,34 @@
+internal import Descent
+internal import DescentFiles
+
+/// `descent evaluate`: a model against samples whose targets are known.
+struct Evaluate<Element: Scalar> {
+    private let settings: EvaluateSettings
+
+    init(_ settings: EvaluateSettings) { self.settings = settings }
+
+    func run() throws -> Int32 {
+        if let path = settings.report { try OutputFile.requireWritable(path) }
+        let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
+        model.warning.map { Output.say($0) }
+        let input = settings.input.naming(classes: model.classes)
+        let samples = try Samples<Element>(
+            input, as: model.columns, features: model.layer.features, needsTargets: true)
+        samples.notes.forEach(talk.note)
+        let data = try samples.dataset(for: model.layer, threads: input.threads)
+        let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
+        if let path = settings.report { try JudgementPage(judgement, path: input.path).page.write(to: path) }
+        try Output.print(settings.isJSON ? judgement.json.written : judgement.table)
+        return 0
+    }
+}
+
+extension Model {
+    /// What those who use it should know.
+    var warning: String? {
+        guard let outcome, !outcome.hasPrefix("converged"), !outcome.hasPrefix("at a local"),
+            !outcome.hasPrefix("stopped early")
+        else { return nil }
+        return "warning: the fit of this model did not converge: \(outcome.shown)"
+    }
+}

@@ -1,0 +1,62 @@
+internal import Descent
+internal import DescentFiles
+
+/// A fit as the command makes it: with progress, checkpoints, and an ear for signals.
+struct FitRun<Element: Scalar> {
+    private let settings: TrainSettings
+    private let learnable: Samples<Element>.Learnable
+
+    init(_ settings: TrainSettings, _ learnable: Samples<Element>.Learnable) {
+        self.settings = settings
+        self.learnable = learnable
+    }
+
+    func run() throws -> (fit: Fit<Element>, history: History) {
+        let neuron = learnable.neuron, threads = settings.input.threads
+        if settings.isDirect {
+            let fit = try learnable.data.fit(
+                neuron, penalty: settings.descent.ridge, hasBias: settings.neuron.hasBias, threads: threads)
+            return (fit, History())
+        }
+        var data = learnable.data, validation: Validation<Element>?
+        if let (share, patience) = settings.descent.validation {
+            let parts = try data.split(share, seed: settings.descent.seed, threads: threads)
+            data = parts.rest
+            validation = try Validation(parts.part, patience: patience)
+        }
+        let solver = try settings.descent.solver(samples: data.samples)!
+        let run = try Training(
+            data, neuron: neuron, by: solver, batches: settings.descent.batches, hasBias: settings.neuron.hasBias,
+            risk: settings.neuron.risk, standardised: settings.descent.isStandardised, validation: validation,
+            threads: threads)
+        return try finish(run, data)
+    }
+
+    private func finish(
+        _ training: consuming Training<Element>, _ data: Dataset<Element>
+    ) throws -> (fit: Fit<Element>, history: History) {
+        var run = training
+        if let path = settings.resume { try run.resume(fromFile: path) }
+        Signals.heed()
+        defer { Signals.ignoreNoMore() }
+        var history = History()
+        var progress = FitProgress(
+            isQuiet: settings.input.isQuiet, mostReads: run.mostReads,
+            bytes: data.features * data.samples * MemoryLayout<Element>.stride)
+        defer { progress.clear() }
+        while let step = try run.step() {
+            history.add(step, reads: run.reads)
+            progress.show(step, reads: run.reads)
+            guard run.outcome == nil else { break }
+            if let signal = Signals.pending {
+                if let path = settings.checkpoint?.path { try run.writeCheckpoint(to: path) }
+                throw Failure.interrupted(signal: signal, checkpoint: settings.checkpoint?.path)
+            }
+            if let (path, every) = settings.checkpoint, step.step % every == 0 { try run.writeCheckpoint(to: path) }
+        }
+        let fit = try run.result()!
+        // A fit that its limit ended may go on with a higher one.
+        if case .limit = fit.outcome, let path = settings.checkpoint?.path { try run.writeCheckpoint(to: path) }
+        return (fit, history)
+    }
+}

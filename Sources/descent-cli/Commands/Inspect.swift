@@ -1,0 +1,92 @@
+internal import Descent
+internal import DescentFiles
+
+/// `descent inspect`: what is in a file.
+struct Inspect {
+    private let path: String
+    private let isJSON: Bool
+
+    init(_ arguments: Arguments) throws(Failure) {
+        guard let path = arguments.operands.first else { throw .usage("inspect needs a file", .inspect) }
+        self.path = path
+        isJSON = arguments.has(.json)
+    }
+
+    func run() throws -> Int32 {
+        let facts = try facts()
+        if isJSON {
+            try Output.print(JSON.object(facts).written)
+            return 0
+        }
+        let width = facts.map(\.0.count).max()! + 2
+        try Output.print(facts.map { $0.0.padded(to: width) + $0.1.plain }.joined(separator: "\n"))
+        return 0
+    }
+
+    private func facts() throws -> [(String, JSON)] {
+        switch try FileKind(ofFile: path) {
+        case .array: return try array()
+        case .checkpoint: return try checkpoint()
+        case .model: return try Model.isSingle(path) ? model(Model<Float>(path)) : model(Model<Double>(path))
+        case nil: throw Failure.run("\(path.shown): neither a model, a .npy array nor a checkpoint")
+        }
+    }
+
+    private func array() throws -> [(String, JSON)] {
+        let file = try NpyFile(path)
+        let kind =
+            switch file.type.kind {
+            case .float: "float"
+            case .signed: "signed integer"
+            case .unsigned: "unsigned integer"
+            case .boolean: "boolean"
+            }
+        return [
+            ("kind", .string("array")), ("shape", .array(file.shape.map { .integer($0) })),
+            ("numbers", .string("\(kind) of \(file.type.size) bytes\(file.type.isBigEndian ? ", big-endian" : "")")),
+            ("order", .string(file.isFortranOrder ? "Fortran's" : "C's")),
+            ("bytes", .integer(file.shape.reduce(file.type.size, *))),
+        ]
+    }
+
+    private func checkpoint() throws -> [(String, JSON)] {
+        let progress = try SavedProgress(checkpoint: path)
+        return [
+            ("kind", .string("checkpoint")), ("steps", .integer(progress.steps)),
+            ("parameters", .integer(progress.parameters)), ("loss", .number(progress.loss)),
+            ("gradientNorm", .number(progress.gradientNorm)), ("rate", .number(progress.rate)),
+            ("seconds", .number(progress.seconds)),
+        ]
+    }
+
+    private func model<Element: Scalar>(_ model: Model<Element>) -> [(String, JSON)] {
+        let layer = model.layer
+        var facts: [(String, JSON)] = [
+            ("kind", .string("model")), ("neuron", .string(layer.neuron.name)),
+            ("precision", .string(Element.self == Float.self ? "float" : "double")),
+            ("features", .integer(layer.features)), ("outputs", .integer(layer.outputs)),
+        ]
+        if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
+        if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
+        if let columns = model.columns {
+            facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))
+        }
+        if let bias = layer.bias { facts.append(("bias", .array(bias.map { .number(Double($0)) }))) }
+        for feature in 0..<layer.features {
+            let weights = (0..<layer.outputs).map { JSON.number(Double(layer.weights[feature, $0])) }
+            facts.append((model.features?[feature] ?? "feature \(feature)", .array(weights)))
+        }
+        return facts
+    }
+}
+
+extension JSON {
+    /// For people: without quotes and brackets.
+    var plain: String {
+        switch self {
+        case .string(let text): text.shown
+        case .array(let values): values.map(\.plain).joined(separator: ", ")
+        default: written
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Descent
+internal import DescentFiles
+
+/// `descent predict`: what a model says of new samples.
+struct Predict<Element: Scalar> {
+    private let settings: PredictSettings
+
+    init(_ settings: PredictSettings) { self.settings = settings }
+
+    func run() throws -> Int32 {
+        if let path = settings.output { try OutputFile.requireWritable(path) }
+        let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
+        model.warning.map { Output.say($0) }
+        if settings.wantsClasses, model.layer.neuron.decision == nil {
+            throw Failure.run(
+                "the \(model.layer.neuron.name) neuron of \(settings.model.shown) predicts values, not classes")
+        }
+        let samples = try Samples<Element>(
+            settings.input, as: model.columns, features: model.layer.features, needsTargets: false)
+        samples.notes.forEach(talk.note)
+        guard samples.source.features == model.layer.features else {
+            throw Failure.run(
+                "\(settings.input.path.shown): \(samples.source.features) features, but the model has"
+                    + " \(model.layer.features)")
+        }
+        let scores = try model.layer.scores(
+            samples: samples.source, offsets: samples.offsets, threads: settings.input.threads)
+        try requireFinite(scores)
+        if settings.wantsClasses {
+            try write(classes(scores, model), names: ["class"], labels: model.classes)
+        } else {
+            let predictions = try model.layer.predictions(of: scores)
+            try write(predictions, names: names(model))
+        }
+        return 0
+    }
+
+    /// A score that is not finite comes of a feature that is not.
+    private func requireFinite(_ scores: Matrix<Element>) throws {
+        for output in 0..<scores.rows {
+            for sample in 0..<scores.columns where !scores[output, sample].isFinite {
+                throw Failure.run(
+                    "\(settings.input.path.shown): the features of sample \(sample) are not finite numbers, or too large"
+                )
+            }
+        }
+    }
+
+    private func classes(_ scores: Matrix<Element>, _ model: Model<Element>) -> [Int] {
+        (0..<scores.columns).map { sample in
+            model.layer.neuron.decision == .threshold
+                ? (scores[0, sample] >= 0 ? 1 : 0)
+                : (1..<scores.rows).reduce(0) { scores[$1, sample] > scores[$0, sample] ? $1 : $0 }
+        }
+    }
+
+    private func names(_ model: Model<Element>) -> [String] {
+        let outputs = model.layer.outputs
+        if outputs == 1 { return ["prediction"] }
+        return model.classes ?? (0..<outputs).map { "prediction \($0)" }
+    }
+
+    private func write(_ predictions: Matrix<Element>, names: [String]) throws {
+        if let path = settings.output, path.lowercased().hasSuffix(".npy") {
+            let isSingle = predictions.rows == 1
+            return isSingle
+                ? try NpyFile.write(predictions.row(0), to: path) : try NpyFile.write(predictions, to: path)
+        }
+        try write([.matrix(names, predictions)])
+    }
+
+    private func write(_ classes: [Int], names: [String], labels: [String]?) throws {
+        if let path = settings.output, path.lowercased().hasSuffix(".npy") {
+            return try NpyFile.write(classes.map { Element($0) }, to: path)
+        }
+        try write([labels.map { .labels(names[0], classes, of: $0) } ?? .integers(names[0], classes)])
+    }
+
+    private func write(_ parts: [CSVPart<Element>]) throws {
+        guard let path = settings.output else {
+            return try CSVFile.write(parts, hasHeader: settings.hasHeader) { block throws(FileError) in
+                try Output.write(block)
+            }
+        }
+        try CSVFile.write(parts, to: path, hasHeader: settings.hasHeader)
+    }
+}

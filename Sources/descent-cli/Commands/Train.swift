@@ -1,0 +1,73 @@
+internal import Descent
+internal import DescentFiles
+
+/// `descent train`: a fit, its model in a file, and what there is to say about it.
+struct Train<Element: Scalar> {
+    private let settings: TrainSettings
+    private let talk: Talk
+
+    init(_ settings: TrainSettings) {
+        self.settings = settings
+        talk = Talk(isQuiet: settings.input.isQuiet)
+    }
+
+    /// The exit status.
+    func run() throws -> Int32 {
+        // Not after hours of work.
+        for path in [settings.output, settings.report, settings.checkpoint?.path] {
+            if let path, !settings.isDryRun { try OutputFile.requireWritable(path) }
+        }
+        let samples = try Samples<Element>(settings.input, needsTargets: true)
+        samples.notes.forEach(talk.note)
+        let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads)
+        if settings.isDryRun {
+            try Output.print(try plan(learnable))
+            return 0
+        }
+        let (fit, history) = try FitRun(settings, learnable).run()
+        try Model(
+            fit.layer, features: samples.names, columns: samples.columns, classes: learnable.labels,
+            outcome: fit.outcome.description
+        ).write(to: settings.output!)
+        let result = FitResult(fit, labels: learnable.labels, names: samples.names, threads: settings.input.threads)
+        if let path = settings.report {
+            try FitPage(result, history, path: settings.input.path, threads: settings.input.threads).page.write(
+                to: path)
+        }
+        try Output.print(settings.isJSON ? result.json.written : result.table)
+        return fit.outcome.status
+    }
+
+    private func plan(_ learnable: Samples<Element>.Learnable) throws -> String {
+        let data = learnable.data, neuron = learnable.neuron
+        let threads = settings.input.threads, hasBias = settings.neuron.hasBias
+        if settings.isDirect {
+            return try data.forecast(
+                neuron, penalty: settings.descent.ridge, hasBias: hasBias, threads: threads
+            ).description
+        }
+        let solver = try settings.descent.solver(samples: data.samples)!
+        guard let batches = settings.descent.batches else {
+            return try data.forecast(neuron, by: solver, hasBias: hasBias, threads: threads).description
+        }
+        // The same checks as a fit's.
+        _ = try Training(
+            data, neuron: neuron, by: solver, batches: batches, hasBias: hasBias, risk: settings.neuron.risk,
+            standardised: settings.descent.isStandardised, threads: threads)
+        return """
+            \(neuron.name) on \(data.features) features × \(data.samples) samples
+            solver        \(solver.recipe)
+            batches       \(batches.size) samples, \(try batches.perEpoch(of: data.samples)) in an epoch, seed \(batches.seed)
+            reads of X    \(settings.descent.epochs ?? 10) at most, one an epoch
+            """
+    }
+}
+
+/// What is said beside the result.
+struct Talk {
+    let isQuiet: Bool
+
+    func note(_ text: String) {
+        if !isQuiet { Output.say(text) }
+    }
+}

@@ -1,0 +1,21 @@
+internal import DescentFiles
+
+extension CSVOptions {
+    /// - Parameter isTabbed: whether the file's name says that tabs are between its fields.
+    init(_ arguments: Arguments, isTabbed: Bool) throws(Failure) {
+        self.init()
+        target = arguments[.target]
+        columns = try arguments.list(.columns)
+        oneHot = try arguments.list(.oneHot) ?? []
+        contrasts = try arguments.list(.contrast) ?? []
+        labels = try arguments.list(.labels)
+        missing = try arguments.choice(.missing, of: Missing.allCases.map { ($0.rawValue, $0) }) ?? .refuse
+        hasHeader = !arguments.has(.noHeader)
+        separator = isTabbed ? 0x09 : UInt8(ascii: ",")
+        if let word = arguments[.separator] {
+            let bytes = Array((word == "tab" || word == "\\t" ? "\t" : word).utf8)
+            guard bytes.count == 1 else { throw arguments.wrong(.separator, "one character, or tab") }
+            separator = bytes[0]
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Descent
+internal import DescentFiles
+
+extension Samples {
+    /// What a neuron learns from or is judged by.
+    struct Learnable {
+        let data: Dataset<Element>
+        let neuron: any Neuron
+        let labels: [String]?
+    }
+
+    /// Data for a neuron by its settings.
+    ///
+    /// - Throws: what is wrong with the data; `run` for classes that the neuron does not tell apart.
+    func learnable(_ settings: NeuronSettings, threads: Int?) throws -> Learnable {
+        guard let targets else { throw Failure.run("the samples have no targets") }
+        if settings.isSoftmax {
+            let classes = try indices(targets), count = max(2, labels?.count ?? (classes.max() ?? 0) + 1)
+            let weights = try self.weights(settings, classes, of: count)
+            let data = try Dataset(
+                source, classes: classes, of: count, weights: weights, offsets: offsets, threads: threads)
+            return Learnable(data: try named(data), neuron: settings.neuron(outputs: count), labels: labels)
+        }
+        let neuron = settings.neuron(outputs: targets.rows)
+        if let labels, labels.count != 2 || neuron.decision == nil {
+            let named = labels.prefix(5).map(\.shown).joined(separator: ", ") + (labels.count > 5 ? ", …" : "")
+            throw Failure.run(
+                "the targets are \(labels.count) classes (\(named)); "
+                    + (neuron.decision == nil
+                        ? "a \(neuron.name) neuron learns numbers"
+                        : "a \(neuron.name) neuron tells two apart, softmax more"))
+        }
+        let weights =
+            settings.classWeights == nil ? self.weights : try self.weights(settings, indices(targets), of: 2)
+        let data = try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads)
+        return Learnable(data: try named(data), neuron: neuron, labels: labels)
+    }
+
+    /// Data for a layer that has learnt.
+    func dataset(for layer: Layer<Element>, threads: Int?) throws -> Dataset<Element> {
+        guard let targets else { throw Failure.run("the samples have no targets") }
+        if case .softmax(let count) = layer.neuron.coupling {
+            return try named(
+                try Dataset(
+                    source, classes: try indices(targets), of: count, weights: weights, offsets: offsets,
+                    threads: threads))
+        }
+        return try named(try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads))
+    }
+
+    private func named(_ data: Dataset<Element>) throws -> Dataset<Element> {
+        try names.map { try data.naming(features: $0) } ?? data
+    }
+
+    private func weights(_ settings: NeuronSettings, _ classes: [Int], of count: Int) throws -> [Element]? {
+        guard let factors = settings.classWeights else { return weights }
+        return try factors.weights(labels: labels, of: count).weights(labels: classes, of: count, weights: weights)
+    }
+
+    private func indices(_ targets: Matrix<Element>) throws -> [Int] {
+        guard targets.rows == 1 else {
+            throw Failure.run("targets: \(targets.rows) numbers for every sample, where a class is one")
+        }
+        return try (0..<targets.columns).map { sample in
+            guard let index = Int(exactly: targets[0, sample]), index >= 0 else {
+                throw Failure.run(
+                    "targets: sample \(sample) is \(targets[0, sample]), but must be a class, a whole number from 0 on;"
+                        + " --labels names classes that are called otherwise")
+            }
+            return index
+        }
+    }
+}

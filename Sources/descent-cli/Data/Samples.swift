@@ -1,0 +1,130 @@
+internal import Descent
+internal import DescentFiles
+
+/// The samples of a file, and what belongs to them, before anybody asks what a neuron may learn from.
+struct Samples<Element: Scalar> {
+    let source: any SampleSource<Element>
+    /// A row per output, or one of class indices; nil where nobody asked for targets.
+    var targets: Matrix<Element>?
+    /// What the classes are called that targets are indices of; nil for targets that are numbers.
+    var labels: [String]?
+    var weights: [Element]?
+    var offsets: Matrix<Element>?
+    /// Nil where the file has no names.
+    var names: [String]?
+    /// How a CSV file's columns became features.
+    var columns: FeatureColumns?
+    /// What people should know of how the file was read.
+    var notes: [String] = []
+
+    /// - Parameters:
+    ///   - input: which file, and how.
+    ///   - columns: of a model, which a CSV file's are to be those of.
+    ///   - features: of a model.
+    ///   - needsTargets: whether a file without is an error.
+    init(_ input: InputSettings, as columns: FeatureColumns? = nil, features: Int? = nil, needsTargets: Bool) throws {
+        switch input.kind {
+        case .npy: try self.init(npy: input, needsTargets: needsTargets)
+        case .libsvm: try self.init(libsvm: input, features: features)
+        case .csv: try self.init(csv: input, as: columns, needsTargets: needsTargets)
+        }
+    }
+
+    private init(npy input: InputSettings, needsTargets: Bool) throws {
+        source = try NpyFiles(input.path, reading: input.reading).samples(as: Element.self)
+        if let path = input.targetsPath {
+            targets = try Self.rows(path, input.reading)
+        } else if needsTargets {
+            throw Failure.usage("the targets of \(input.path.shown) are missing: --targets FILE.npy", nil)
+        }
+        try readBeside(input)
+    }
+
+    private init(libsvm input: InputSettings, features: Int?) throws {
+        let file = try LIBSVMFile<Element>(input.path, features: features, reading: input.reading)
+        source = file.X
+        targets = try Matrix(rows: 1, columns: file.y.count, file.y)
+        try readBeside(input)
+    }
+
+    private init(csv input: InputSettings, as columns: FeatureColumns?, needsTargets: Bool) throws {
+        if needsTargets, input.csv.target == nil {
+            throw Failure.usage("the targets of \(input.path.shown) are missing: --target COLUMN", nil)
+        }
+        var options = input.csv
+        options.sampleWeights = input.sampleWeights
+        options.offset = input.offset
+        options.labels = input.labels
+        let file =
+            if let columns {
+                try CSVFile<Element>(
+                    input.path, as: columns, options, reading: input.reading, threads: input.threads)
+            } else {
+                try CSVFile<Element>(input.path, options, reading: input.reading, threads: input.threads)
+            }
+        source = file.X
+        targets = try file.y.map { try Matrix(rows: 1, columns: $0.count, $0) }
+        labels = file.labels
+        weights = file.sampleWeights
+        offsets = try file.offsets.map { try Matrix(rows: 1, columns: $0.count, $0) }
+        names = file.columns.featureNames
+        self.columns = file.columns
+        notes = Self.notes(file.missing, input.csv.missing)
+    }
+
+    /// Weights and offsets beside samples that are not a table.
+    private mutating func readBeside(_ input: InputSettings) throws {
+        weights = try input.sampleWeights.map { path in
+            let rows: Matrix<Element> = try Self.rows(path, input.reading)
+            guard rows.rows == 1 else {
+                throw Failure.run("\(path.shown): \(rows.rows) numbers for every sample, where a weight is one")
+            }
+            return rows.values
+        }
+        offsets = try input.offset.map { try Self.rows($0, input.reading) }
+        if let labels = input.labels { try name(labels) }
+    }
+
+    /// Arrays of shape (samples) or (samples, outputs), one behind the other, as outputs × samples.
+    private static func rows(_ path: String, _ reading: FileReading) throws -> Matrix<Element> {
+        var values: [Element] = [], outputs: Int?
+        for file in try NpyFiles(path, reading: reading).files {
+            let own = file.shape.count == 2 ? file.shape[1] : 1
+            guard file.shape.count <= 2, !file.shape.isEmpty, outputs ?? own == own else {
+                throw FileError.shape(
+                    path: file.path, found: file.shape,
+                    needed: "(samples) or (samples, outputs) is needed\(outputs.map { ", with \($0) outputs" } ?? "")")
+            }
+            outputs = own
+            values += try file.values(as: Element.self)
+        }
+        let count = outputs ?? 1
+        return try Matrix(rows: count, columns: count == 0 ? 0 : values.count / count, values)
+    }
+
+    /// Turns targets that are called so into class indices.
+    private mutating func name(_ labels: [String]) throws {
+        guard let targets, targets.rows == 1 else { return }
+        let numbers = labels.map { Numbers.whole($0) }
+        var indices: [Element] = []
+        for sample in 0..<targets.columns {
+            let value = Double(targets[0, sample])
+            guard let index = numbers.firstIndex(where: { $0 == value }) else {
+                throw Failure.run(
+                    "targets: sample \(sample) is \(value), which is none of \(labels.map(\.shown).joined(separator: ", "))"
+                )
+            }
+            indices.append(Element(index))
+        }
+        self.targets = try Matrix(rows: 1, columns: indices.count, indices)
+        self.labels = labels
+    }
+
+    private static func notes(_ missing: MissingValues, _ policy: CSVOptions.Missing) -> [String] {
+        guard !missing.columns.isEmpty else { return [] }
+        let total = missing.columns.reduce(0) { $0 + $1.count }
+        let named = missing.columns.prefix(5).map { "\($0.name.shown) \($0.count)" }.joined(separator: ", ")
+        let places = "\(total) missing values (\(named)\(missing.columns.count > 5 ? ", …" : ""))"
+        return [policy == .drop ? "\(places): \(missing.rowsDropped) rows left out" : "\(places): replaced by means"]
+    }
+}

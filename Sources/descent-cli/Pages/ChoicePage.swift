@@ -1,0 +1,36 @@
+internal import Descent
+internal import DescentReport
+
+/// The page of a cross-validation: the curve, and the fit of the best penalty.
+struct ChoicePage<Element: Scalar> {
+    private let result: ChoiceResult<Element>
+    private let path: String
+    private let fit: FitPage<Element>
+
+    init(_ result: ChoiceResult<Element>, path: String, threads: Int?) throws {
+        self.result = result
+        self.path = path
+        let found = FitResult(result.found.fit, labels: result.labels, names: result.names, threads: threads)
+        fit = try FitPage(found, History(), path: path, threads: threads)
+    }
+
+    var page: ReportPage {
+        let found = result.found, metric = "\(found.metric)"
+        let chart = BandChart(
+            title: "\(metric) against the penalty",
+            points: found.points.map { .init(x: $0.penalty.strength, mean: $0.value, error: $0.standardError) },
+            x: ChartAxis("strength λ", .logarithmic), y: ChartAxis(metric), best: found.best.penalty.strength,
+            simplest: found.simplest.penalty.strength,
+            note: "Mean over \(found.best.foldValues.count) folds ± its standard error.")
+        let facts: [(name: String, value: String)] = [
+            ("Best \(metric)", Number.text(found.best.value, digits: 6)),
+            ("at λ", Number.text(found.best.penalty.strength)),
+            ("Simplest within one standard error: λ", Number.text(found.simplest.penalty.strength)),
+            ("Reads of X, all fits together", Number.text(found.reads)), ("Seconds", Number.text(found.seconds)),
+        ]
+        return ReportPage(
+            title: "Cross-validation of \(found.fit.report.neuron)", subtitle: path.shown,
+            sections: [ReportSection("The choice", [.facts(facts), .chart(chart)])] + fit.sections,
+            footer: "descent \(Command.version)")
+    }
+}

@@ -1,0 +1,144 @@
+internal import Descent
+internal import DescentFiles
+internal import DescentReport
+
+/// The page of a fit: how it went, what came out, and how good that is on the samples it has learnt from.
+struct FitPage<Element: Scalar> {
+    private let result: FitResult<Element>
+    private let history: History
+    private let judgement: Judgement<Element>
+    private let path: String
+
+    init(_ result: FitResult<Element>, _ history: History, path: String, threads: Int?) throws {
+        self.result = result
+        self.history = history
+        self.path = path
+        judgement = try Judgement(result.fit.layer, on: result.fit.data, labels: result.labels, threads: threads)
+    }
+
+    var page: ReportPage {
+        let report = result.fit.report
+        return ReportPage(
+            title: "\(report.neuron): \(report.outcome.words.outcome)", subtitle: path.shown,
+            sections: sections, footer: "descent \(Command.version)")
+    }
+
+    var sections: [ReportSection] {
+        [summary] + way + [coefficients] + JudgementPage(judgement, path: path).sections + [data]
+    }
+
+    private var summary: ReportSection {
+        let report = result.fit.report
+        var facts: [(name: String, value: String)] = [
+            ("Outcome", report.outcome.description), ("Loss", Number.text(report.loss, digits: 8)),
+            ("Gradient norm", Number.text(report.gradientNorm)), ("Solver", report.solver),
+            ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
+            ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),
+        ]
+        if let loss = report.validationLoss { facts.append(("Validation loss", Number.text(loss, digits: 8))) }
+        let warnings = report.warnings.map { ReportBlock.warning("\($0)") }
+        let failed: [ReportBlock] =
+            report.outcome.status == 0 ? [] : [.warning("the fit did not converge: \(report.outcome)")]
+        return ReportSection("The fit", failed + warnings + [.facts(facts)] + certificate)
+    }
+
+    private var certificate: [ReportBlock] {
+        let certificate = result.fit.report.certificate
+        var facts: [(name: String, value: String)] = []
+        if let decrement = certificate.newtonDecrement {
+            facts.append(("Above the minimum, about", Number.text(decrement, digits: 2)))
+        }
+        if let digits = certificate.digits { facts.append(("Digits to expect", Number.text(digits, digits: 3))) }
+        if let condition = certificate.condition { facts.append(("Condition", Number.text(condition, digits: 2))) }
+        return facts.isEmpty ? [] : [.facts(facts)]
+    }
+
+    /// Loss and gradient against reads; nothing of a direct fit.
+    private var way: [ReportSection] {
+        guard history.points.count > 1 else { return [] }
+        let reads = ChartAxis("reads of X")
+        var losses = [LineChart.Series("loss", history.points.map { ($0.reads, $0.loss) })]
+        let checked = history.points.compactMap { point in point.validationLoss.map { (point.reads, $0) } }
+        if !checked.isEmpty { losses.append(LineChart.Series("validation", checked)) }
+        let norms = history.points.map { ($0.reads, $0.gradientNorm) }
+        return [
+            ReportSection(
+                "The way there",
+                [
+                    .chart(LineChart(title: "Loss", series: losses, x: reads, y: ChartAxis("loss"))),
+                    .chart(
+                        LineChart(
+                            title: "Gradient norm", series: [LineChart.Series("gradient norm", norms)], x: reads,
+                            y: ChartAxis("gradient norm", .logarithmic))),
+                ])
+        ]
+    }
+
+    private var coefficients: ReportSection {
+        guard let statistics = result.statistics else {
+            return ReportSection("Coefficients", [.note(result.refusal), .table(plainTable)])
+        }
+        let intervals = statistics.coefficients.indices.map { try? statistics.interval(of: $0) }
+        let rows = zip(statistics.coefficients, intervals).map { row, interval -> [ReportTable.Cell] in
+            [
+                .text(row.name), .number(row.estimate), .number(row.standardError), .number(row.ratio),
+                .number(row.pValue), interval.map { .number($0.lowerBound) } ?? .missing,
+                interval.map { .number($0.upperBound) } ?? .missing,
+            ]
+        }
+        let ratio = statistics.linear == nil ? "z" : "t"
+        let chart = IntervalChart(
+            title: "Coefficients with 95 % intervals",
+            rows: zip(statistics.coefficients, intervals).compactMap { row, interval in
+                row.feature == nil
+                    ? nil : .init(row.name, row.estimate, interval: interval.map { ($0.lowerBound, $0.upperBound) })
+            })
+        return ReportSection(
+            "Coefficients",
+            [
+                .chart(chart),
+                .table(
+                    ReportTable(
+                        columns: ["", "Estimate", "Std. error", ratio, "P", "2.5 %", "97.5 %"], rows: rows)),
+                .facts([
+                    ("Log-likelihood", Number.text(statistics.logLikelihood, digits: 7)),
+                    ("AIC", Number.text(statistics.aic, digits: 7)), ("BIC", Number.text(statistics.bic, digits: 7)),
+                ]),
+            ])
+    }
+
+    private var plainTable: ReportTable {
+        let layer = result.fit.layer, labels = judgement.labels
+        let outputs =
+            layer.outputs == 1
+            ? ["Weight"] : (0..<layer.outputs).map { labels.count > $0 ? labels[$0] : "output \($0)" }
+        var rows = (0..<layer.features).map { feature in
+            [ReportTable.Cell.text(result.names?[feature] ?? "feature \(feature)")]
+                + (0..<layer.outputs).map { .number(Double(layer.weights[feature, $0])) }
+        }
+        if let bias = layer.bias { rows.insert([.text("bias")] + bias.map { .number(Double($0)) }, at: 0) }
+        return ReportTable(columns: [""] + outputs, rows: rows)
+    }
+
+    private var data: ReportSection {
+        let survey = result.fit.data.survey
+        let rows = survey.features.enumerated().map { feature, summary -> [ReportTable.Cell] in
+            [
+                .text(result.names?[feature] ?? "feature \(feature)"), .number(summary.mean),
+                .number(summary.standardDeviation), .number(summary.minimum), .number(summary.maximum),
+            ]
+        }
+        return ReportSection(
+            "The data",
+            [
+                .facts([
+                    ("Samples", Number.text(result.fit.data.samples)),
+                    ("Features", Number.text(result.fit.data.features)),
+                    ("Weight of all samples", Number.text(survey.totalWeight)),
+                ]),
+                .table(
+                    ReportTable(
+                        title: "Features", columns: ["", "Mean", "Std. deviation", "Least", "Largest"], rows: rows)),
+            ])
+    }
+}

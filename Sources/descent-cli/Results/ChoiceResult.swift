@@ -1,0 +1,52 @@
+internal import Descent
+internal import DescentFiles
+
+/// A cross-validation as it is told.
+struct ChoiceResult<Element: Scalar> {
+    let found: CrossValidated<Element>
+    let labels: [String]?
+    let names: [String]?
+
+    init(_ found: CrossValidated<Element>, labels: [String]?, names: [String]?) {
+        self.found = found
+        self.labels = labels
+        self.names = names
+    }
+
+    var table: String {
+        var rows = [["penalty", "\(found.metric)", "± s.e.", ""]]
+        for (index, point) in found.points.enumerated() {
+            let isSimplest = point.penalty == found.simplest.penalty
+            rows.append([
+                point.penalty.strength.text(digits: 4), point.value.text(digits: 5),
+                point.standardError.text(digits: 2),
+                index == found.bestIndex ? "best" : isSimplest ? "within one standard error" : "",
+            ])
+        }
+        let widths = (0..<3).map { column in rows.map { $0[column].count }.max()! }
+        let lines = rows.map { row in
+            let cells = (0..<3).map { String(repeating: " ", count: widths[$0] - row[$0].count) + row[$0] }
+            return cells.joined(separator: "  ") + (row[3].isEmpty ? "" : "  " + row[3])
+        }
+        let weights = found.fit.layer.weights.values, kept = weights.count { $0 != 0 }
+        return
+            (lines + [
+                "", "with the best on all data: \(kept) of \(weights.count) weights are not 0", "\(found.fit.report)",
+            ]).joined(separator: "\n")
+    }
+
+    var json: JSON {
+        let points = found.points.map { point in
+            JSON.object([
+                ("l1", .number(point.penalty.l1)), ("l2", .number(point.penalty.l2)), ("value", .number(point.value)),
+                ("standardError", .number(point.standardError)),
+            ])
+        }
+        let simplest = found.points.firstIndex { $0.penalty == found.simplest.penalty } ?? found.bestIndex
+        return .object([
+            ("metric", .string("\(found.metric)")), ("points", .array(points)), ("best", .integer(found.bestIndex)),
+            ("simplest", .integer(simplest)), ("reads", .number(found.reads)), ("seconds", .number(found.seconds)),
+            ("fit", FitResult(found.fit, labels: labels, names: names, threads: nil).json),
+        ])
+    }
+}

@@ -1,0 +1,148 @@
+internal import Descent
+internal import DescentFiles
+
+/// How good predictions are: what there is to say for the neuron at hand.
+struct Judgement<Element: Scalar> {
+    let layer: Layer<Element>
+    let data: Dataset<Element>
+    /// Of the classes; numbers where nobody named them.
+    let labels: [String]
+    let values: [(name: String, value: Double)]
+    /// Where the neuron decides, and the targets are classes.
+    private(set) var confusion: ConfusionMatrix?
+    /// Of two classes: ŷ of class 1 and whether it was true.
+    private(set) var binary: (scores: [Element], probabilities: [Element]?, targets: [Element])?
+    let weights: [Double]?
+
+    init(_ layer: Layer<Element>, on data: Dataset<Element>, labels: [String]?, threads: Int?) throws {
+        self.layer = layer
+        self.data = data
+        let count = max(2, layer.outputs)
+        self.labels = labels ?? (0..<count).map(String.init)
+        let weights = data.weights?.values.map { Double($0) }
+        self.weights = weights
+        var values = [("loss", try Self.loss(layer, data, threads))]
+        let scores = try layer.scores(samples: data.source, offsets: data.offsets, threads: threads)
+        if data.classes != nil {
+            let classes = (0..<data.samples).map { Int(data.targets[0, $0]) }
+            let predictions = try layer.predictions(of: scores)
+            let found = (0..<data.samples).map { sample in
+                (1..<layer.outputs).reduce(0) { scores[$1, sample] > scores[$0, sample] ? $1 : $0 }
+            }
+            let confusion = try ConfusionMatrix(predictions: found, targets: classes, classes: count, weights: weights)
+            values += [
+                ("accuracy", confusion.accuracy), ("macroF1", confusion.macroF1),
+                ("brier", try Metrics.brierScore(probabilities: predictions, classes: classes, weights: weights)),
+            ]
+            self.confusion = confusion
+        } else if layer.outputs == 1, layer.neuron.decision == .threshold, data.hasBinaryTargets {
+            let row = scores.row(0), targets = data.targets.row(0)
+            let confusion = try ConfusionMatrix(
+                predictions: row.map { $0 >= 0 ? 1 : 0 }, targets: targets.map { $0 == 1 ? 1 : 0 }, classes: 2,
+                weights: weights)
+            self.confusion = confusion
+            values.append(("accuracy", confusion.accuracy))
+            let hasBoth = confusion.targets(of: 0) > 0 && confusion.targets(of: 1) > 0
+            if hasBoth { values.append(("auc", try Metrics.auc(scores: row, targets: targets, weights: weights))) }
+            for (name, value) in [
+                ("precision", confusion.precision(of: 1)), ("recall", confusion.recall(of: 1)),
+                ("f1", confusion.f1(of: 1)),
+            ] {
+                if let value { values.append((name, value)) }
+            }
+            var probabilities: [Element]?
+            if layer.neuron.predictsProbabilities {
+                let predictions = try layer.predictions(of: scores).row(0)
+                values.append(
+                    ("brier", try Metrics.brierScore(probabilities: predictions, targets: targets, weights: weights)))
+                probabilities = predictions
+            }
+            if hasBoth { binary = (row, probabilities, targets) }
+        } else if layer.outputs == 1 {
+            let predictions = try layer.predictions(of: scores).row(0)
+            let targets = data.targets.row(0)
+            values += [
+                (
+                    "rootMeanSquaredError",
+                    try Metrics.rootMeanSquaredError(predictions: predictions, targets: targets, weights: weights)
+                ),
+                (
+                    "meanAbsoluteError",
+                    try Metrics.meanAbsoluteError(predictions: predictions, targets: targets, weights: weights)
+                ),
+            ]
+            if !data.survey.targets[0].isConstant {
+                values.append(
+                    ("rSquared", try Metrics.rSquared(predictions: predictions, targets: targets, weights: weights)))
+            }
+        }
+        self.values = values
+    }
+
+    private static func loss(_ layer: Layer<Element>, _ data: Dataset<Element>, _ threads: Int?) throws -> Double {
+        func loss(_ neuron: some Neuron) throws(DescentError) -> Double {
+            try Sweep(data, neuron: neuron, hasBias: layer.bias != nil, threads: threads).loss(at: layer.parameters)
+        }
+        return try loss(layer.neuron)
+    }
+
+    var json: JSON {
+        var members: [(String, JSON)] = [
+            ("neuron", .string(layer.neuron.name)), ("features", .integer(layer.features)),
+            ("samples", .integer(data.samples)),
+        ]
+        members += values.map { ($0.name, .number($0.value)) }
+        if let confusion {
+            let rows = (0..<confusion.classes).map { target in
+                JSON.array((0..<confusion.classes).map { .number(confusion[target: target, prediction: $0]) })
+            }
+            members += [("classes", .array(labels.map { .string($0) })), ("confusion", .array(rows))]
+        }
+        return .object(members)
+    }
+
+    var table: String {
+        let width = values.map(\.name.count).max()! + 2
+        var lines = ["\(layer.neuron.name) on \(data.features) features × \(data.samples) samples", ""]
+        lines += values.map { $0.name.padded(to: width) + $0.value.text(digits: 6) }
+        if let confusion, confusion.classes <= 20 {
+            lines.append("")
+            lines += Self.grid(confusion, labels)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Rows are what is true, columns what was predicted.
+    private static func grid(_ confusion: ConfusionMatrix, _ labels: [String]) -> [String] {
+        let names = labels.map { String($0.shown.prefix(12)) }
+        let head = names.map(\.count).max()! + 2
+        let cells = (0..<confusion.classes).map { target in
+            (0..<confusion.classes).map { confusion[target: target, prediction: $0].text(digits: 8) }
+        }
+        let widths = (0..<confusion.classes).map { column in
+            max(names[column].count, cells.map { $0[column].count }.max()!) + 2
+        }
+        func row(_ name: String, _ words: [String]) -> String {
+            name.padded(to: max(head, 6))
+                + zip(words, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined()
+        }
+        return ["rows: true class, columns: predicted", row("", names)] + zip(names, cells).map(row)
+    }
+}
+
+extension Dataset {
+    var hasBinaryTargets: Bool {
+        survey.targets.count == 1 && (0..<samples).allSatisfy { targets[0, $0] == 0 || targets[0, $0] == 1 }
+    }
+}
+
+extension Neuron {
+    /// Whether ŷ is one, of class 1.
+    var predictsProbabilities: Bool {
+        switch self {
+        case is Logistic, is Sigmoid: true
+        case let composed as Composed: composed.activation == .sigmoid
+        default: false
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Descent
+internal import DescentFiles
+
+/// Which samples a command reads, and how.
+struct InputSettings: Sendable {
+    let path: String
+    let kind: Kind
+    /// A .npy file.
+    let targetsPath: String?
+    /// A .npy file, or a column's name.
+    let sampleWeights: String?
+    let offset: String?
+    private(set) var labels: [String]?
+    let csv: CSVOptions
+    let reading: FileReading
+    /// Nil where nobody said.
+    let isFloat: Bool?
+    let threads: Int?
+    let isQuiet: Bool
+
+    enum Kind: String, Sendable {
+        case npy, csv, libsvm
+
+        /// By the ending of a name; nil where that says nothing.
+        init?(path: String) {
+            let name = path.hasSuffix("/") ? String(path.dropLast()) : path
+            guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }
+            switch name[dot...].lowercased() {
+            case ".npy": self = .npy
+            case ".csv", ".tsv": self = .csv
+            case ".libsvm", ".svm", ".svmlight": self = .libsvm
+            default: return nil
+            }
+        }
+
+        static let words: [(String, Kind)] = [("npy", .npy), ("csv", .csv), ("libsvm", .libsvm)]
+    }
+
+    init(_ arguments: Arguments) throws(Failure) {
+        let command = arguments.command
+        path = try Self.path(arguments)
+        kind = try Self.kind(path, arguments)
+        targetsPath = arguments[.targets]
+        sampleWeights = arguments[.sampleWeights]
+        offset = arguments[.offset]
+        labels = try arguments.list(.labels)
+        if let labels, labels.count < 2 || Set(labels).count < labels.count {
+            throw arguments.wrong(.labels, "two names at least, each once")
+        }
+        csv = try CSVOptions(arguments, isTabbed: path.hasSuffix(".tsv"))
+        // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
+        reading = arguments.has(.noMap) ? .copied : .guarded
+        isFloat = try arguments.choice(.precision, of: [("double", false), ("float", true)])
+        threads = try arguments.count(.threads, to: ThreadBudget.maximum)
+        isQuiet = arguments.has(.quiet)
+        if kind == .csv, command != .convert {
+            if targetsPath != nil { throw .usage("--targets belongs to .npy; name the column by --target", command) }
+        } else if kind != .csv {
+            // Of what is written.
+            let writesCSV = command == .predict || command == .convert
+            let columns: [Flag.Name] = [.target, .columns, .oneHot, .contrast, .missing, .noHeader, .separator]
+            for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
+                throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)
+            }
+        }
+        if kind == .libsvm, command != .convert, targetsPath != nil {
+            throw .usage("--targets belongs to .npy; a LIBSVM file has its labels", command)
+        }
+    }
+
+    /// The same, where a model's classes are called so and nobody calls them otherwise.
+    func naming(classes: [String]?) -> InputSettings {
+        var result = self
+        if labels == nil { result.labels = classes }
+        return result
+    }
+
+    private static func path(_ arguments: Arguments) throws(Failure) -> String {
+        switch (arguments[.features], arguments.operands.first) {
+        case (let path?, nil), (nil, let path?): return path
+        case (_?, let other?):
+            throw .usage("'\(other.shown)' is one word too many beside --features", arguments.command)
+        case (nil, nil):
+            throw .usage("\(arguments.command.rawValue) needs samples: --features FILE", arguments.command)
+        }
+    }
+
+    private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
+        if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
+        if let kind = Kind(path: path) { return kind }
+        if path.hasSuffix("/") || (try? NpyFiles(path)) != nil { return .npy }
+        throw .usage(
+            "the name of \(path.shown) does not tell what it is: .npy, .csv, .tsv or .libsvm, or --format",
+            arguments.command)
+    }
+}

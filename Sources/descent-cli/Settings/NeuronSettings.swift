@@ -1,0 +1,106 @@
+internal import Descent
+internal import DescentFiles
+
+/// Which neuron learns, and how its samples and its risk are counted.
+struct NeuronSettings: Sendable {
+    private let words: NeuronWords
+    let hasBias: Bool
+    let risk: Risk
+    /// `balanced`, or factors by a class's label or number.
+    let classWeights: ClassFactors?
+
+    enum ClassFactors: Sendable {
+        case balanced
+        case of([(name: String, factor: Double)])
+    }
+
+    var isSoftmax: Bool { words.neuron == "softmax" }
+    var isLinear: Bool { words.neuron == "linear" }
+
+    init(_ arguments: Arguments) throws(Failure) {
+        words = try Self.words(arguments)
+        hasBias = !arguments.has(.noBias)
+        risk = arguments.has(.sum) ? .sum : .mean
+        classWeights = try Self.classWeights(arguments)
+    }
+
+    /// The neuron of so many outputs, or of a softmax so many classes.
+    func neuron(outputs: Int) -> any Neuron { words.neuron(outputs: outputs)! }
+
+    private static let names = ["logistic", "linear", "relu", "sigmoid", "perceptron", "softmax", "poisson"]
+
+    private static func words(_ arguments: Arguments) throws(Failure) -> NeuronWords {
+        let name = try arguments.choice(.neuron, of: names.map { ($0, $0) })
+        let delta = try arguments.number(.delta, "a number above 0") { $0 > 0 }
+        if let activation = arguments[.activation] {
+            guard name == nil else {
+                throw .usage("--neuron and --activation are two ways to say the same: give one", arguments.command)
+            }
+            return try composed(activation, delta, arguments)
+        }
+        if delta != nil { throw .usage("--delta belongs to --activation A --cost huber", arguments.command) }
+        let neuron = name ?? "logistic"
+        guard let cost = arguments[.cost] else {
+            let isSquared = ["linear", "relu", "sigmoid"].contains(neuron)
+            return NeuronWords(neuron: neuron, cost: isSquared ? SquaredError.halfSquared.rawValue : nil)
+        }
+        let words = NeuronWords(neuron: neuron, cost: cost)
+        guard words.neuron(outputs: 2) != nil else {
+            throw .usage(
+                "the \(neuron) neuron has no cost '\(cost.shown)'; linear, relu and sigmoid have halfSquared and squared,"
+                    + " and --activation with --cost has others",
+                arguments.command)
+        }
+        return words
+    }
+
+    private static func composed(
+        _ activation: String, _ delta: Double?, _ arguments: Arguments
+    ) throws(Failure) -> NeuronWords {
+        let kinds = Activation.allCases.map { ($0.rawValue, $0) }
+        let kind = try arguments.choice(.activation, of: kinds)!
+        guard arguments.has(.cost) else { throw .usage("--activation needs --cost beside it", arguments.command) }
+        let costs: [(String, Cost)] = [
+            ("crossEntropy", .crossEntropy), ("halfSquared", .halfSquared), ("squared", .squared),
+            ("absolute", .absolute), ("huber", .huber(delta: delta ?? 1)), ("hinge", .hinge),
+        ]
+        let cost = try arguments.choice(.cost, of: costs)!
+        if delta != nil, cost.name != costs[4].1.name {
+            throw .usage("--delta belongs to --cost huber", arguments.command)
+        }
+        do throws(DescentError) { _ = try Composed(kind, cost) } catch { throw .usage("\(error)", arguments.command) }
+        return NeuronWords(
+            neuron: "composed", activation: activation, cost: arguments[.cost],
+            delta: arguments[.cost] == "huber" ? "\(delta ?? 1)" : nil)
+    }
+
+    private static func classWeights(_ arguments: Arguments) throws(Failure) -> ClassFactors? {
+        guard let word = arguments[.classWeights] else { return nil }
+        if word == "balanced" { return .balanced }
+        var factors: [(name: String, factor: Double)] = []
+        for pair in word.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let equals = pair.lastIndex(of: "="), equals > pair.startIndex,
+                let factor = Numbers.whole(String(pair[pair.index(after: equals)...])), factor >= 0
+            else { throw arguments.wrong(.classWeights, "balanced, or class=factor between commas") }
+            factors.append((String(pair[..<equals]), factor))
+        }
+        return .of(factors)
+    }
+}
+
+extension NeuronSettings.ClassFactors {
+    /// - Throws: `usage` for a class that is not there.
+    func weights(labels: [String]?, of count: Int) throws(Failure) -> ClassWeights {
+        guard case .of(let pairs) = self else { return .balanced }
+        var factors = [Double](repeating: 1, count: count)
+        for (name, factor) in pairs {
+            let place = labels?.firstIndex(of: name) ?? (labels == nil ? Int(name) : nil)
+            guard let place, factors.indices.contains(place) else {
+                let known = (labels ?? (0..<count).map(String.init)).prefix(10).map(\.shown).joined(separator: ", ")
+                throw .usage("--class-weights names '\(name.shown)', which is no class; classes are \(known)", nil)
+            }
+            factors[place] = factor
+        }
+        return .factors(factors)
+    }
+}

@@ -1,0 +1,40 @@
+internal import Descent
+
+/// All that `predict` was asked for.
+struct PredictSettings: Sendable {
+    let input: InputSettings
+    let model: String
+    let wantsClasses: Bool
+    /// Nil for stdout.
+    let output: String?
+    let hasHeader: Bool
+
+    init(_ arguments: Arguments) throws(Failure) {
+        model = try arguments.required(.model, "the file of a model")
+        input = try InputSettings(arguments)
+        wantsClasses = arguments.has(.classes)
+        hasHeader = !arguments.has(.noHeader)
+        output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+        if let output {
+            let kind = InputSettings.Kind(path: output)
+            guard kind == .npy || kind == .csv else {
+                throw arguments.wrong(.output, "a name that ends in .npy or .csv, or - for CSV on stdout")
+            }
+        }
+    }
+}
+
+/// All that `evaluate` was asked for.
+struct EvaluateSettings: Sendable {
+    let input: InputSettings
+    let model: String
+    let isJSON: Bool
+    let report: String?
+
+    init(_ arguments: Arguments) throws(Failure) {
+        model = try arguments.required(.model, "the file of a model")
+        input = try InputSettings(arguments)
+        isJSON = arguments.has(.json)
+        report = arguments[.report]
+    }
+}

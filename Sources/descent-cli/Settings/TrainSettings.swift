@@ -1,0 +1,51 @@
+internal import Descent
+
+/// All that `train` was asked for.
+struct TrainSettings: Sendable {
+    let input: InputSettings
+    let neuron: NeuronSettings
+    let descent: DescentSettings
+    /// Nil for a dry run.
+    let output: String?
+    let report: String?
+    let isJSON: Bool
+    let isDryRun: Bool
+    let checkpoint: (path: String, every: Int)?
+    let resume: String?
+
+    init(_ arguments: Arguments) throws(Failure) {
+        input = try InputSettings(arguments)
+        neuron = try NeuronSettings(arguments)
+        descent = try DescentSettings(arguments)
+        isDryRun = arguments.has(.dryRun)
+        output = isDryRun ? arguments[.output] : try arguments.required(.output, "the file for the model")
+        report = arguments[.report]
+        isJSON = arguments.has(.json)
+        resume = arguments[.resume]
+        let every = try arguments.count(.every)
+        checkpoint = arguments[.checkpoint].map { ($0, every ?? 100) }
+        if every != nil, checkpoint == nil { throw .usage("--every belongs to --checkpoint", .train) }
+        guard case .leastSquares = descent.method else { return }
+        if !neuron.isLinear || descent.hasL1 {
+            throw .usage("least squares is for the linear neuron without --l1", .train)
+        }
+        if needsSteps {
+            throw .usage("least squares has no steps: it goes with neither checkpoints nor --validation", .train)
+        }
+    }
+
+    /// Whether somebody asked for what only a descent has.
+    private var needsSteps: Bool {
+        checkpoint != nil || resume != nil || descent.validation != nil || neuron.risk == .sum
+            || descent.batches != nil
+    }
+
+    /// Whether the fit is a direct one.
+    var isDirect: Bool {
+        switch descent.method {
+        case .leastSquares: true
+        case .automatic: neuron.isLinear && !descent.hasL1 && !needsSteps && !descent.hasLimits
+        default: false
+        }
+    }
+}

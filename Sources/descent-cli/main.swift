@@ -1,0 +1,13 @@
+internal import DescentSystem
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+Signals.install()
+System.rerunWithoutThreadsOfBLAS(CommandLine.arguments)
+exit(Command.run(Array(CommandLine.arguments.dropFirst())))
