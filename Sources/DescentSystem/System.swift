@@ -76,6 +76,12 @@ package enum System {
         return length > 0 ? String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
+    /// Opens those of stdin, stdout and stderr that are closed, onto nothing: a file that is opened later would take their place, and be
+    /// written to by whoever prints.
+    package static func openStandardStreams() {
+        for file in Int32(0)...2 where fcntl(file, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+    }
+
     /// A line to stderr: stdout is for data.
     package static func say(_ line: String) {
         _ = Array("\(line)\n".utf8).withUnsafeBytes { write($0, to: 2) }

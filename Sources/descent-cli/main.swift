@@ -8,6 +8,7 @@ internal import DescentSystem
     internal import Darwin
 #endif
 
+System.openStandardStreams()
 Signals.install()
 System.rerunWithoutThreadsOfBLAS(CommandLine.arguments)
 exit(Command.run(Array(CommandLine.arguments.dropFirst())))

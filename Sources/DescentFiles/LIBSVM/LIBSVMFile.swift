@@ -22,7 +22,7 @@ public struct LIBSVMFile<Element: Scalar>: Sendable {
     public init(_ path: String, features: Int? = nil, reading: FileReading = .mapped) throws(FileError) {
         let text = try TextBytes(path, reading)
         var scan = LIBSVMScan(text, most: features)
-        try scan.run()
+        try scan.run(into: nil as LIBSVMScan.Target<Element>?)
         guard scan.samples > 0 else { throw .empty(path: path) }
         let width = features ?? scan.largest
         guard width > 0 else { throw .illegalText(path: path, line: 1, column: 1, reason: "no sample has a feature") }

@@ -21,9 +21,7 @@ struct LIBSVMScan {
         self.most = most
     }
 
-    /// Checks every line.
-    mutating func run() throws(FileError) { try run(into: nil as Target<Double>?) }
-
+    /// Checks every line, where there is no target.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     mutating func run<Element: Scalar>(into target: Target<Element>?) throws(FileError) {
@@ -51,8 +49,8 @@ struct LIBSVMScan {
         func fault(_ reason: String, at place: UnsafeRawPointer) -> FileError {
             .illegalText(path: text.path, line: number, column: place - line + 1, reason: reason)
         }
-        func finite(_ what: String, at place: inout UnsafeRawPointer) throws(FileError) -> Double {
-            guard let found = Numbers.parse(place, end) else {
+        func finite(_ what: String, at place: inout UnsafeRawPointer) throws(FileError) -> Element {
+            guard let found = Numbers.parse(place, end, as: Element.self) else {
                 throw fault("\(text.quoted(place, end)) is not a number (\(what))", at: place)
             }
             guard found.value.isFinite else {
@@ -69,7 +67,7 @@ struct LIBSVMScan {
         let labelStart = place
         let label = try finite("label", at: &place)
         try requireBlank(place, "a number (label)", from: labelStart)
-        target?.y[samples] = Element(label)
+        target?.y[samples] = label
         var before = 0
         while true {
             text.skipBlanks(&place, end)
@@ -87,7 +85,7 @@ struct LIBSVMScan {
             let valueStart = place
             let value = try finite("value of index \(index)", at: &place)
             try requireBlank(place, "a number (value of index \(index))", from: valueStart)
-            if let target { target.X[samples * target.features + index - 1] = Element(value) }
+            if let target { target.X[samples * target.features + index - 1] = value }
         }
     }
 

@@ -6,6 +6,8 @@
     internal import Darwin
 #endif
 internal import CDescentFiles
+internal import Descent
+internal import Synchronization
 
 /// A whole file as memory: nothing is copied, and nothing read before it is used.
 final class FileMap: @unchecked Sendable {
@@ -42,8 +44,18 @@ final class FileMap: @unchecked Sendable {
         munmap(UnsafeMutableRawPointer(mutating: base), length)
     }
 
+    /// Bytes that the kernel was asked for.
+    private let asked = Atomic<Int>(0)
+
     /// Asks the kernel for bytes that will be read soon; it reads them while others are worked on.
+    ///
+    /// Only once for a file that memory holds easily: where all is there already, the kernel still looks for every page, which took a
+    /// seventh of the time of a fit (28 x 1M, logistic, 0.6 s of CPU time).
     func prefetch(_ bytes: Range<Int>) {
+        if let memory = Machine.memory, length < memory / 2 {
+            guard asked.load(ordering: .relaxed) < length else { return }
+            asked.add(bytes.count, ordering: .relaxed)
+        }
         let page = 4096, start = bytes.lowerBound / page * page, end = min(bytes.upperBound, length)
         guard start < end else { return }
         madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_WILLNEED)

@@ -27,6 +27,10 @@ import Testing
     @Test func singlePrecision() throws {
         let file = try LIBSVMFile<Float>(try scratch.file("a", Array("1 1:0.1\n".utf8)))
         #expect(file.X.values == [0.1 as Float] && file.y == [1])
+        // Rounded once: by way of Double this would be the neighbour. What is no Float is not taken as infinity.
+        let halfway = try LIBSVMFile<Float>(try scratch.file("b", Array("1 1:1.00000017881393432617187499\n".utf8)))
+        #expect(halfway.X.values == [1.00000011920928955078125])
+        #expect(throws: FileError.self) { try LIBSVMFile<Float>(try scratch.file("c", Array("1 1:1e300\n".utf8))) }
     }
 
     @Test(
