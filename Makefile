@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench peers test test-long lint format docs figures dependency-test
+.PHONY: help setup python browser build bench peers test test-long help-texts lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,16 +36,21 @@ peers: setup ## measure NumPy, JAX, scikit-learn and Descent in turns; options i
 	@SWIFT="$(SWIFT)" Benchmarks/peers/run $(ARGS)
 
 # @testable needs a release build of its own kind; it is kept apart so that it and the plain one are each built once.
+# Tests of the command start it some hundred times, which takes a minute in release and seven in debug.
 test: setup ## all tests, in debug and in release
-	$(SWIFT) test
+	$(SWIFT) test --skip DescentCLITests
 	$(SWIFT) test -c release --scratch-path .build/release-tests
 
 # The leak check is off: it reports XCTest's own. An allocation that the system refuses must come back, so that the error
 # can be tested. Sanitised builds are kept apart, as nothing in them can be shared.
-test-long: test ## the tests under the thread and address sanitizers, and at every kernel level that this CPU runs
+test-long: test ## the tests under sanitizers, at every kernel level of this CPU, and a fit killed a thousand times
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels
+	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests --filter 'KillTests|MemoryTests'
+
+help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
+	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests
 
 lint: ## check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive $(sources)

@@ -11,7 +11,7 @@ import DescentSystem
 func run(_ arguments: [String]) throws {
     if (3...4).contains(arguments.count), arguments[1] == "serve" {
         try Rerun.inRelease(arguments)
-        System.rerunWithoutThreadsOfBLAS(arguments)
+        System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
         let server = try Serve(folder: arguments[2], arguments.dropFirst(3).first)
         return try server.run()
     }
@@ -24,7 +24,7 @@ func run(_ arguments: [String]) throws {
     case .measure:
         let bench = try Bench(options)
         try Rerun.inRelease(arguments)
-        System.rerunWithoutThreadsOfBLAS(arguments)
+        System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
         try bench.measure()
     }
 }

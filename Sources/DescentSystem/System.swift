@@ -95,17 +95,23 @@ package enum System {
         return errno
     }
 
-    /// Starts this program again without OpenBLAS's own threads, where its environment has not said that yet: they are made when the
-    /// library is loaded, and spin beside Descent's own for a while. Only the environment prevents that, and only before the
-    /// program starts.
-    package static func rerunWithoutThreadsOfBLAS(_ arguments: [String]) {
+    /// Starts this program again in an environment with these variables, unless it has them already: what libraries ask when they are
+    /// loaded can be said only before the program starts.
+    package static func rerun(_ arguments: [String], with variables: [(name: String, value: String)]) {
         #if os(Linux)
-            guard environment("OPENBLAS_NUM_THREADS") == nil, let path = executable else { return }
-            setenv("OPENBLAS_NUM_THREADS", "1", 0)
+            let missing = variables.filter { environment($0.name) == nil }
+            guard !missing.isEmpty, let path = executable else { return }
+            for (name, value) in missing { setenv(name, value, 0) }
             let code = replace(by: path, arguments)
-            say("OpenBLAS's own threads stay, and may disturb: \(String(cString: strerror(code)))")
+            say("\(missing.map(\.name).joined(separator: ", ")) cannot be set: \(String(cString: strerror(code)))")
         #endif
     }
+
+    /// OpenBLAS starts its threads when it is loaded, and they spin beside Descent's own for a while.
+    package static let withoutThreadsOfBLAS = (name: "OPENBLAS_NUM_THREADS", value: "1")
+    /// All threads allocate from one heap. The C library would give each a heap of its own, of 128 MB of address space; where a limit
+    /// refuses that, every allocation becomes a mapping.
+    package static let withOneHeap = (name: "MALLOC_ARENA_MAX", value: "1")
 
     private static func text(of file: UnsafeMutablePointer<FILE>) -> String {
         var bytes: [UInt8] = []

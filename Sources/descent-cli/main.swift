@@ -10,5 +10,5 @@ internal import DescentSystem
 
 System.openStandardStreams()
 Signals.install()
-System.rerunWithoutThreadsOfBLAS(CommandLine.arguments)
+System.rerun(CommandLine.arguments, with: [System.withoutThreadsOfBLAS, System.withOneHeap])
 exit(Command.run(Array(CommandLine.arguments.dropFirst())))

@@ -3,7 +3,7 @@ package import Descent
 /// How a file names a neuron: one word, and for a pair of activation and cost or a scale of squared error the others.
 package struct NeuronWords: Equatable, Sendable {
     package let neuron: String
-    var activation: String?
+    package var activation: String?
     var cost: String?
     /// Of Huber's cost, in digits that read back to the same number.
     var delta: String?

@@ -13,7 +13,7 @@ struct Choose<Element: Scalar> {
     }
 
     func run() throws -> Int32 {
-        for path in [settings.output, settings.report] { if let path { try OutputFile.requireWritable(path) } }
+        try settings.input.requireOthers([settings.output, settings.report], .cv)
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data

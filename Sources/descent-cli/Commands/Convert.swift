@@ -31,6 +31,7 @@ struct Convert {
     }
 
     func run() throws -> Int32 {
+        try input.requireOthers([output, targetsOutput], .convert)
         try input.isFloat ?? false ? run(Float.self) : run(Double.self)
         return 0
     }

@@ -8,7 +8,7 @@ struct Evaluate<Element: Scalar> {
     init(_ settings: EvaluateSettings) { self.settings = settings }
 
     func run() throws -> Int32 {
-        if let path = settings.report { try OutputFile.requireWritable(path) }
+        try settings.input.requireOthers([settings.report], beside: [settings.model], .evaluate)
         let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
         model.warning.map { Output.say($0) }
         let input = settings.input.naming(classes: model.classes)

@@ -26,17 +26,32 @@ struct FitRun<Element: Scalar> {
         }
         let solver = try settings.descent.solver(samples: data.samples)!
         let run = try Training(
-            data, neuron: neuron, by: solver, batches: settings.descent.batches, hasBias: settings.neuron.hasBias,
-            risk: settings.neuron.risk, standardised: settings.descent.isStandardised, validation: validation,
+            data, neuron: neuron, by: solver, batches: settings.descent.batches, start: start(data, neuron),
+            hasBias: settings.neuron.hasBias, risk: settings.neuron.risk, standardised: settings.descent.isStandardised,
+            validation: validation,
             threads: threads)
         return try finish(run, data)
+    }
+
+    /// Units that are flat at 0, as ReLU is, are dead there: they start with a bias at which they respond to every sample.
+    private func start(_ data: Dataset<Element>, _ neuron: any Neuron) -> Parameters? {
+        guard settings.neuron.isFlatAtZero, settings.neuron.hasBias else { return nil }
+        var start = Parameters(features: data.features, outputs: data.targets.rows)
+        for (output, target) in data.survey.targets.enumerated() {
+            start.setBias(target.mean > 0 ? target.mean : max(target.standardDeviation, 1e-3), output: output)
+        }
+        return start
     }
 
     private func finish(
         _ training: consuming Training<Element>, _ data: Dataset<Element>
     ) throws -> (fit: Fit<Element>, history: History) {
         var run = training
-        if let path = settings.resume { try run.resume(fromFile: path) }
+        if let path = settings.resume {
+            do { try run.resume(fromFile: path) } catch let error as DescentError {
+                throw Failure.run("\(path.shown): \(error)")
+            }
+        }
         Signals.heed()
         defer { Signals.ignoreNoMore() }
         var history = History()
@@ -55,8 +70,11 @@ struct FitRun<Element: Scalar> {
             if let (path, every) = settings.checkpoint, step.step % every == 0 { try run.writeCheckpoint(to: path) }
         }
         let fit = try run.result()!
-        // A fit that its limit ended may go on with a higher one.
-        if case .limit = fit.outcome, let path = settings.checkpoint?.path { try run.writeCheckpoint(to: path) }
+        // A descent that its limit ended may go on with a higher one. A line search would ask for its last point again, and is gone on
+        // with from the checkpoint before.
+        if case .limit = fit.outcome, run.solver is FirstOrder, let path = settings.checkpoint?.path {
+            try run.writeCheckpoint(to: path)
+        }
         return (fit, history)
     }
 }

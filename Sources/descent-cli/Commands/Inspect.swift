@@ -72,11 +72,12 @@ struct Inspect {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))
         }
         if let bias = layer.bias { facts.append(("bias", .array(bias.map { .number(Double($0)) }))) }
-        for feature in 0..<layer.features {
-            let weights = (0..<layer.outputs).map { JSON.number(Double(layer.weights[feature, $0])) }
-            facts.append((model.features?[feature] ?? "feature \(feature)", .array(weights)))
+        let weights = (0..<layer.features).map { feature in
+            let values = (0..<layer.outputs).map { JSON.number(Double(layer.weights[feature, $0])) }
+            return (model.features?[feature] ?? "feature \(feature)", JSON.array(values))
         }
-        return facts
+        // Features may be called as facts are.
+        return isJSON ? facts + [("weights", .object(weights))] : facts + weights
     }
 }
 

@@ -8,7 +8,7 @@ struct Predict<Element: Scalar> {
     init(_ settings: PredictSettings) { self.settings = settings }
 
     func run() throws -> Int32 {
-        if let path = settings.output { try OutputFile.requireWritable(path) }
+        try settings.input.requireOthers([settings.output], beside: [settings.model], .predict)
         let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
         model.warning.map { Output.say($0) }
         if settings.wantsClasses, model.layer.neuron.decision == nil {

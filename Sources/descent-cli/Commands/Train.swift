@@ -14,8 +14,9 @@ struct Train<Element: Scalar> {
     /// The exit status.
     func run() throws -> Int32 {
         // Not after hours of work.
-        for path in [settings.output, settings.report, settings.checkpoint?.path] {
-            if let path, !settings.isDryRun { try OutputFile.requireWritable(path) }
+        if !settings.isDryRun {
+            try settings.input.requireOthers(
+                [settings.output, settings.report, settings.checkpoint?.path], .train)
         }
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
@@ -35,7 +36,8 @@ struct Train<Element: Scalar> {
                 to: path)
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
-        return fit.outcome.status
+        // A unit that never responded has learnt nothing, whatever its gradient.
+        return fit.report.warnings.contains(.deadFromTheStart) ? 3 : fit.outcome.status
     }
 
     private func plan(_ learnable: Samples<Element>.Learnable) throws -> String {

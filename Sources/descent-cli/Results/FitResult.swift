@@ -24,6 +24,12 @@ struct FitResult<Element: Scalar> {
             refusal = "no standard errors: there are \(coefficients) coefficients, more than \(Self.mostForStatistics)"
             return
         }
+        // Of others there are none, which may take as long as a fit to say.
+        guard case .converged = fit.outcome else {
+            statistics = nil
+            refusal = "\(DescentError.noStatistics(.notConverged(fit.outcome)))"
+            return
+        }
         do throws(DescentError) {
             statistics = try fit.statistics(threads: threads)
             refusal = ""

@@ -54,13 +54,16 @@ struct DescentSettings: Sendable {
         tolerance = try arguments.number(.tolerance, "a number from 0 on") { $0 >= 0 }
         iterations = try arguments.count(.iterations)
         timeLimit = try arguments.number(.timeLimit, "a number of seconds above 0") { $0 > 0 }
-        isStandardised = !arguments.has(.raw)
         let l1 = try arguments.number(.l1, "a number from 0 on") { $0 >= 0 } ?? 0
         let l2 = try arguments.number(.l2, "a number from 0 on") { $0 >= 0 } ?? 0
         do {
             penalty = try Penalty(l1: l1, l2: l2)
             batches = try arguments.count(.batch).map { size throws(DescentError) in try .of(size, seed: seed) }
         } catch { throw Failure(error) }
+        // A rule of first order would penalise the weights of its own coordinates, and so change the risk.
+        var isPenalisedRule = false
+        if case .rule = method { isPenalisedRule = l1 > 0 || l2 > 0 }
+        isStandardised = !arguments.has(.raw) && !isPenalisedRule
         let patience = try arguments.count(.patience)
         validation = try arguments.number(.validation, "a share above 0 and below 1") { $0 > 0 && $0 < 1 }.map {
             ($0, patience ?? 5)
@@ -161,6 +164,6 @@ extension DescentSettings {
                 return try .cosineRestarts(firstSteps: first, growth: growth)
             default: return nil
             }
-        } catch { throw Failure(error) }
+        } catch { throw .usage("--schedule: \(error)", .train) }
     }
 }

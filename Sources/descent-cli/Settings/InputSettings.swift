@@ -68,6 +68,25 @@ struct InputSettings: Sendable {
         }
     }
 
+    /// Files to write can be written, and are neither each other's nor any that is read.
+    ///
+    /// - Parameters:
+    ///   - outputs: to write.
+    ///   - read: beside the samples and what belongs to them.
+    /// - Throws: `usage` for a file that would take another's place, `system` for one that cannot be made.
+    func requireOthers(_ outputs: [String?], beside read: [String?] = [], _ command: Subcommand) throws {
+        var taken = ([path, kind == .npy ? targetsPath : nil] + (kind == .csv ? [] : [sampleWeights, offset]) + read)
+            .compactMap { $0 }
+        for output in outputs.compactMap({ $0 }) {
+            if output == "-" { throw Failure.usage("\(command.rawValue) writes a file; '-' is none", command) }
+            if let other = taken.first(where: { OutputFile.isSame(output, $0) }) {
+                throw Failure.usage("\(output.shown) would take the place of \(other.shown)", command)
+            }
+            try OutputFile.requireWritable(output)
+            taken.append(output)
+        }
+    }
+
     /// The same, where a model's classes are called so and nobody calls them otherwise.
     func naming(classes: [String]?) -> InputSettings {
         var result = self

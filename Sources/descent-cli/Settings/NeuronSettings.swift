@@ -16,6 +16,8 @@ struct NeuronSettings: Sendable {
 
     var isSoftmax: Bool { words.neuron == "softmax" }
     var isLinear: Bool { words.neuron == "linear" }
+    /// Whether a score of 0 has no slope.
+    var isFlatAtZero: Bool { words.neuron == "relu" || words.activation == Activation.relu.rawValue }
 
     init(_ arguments: Arguments) throws(Failure) {
         words = try Self.words(arguments)

@@ -32,12 +32,24 @@ enum Signals {
             #endif
             // Calls that wait go on, so that a file is written to its end.
             action.sa_flags = Int32(SA_RESTART)
-            sigaction(number, &action, nil)
+            var before = sigaction()
+            sigaction(number, &action, &before)
+            // Whoever started this in the background, or by nohup, wants it to go on.
+            if Self.isIgnored(before) { sigaction(number, &before, nil) }
         }
         // Whoever writes to a pipe that nobody reads is told so by the call.
         signal(SIGPIPE, SIG_IGN)
         // So is who writes more than files may have.
         signal(SIGXFSZ, SIG_IGN)
+    }
+
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        #if canImport(Darwin)
+            let handler = action.__sigaction_u.__sa_handler
+        #else
+            let handler = action.__sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// From now on somebody asks `pending` now and then.

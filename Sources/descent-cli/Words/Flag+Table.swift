@@ -84,7 +84,9 @@ extension Flag {
                 + " coefficients, for gd … adamw a norm of 1e-6"),
         Flag(.iterations, "N", .descent, fits, "steps at most; default: 500, for gd … adamw 10000"),
         Flag(.timeLimit, "SECONDS", .descent, [.train], "the fit ends after the step that passes it"),
-        Flag(.raw, nil, .descent, [.train], "descend in the features as they are, neither centred nor scaled"),
+        Flag(
+            .raw, nil, .descent, [.train],
+            "descend in the features as they are, neither centred nor scaled; so do gd … adamw with --l1 or --l2"),
         Flag(
             .validation, "SHARE", .descent, [.train],
             "of the samples, chosen at random, on which the loss is checked after every epoch: the best weights are kept"
