@@ -113,6 +113,13 @@ let package = Package(
             dependencies: ["DescentReport", "TestSupport"],
             swiftSettings: strict
         ),
+        // What it expects of the help is read from its sources, so that it can be written there too.
+        .testTarget(
+            name: "DescentCLITests",
+            dependencies: ["descent-cli", "TestSupport"],
+            exclude: ["Faults/failing.c", "Help", "Python"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

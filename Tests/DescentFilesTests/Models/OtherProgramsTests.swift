@@ -1,6 +1,7 @@
 import Descent
 import DescentFiles
 import Foundation
+import TestSupport
 import Testing
 
 /// Models predict the same by NumPy, from the tensors of their file, and by onnxruntime, from their graph.
@@ -36,7 +37,8 @@ import Testing
         try model.writeONNX(to: scratch.path("m.onnx"))
         try NpyFile.write(X, to: scratch.path("X.npy"))
         try NpyFile.write(try layer.predict(X), to: scratch.path("p.npy"))
-        let printed = try Python.run("predict.py", ["m.safetensors", "m.onnx", "X.npy", "p.npy"].map(scratch.path))
+        let printed = try Python.run(
+            "DescentFilesTests/Python/predict.py", ["m.safetensors", "m.onnx", "X.npy", "p.npy"].map(scratch.path))
         let differences = printed.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         #expect(differences.count == 2 && differences.allSatisfy { $0 <= tolerance }, "\(printed)")
     }

@@ -1,6 +1,7 @@
 import Descent
 import DescentFiles
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Descent
 import DescentFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct NpyWritingTests {

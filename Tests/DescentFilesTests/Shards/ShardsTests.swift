@@ -1,5 +1,6 @@
 import Descent
 import DescentFiles
+import TestSupport
 import Testing
 
 /// Several files are one data set: the same samples, the same bits.
