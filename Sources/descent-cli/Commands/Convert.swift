@@ -38,7 +38,7 @@ struct Convert {
 
     private func run<Element: Scalar>(_: Element.Type) throws {
         let samples = try Samples<Element>(input, needsTargets: false)
-        samples.notes.forEach(Talk(isQuiet: false).note)
+        samples.notes.forEach(Talk(isQuiet: input.isQuiet).note)
         switch kind {
         case .npy:
             if let path = targetsOutput, let targets = samples.targets { try NpyFile.write(targets.row(0), to: path) }

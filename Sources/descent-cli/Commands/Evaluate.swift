@@ -15,6 +15,7 @@ struct Evaluate<Element: Scalar> {
         let samples = try Samples<Element>(
             input, as: model.columns, features: model.layer.features, needsTargets: true)
         samples.notes.forEach(talk.note)
+        try samples.requireFeatures(of: model.layer, input.path)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
         let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
         if let path = settings.report { try JudgementPage(judgement, path: input.path).page.write(to: path) }

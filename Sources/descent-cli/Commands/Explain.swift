@@ -31,7 +31,7 @@ struct Explain {
             return try Layer(neuron, weights: weights, bias: b)
         }
         derivation = try layer(neuron.neuron(outputs: w.count)).explain(
-            Matrix(samples: x), targets: y, rate: rate, steps: try arguments.count(.steps) ?? 1)
+            Matrix(samples: x), targets: y, rate: rate, steps: try arguments.count(.steps, to: 10_000) ?? 1)
     }
 
     func run() throws -> Int32 {

@@ -18,11 +18,7 @@ struct Predict<Element: Scalar> {
         let samples = try Samples<Element>(
             settings.input, as: model.columns, features: model.layer.features, needsTargets: false)
         samples.notes.forEach(talk.note)
-        guard samples.source.features == model.layer.features else {
-            throw Failure.run(
-                "\(settings.input.path.shown): \(samples.source.features) features, but the model has"
-                    + " \(model.layer.features)")
-        }
+        try samples.requireFeatures(of: model.layer, settings.input.path)
         let scores = try model.layer.scores(
             samples: samples.source, offsets: samples.offsets, threads: settings.input.threads)
         try requireFinite(scores)

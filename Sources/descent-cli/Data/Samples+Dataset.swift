@@ -36,6 +36,13 @@ extension Samples {
         return Learnable(data: try named(data), neuron: neuron, labels: labels)
     }
 
+    /// - Throws: `run` for samples of other features than a layer has learnt from.
+    func requireFeatures(of layer: Layer<Element>, _ path: String) throws(Failure) {
+        guard source.features == layer.features else {
+            throw .run("\(path.shown): \(source.features) features, but the model has \(layer.features)")
+        }
+    }
+
     /// Data for a layer that has learnt.
     func dataset(for layer: Layer<Element>, threads: Int?) throws -> Dataset<Element> {
         guard let targets else { throw Failure.run("the samples have no targets") }

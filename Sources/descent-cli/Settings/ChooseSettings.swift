@@ -19,7 +19,7 @@ struct ChooseSettings: Sendable {
         folds = try arguments.count(.folds, from: 2, to: 65_535) ?? 5
         metric = try arguments.choice(.metric, of: Metric.allCases.map { ($0.rawValue, $0) }) ?? .loss
         seed = UInt64(try arguments.count(.seed, from: 0) ?? 0)
-        let count = try arguments.count(.path, from: 2) ?? 20
+        let count = try arguments.count(.path, from: 2, to: 10_000) ?? 20
         let mixing = try arguments.number(.mixing, "a share from 0 to 1") { (0...1).contains($0) } ?? 1
         let tolerance = try arguments.number(.tolerance, "a number from 0 on") { $0 >= 0 }
         let iterations = try arguments.count(.iterations) ?? 500

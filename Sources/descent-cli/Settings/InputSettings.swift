@@ -87,10 +87,12 @@ struct InputSettings: Sendable {
         }
     }
 
-    /// The same, where a model's classes are called so and nobody calls them otherwise.
+    /// The same, where a model's classes are called so and nobody calls them otherwise. In files of numbers, classes whose names are
+    /// none are their indices.
     func naming(classes: [String]?) -> InputSettings {
         var result = self
-        if labels == nil { result.labels = classes }
+        let areNumbers = classes?.allSatisfy { Numbers.whole($0) != nil } ?? true
+        if labels == nil, kind == .csv || areNumbers { result.labels = classes }
         return result
     }
 

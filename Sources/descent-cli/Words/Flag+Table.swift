@@ -38,7 +38,9 @@ extension Flag {
         Flag(.noHeader, nil, .data, read.union([.convert]), "CSV files have no line of names; columns are 1, 2, …"),
         Flag(
             .separator, "C", .data, read.union([.convert]), "between CSV fields, such as ';' or tab; default: a comma"),
-        Flag(.format, "npy|csv|libsvm", .data, read, "what the samples' file is, if its name does not tell"),
+        Flag(
+            .format, "npy|csv|libsvm", .data, read.union([.convert]),
+            "what the samples' file is, if its name does not tell"),
         Flag(
             .noMap, nil, .data, read.union([.convert]),
             "read files by calls instead of as memory, where memory or address space is short"),
@@ -123,8 +125,12 @@ extension Flag {
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),
         Flag(.json, nil, .result, judged.union([.inspect]), "one JSON object on stdout instead of a table"),
         Flag(.dryRun, nil, .result, [.train], "print what the fit would do and take, and stop"),
-        Flag(.threads, "N", .result, read, "at most; 1 to \(ThreadBudget.maximum); default: one per core"),
-        Flag(.quiet, nil, .result, read, "no progress and no notes on stderr; errors and warnings remain"),
+        Flag(
+            .threads, "N", .result, read.union([.convert]),
+            "at most; 1 to \(ThreadBudget.maximum); default: one per core"),
+        Flag(
+            .quiet, nil, .result, read.union([.convert]),
+            "no progress and no notes on stderr; errors and warnings remain"),
         Flag(.help, nil, .result, all8, "print this"),
     ]
 }
