@@ -76,8 +76,11 @@ extension Layer {
     }
 
     func classes(_ X: Matrix<Element>, by decision: Decision) throws(DescentError) -> [Int] {
-        let Z = try forward(X)
-        var classes = [Int](repeating: 0, count: X.columns)
+        try classes(of: try forward(X), by: decision)
+    }
+
+    func classes(of Z: Matrix<Element>, by decision: Decision) throws(DescentError) -> [Int] {
+        var classes = [Int](repeating: 0, count: Z.columns)
         let unordered = Z.withUnsafePointer { z in
             classes.indices.first { sample in
                 guard let best = decide(decision, z + sample, stride: Z.stride) else { return true }
@@ -136,7 +139,7 @@ extension Layer {
                 count: count, outputs: outputs, stride: stride, scores: UnsafePointer(scores), predictions: scores))
     }
 
-    private func requireSingleOutput() throws(DescentError) {
+    func requireSingleOutput() throws(DescentError) {
         guard outputs == 1 else { throw .mismatch(.layer, .outputs, expected: 1, found: outputs) }
     }
 

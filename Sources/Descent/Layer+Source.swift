@@ -34,6 +34,16 @@ extension Layer {
         return result
     }
 
+    /// The class of every sample by its scores, which `scores(samples:)` gives.
+    ///
+    /// - Throws: `mismatch` for another number of outputs; as `classes(_:)`.
+    public func classes(of scores: Matrix<Element>) throws(DescentError) -> [Int] {
+        guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
+        guard scores.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: scores.rows) }
+        if decision == .threshold { try requireSingleOutput() }
+        return try classes(of: scores.withContiguousRows(), by: decision)
+    }
+
     private typealias Finish =
         @Sendable (Layer, UnsafeMutablePointer<Element>, _ count: Int, _ stride: Int) -> Void
 

@@ -44,7 +44,7 @@ public struct Survey: Sendable {
         var binary: Int?
     }
 
-    func firstTarget(outside domain: TargetDomain, isClassData: Bool) -> Int? {
+    package func firstTarget(outside domain: TargetDomain, isClassData: Bool) -> Int? {
         switch domain {
         case .finite: nil
         case .unitInterval: firstOutside.unitInterval

@@ -14,9 +14,7 @@ extension Training {
     /// - Throws: `FileError.system`; the file that was there before stays as it was.
     public func writeCheckpoint(to path: String) throws(FileError) {
         OutputFile.removeStrays(of: path)
-        let file = try OutputFile(path)
-        try file.write(encodedState)
-        try file.finish()
+        try OutputFile.write(encodedState, to: path)
     }
 
     /// Goes on from a checkpoint.

@@ -19,9 +19,7 @@ extension Model {
                 property.text(2, JSON.array(names.map { .string($0) }).written)
             }
         }
-        let file = try OutputFile(path)
-        try file.write(writer.bytes)
-        try file.finish()
+        try OutputFile.write(writer.bytes, to: path)
     }
 
     private func writeGraph(to graph: inout ProtobufWriter, _ activation: [ONNXNode]) {

@@ -88,10 +88,7 @@ extension Model {
         }
         var tensors = [tensor("weights", [layer.outputs, layer.features], layer.weights.values)]
         if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputs], bias)) }
-        let bytes = Safetensors(tensors: tensors, metadata: metadata).encoded
-        let file = try OutputFile(path)
-        try file.write(bytes)
-        try file.finish()
+        try OutputFile.write(Safetensors(tensors: tensors, metadata: metadata).encoded, to: path)
     }
 
     /// Opens a model that this or an older version of Descent wrote, in the precision asked for.

@@ -6,9 +6,7 @@ extension NpyFile {
     ///
     /// - Throws: what the source throws, and as `write(_:to:)`.
     public static func write<Element: Scalar>(samples source: some SampleSource<Element>, to path: String) throws {
-        let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
-        let file = try OutputFile(path)
-        try file.write(NpyHeader.encoded(type, shape: [source.samples, source.features]))
+        let file = try begin(path, shape: [source.samples, source.features], of: Element.self)
         try source.forEachBlock { block in
             try block.withUnsafePointer { values in
                 try file.write(UnsafeRawBufferPointer(UnsafeBufferPointer(start: values, count: block.count)))

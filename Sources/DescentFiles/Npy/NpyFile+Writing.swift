@@ -26,11 +26,9 @@ extension NpyFile {
     private static func write<Element: Scalar>(
         _ matrix: Matrix<Element>, shape: [Int], to path: String
     ) throws(FileError) {
-        let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
-        let file = try OutputFile(path)
-        try file.write(NpyHeader.encoded(type, shape: shape))
+        let file = try begin(path, shape: shape, of: Element.self)
         // Some samples at a time, whatever the layout: a tile of 64 KB or one sample.
-        let most = max(1, (64 << 10) / max(1, matrix.rows * type.size))
+        let most = max(1, (64 << 10) / max(1, matrix.rows * MemoryLayout<Element>.size))
         for first in stride(from: 0, to: matrix.columns, by: most) {
             let values = matrix[columns: first..<min(first + most, matrix.columns)].values
             var failure: FileError?
@@ -40,5 +38,15 @@ extension NpyFile {
             if let failure { throw failure }
         }
         try file.finish()
+    }
+
+    /// A file that holds the header, for the numbers to follow.
+    static func begin<Element: Scalar>(
+        _ path: String, shape: [Int], of element: Element.Type
+    ) throws(FileError) -> OutputFile {
+        let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
+        let file = try OutputFile(path)
+        try file.write(NpyHeader.encoded(type, shape: shape))
+        return file
     }
 }

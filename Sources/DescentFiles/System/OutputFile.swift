@@ -85,6 +85,15 @@ package final class OutputFile {
         if let failure { throw failure }
     }
 
+    /// All of a file at once.
+    ///
+    /// - Throws: `system`, with the old one as it was.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let file = try OutputFile(path)
+        try file.write(bytes)
+        try file.finish()
+    }
+
     /// Makes it the file of its path.
     ///
     /// - Throws: `system`, with the file discarded and the old one as it was.

@@ -22,10 +22,7 @@ struct Choose<Element: Scalar> {
             stopping: settings.stopping)
         let found = try run(validation, data, learnable.neuron)
         if let path = settings.output {
-            try Model(
-                found.fit.layer, features: samples.names, columns: samples.columns, classes: learnable.labels,
-                outcome: found.fit.outcome.description
-            ).write(to: path)
+            try samples.model(of: found.fit, labels: learnable.labels).write(to: path)
         }
         let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
         if let path = settings.report {

@@ -9,13 +9,10 @@ struct Evaluate<Element: Scalar> {
 
     func run() throws -> Int32 {
         try settings.input.requireOthers([settings.report], beside: [settings.model], .evaluate)
-        let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
+        let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
         let input = settings.input.naming(classes: model.classes)
-        let samples = try Samples<Element>(
-            input, as: model.columns, features: model.layer.features, needsTargets: true)
-        samples.notes.forEach(talk.note)
-        try samples.requireFeatures(of: model.layer, input.path)
+        let samples = try Samples(input, for: model, needsTargets: true)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
         let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
         if let path = settings.report { try JudgementPage(judgement, path: input.path).page.write(to: path) }

@@ -9,21 +9,18 @@ struct Predict<Element: Scalar> {
 
     func run() throws -> Int32 {
         try settings.input.requireOthers([settings.output], beside: [settings.model], .predict)
-        let model = try Model<Element>(settings.model), talk = Talk(isQuiet: settings.input.isQuiet)
+        let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
         if settings.wantsClasses, model.layer.neuron.decision == nil {
             throw Failure.run(
                 "the \(model.layer.neuron.name) neuron of \(settings.model.shown) predicts values, not classes")
         }
-        let samples = try Samples<Element>(
-            settings.input, as: model.columns, features: model.layer.features, needsTargets: false)
-        samples.notes.forEach(talk.note)
-        try samples.requireFeatures(of: model.layer, settings.input.path)
+        let samples = try Samples(settings.input, for: model, needsTargets: false)
         let scores = try model.layer.scores(
             samples: samples.source, offsets: samples.offsets, threads: settings.input.threads)
         try requireFinite(scores)
         if settings.wantsClasses {
-            try write(classes(scores, model), names: ["class"], labels: model.classes)
+            try write(model.layer.classes(of: scores), names: ["class"], labels: model.classes)
         } else {
             let predictions = try model.layer.predictions(of: scores)
             try write(predictions, names: names(model))
@@ -39,14 +36,6 @@ struct Predict<Element: Scalar> {
                     "\(settings.input.path.shown): the features of sample \(sample) are not finite numbers, or too large"
                 )
             }
-        }
-    }
-
-    private func classes(_ scores: Matrix<Element>, _ model: Model<Element>) -> [Int] {
-        (0..<scores.columns).map { sample in
-            model.layer.neuron.decision == .threshold
-                ? (scores[0, sample] >= 0 ? 1 : 0)
-                : (1..<scores.rows).reduce(0) { scores[$1, sample] > scores[$0, sample] ? $1 : $0 }
         }
     }
 

@@ -26,10 +26,7 @@ struct Train<Element: Scalar> {
             return 0
         }
         let (fit, history) = try FitRun(settings, learnable).run()
-        try Model(
-            fit.layer, features: samples.names, columns: samples.columns, classes: learnable.labels,
-            outcome: fit.outcome.description
-        ).write(to: settings.output!)
+        try samples.model(of: fit, labels: learnable.labels).write(to: settings.output!)
         let result = FitResult(fit, labels: learnable.labels, names: samples.names, threads: settings.input.threads)
         if let path = settings.report {
             try FitPage(result, history, path: settings.input.path, threads: settings.input.threads).page.write(

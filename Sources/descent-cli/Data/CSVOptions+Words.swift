@@ -8,7 +8,6 @@ extension CSVOptions {
         columns = try arguments.list(.columns)
         oneHot = try arguments.list(.oneHot) ?? []
         contrasts = try arguments.list(.contrast) ?? []
-        labels = try arguments.list(.labels)
         missing = try arguments.choice(.missing, of: Missing.allCases.map { ($0.rawValue, $0) }) ?? .refuse
         hasHeader = !arguments.has(.noHeader)
         separator = isTabbed ? 0x09 : UInt8(ascii: ",")

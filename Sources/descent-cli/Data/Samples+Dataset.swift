@@ -36,10 +36,21 @@ extension Samples {
         return Learnable(data: try named(data), neuron: neuron, labels: labels)
     }
 
-    /// - Throws: `run` for samples of other features than a layer has learnt from.
-    func requireFeatures(of layer: Layer<Element>, _ path: String) throws(Failure) {
-        guard source.features == layer.features else {
-            throw .run("\(path.shown): \(source.features) features, but the model has \(layer.features)")
+    /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
+    func model(of fit: Fit<Element>, labels: [String]?) throws(FileError) -> Model<Element> {
+        try Model(
+            fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description)
+    }
+
+    /// Samples for a model that has learnt from others.
+    ///
+    /// - Throws: `run` for other features than its own.
+    init(_ input: InputSettings, for model: Model<Element>, needsTargets: Bool) throws {
+        let features = model.layer.features
+        try self.init(input, as: model.columns, features: features, needsTargets: needsTargets)
+        notes.forEach(Talk(isQuiet: input.isQuiet).note)
+        guard source.features == features else {
+            throw Failure.run("\(input.path.shown): \(source.features) features, but the model has \(features)")
         }
     }
 

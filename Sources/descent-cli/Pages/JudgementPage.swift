@@ -25,10 +25,7 @@ struct JudgementPage<Element: Scalar> {
         ]
         blocks += curves
         if let confusion = judgement.confusion {
-            let counts = (0..<confusion.classes).map { target in
-                (0..<confusion.classes).map { confusion[target: target, prediction: $0] }
-            }
-            blocks.append(.confusion(ConfusionTable(labels: judgement.labels, counts: counts)))
+            blocks.append(.confusion(ConfusionTable(labels: judgement.labels, counts: confusion.counts)))
         }
         return [ReportSection("How good it is on \(path.shown)", blocks)]
     }

@@ -4,8 +4,6 @@ internal import DescentReport
 extension ReportPage {
     /// Writes the page whole or not at all.
     func write(to path: String) throws(FileError) {
-        let file = try OutputFile(path)
-        try file.write(Array(html.utf8))
-        try file.finish()
+        try OutputFile.write(Array(html.utf8), to: path)
     }
 }

@@ -26,10 +26,8 @@ struct Judgement<Element: Scalar> {
         if data.classes != nil {
             let classes = (0..<data.samples).map { Int(data.targets[0, $0]) }
             let predictions = try layer.predictions(of: scores)
-            let found = (0..<data.samples).map { sample in
-                (1..<layer.outputs).reduce(0) { scores[$1, sample] > scores[$0, sample] ? $1 : $0 }
-            }
-            let confusion = try ConfusionMatrix(predictions: found, targets: classes, classes: count, weights: weights)
+            let confusion = try ConfusionMatrix(
+                predictions: layer.classes(of: scores), targets: classes, classes: count, weights: weights)
             values += [
                 ("accuracy", confusion.accuracy), ("macroF1", confusion.macroF1),
                 ("brier", try Metrics.brierScore(probabilities: predictions, classes: classes, weights: weights)),
@@ -38,7 +36,7 @@ struct Judgement<Element: Scalar> {
         } else if layer.outputs == 1, layer.neuron.decision == .threshold, data.hasBinaryTargets {
             let row = scores.row(0), targets = data.targets.row(0)
             let confusion = try ConfusionMatrix(
-                predictions: row.map { $0 >= 0 ? 1 : 0 }, targets: targets.map { $0 == 1 ? 1 : 0 }, classes: 2,
+                predictions: layer.classes(of: scores), targets: targets.map { $0 == 1 ? 1 : 0 }, classes: 2,
                 weights: weights)
             self.confusion = confusion
             values.append(("accuracy", confusion.accuracy))
@@ -93,9 +91,7 @@ struct Judgement<Element: Scalar> {
         ]
         members += values.map { ($0.name, .number($0.value)) }
         if let confusion {
-            let rows = (0..<confusion.classes).map { target in
-                JSON.array((0..<confusion.classes).map { .number(confusion[target: target, prediction: $0]) })
-            }
+            let rows = confusion.counts.map { JSON.array($0.map { .number($0) }) }
             members += [("classes", .array(labels.map { .string($0) })), ("confusion", .array(rows))]
         }
         return .object(members)
@@ -116,9 +112,7 @@ struct Judgement<Element: Scalar> {
     private static func grid(_ confusion: ConfusionMatrix, _ labels: [String]) -> [String] {
         let names = labels.map { String($0.shown.prefix(12)) }
         let head = names.map(\.count).max()! + 2
-        let cells = (0..<confusion.classes).map { target in
-            (0..<confusion.classes).map { confusion[target: target, prediction: $0].text(digits: 8) }
-        }
+        let cells = confusion.counts.map { $0.map { $0.text(digits: 8) } }
         let widths = (0..<confusion.classes).map { column in
             max(names[column].count, cells.map { $0[column].count }.max()!) + 2
         }
@@ -131,8 +125,16 @@ struct Judgement<Element: Scalar> {
 }
 
 extension Dataset {
+    /// As the survey found.
     var hasBinaryTargets: Bool {
-        survey.targets.count == 1 && (0..<samples).allSatisfy { targets[0, $0] == 0 || targets[0, $0] == 1 }
+        survey.targets.count == 1 && survey.firstTarget(outside: .binary, isClassData: false) == nil
+    }
+}
+
+extension ConfusionMatrix {
+    /// A row per true class, a column per predicted one.
+    var counts: [[Double]] {
+        (0..<classes).map { target in (0..<classes).map { self[target: target, prediction: $0] } }
     }
 }
 
