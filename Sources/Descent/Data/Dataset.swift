@@ -132,7 +132,7 @@ extension Dataset {
     /// Outputs that a neuron has on this data: the classes of a softmax, else the rows of targets.
     ///
     /// - Throws: `illegalTarget` or `mismatch` where the targets do not suit the neuron.
-    func outputs(for neuron: some Neuron) throws(DescentError) -> Int {
+    package func outputs(for neuron: some Neuron) throws(DescentError) -> Int {
         if let index = survey.firstTarget(outside: neuron.domain, isClassData: classes != nil) {
             let (sample, output) = index.quotientAndRemainder(dividingBy: targets.rows)
             throw .illegalTarget(

@@ -2,7 +2,9 @@
 ///
 ///     let solver = FirstOrder(Adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try Penalty(l2: 1e-3))
 ///
-/// A step is: the gradient of the risk and of the l2 penalty, clipping, the rule, then the proximal step of the l1 penalty.
+/// A step is: the gradient of the risk and the penalty, clipping, the rule. Where an l1 penalty has a corner, at a weight of 0, its
+/// gradient is the smallest that there is; a weight goes no further than 0 in one step, and leaves it only downhill. So every rule,
+/// whatever it does to the size of steps, can rest at the optimum alone.
 public struct FirstOrder: Solver {
     public let rule: any UpdateRule
     public let schedule: Schedule
@@ -58,15 +60,11 @@ public struct FirstOrder: Solver {
     private func penalise(_ state: inout SolverState, _ evaluation: inout Evaluation) {
         let weights = Int(state.numbers[Number.weights]), count = state.query.point.values.count
         state.query.point.values.withUnsafeBufferPointer { point in
-            state.memory.withUnsafeMutableBufferPointer { memory in
-                evaluation.gradient.values.withUnsafeMutableBufferPointer { gradient in
-                    let point = point.baseAddress!, gradient = gradient.baseAddress!
-                    state.loss = evaluation.loss + penalty.value(point, weights)
-                    penalty.addGradient(point, weights, to: gradient)
-                    state.gradientNorm = penalty.optimalityNorm(
-                        gradient, point, weights: weights, count: count,
-                        scratch: memory.baseAddress! + rule.numbersPerParameter * count)
-                }
+            evaluation.gradient.values.withUnsafeMutableBufferPointer { gradient in
+                let point = point.baseAddress!, gradient = gradient.baseAddress!
+                state.loss = evaluation.loss + penalty.value(point, weights)
+                penalty.addGradient(point, weights, to: gradient)
+                state.gradientNorm = norm(gradient, count)
             }
         }
     }
@@ -85,8 +83,8 @@ public struct FirstOrder: Solver {
                         RuleStep(
                             rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,
                             point: point, memory: memory))
-                    penalty.shrink(point, weights, rate: rate)
-                    return (0..<count).contains { point[$0] != before[$0] }
+                    let holds = penalty.hold(point, weights, from: before, gradient)
+                    return holds || (0..<count).contains { point[$0] != before[$0] }
                 }
             }
         }

@@ -61,34 +61,35 @@ public struct Penalty: Sendable, Hashable {
         return (l1 == 0 ? 0 : l1 * absolute) + (l2 == 0 ? 0 : l2 / 2 * squares)
     }
 
-    /// gradient += l2 w; the l1 part has a corner, and its own step.
+    /// gradient += l2 w + l1 sign w; where w is 0, of all that l1 allows there, what leaves the least: nothing where |g| ≤ l1.
     func addGradient(_ weights: UnsafePointer<Double>, _ count: Int, to gradient: UnsafeMutablePointer<Double>) {
-        guard l2 != 0 else { return }
-        for i in 0..<count { gradient[i] += l2 * weights[i] }
-    }
-
-    /// The proximal step: every weight moves towards 0 by `rate` l1, and stays there when it arrives.
-    func shrink(_ weights: UnsafeMutablePointer<Double>, _ count: Int, rate: Double) {
+        if l2 != 0 {
+            for i in 0..<count { gradient[i] += l2 * weights[i] }
+        }
         guard l1 != 0 else { return }
-        let threshold = rate * l1
         for i in 0..<count {
-            weights[i] = weights[i] > threshold ? weights[i] - threshold : min(weights[i] + threshold, 0)
+            let g = gradient[i], w = weights[i]
+            gradient[i] = w > 0 ? g + l1 : w < 0 ? g - l1 : g > l1 ? g - l1 : g < -l1 ? g + l1 : 0
         }
     }
 
-    /// The norm of the smallest subgradient: 0 exactly at an optimum, where a weight of 0 holds |g| ≤ l1.
-    func optimalityNorm(
-        _ gradient: UnsafePointer<Double>, _ point: UnsafePointer<Double>, weights: Int, count: Int,
-        scratch: UnsafeMutablePointer<Double>
-    ) -> Double {
-        guard l1 != 0 else { return norm(gradient, count) }
-        for i in 0..<weights {
-            let g = gradient[i]
-            scratch[i] =
-                point[i] > 0 ? g + l1 : point[i] < 0 ? g - l1 : g > l1 ? g - l1 : g < -l1 ? g + l1 : 0
+    /// Keeps weights within the orthant of the point that a step began at, or that its gradient leads down to from 0.
+    ///
+    /// - Returns: Whether a weight that has a way down was held at 0.
+    func hold(
+        _ weights: UnsafeMutablePointer<Double>, _ count: Int, from before: UnsafePointer<Double>,
+        _ gradient: UnsafePointer<Double>
+    ) -> Bool {
+        guard l1 != 0 else { return false }
+        var holds = false
+        for i in 0..<count {
+            let side = before[i] != 0 ? before[i] : -gradient[i]
+            if weights[i] > 0 && side <= 0 || weights[i] < 0 && side >= 0 {
+                weights[i] = 0
+                holds = holds || before[i] == 0 && side != 0
+            }
         }
-        for i in weights..<count { scratch[i] = gradient[i] }
-        return norm(scratch, count)
+        return holds
     }
 }
 

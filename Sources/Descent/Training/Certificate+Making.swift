@@ -33,7 +33,7 @@ private struct WalkEnd {
 
     /// Nil where the last answer was not about all data, or no step has been worked out from it.
     init?(_ state: SolverState, of method: any LineSearchMethod) {
-        guard state.steps > 0, state.query.scope == .all else { return nil }
+        guard !state[.slope].isNaN, state.query.scope == .all else { return nil }
         if case .product = state.query.extra { return nil }
         self.state = state
         count = state.query.point.values.count

@@ -157,7 +157,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     private mutating func finish() {
         if let best = validation?.best { state.query.point = best }
         if case .diverged(var divergence) = state.outcome {
-            divergence.bound = sweep.largestCurvature(at: start).map { 2 / $0 }
+            let l2 = (solver as? FirstOrder)?.penalty.l2 ?? 0
+            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + l2) }
             state.outcome = .diverged(divergence)
         }
     }

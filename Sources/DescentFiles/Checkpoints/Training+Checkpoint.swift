@@ -13,7 +13,6 @@ extension Training {
     ///
     /// - Throws: `FileError.system`; the file that was there before stays as it was.
     public func writeCheckpoint(to path: String) throws(FileError) {
-        OutputFile.removeStrays(of: path)
         try OutputFile.write(encodedState, to: path)
     }
 

@@ -95,6 +95,9 @@ extension Safetensors {
         let path = file.path
         guard file.size >= 8 else { throw .truncated(path: path, needed: 8, found: file.size) }
         let start = try file.bytes(0..<8)
+        if start.starts(with: FileKind.arrayStart) {
+            throw .malformed(path: path, format: .safetensors, offset: 0, reason: "it begins as an array in .npy does")
+        }
         let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(Self.longestHeader) else {
             throw .malformed(

@@ -28,10 +28,12 @@ enum FilePaths {
         var found = glob_t()
         defer { globfree(&found) }
         guard glob(word, GLOB_NOSORT, nil, &found) == 0 else {
-            throw .system(path: word, operation: "open", errno: code)
+            throw .system(path: word, operation: Self.isPattern(word) ? "match" : "open", errno: code)
         }
         return sorted((0..<Int(found.gl_pathc)).map { String(cString: found.gl_pathv[$0]!) })
     }
+
+    private static func isPattern(_ word: String) -> Bool { word.contains { "*?[".contains($0) } }
 
     private static func sorted(_ paths: [String]) -> [String] {
         paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

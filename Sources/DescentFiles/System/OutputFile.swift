@@ -7,7 +7,7 @@
 #endif
 
 /// A file that is whole or not there: written under another name beside its place, synced, and renamed. Whatever happens before, the
-/// file that was there stays as it was.
+/// file that was there stays as it was. What processes that were killed have left behind beside the place is removed.
 package final class OutputFile {
     private let path: String
     private let temporary: String
@@ -17,6 +17,7 @@ package final class OutputFile {
     /// - Throws: `system`, also where the file's folder cannot be written.
     package init(_ path: String) throws(FileError) {
         guard !path.utf8.contains(0) else { throw .system(path: path, operation: "open", errno: ENOENT) }
+        Self.removeStrays(of: path)
         var generator = SystemRandomNumberGenerator()
         while true {
             // Somebody else's temporary file is not touched.
@@ -54,7 +55,7 @@ package final class OutputFile {
     private static let suffix = ".partial"
 
     /// Removes temporary files of this path whose processes have ended before they were whole.
-    static func removeStrays(of path: String) {
+    private static func removeStrays(of path: String) {
         let folder = String(folder(of: path)), prefix = prefix(of: path)
         for name in (try? FilePaths.entries(of: folder.isEmpty ? "." : folder)) ?? []
         where name.hasPrefix(prefix) && name.hasSuffix(suffix) {

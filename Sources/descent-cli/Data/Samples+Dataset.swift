@@ -17,9 +17,10 @@ extension Samples {
         if settings.isSoftmax {
             let classes = try indices(targets), count = max(2, labels?.count ?? (classes.max() ?? 0) + 1)
             let weights = try self.weights(settings, classes, of: count)
-            let data = try Dataset(
-                source, classes: classes, of: count, weights: weights, offsets: offsets, threads: threads)
-            return Learnable(data: try named(data), neuron: settings.neuron(outputs: count), labels: labels)
+            let neuron = settings.neuron(outputs: count)
+            return Learnable(
+                data: try dataset(classes, of: count, weights: weights, for: neuron, threads: threads), neuron: neuron,
+                labels: labels)
         }
         let neuron = settings.neuron(outputs: targets.rows)
         if let labels, labels.count != 2 || neuron.decision == nil {
@@ -32,8 +33,8 @@ extension Samples {
         }
         let weights =
             settings.classWeights == nil ? self.weights : try self.weights(settings, indices(targets), of: 2)
-        let data = try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads)
-        return Learnable(data: try named(data), neuron: neuron, labels: labels)
+        return Learnable(
+            data: try dataset(targets, weights: weights, for: neuron, threads: threads), neuron: neuron, labels: labels)
     }
 
     /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
@@ -58,16 +59,41 @@ extension Samples {
     func dataset(for layer: Layer<Element>, threads: Int?) throws -> Dataset<Element> {
         guard let targets else { throw Failure.run("the samples have no targets") }
         if case .softmax(let count) = layer.neuron.coupling {
-            return try named(
-                try Dataset(
-                    source, classes: try indices(targets), of: count, weights: weights, offsets: offsets,
-                    threads: threads))
+            return try dataset(
+                try indices(targets), of: count, weights: weights, for: layer.neuron, threads: threads)
         }
-        return try named(try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads))
+        return try dataset(targets, weights: weights, for: layer.neuron, threads: threads)
     }
 
-    private func named(_ data: Dataset<Element>) throws -> Dataset<Element> {
-        try names.map { try data.naming(features: $0) } ?? data
+    private func dataset(
+        _ classes: [Int], of count: Int, weights: [Element]?, for neuron: any Neuron, threads: Int?
+    ) throws -> Dataset<Element> {
+        try named(for: neuron) { () throws(DescentError) in
+            try Dataset(source, classes: classes, of: count, weights: weights, offsets: offsets, threads: threads)
+        }
+    }
+
+    private func dataset(
+        _ targets: Matrix<Element>, weights: [Element]?, for neuron: any Neuron, threads: Int?
+    ) throws -> Dataset<Element> {
+        try named(for: neuron) { () throws(DescentError) in
+            try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads)
+        }
+    }
+
+    /// With the names of features that are known; what is refused, with the file that it is of.
+    private func named(
+        for neuron: any Neuron, _ make: () throws(DescentError) -> Dataset<Element>
+    ) throws -> Dataset<Element> {
+        do throws(DescentError) {
+            let data = try make()
+            _ = try data.outputs(for: neuron)
+            guard let names else { return data }
+            return try data.naming(features: names)
+        } catch {
+            if case .source = error { throw error }
+            throw Failure.run("\(path(of: error.quantity)): \(error)")
+        }
     }
 
     private func weights(_ settings: NeuronSettings, _ classes: [Int], of count: Int) throws -> [Element]? {
@@ -77,15 +103,43 @@ extension Samples {
 
     private func indices(_ targets: Matrix<Element>) throws -> [Int] {
         guard targets.rows == 1 else {
-            throw Failure.run("targets: \(targets.rows) numbers for every sample, where a class is one")
+            throw Failure.run(
+                "\(path(of: .targets)): targets: \(targets.rows) numbers for every sample, where a class is one")
         }
         return try (0..<targets.columns).map { sample in
             guard let index = Int(exactly: targets[0, sample]), index >= 0 else {
                 throw Failure.run(
-                    "targets: sample \(sample) is \(targets[0, sample]), but must be a class, a whole number from 0 on;"
+                    "\(path(of: .targets)): targets: sample \(sample) is \(targets[0, sample]), but must be a class, a whole number from 0 on;"
                         + " --labels names classes that are called otherwise")
             }
             return index
+        }
+    }
+}
+
+extension Samples {
+    /// The file that a quantity was read from.
+    func path(of quantity: DescentError.Quantity) -> String {
+        switch quantity {
+        case .targets: (input.targetsPath ?? input.path).shown
+        // Of a table they are columns.
+        case .sampleWeights where input.kind != .csv: (input.sampleWeights ?? input.path).shown
+        case .offsets where input.kind != .csv: (input.offset ?? input.path).shown
+        default: input.path.shown
+        }
+    }
+}
+
+extension DescentError {
+    /// What it says is wrong.
+    fileprivate var quantity: Quantity {
+        switch self {
+        case .mismatch(let quantity, _, _, _), .nonFinite(let quantity, _, _, _, _),
+            .illegalValue(let quantity, _, _, _, _):
+            quantity
+        case .illegalTarget, .classIndex, .illegalOption: .targets
+        case .negativeWeight, .totalWeight: .sampleWeights
+        default: .features
         }
     }
 }

@@ -3,6 +3,7 @@ internal import DescentFiles
 
 /// The samples of a file, and what belongs to them, before anybody asks what a neuron may learn from.
 struct Samples<Element: Scalar> {
+    let input: InputSettings
     let source: any SampleSource<Element>
     /// A row per output, or one of class indices; nil where nobody asked for targets.
     var targets: Matrix<Element>?
@@ -31,6 +32,7 @@ struct Samples<Element: Scalar> {
     }
 
     private init(npy input: InputSettings, needsTargets: Bool) throws {
+        self.input = input
         source = try NpyFiles(input.path, reading: input.reading).samples(as: Element.self)
         if let path = input.targetsPath {
             targets = try Self.rows(path, input.reading)
@@ -41,6 +43,7 @@ struct Samples<Element: Scalar> {
     }
 
     private init(libsvm input: InputSettings, features: Int?) throws {
+        self.input = input
         let file = try LIBSVMFile<Element>(input.path, features: features, reading: input.reading)
         source = file.X
         targets = try Matrix(rows: 1, columns: file.y.count, file.y)
@@ -51,6 +54,7 @@ struct Samples<Element: Scalar> {
         if needsTargets, input.csv.target == nil {
             throw Failure.usage("the targets of \(input.path.shown) are missing: --target COLUMN", nil)
         }
+        self.input = input
         var options = input.csv
         options.sampleWeights = input.sampleWeights
         options.offset = input.offset
@@ -111,8 +115,8 @@ struct Samples<Element: Scalar> {
             let value = Double(targets[0, sample])
             guard let index = numbers.firstIndex(where: { $0 == value }) else {
                 throw Failure.run(
-                    "targets: sample \(sample) is \(value), which is none of \(labels.map(\.shown).joined(separator: ", "))"
-                )
+                    "\(path(of: .targets)): targets: sample \(sample) is \(value), which is none of "
+                        + labels.map(\.shown).joined(separator: ", "))
             }
             indices.append(Element(index))
         }

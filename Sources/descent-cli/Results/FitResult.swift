@@ -46,12 +46,19 @@ struct FitResult<Element: Scalar> {
     /// Without errors: a line per feature, or of wide data a few.
     private var coefficients: String {
         let layer = fit.layer, shown = min(layer.features, 50)
-        var lines = (0..<shown).map { feature in
-            let weights = (0..<layer.outputs).map { "\(Double(layer.weights[feature, $0]))" }
-            return "\(names?[feature].shown ?? "feature \(feature)")  \(weights.joined(separator: "  "))"
+        var rows = layer.bias.map { [["(bias)"] + $0.map { "\(Double($0))" }] } ?? []
+        rows += (0..<shown).map { feature in
+            [names?[feature].shown ?? "feature \(feature)"]
+                + (0..<layer.outputs).map { "\(Double(layer.weights[feature, $0]))" }
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
+        var lines = rows.map { row in
+            row.indices.reduce(into: "") { line, column in
+                let space = String(repeating: " ", count: widths[column] - row[column].count)
+                line += column == 0 ? row[0] + space : "  " + space + row[column]
+            }
         }
         if layer.features > shown { lines.append("… and \(layer.features - shown) more features") }
-        if let bias = layer.bias { lines.append("bias  " + bias.map { "\(Double($0))" }.joined(separator: "  ")) }
         return lines.joined(separator: "\n")
     }
 

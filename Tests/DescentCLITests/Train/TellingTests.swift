@@ -66,7 +66,7 @@ import Testing
         let ended = try bench.descent("\(Self.line) --iterations 1 --json"), fit = try ended.json
         #expect(ended.status == 3)
         try #expect(fit.text("outcome") == "limit" && fit.text("rule") == "iterations")
-        withKnownIssue("newton's limit of one step is two") { try #expect(fit.number("iterations") == 1) }
+        try #expect(fit.number("iterations") == 1)
         let outcome = try bench.json("inspect m.safetensors").text("outcome")
         #expect(outcome.contains("limit") || outcome.contains("1 step") || outcome.contains("iterations"), "\(outcome)")
         for line in ["predict --model m.safetensors X.csv", "evaluate --model m.safetensors X.csv --target y"] {

@@ -185,6 +185,7 @@ public struct LBFGS: LineSearchMethod {
         state.query.extra = .nothing
         state[.isUnderWay] = 0
         state[.isMetricShared] = 0
+        state[.slope] = .nan
         state[.lastChange] = .infinity
         state[.settled] = 0
         state[.largestCurvature] = 0

@@ -41,6 +41,7 @@ extension LineSearchMethod {
         state[.samples] = Double(setting.samples)
         state[.lastChange] = .infinity
         state[.firstLoss] = .nan
+        state[.slope] = .nan
         state[.ulp] = setting.ulp
         if case .softmax(let classes) = setting.neuron.coupling { state[.outputs] = Double(classes) }
         state[.features] = Double(setting.start.features)
@@ -76,8 +77,7 @@ extension LineSearchMethod {
         withWalk(&state, &evaluation) { walk, _, evaluation in
             direction(walk, gradient: walk.descentGradient, evaluation)
             walk.align()
-            walk.outcome = verdict(walk)
-            if walk.outcome == nil { walk.setOut() }
+            if let outcome = verdict(walk) { walk.end(outcome) } else { walk.setOut() }
         }
     }
 

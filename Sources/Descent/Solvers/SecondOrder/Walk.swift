@@ -39,9 +39,11 @@ struct Walk: ~Copyable {
 
     var outcomeNorm: Double { state.pointee.gradientNorm }
     var steps: Int { state.pointee.steps }
-    var outcome: Outcome? {
-        get { state.pointee.outcome }
-        nonmutating set { state.pointee.outcome = newValue }
+
+    /// Ends where it stands. Points that it stood at were counted; steps lie between them.
+    func end(_ outcome: Outcome) {
+        state.pointee.outcome = outcome
+        state.pointee.steps -= 1
     }
 
     /// - Parameter writesMetric: whether `metric` may be factored anew: only then is it the state's own, and no longer shared with
@@ -148,10 +150,9 @@ struct Walk: ~Copyable {
         if self[.tries] > 40 || self[.tries] > 4 && isInvisible {
             // Nothing along the way is better: rounding has the last word, or the slope is wrong.
             point.update(from: base, count: count)
-            outcome =
+            return end(
                 isInvisible && self[.isLost] == 0
-                ? (self[.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled
-            return
+                    ? (self[.isConvex] != 0 ? .converged(.precision) : .localMinimum(.precision)) : .stalled)
         }
         setPoint()
     }

@@ -7,7 +7,7 @@ enum WalkNumber: Int {
     /// Whether there are places where a parameter may be held.
     case hasCorners
 
-    /// Of the last point that was accepted; of the way on from there, the length that is tried, and how often.
+    /// Of the last point that was accepted; of the way on from there, once it is known, the length that is tried, and how often.
     case loss, slope, length, tries, isUnderWay
     case firstLoss
     /// Of the last step and the one before, how large it is in the fit's coordinates; and how often it no longer shrank.
