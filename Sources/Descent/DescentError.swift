@@ -44,6 +44,10 @@ public enum DescentError: Error, Sendable {
     case brokenSource(samples: Range<Int>, reason: String)
     /// A source of samples failed.
     case source(samples: Range<Int>, underlying: any Error)
+    /// A rank failed, and all end with it.
+    case failed(rank: Int, message: String)
+    /// Ranks that do not mean the same.
+    case different(what: String, rank: Int, value: String, first: String)
     /// Operands of a graph's operation that do not fit.
     case illegalShapes(operation: String, shapes: [Node.Shape], requirement: String)
     /// The value of z or y, asked for while a loss is being written.
@@ -140,6 +144,10 @@ extension DescentError: CustomStringConvertible {
             return "the source of samples \(samples.lowerBound) ..< \(samples.upperBound) broke its word: \(reason)"
         case .source(let samples, let underlying):
             return "samples \(samples.lowerBound) ..< \(samples.upperBound) could not be read: \(underlying)"
+        case .failed(let rank, let message):
+            return "rank \(rank): \(message)"
+        case .different(let what, let rank, let value, let first):
+            return "\(what): rank \(rank) has \(value), but rank 0 has \(first)"
         case .illegalShapes(let operation, let shapes, let requirement):
             return "\(operation): needs \(requirement), but has \(shapes.map(\.description).joined(separator: " and "))"
         case .noValue(let name):

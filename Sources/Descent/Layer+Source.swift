@@ -64,8 +64,7 @@ extension Layer {
             try BLAS.prepare()
             return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
         }
-        // About 128 KB of samples at a time, of which a thread takes sixteen in a row.
-        let tile = max(8, (128 << 10) / max(1, features * MemoryLayout<Element>.stride)), piece = 16 * tile
+        let tile = tile, piece = piece
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
         result.withUnsafeMutablePointer { out in
             let out = Destination(base: out, stride: stride)
@@ -86,6 +85,12 @@ extension Layer {
         try source.requireIntact()
         return result
     }
+
+    /// About 128 KB of samples at a time.
+    private var tile: Int { max(8, (128 << 10) / max(1, features * MemoryLayout<Element>.stride)) }
+
+    /// Samples that a thread takes in a row. The bits of a prediction depend on where its sample is in its piece.
+    package var piece: Int { 16 * tile }
 
     private struct Destination: @unchecked Sendable {
         let base: UnsafeMutablePointer<Element>

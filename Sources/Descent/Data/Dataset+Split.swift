@@ -43,11 +43,11 @@ extension Dataset {
         if let classes {
             result = try Dataset(
                 source, classes: places.map { Int(targets[0, $0]) }, of: classes, weights: own, offsets: offsets,
-                threads: threads)
+                threads: threads, across: ranks)
         } else {
             result = try Dataset(
                 source, targets: try Self.columns(places, of: targets), weights: own, offsets: offsets,
-                threads: threads)
+                threads: threads, across: ranks)
         }
         result.featureNames = featureNames
         return result

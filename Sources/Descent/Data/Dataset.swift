@@ -15,6 +15,8 @@ public struct Dataset<Element: Scalar>: Sendable {
     public let offsets: Matrix<Element>?
     /// What the first read of the data found.
     public let survey: Survey
+    /// Those that share the samples; nil in one process, and for data that every rank has for itself.
+    let ranks: (any Communicator)?
     /// Nil where nobody has named them: see `naming(features:)`.
     public internal(set) var featureNames: [String]?
 
@@ -29,29 +31,30 @@ public struct Dataset<Element: Scalar>: Sendable {
     ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
     ///   - offsets: added to the scores (an exposure, a margin). Default 0.
     ///   - threads: for the survey; see `ThreadBudget`.
+    ///   - ranks: other processes that call this with the same samples, of which each is to read a share. Default: none.
     /// - Throws: `empty`, `mismatch`, `nonFinite`, `negativeWeight`, `totalWeight`, `source`, `illegalOption`, and
     ///   `algebra` where the BLAS fails its self-test.
     public init(
         _ features: some SampleSource<Element>, targets: [Element], weights: [Element]? = nil,
-        offsets: [Element]? = nil, threads: Int? = nil
+        offsets: [Element]? = nil, threads: Int? = nil, across ranks: (any Communicator)? = nil
     ) throws(DescentError) {
         try self.init(
             features, rows: try Self.row(targets), weights: weights, offsets: try offsets.map(Self.row),
-            threads: threads)
+            threads: threads, ranks: ranks)
     }
 
     /// Data with several targets per sample: outputs × samples. Offsets: one row, or one per output.
     public init(
         _ features: some SampleSource<Element>, targets: Matrix<Element>, weights: [Element]? = nil,
-        offsets: Matrix<Element>? = nil, threads: Int? = nil
+        offsets: Matrix<Element>? = nil, threads: Int? = nil, across ranks: (any Communicator)? = nil
     ) throws(DescentError) {
-        try self.init(features, rows: targets, weights: weights, offsets: offsets, threads: threads)
+        try self.init(features, rows: targets, weights: weights, offsets: offsets, threads: threads, ranks: ranks)
     }
 
     /// Data in classes: one index in `0 ..< count` per sample. Also throws `classIndex` for another.
     public init(
         _ features: some SampleSource<Element>, classes labels: [Int], of count: Int, weights: [Element]? = nil,
-        offsets: Matrix<Element>? = nil, threads: Int? = nil
+        offsets: Matrix<Element>? = nil, threads: Int? = nil, across ranks: (any Communicator)? = nil
     ) throws(DescentError) {
         try Self.require(labels.count, of: .targets, equals: features.samples)
         // The indices travel as numbers of the data's precision.
@@ -66,12 +69,12 @@ public struct Dataset<Element: Scalar>: Sendable {
         }
         try self.init(
             features, rows: try Self.row(labels.map { Element($0) }), classCounts: counts, weights: weights,
-            offsets: offsets, threads: threads)
+            offsets: offsets, threads: threads, ranks: ranks)
     }
 
     private init(
         _ source: some SampleSource<Element>, rows targets: Matrix<Element>, classCounts: [Int]? = nil,
-        weights: [Element]?, offsets: Matrix<Element>?, threads: Int?
+        weights: [Element]?, offsets: Matrix<Element>?, threads: Int?, ranks: (any Communicator)?
     ) throws(DescentError) {
         guard source.samples > 0 else { throw .empty(.samples) }
         guard source.features > 0 else { throw .empty(.features) }
@@ -92,20 +95,28 @@ public struct Dataset<Element: Scalar>: Sendable {
                 throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)
             }
         }
+        try ranks?.requireSame([
+            ("features", "\(source.features)"), ("samples", "\(source.samples)"), ("layout", "\(source.layout)"),
+            ("targets", "\(targets.rows)"), ("classes", "\(classCounts.map { "\($0)" } ?? "none")"),
+            ("sample weights", weights == nil ? "none" : "some"), ("offsets", "\(offsets?.rows ?? 0)"),
+            ("precision", "\(Element.self)"), ("BLAS", "\(BLAS.version), \(BLAS.core)"),
+            ("kernels", "\(KernelLevel.ofTables)"),
+        ])
         let weights: Matrix<Element>? = if let weights { try Self.row(weights) } else { nil }
         self.source = source
         self.targets = targets
         self.classes = classCounts?.count
         self.weights = weights
         self.offsets = offsets
-        self.survey = try Surveyor(source: source, targets: targets, weights: weights, offsets: offsets)
+        self.ranks = ranks
+        self.survey = try Surveyor(source: source, targets: targets, weights: weights, offsets: offsets, ranks: ranks)
             .survey(threads: threads, classCounts: classCounts)
     }
 
     /// Parts that are known to be what they should.
     init(
         source: some SampleSource<Element>, targets: Matrix<Element>, classes: Int?, weights: Matrix<Element>?,
-        offsets: Matrix<Element>?, survey: Survey
+        offsets: Matrix<Element>?, survey: Survey, ranks: (any Communicator)? = nil
     ) {
         self.source = source
         self.targets = targets
@@ -113,6 +124,7 @@ public struct Dataset<Element: Scalar>: Sendable {
         self.weights = weights
         self.offsets = offsets
         self.survey = survey
+        self.ranks = ranks
     }
 
     private static func require(
@@ -157,7 +169,8 @@ extension Dataset {
     var asNumbers: Dataset {
         guard classes != nil || offsets != nil else { return self }
         var result = Dataset(
-            source: source, targets: targets, classes: nil, weights: weights, offsets: nil, survey: survey)
+            source: source, targets: targets, classes: nil, weights: weights, offsets: nil, survey: survey, ranks: ranks
+        )
         result.featureNames = featureNames
         return result
     }

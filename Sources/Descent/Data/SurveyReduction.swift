@@ -36,6 +36,8 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         moments(of: partial).clear()
     }
 
+    var isSum: Bool { false }
+
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         let next = UnsafeMutablePointer(mutating: next)
         let header = SurveyPartial(base: partial), nextHeader = SurveyPartial(base: next)

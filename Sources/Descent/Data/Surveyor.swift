@@ -6,6 +6,7 @@ struct Surveyor<Element: Scalar> {
     let targets: Matrix<Element>
     let weights: Matrix<Element>?
     let offsets: Matrix<Element>?
+    let ranks: (any Communicator)?
 
     func survey(threads: Int?, classCounts: [Int]?) throws(DescentError) -> Survey {
         let grant = try ThreadBudget.grant(asked: threads)
@@ -16,7 +17,8 @@ struct Surveyor<Element: Scalar> {
             of: Element.self, features: source.features, samples: source.samples, outputs: targets.rows,
             layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
             minimumSamples: SurveyReduction<Element>.minimumSamples)
-        let feed = TileFeed(source: source, targets: targets, weights: weights, offsets: offsets, staging: nil)
+        let feed = TileFeed(
+            source: source, targets: targets, weights: weights, offsets: offsets, staging: nil, ranks: ranks)
         let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
         let partial = try engine.run { partial in
             Array(UnsafeBufferPointer(start: partial, count: reduction.partialCount))

@@ -40,7 +40,8 @@ final class LeastSquaresProblem<Element: Scalar> {
         rows = try ScaledRows(scaling)
         grant = try ThreadBudget.grant(asked: threads)
         feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil)
+            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil,
+            ranks: data.ranks)
     }
 
     var columns: Int { penalties.count }

@@ -54,7 +54,7 @@ extension Dataset {
         for column: Column, _ folds: Folds?, at places: [Range<Int>]
     ) throws(DescentError) -> Dataset {
         // As it is; whether any weight counts, their sum below says.
-        if column == Column(), weights == nil, classes == nil, targets.rows == 1 { return self }
+        if column == Column(), weights == nil, classes == nil, targets.rows == 1 { return alone }
         let weights = try self.weights(for: column.counts, folds, at: places)
         let targets = try self.targets(for: column.target)
         var row = 0
@@ -77,6 +77,15 @@ extension Dataset {
         var result = Dataset(
             source: source, targets: targets, classes: isCoupled ? classes : nil, weights: weights, offsets: offsets,
             survey: survey)
+        result.featureNames = featureNames
+        return result
+    }
+
+    /// The same, which this rank reads for itself: columns are asked side by side, and ranks one after the other.
+    private var alone: Dataset {
+        guard ranks != nil else { return self }
+        var result = Dataset(
+            source: source, targets: targets, classes: classes, weights: weights, offsets: offsets, survey: survey)
         result.featureNames = featureNames
         return result
     }

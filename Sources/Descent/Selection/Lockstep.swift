@@ -67,7 +67,8 @@ final class Lockstep<Element: Scalar> {
         defer { context.following.close(ended: runs.count, reads: reads) }
         while true {
             let ended = runs.count { !$0.isUnderWay }
-            if !context.following.goesOn(ended: ended, reads: reads) { for run in runs { run.cancel() } }
+            let goesOn = context.following.goesOn(ended: ended, reads: reads)
+            if try context.data.ranks?.any(!goesOn) ?? !goesOn { for run in runs { run.cancel() } }
             let seconds = Math.seconds() - began
             for run in runs where run.solver.seconds.map({ seconds >= $0 }) ?? false { run.end(of: .time) }
             let active = runs.filter(\.asksOfAll)

@@ -42,7 +42,7 @@ extension ManySweep {
                 : nil
             let feed = TileFeed(
                 source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets,
-                staging: staging)
+                staging: staging, ranks: data.ranks)
             return (plan, feed)
         }
 

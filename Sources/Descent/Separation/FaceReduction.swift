@@ -133,6 +133,8 @@ struct FaceReduction<Element: Scalar>: Reduction {
         score.pointee = slope
     }
 
+    var isSum: Bool { false }
+
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         let (long, share) = (Field.longest.rawValue, Field.share.rawValue)
         let largest = (max(partial[long], next[long]), max(partial[share], next[share]))

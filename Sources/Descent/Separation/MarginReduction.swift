@@ -134,6 +134,8 @@ struct MarginReduction<Element: Scalar>: Reduction {
         marks?[tile.range.lowerBound + j] = isStrict ? 1 : 2
     }
 
+    var isSum: Bool { false }
+
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         for field in [Field.strict, .equal, .violated] { partial[field.rawValue] += next[field.rawValue] }
         for number in 0..<Int(next[Field.kept.rawValue]) {

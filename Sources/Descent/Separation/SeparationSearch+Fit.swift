@@ -123,7 +123,7 @@ extension Dataset {
         func make(_ source: some SampleSource<Element>) -> Dataset {
             Dataset(
                 source: source, targets: targets, classes: targets.rows == 1 ? survey.classCounts?.count : nil,
-                weights: weights, offsets: nil, survey: survey)
+                weights: weights, offsets: nil, survey: survey, ranks: ranks)
         }
         return make(source)
     }

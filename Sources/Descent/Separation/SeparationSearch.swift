@@ -107,7 +107,8 @@ final class SeparationSearch<Element: Scalar> {
             layout: data.source.layout, isStaged: false,
             partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
         feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil)
+            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil,
+            ranks: data.ranks)
         grant = try ThreadBudget.grant(asked: threads)
         engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }
@@ -249,6 +250,7 @@ final class SeparationSearch<Element: Scalar> {
         let marking = try SweepEngine(
             MarginReduction(query: query, output: output, marks: marks), over: feed, plan: plan, grant: grant)
         try marking.run { _ in }
+        try marking.gather(marks, rows: 1)
         return (0..<data.samples).filter { marks[$0] == 2 }
     }
 

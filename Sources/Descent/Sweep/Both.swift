@@ -5,6 +5,8 @@ struct Both<First: Reduction, Second: Reduction>: Reduction where First.Element 
 
     var partialCount: Int { first.partialCount + second.partialCount }
 
+    var isSum: Bool { first.isSum && second.isSum }
+
     func makeWorkspace(_ plan: Plan) throws(DescentError) -> (First.Workspace, Second.Workspace) {
         (try first.makeWorkspace(plan), try second.makeWorkspace(plan))
     }

@@ -16,11 +16,14 @@ protocol Reduction: Sendable {
     func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError)
+    /// Whether partials are merged by adding their numbers. The default.
+    var isSum: Bool { get }
     /// Adds the partial of the samples that follow. The default is a sum.
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>)
 }
 
 extension Reduction {
+    var isSum: Bool { true }
     func empty(_ partial: UnsafeMutablePointer<Double>) { partial.update(repeating: 0, count: partialCount) }
 
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {

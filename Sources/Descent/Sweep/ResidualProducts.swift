@@ -81,6 +81,8 @@ struct ResidualProducts<Element: Scalar>: Reduction {
         Kernels.wide.fold(pairs, workspace.lanes.base, partial, partial + pairs)
     }
 
+    var isSum: Bool { false }
+
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         Kernels.wide.add(pairs, partial, partial + pairs, next, next + pairs)
         partial[2 * pairs] += next[2 * pairs]

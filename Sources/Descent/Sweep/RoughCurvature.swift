@@ -15,6 +15,7 @@ final class RoughCurvature<Element: Scalar> {
     private let order: Int
     private let stride: Int
     private let rows: Buffer<Float>
+    private let ranks: (any Communicator)?
 
     /// - Parameters:
     ///   - places: the samples, in runs of `longest` at most.
@@ -23,6 +24,7 @@ final class RoughCurvature<Element: Scalar> {
     init(_ sweep: Sweep<Element>, _ places: [Range<Int>], longest: Int, total: Double) throws(DescentError) {
         let features = sweep.plan.features
         order = sweep.zero.values.count
+        ranks = sweep.data.ranks
         // Rows begin where vectors do.
         stride = (order + 15) / 16 * 16
         let groups = Self.groups(places, most: max(longest, Self.stagedNumbers / stride))
@@ -43,11 +45,13 @@ final class RoughCurvature<Element: Scalar> {
         }
         for (index, group) in groups.enumerated() {
             try stage(
-                Array(places[group.places]), members, share: 1 / total.squareRoot(), budget: sweep.grant.budget)
+                Array(places[group.places]), of: sweep.data.samples, members, share: 1 / total.squareRoot(),
+                budget: sweep.grant.budget)
             multiply(
                 samples: group.samples, isFirst: index == 0, threads: sweep.grant.threads, budget: sweep.grant.budget)
         }
-        bytesDelivered = members.reduce(0) { $0 + $1.reader.bytesDelivered }
+        try gatherBlocks()
+        bytesDelivered = places.reduce(0) { $0 + $1.count } * features * MemoryLayout<Element>.stride
     }
 
     /// In single precision, 16 MB: of 2000 features 2000 samples.
@@ -113,19 +117,22 @@ final class RoughCurvature<Element: Scalar> {
         }
     }
 
+    /// Each rank stages the samples of its share, and has them all.
     private func stage(
-        _ places: [Range<Int>], _ members: [Stager], share: Double, budget: Int?
+        _ places: [Range<Int>], of samples: Int, _ members: [Stager], share: Double, budget: Int?
     ) throws(DescentError) {
         var starts = [0]
         for place in places { starts.append(starts.last! + place.count) }
         let failure = Guarded<(place: Int, error: DescentError)?>(nil)
         let rows = rows, stride = stride, offsets = starts
+        let ends = ranks.map { $0.shares(of: places, among: samples) } ?? [0, places.count], rank = ranks?.rank ?? 0
+        let own = ends[rank]..<ends[rank + 1]
         // A run alone is too little to go for.
         let group = 16
         ThreadTeam.shared.run(
-            pieces: (places.count + group - 1) / group, threads: members.count, budget: budget
+            pieces: (own.count + group - 1) / group, threads: members.count, budget: budget
         ) { member, piece in
-            for index in piece * group..<min((piece + 1) * group, places.count) {
+            for index in own.lowerBound + piece * group..<min(own.lowerBound + (piece + 1) * group, own.upperBound) {
                 do throws(DescentError) {
                     try members[member].stage(
                         places[index], share: share, into: rows.base + offsets[index] * stride, stride: stride)
@@ -135,7 +142,13 @@ final class RoughCurvature<Element: Scalar> {
                 }
             }
         }
-        if let failure = failure.withLock({ $0 }) { throw failure.error }
+        let first = failure.withLock { $0 }
+        guard let ranks else {
+            if let first { throw first.error }
+            return
+        }
+        try ranks.agree(on: first)
+        ranks.gather(rows.base, ends: ends.map { starts[$0] * stride })
     }
 
     /// Columns of a block: three of them at least, so that there are blocks enough for a few threads, and of 272 at most, which
@@ -145,33 +158,76 @@ final class RoughCurvature<Element: Scalar> {
         return ((order + parts - 1) / parts + 15) / 16 * 16
     }
 
-    private func multiply(samples: Int, isFirst: Bool, threads: Int, budget: Int?) {
+    /// Blocks of the upper triangle, and those of each rank: as many from `ends[rank]` on.
+    private var blocks: (all: [Block], ends: [Int]) {
         let width = Self.width(order), parts = (order + width - 1) / width
-        // Those of a diagonal are half the work and come last.
-        var blocks: [(row: Int, column: Int)] = []
+        var blocks: [Block] = []
+        // Those of the diagonal are half the work and come last.
         for distance in (0..<parts).reversed() {
-            for row in 0..<parts - distance { blocks.append((row, row + distance)) }
+            for row in 0..<parts - distance {
+                let (i, j) = (row * width, (row + distance) * width)
+                blocks.append(Block(row: i, column: j, high: min(width, order - i), wide: min(width, order - j)))
+            }
         }
-        let rows = rows, order = order, stride = stride, list = blocks, beta: Float = isFirst ? 0 : 1
+        let ranks = ranks?.count ?? 1
+        return (blocks, (0...ranks).map { $0 * blocks.count / ranks })
+    }
+
+    private struct Block {
+        let row: Int
+        let column: Int
+        let high: Int
+        let wide: Int
+    }
+
+    private func multiply(samples: Int, isFirst: Bool, threads: Int, budget: Int?) {
+        let (all, ends) = blocks, rank = ranks?.rank ?? 0, own = Array(all[ends[rank]..<ends[rank + 1]])
+        let rows = rows, order = order, stride = stride, beta: Float = isFirst ? 0 : 1
         BLAS.pinToOneThread()
         result.withUnsafeMutablePointer { values in
             let target = Target(base: values, stride: order)
-            ThreadTeam.shared.run(pieces: list.count, threads: threads, budget: budget) { _, piece in
-                let (row, column) = list[piece]
-                let (i, j) = (row * width, column * width)
-                let (high, wide) = (min(width, order - i), min(width, order - j))
-                let block = target.base + i + j * target.stride
-                if row == column {
+            ThreadTeam.shared.run(pieces: own.count, threads: threads, budget: budget) { _, piece in
+                let block = own[piece], a = rows.base + block.row, b = rows.base + block.column
+                let c = target.base + block.row + block.column * target.stride
+                if block.row == block.column {
                     Float.syrk(
-                        order: high, depth: samples, alpha: 1, a: rows.base + i, strideA: stride, beta: beta, c: block,
+                        order: block.high, depth: samples, alpha: 1, a: a, strideA: stride, beta: beta, c: c,
                         strideC: target.stride)
                 } else {
                     Float.gemm(
-                        .plain, .transposed, rows: high, columns: wide, depth: samples, alpha: 1, a: rows.base + i,
-                        strideA: stride, b: rows.base + j, strideB: stride, beta: beta, c: block, strideC: target.stride
-                    )
+                        .plain, .transposed, rows: block.high, columns: block.wide, depth: samples, alpha: 1, a: a,
+                        strideA: stride, b: b, strideB: stride, beta: beta, c: c, strideC: target.stride)
                 }
             }
+        }
+    }
+
+    /// Gives all ranks each one's blocks.
+    private func gatherBlocks() throws(DescentError) {
+        guard let ranks else { return }
+        let (all, ends) = blocks, order = order
+        var starts = [0]
+        for block in all { starts.append(starts.last! + block.high * block.wide) }
+        let packed = try Buffer<Float>(starts.last!, zeroed: false)
+        func copy(
+            _ places: Range<Int>, _ move: (_ packed: UnsafeMutablePointer<Float>, _ column: Int, _ high: Int) -> Void
+        ) {
+            for place in places {
+                let block = all[place]
+                for column in 0..<block.wide {
+                    move(
+                        packed.base + starts[place] + column * block.high, block.row + (block.column + column) * order,
+                        block.high)
+                }
+            }
+        }
+        result.withUnsafeMutablePointer { values in
+            copy(ends[ranks.rank]..<ends[ranks.rank + 1]) { $0.update(from: values + $1, count: $2) }
+        }
+        try ranks.agree()
+        ranks.gather(packed.base, ends: ends.map { starts[$0] })
+        result.withUnsafeMutablePointer { values in
+            copy(0..<all.count) { (values + $1).update(from: $0, count: $2) }
         }
     }
 

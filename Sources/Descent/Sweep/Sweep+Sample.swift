@@ -94,20 +94,16 @@ extension Dataset {
             try result.withUnsafeMutablePointer(fill)
             return result
         }
-        let longest = ranges.map(\.count).max() ?? 0
-        let staging = try Buffer<Element>(source.needsStaging ? features * longest : 0)
         let x = try matrix(features) { out throws(DescentError) in
-            var place = 0
-            for range in ranges {
-                let buffer = UnsafeMutableBufferPointer(
-                    start: staging.base, count: source.needsStaging ? features * range.count : 0)
-                let block: SampleBlock<Element>
-                do { block = try source.tile(range, into: buffer) } catch {
-                    throw .source(samples: range, underlying: error)
-                }
-                block.copy(to: out + place * features)
-                place += range.count
+            let failure = copy(ranges, to: out)
+            guard let ranks else {
+                if let failure { throw failure.error }
+                return
             }
+            try ranks.agree(on: failure)
+            var starts = [0]
+            for range in ranges { starts.append(starts.last! + range.count) }
+            ranks.gather(out, ends: ranks.shares(of: ranges, among: samples).map { starts[$0] * features })
         }
         func rows(_ matrix_: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
             try matrix(matrix_.rows) { out throws(DescentError) in
@@ -122,6 +118,29 @@ extension Dataset {
         return Dataset(
             source: x, targets: try rows(targets), classes: classes, weights: weights, offsets: try offsets.map(rows),
             survey: survey.with(totalWeight: totalWeight))
+    }
+
+    /// Copies those of some ranges that are this rank's to their places.
+    private func copy(
+        _ ranges: [Range<Int>], to out: UnsafeMutablePointer<Element>
+    ) -> (place: Int, error: DescentError)? {
+        let ends = ranks.map { $0.shares(of: ranges, among: samples) } ?? [0, ranges.count], rank = ranks?.rank ?? 0
+        var place = ranges[..<ends[rank]].reduce(0) { $0 + $1.count } * features
+        do throws(DescentError) {
+            let longest = ranges.map(\.count).max() ?? 0
+            let staging = try Buffer<Element>(source.needsStaging ? features * longest : 0)
+            for range in ranges[ends[rank]..<ends[rank + 1]] {
+                let buffer = UnsafeMutableBufferPointer(
+                    start: staging.base, count: source.needsStaging ? features * range.count : 0)
+                let block: SampleBlock<Element>
+                do { block = try source.tile(range, into: buffer) } catch {
+                    throw .source(samples: range, underlying: error)
+                }
+                block.copy(to: out + place)
+                place += features * range.count
+            }
+            return nil
+        } catch { return (place, error) }
     }
 }
 

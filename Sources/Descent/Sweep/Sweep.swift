@@ -104,7 +104,8 @@ public final class Sweep<Element: Scalar> {
             copies
             ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil) : nil
         feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: staging)
+            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: staging,
+            ranks: data.ranks)
         point = try FoldedPoint(shape: zero, plan: plan)
         direction = try FoldedPoint(shape: zero, plan: plan)
     }

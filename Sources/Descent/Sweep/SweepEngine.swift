@@ -9,6 +9,14 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
 
     private let source: any SampleSource<R.Element>
     private let tree: OrderedTree
+    private let ranks: (any Communicator)?
+    /// Chunks of this process.
+    private let own: Range<Int>
+    /// The number of the first leaf of the tree: 0, or, where sums of ranks are added without it, this rank's first chunk.
+    private let firstLeaf: Int
+    /// Of other ranks.
+    private let incoming: Buffer<Double>
+    private var runs = 0
     private let members: [Member]
     private var work: TeamWork!
     private let budget: Int?
@@ -31,9 +39,18 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         self.plan = plan
         self.reduction = reduction
         source = feed.source
-        let crew = max(1, min(grant.threads, plan.chunks))
+        ranks = feed.ranks
+        own = ranks?.chunks(of: plan) ?? 0..<plan.chunks
+        incoming = try Buffer(ranks == nil ? 0 : reduction.partialCount, zeroed: false)
+        let crew = max(1, min(grant.threads, own.count))
         budget = grant.budget
-        tree = try OrderedTree(chunks: plan.chunks, threads: crew, partialCount: reduction.partialCount)
+        let addsFreely = reduction.isSum && !(ranks?.ordersSums ?? true)
+        firstLeaf = addsFreely ? own.lowerBound : 0
+        tree =
+            addsFreely
+            ? try OrderedTree(
+                chunks: own.count, own: 0..<own.count, threads: crew, partialCount: reduction.partialCount)
+            : try OrderedTree(chunks: plan.chunks, own: own, threads: crew, partialCount: reduction.partialCount)
         var members: [Member] = []
         for _ in 0..<crew {
             members.append(
@@ -45,8 +62,12 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         work = TeamWork { [unowned self] in perform(member: $0) }
     }
 
-    /// Bytes of X that the source has delivered so far.
-    var bytesDelivered: Int { members.reduce(0) { $0 + $1.reader.bytesDelivered } }
+    /// Bytes of X that the source has delivered so far, on all ranks.
+    var bytesDelivered: Int {
+        ranks == nil
+            ? members.reduce(0) { $0 + $1.reader.bytesDelivered }
+            : runs * plan.features * plan.samples * MemoryLayout<R.Element>.stride
+    }
 
     /// One sweep. `body` sees the sum over all samples.
     ///
@@ -54,22 +75,58 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     func run<Result>(
         _ body: (UnsafePointer<Double>) throws(DescentError) -> Result
     ) throws(DescentError) -> Result {
-        nextChunk.store(0, ordering: .relaxed)
+        nextChunk.store(own.lowerBound, ordering: .relaxed)
         hasFailed.store(false, ordering: .relaxed)
+        root.store(-1, ordering: .relaxed)
         BLAS.pinToOneThread()
         ThreadTeam.shared.run(work, members: members.count, budget: budget)
-        if hasFailed.load(ordering: .relaxed) { throw takeFailure() }
+        var failure = takeFailure()
+        if failure == nil {
+            do { try source.requireIntact() } catch { failure = Failure(chunk: plan.chunks, error: error) }
+        }
         let slot = root.load(ordering: .acquiring)
-        defer { tree.giveBack(slot) }
-        try source.requireIntact()
-        return try body(tree.partial(slot))
+        guard let ranks else {
+            if let failure { throw forget(failure.error) }
+            defer { tree.giveBack(slot) }
+            return try body(tree.partial(slot))
+        }
+        do { try ranks.agree(on: failure.map { ($0.chunk, $0.error) }) } catch { throw forget(error) }
+        let whole = meet(slot < 0 ? nil : slot, ranks)
+        defer { if let slot = whole.slot { tree.giveBack(slot) } }
+        runs += 1
+        return try body(whole.values)
     }
 
-    private func takeFailure() -> DescentError {
+    /// Gives all ranks what each of them has written of its own samples, a number per sample in every row.
+    func gather<Value>(_ values: Buffer<Value>, rows: Int) throws(DescentError) {
+        guard let ranks else { return }
+        let ends = (0...ranks.count).map { min(ranks.firstChunk(of: plan, rank: $0) * plan.chunkSamples, plan.samples) }
+        try ranks.agree()
+        for row in 0..<rows { ranks.gather(values.base + row * plan.samples, ends: ends) }
+    }
+
+    /// The sum of all ranks' chunks, on all ranks.
+    private func meet(_ root: Int?, _ ranks: any Communicator) -> OrderedTree.Whole {
+        guard reduction.isSum, !ranks.ordersSums else {
+            return tree.meet(root, of: plan, across: ranks, merging: reduction, incoming: incoming.base)
+        }
+        let values = root.map { tree.partial($0) } ?? incoming.base
+        if root == nil { reduction.empty(values) }
+        ranks.add(UnsafeMutableBufferPointer(start: values, count: reduction.partialCount))
+        return OrderedTree.Whole(values: UnsafePointer(values), slot: root)
+    }
+
+    /// What waits in the tree belongs to a sweep that failed.
+    private func forget(_ error: DescentError) -> DescentError {
         tree.reset()
+        return error
+    }
+
+    private func takeFailure() -> Failure? {
+        guard hasFailed.load(ordering: .relaxed) else { return nil }
         return failure.withLock { failure in
             defer { failure = nil }
-            return failure!.error
+            return failure
         }
     }
 
@@ -77,8 +134,8 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         let member = members[index]
         while !hasFailed.load(ordering: .relaxed) {
             let chunk = nextChunk.add(1, ordering: .relaxed).oldValue
-            guard chunk < plan.chunks else { return }
-            let slot = tree.take(for: chunk)
+            guard chunk < own.upperBound else { return }
+            let slot = tree.take(for: chunk - firstLeaf)
             do throws(DescentError) {
                 try absorb(chunk, into: tree.partial(slot), as: member)
             } catch {
@@ -89,7 +146,9 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
                 hasFailed.store(true, ordering: .relaxed)
                 return
             }
-            if let sum = tree.bring(slot, of: chunk, merging: reduction) { root.store(sum, ordering: .releasing) }
+            if let sum = tree.bring(slot, of: chunk - firstLeaf, merging: reduction) {
+                root.store(sum, ordering: .releasing)
+            }
         }
     }
 

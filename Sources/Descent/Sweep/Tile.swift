@@ -38,6 +38,8 @@ struct TileFeed<Element: Scalar>: Sendable {
     let offsets: Matrix<Element>?
     /// Where set, tiles are copied to aligned memory on the way, centred and scaled.
     let staging: StagedCopy<Element>?
+    /// Where set, each rank reads its share alone.
+    var ranks: (any Communicator)?
     /// Where set, tiles are cut from the selected batch.
     var selection: BatchSelection?
 }

@@ -80,6 +80,8 @@ struct TriangularFactor<Element: Scalar>: Reduction {
         }
     }
 
+    var isSum: Bool { false }
+
     func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
         // The other triangle is used up, and nobody reads it again.
         reflect(

@@ -66,6 +66,14 @@ public struct Training<Element: Scalar>: ~Copyable {
             from: sweep.zero, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
         let solver = solver.chosen(for: setting)
         try solver.validate(for: setting)
+        try data.ranks?.requireSame([
+            ("neuron", neuron.name), ("solver", solver.recipe), ("batches", "\(batches.map { "\($0)" } ?? "none")"),
+            ("bias", "\(hasBias)"), ("risk", "\(risk)"), ("coordinates", standardised ? "standardised" : "original"),
+            (
+                "stopping",
+                "\((solver as? any LineSearchMethod)?.stopping ?? (solver as? FirstOrder)?.stopping ?? .standard)"
+            ),
+        ])
         self.solver = solver
         self.batches = batches
         self.sweep = sweep
@@ -91,7 +99,8 @@ public struct Training<Element: Scalar>: ~Copyable {
         guard state.outcome == nil else { return nil }
         let now = Math.seconds(), began = self.began ?? now - seconds
         self.began = began
-        if cancellation.isRequested || Task.isCancelled {
+        let isCancelled = cancellation.isRequested || Task.isCancelled
+        if try sweep.data.ranks?.any(isCancelled) ?? isCancelled {
             end(.cancelled)
             return nil
         }
@@ -101,7 +110,9 @@ public struct Training<Element: Scalar>: ~Copyable {
             solver.retreat(&state)
         }
         seconds = Math.seconds() - began
-        if state.outcome == nil, let limit = solver.seconds, seconds >= limit { state.outcome = .limit(.time) }
+        if state.outcome == nil, let limit = solver.seconds, try slowest(seconds) >= limit {
+            state.outcome = .limit(.time)
+        }
         try testSeparationOnSuspicion()
         let validationLoss = try validate()
         if state.outcome != nil {
@@ -112,6 +123,12 @@ public struct Training<Element: Scalar>: ~Copyable {
         return Progress(
             step: state.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
+    }
+
+    /// Of all ranks, so that they end at the same step.
+    private func slowest(_ seconds: Double) throws(DescentError) -> Double {
+        guard let ranks = sweep.data.ranks else { return seconds }
+        return Double(try ranks.most(Int(min(seconds, 1e9) * 1e9))) / 1e9
     }
 
     /// Evaluates the query. False where its point has left the range of numbers after a step.

@@ -73,7 +73,7 @@ import Testing
             (all.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }, chunks),
         ]
         for (order, threads) in cases {
-            let tree = try OrderedTree(chunks: chunks, threads: threads, partialCount: 2)
+            let tree = try OrderedTree(chunks: chunks, own: all.indices, threads: threads, partialCount: 2)
             for _ in 0..<2 {
                 var root: Int?
                 for chunk in order {

@@ -1,0 +1,62 @@
+/// Every exchange between ranks begins with one word from each, of which all see the least. So a rank that fails alone, wherever it is,
+/// meets the others in the same call, and nobody waits for ever.
+///
+/// A word is a failure, by its place and rank; or a number, of which the largest wins; or, where there is nothing to say, the largest word.
+extension Communicator {
+    /// All ranks go on, or all throw the same: `failed`, with the failure that comes first.
+    ///
+    /// - Parameter failure: what this rank failed with; of all ranks' failures, the one with the least place comes first.
+    func agree(on failure: (place: Int, error: DescentError)? = nil) throws(DescentError) {
+        _ = try word(failure.map { $0.place * count + rank } ?? .max, failure.map { "\($0.error)" })
+    }
+
+    /// The same for what happens outside of work that has an order, which comes before all of that.
+    package func agree(on error: (any Error)?) throws(DescentError) {
+        _ = try word(error == nil ? .max : rank - count, error.map { "\($0)" })
+    }
+
+    /// The largest of numbers that are 0 or above.
+    package func most(_ number: Int) throws(DescentError) -> Int { .max - 1 - (try word(.max - 1 - number, nil)) }
+
+    /// Whether any rank wishes so.
+    package func any(_ wish: Bool) throws(DescentError) -> Bool { try most(wish ? 1 : 0) > 0 }
+
+    private func word(_ own: Int, _ message: String?) throws(DescentError) -> Int {
+        let word = least(own)
+        guard word >= 1 << 61 else {
+            let rank = ((word % count) + count) % count
+            throw .failed(rank: rank, message: say(message ?? "", from: rank))
+        }
+        return word
+    }
+
+    /// One rank's text, on all.
+    package func say(_ text: String, from speaker: Int) -> String {
+        var length = text.utf8.count
+        withUnsafeMutableBytes(of: &length) { broadcast($0, from: speaker) }
+        var bytes = rank == speaker ? Array(text.utf8) : [UInt8](repeating: 0, count: length)
+        bytes.withUnsafeMutableBytes { broadcast($0, from: speaker) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Makes sure that all ranks mean the same, before they begin.
+    ///
+    /// - Parameter facts: what has to be equal, by name.
+    /// - Throws: `different` with the first fact that is not what rank 0 has.
+    package func requireSame(_ facts: [(name: String, value: String)]) throws(DescentError) {
+        try agree()
+        var difference: DescentError?
+        let names = say(facts.map(\.name).joined(separator: "\n"), from: 0)
+        if names != facts.map(\.name).joined(separator: "\n") {
+            difference = .different(
+                what: "what there is to compare", rank: rank, value: "another list", first: "a list")
+        }
+        for (name, value) in facts {
+            let first = say(value, from: 0)
+            if first != value, difference == nil {
+                difference = .different(what: name, rank: rank, value: value, first: first)
+            }
+        }
+        try agree(on: difference as (any Error)?)
+    }
+}

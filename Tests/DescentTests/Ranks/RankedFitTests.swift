@@ -1,0 +1,128 @@
+import TestSupport
+import Testing
+
+@testable import Descent
+
+/// A fit across ranks is the fit of one process: to the bit, whoever shares it.
+@Suite struct RankedFitTests {
+    /// Fits that go different ways through the library.
+    enum Way: String, CaseIterable, Sendable {
+        case automatic, newton, newtonCG, lbfgs, descent, adamInBatches, leastSquares, softmax, lasso, wide
+
+        func data<T: Scalar>(_: T.Type) throws -> RankedData<T> {
+            let samples = self == .wide ? 4000 : T.self == Float.self ? 50_000 : 25_000
+            return try RankedData(features: self == .wide ? 600 : 24, samples: samples)
+        }
+
+        func fit<T: Scalar>(_ data: RankedData<T>, across ranks: (any Communicator)?, threads: Int) throws -> Fit<T> {
+            let binary = try self == .softmax ? data.inClasses(across: ranks) : data.binary(across: ranks)
+            func fit(_ neuron: some Neuron, _ solver: some Solver, _ batches: Batches? = nil) throws -> Fit<T> {
+                try Training(binary, neuron: neuron, by: solver, batches: batches, standardised: true, threads: threads)
+                    .fit()
+            }
+            switch self {
+            case .automatic: return try binary.fit(.logistic, threads: threads)
+            case .wide: return try binary.fit(.logistic, penalty: try Penalty(l2: 0.1), threads: threads)
+            case .newton: return try fit(.logistic, Newton(penalty: try Penalty(l2: 0.01)))
+            case .newtonCG: return try fit(.poisson, NewtonCG())
+            case .lbfgs: return try fit(.logistic, LBFGS(penalty: try Penalty(l2: 0.01)))
+            case .descent:
+                return try fit(.sigmoid, FirstOrder(Nesterov(rate: 1), stopping: try Stopping(iterations: 7)))
+            case .adamInBatches:
+                return try fit(
+                    .logistic, FirstOrder(Adam(rate: 0.01), stopping: try Stopping(iterations: 90)),
+                    try .of(1024, seed: 3))
+            case .leastSquares: return try binary.fit(.linear, threads: threads)
+            case .softmax: return try binary.fit(.softmax(classes: 3), threads: threads)
+            case .lasso: return try binary.fit(.logistic, penalty: try Penalty(l1: 0.01), threads: threads)
+            }
+        }
+    }
+
+    @Test(arguments: Way.allCases, [true, false]) func sameBits(_ way: Way, _ isDouble: Bool) throws {
+        if isDouble { try check(way, Double.self) } else { try check(way, Float.self) }
+    }
+
+    private func check<T: Scalar>(_ way: Way, _ type: T.Type) throws {
+        let data = try way.data(T.self), alone = try way.fit(data, across: nil, threads: 2)
+        for (count, threads) in [(2, 2), (3, 1), (7, 1)] {
+            for result in ThreadRanks.run(count, { try way.fit(data, across: $0, threads: threads) }) {
+                let fit = try result.get()
+                #expect(fit.parameters == alone.parameters, "\(count) ranks")
+                #expect(fit.outcome == alone.outcome && fit.report.steps == alone.report.steps)
+                #expect(fit.report.loss == alone.report.loss && abs(fit.report.reads - alone.report.reads) < 1e-9)
+            }
+        }
+    }
+
+    /// Fewer chunks than ranks, down to one sample: some have nothing to do, and know everything.
+    @Test(arguments: [1, 7, 50], [2, 5]) func moreRanksThanChunks(_ samples: Int, _ count: Int) throws {
+        let data = try RankedData<Double>(features: 3, samples: samples)
+        @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
+            try Dataset(data.X, targets: data.y, across: ranks).fit(.linear, penalty: try Penalty(l2: 0.1))
+        }
+        let alone = try fit(nil)
+        for result in ThreadRanks.run(count, { try fit($0) }) {
+            #expect(try result.get().parameters == alone.parameters)
+        }
+    }
+
+    /// Sums in another order: nearly the same, and on every rank alike.
+    @Test func fastSums() throws {
+        let data = try RankedData<Double>(features: 24, samples: 25_000)
+        let alone = try data.binary().fit(.logistic).parameters.values
+        let found = try ThreadRanks.run(3, ordersSums: false) { try data.binary(across: $0).fit(.logistic).parameters }
+            .map { try $0.get() }
+        #expect(found[0] == found[1] && found[1] == found[2])
+        for (one, other) in zip(found[0].values, alone) { #expect(abs(one - other) < 1e-12) }
+    }
+
+    /// Statistics ask for more than a fit does.
+    @Test func statistics() throws {
+        @Sendable func table(_ ranks: (any Communicator)?) throws -> String {
+            try RankedData<Double>(features: 5, samples: 70_000).binary(across: ranks).fit(.logistic).statistics()
+                .summary
+        }
+        let alone = try table(nil)
+        for result in ThreadRanks.run(3, { try table($0) }) { #expect(try result.get() == alone) }
+    }
+
+    /// A class that every sample of one rank lacks, and complete separation.
+    @Test func separated() throws {
+        let samples = 60_000
+        var values: [Double] = []
+        for sample in 0..<samples {
+            values.append(Double(sample))
+            for feature in 1..<8 { values.append(Double((sample * 31 + feature * 17) % 101)) }
+        }
+        let X = try Matrix(rows: 8, columns: samples, values)
+        let y = (0..<samples).map { $0 < 45_000 ? 0.0 : 1 }
+        @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
+            try Dataset(X, targets: y, across: ranks).fit(.logistic)
+        }
+        let alone = try fit(nil)
+        guard case .separated = alone.outcome else {
+            Issue.record("\(alone.outcome)")
+            return
+        }
+        for result in ThreadRanks.run(4, { try fit($0) }) {
+            #expect(try result.get().outcome == alone.outcome && result.get().parameters == alone.parameters)
+        }
+    }
+
+    @Test func crossValidation() throws {
+        @Sendable func choose(_ ranks: (any Communicator)?) throws -> ([Double], [Double]) {
+            let data = try RankedData<Double>(features: 12, samples: 40_000).binary(across: ranks)
+            let found = try CrossValidation(
+                folds: try Folds(4, samples: data.samples, seed: 1), path: try RegularizationPath(count: 5),
+                metric: .loss
+            ).fit(data, .logistic)
+            return (found.points.map { $0.value }, found.fit.parameters.values)
+        }
+        let alone = try choose(nil)
+        for result in ThreadRanks.run(3, { try choose($0) }) {
+            let found = try result.get()
+            #expect(found.0 == alone.0 && found.1 == alone.1)
+        }
+    }
+}
