@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench peers test test-long help-texts lint format docs figures dependency-test
+.PHONY: help setup python browser build bench peers test test-long test-mpi help-texts lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ test-long: test ## the tests under sanitizers, at every kernel level of this CPU
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests --filter 'KillTests|MemoryTests'
+
+test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if need be; all of them with DESCENT_LONG_TESTS=1
+	@bash Scripts/setup libopenmpi-dev openmpi-bin
+	$(SWIFT) build -c release --traits MPI --scratch-path .build/mpi --product descent
+	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
+		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests'
 
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
 	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests

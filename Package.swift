@@ -14,8 +14,12 @@ let package = Package(
     products: [
         .library(name: "Descent", targets: ["Descent"]),
         .library(name: "DescentFiles", targets: ["DescentFiles"]),
+        .library(name: "DescentMPI", targets: ["DescentMPI"]),
         .executable(name: "bench", targets: ["bench"]),
         .executable(name: "descent", targets: ["descent-cli"]),
+    ],
+    traits: [
+        .trait(name: "MPI", description: "Fits shared by processes on many machines. Needs an MPI, such as Open MPI.")
     ],
     targets: [
         .systemLibrary(
@@ -52,6 +56,18 @@ let package = Package(
             dependencies: ["Descent", "DescentAlgebra", "CDescentFiles", "CDescentNumbers"],
             swiftSettings: strict
         ),
+        .systemLibrary(
+            name: "CDescentMPI",
+            pkgConfig: "mpi-c",
+            providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]
+        ),
+        .target(
+            name: "DescentMPI",
+            dependencies: [
+                "Descent", "DescentSystem", .target(name: "CDescentMPI", condition: .when(traits: ["MPI"])),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "DescentDrawing", swiftSettings: strict),
         .target(name: "DescentReport", dependencies: ["DescentDrawing"], swiftSettings: strict),
         .target(name: "DescentSystem", swiftSettings: strict),
@@ -70,7 +86,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "descent-cli",
-            dependencies: ["Descent", "DescentFiles", "DescentReport", "DescentSystem"],
+            dependencies: ["Descent", "DescentFiles", "DescentMPI", "DescentReport", "DescentSystem"],
             swiftSettings: strict
         ),
         .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),

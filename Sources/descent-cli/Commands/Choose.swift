@@ -22,11 +22,13 @@ struct Choose<Element: Scalar> {
             stopping: settings.stopping)
         let found = try run(validation, data, learnable.neuron)
         if let path = settings.output {
-            try samples.model(of: found.fit, labels: learnable.labels).write(to: path)
+            let model = try samples.model(of: found.fit, labels: learnable.labels)
+            try Ranks.first { try model.write(to: path) }
         }
         let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
         if let path = settings.report {
-            try ChoicePage(result, path: settings.input.path, threads: settings.input.threads).page.write(to: path)
+            let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads).page
+            try Ranks.first { try page.write(to: path) }
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
         return found.fit.outcome.status
@@ -61,7 +63,7 @@ struct Choose<Element: Scalar> {
             }
         }
         do throws(DescentError) { return try fit(neuron) } catch {
-            if case .cancelled = error, let signal = Signals.pending {
+            if case .cancelled = error, let signal = try Ranks.signal {
                 throw Failure.interrupted(signal: signal, checkpoint: nil)
             }
             throw error

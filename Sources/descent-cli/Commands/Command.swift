@@ -7,12 +7,35 @@ enum Command {
 
     static func run(_ words: [String]) -> Int32 {
         do {
-            return try status(words)
+            try Ranks.start(words)
+            defer { Ranks.finish() }
+            return ended { try together(words) }
         } catch {
+            return ended { throw error }
+        }
+    }
+
+    private static func ended(_ body: () throws -> Int32) -> Int32 {
+        do { return try body() } catch {
             let failure = Failure(error)
             if let message = failure.message { Output.say(message) }
             return failure.status
         }
+    }
+
+    /// What ends one rank ends all, and is said once.
+    private static func together(_ words: [String]) throws -> Int32 {
+        guard let all = Ranks.all else { return try status(words) }
+        var result: Int32 = 0, own: (any Error)?
+        do {
+            try all.requireSame([("version", version), ("the words of the command", words.joined(separator: " "))])
+            result = try status(words)
+        } catch DescentError.failed(let rank, let message) {
+            // Which all have heard.
+            throw DescentError.failed(rank: rank, message: message)
+        } catch { own = error }
+        do { try all.agree(on: own) } catch { throw own ?? error }
+        return result
     }
 
     private static func status(_ words: [String]) throws -> Int32 {
@@ -59,10 +82,17 @@ enum Command {
             let settings = try EvaluateSettings(arguments)
             return try settings.input.isFloat ?? Model.isSingle(settings.model)
                 ? Evaluate<Float>(settings).run() : Evaluate<Double>(settings).run()
-        case .explain: return try Explain(arguments).run()
-        case .inspect: return try Inspect(arguments).run()
-        case .convert: return try Convert(arguments).run()
-        case .export: return try Export(arguments).run()
+        case .explain: return try byFirst { try Explain(arguments).run() }
+        case .inspect: return try byFirst { try Inspect(arguments).run() }
+        case .convert: return try byFirst { try Convert(arguments).run() }
+        case .export: return try byFirst { try Export(arguments).run() }
         }
+    }
+
+    /// What one rank does for all.
+    private static func byFirst(_ body: () throws -> Int32) throws -> Int32 {
+        var status: Int32 = 0
+        try Ranks.first { status = try body() }
+        return status
     }
 }

@@ -15,7 +15,9 @@ struct Evaluate<Element: Scalar> {
         let samples = try Samples(input, for: model, needsTargets: true)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
         let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
-        if let path = settings.report { try JudgementPage(judgement, path: input.path).page.write(to: path) }
+        if let path = settings.report {
+            try Ranks.first { try JudgementPage(judgement, path: input.path).page.write(to: path) }
+        }
         try Output.print(settings.isJSON ? judgement.json.written : judgement.table)
         return 0
     }

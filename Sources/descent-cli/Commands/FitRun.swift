@@ -63,18 +63,25 @@ struct FitRun<Element: Scalar> {
             history.add(step, reads: run.reads)
             progress.show(step, reads: run.reads)
             guard run.outcome == nil else { break }
-            if let signal = Signals.pending {
-                if let path = settings.checkpoint?.path { try run.writeCheckpoint(to: path) }
+            if let signal = try Ranks.signal {
+                if let path = settings.checkpoint?.path { try write(run, to: path) }
                 throw Failure.interrupted(signal: signal, checkpoint: settings.checkpoint?.path)
             }
-            if let (path, every) = settings.checkpoint, step.step % every == 0 { try run.writeCheckpoint(to: path) }
+            if let (path, every) = settings.checkpoint, step.step % every == 0 { try write(run, to: path) }
         }
         let fit = try run.result()!
         // A descent that its limit ended may go on with a higher one. A line search would ask for its last point again, and is gone on
         // with from the checkpoint before.
         if case .limit = fit.outcome, run.solver is FirstOrder, let path = settings.checkpoint?.path {
-            try run.writeCheckpoint(to: path)
+            try write(run, to: path)
         }
         return (fit, history)
+    }
+
+    /// Of ranks, which all stand at the same point, one writes.
+    private func write(_ run: borrowing Training<Element>, to path: String) throws {
+        guard Ranks.all != nil else { return try run.writeCheckpoint(to: path) }
+        let state = run.encodedState
+        try Ranks.first { try OutputFile.write(state, to: path) }
     }
 }

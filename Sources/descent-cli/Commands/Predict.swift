@@ -8,6 +8,9 @@ struct Predict<Element: Scalar> {
     init(_ settings: PredictSettings) { self.settings = settings }
 
     func run() throws -> Int32 {
+        if Ranks.all != nil, settings.output == nil {
+            throw Failure.usage("several ranks write a file each: --output FILE", .predict)
+        }
         try settings.input.requireOthers([settings.output], beside: [settings.model], .predict)
         let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
@@ -16,9 +19,12 @@ struct Predict<Element: Scalar> {
                 "the \(model.layer.neuron.name) neuron of \(settings.model.shown) predicts values, not classes")
         }
         let samples = try Samples(settings.input, for: model, needsTargets: false)
+        let own = Ranks.share(of: samples.source.samples, piece: model.layer.piece)
+        let source = Ranks.own(samples.source, own)
         let scores = try model.layer.scores(
-            samples: samples.source, offsets: samples.offsets, threads: settings.input.threads)
-        try requireFinite(scores)
+            samples: source, offsets: samples.offsets.map { $0[columns: own] },
+            threads: settings.input.threads)
+        try requireFinite(scores, from: own.lowerBound)
         if settings.wantsClasses {
             try write(model.layer.classes(of: scores), names: ["class"], labels: model.classes)
         } else {
@@ -29,11 +35,11 @@ struct Predict<Element: Scalar> {
     }
 
     /// A score that is not finite comes of a feature that is not.
-    private func requireFinite(_ scores: Matrix<Element>) throws {
+    private func requireFinite(_ scores: Matrix<Element>, from first: Int) throws {
         for output in 0..<scores.rows {
             for sample in 0..<scores.columns where !scores[output, sample].isFinite {
                 throw Failure.run(
-                    "\(settings.input.path.shown): the features of sample \(sample) are not finite numbers, or too large"
+                    "\(settings.input.path.shown): the features of sample \(first + sample) are not finite numbers, or too large"
                 )
             }
         }
@@ -45,8 +51,11 @@ struct Predict<Element: Scalar> {
         return model.classes ?? (0..<outputs).map { "prediction \($0)" }
     }
 
+    /// Where this process writes to; nil for stdout.
+    private var output: String? { settings.output.map(Ranks.own) }
+
     private func write(_ predictions: Matrix<Element>, names: [String]) throws {
-        if let path = settings.output, path.lowercased().hasSuffix(".npy") {
+        if let path = output, path.lowercased().hasSuffix(".npy") {
             let isSingle = predictions.rows == 1
             return isSingle
                 ? try NpyFile.write(predictions.row(0), to: path) : try NpyFile.write(predictions, to: path)
@@ -55,14 +64,14 @@ struct Predict<Element: Scalar> {
     }
 
     private func write(_ classes: [Int], names: [String], labels: [String]?) throws {
-        if let path = settings.output, path.lowercased().hasSuffix(".npy") {
+        if let path = output, path.lowercased().hasSuffix(".npy") {
             return try NpyFile.write(classes.map { Element($0) }, to: path)
         }
         try write([labels.map { .labels(names[0], classes, of: $0) } ?? .integers(names[0], classes)])
     }
 
     private func write(_ parts: [CSVPart<Element>]) throws {
-        guard let path = settings.output else {
+        guard let path = output else {
             return try CSVFile.write(parts, hasHeader: settings.hasHeader) { block throws(FileError) in
                 try Output.write(block)
             }

@@ -26,11 +26,12 @@ struct Train<Element: Scalar> {
             return 0
         }
         let (fit, history) = try FitRun(settings, learnable).run()
-        try samples.model(of: fit, labels: learnable.labels).write(to: settings.output!)
+        let model = try samples.model(of: fit, labels: learnable.labels)
+        try Ranks.first { try model.write(to: settings.output!) }
         let result = FitResult(fit, labels: learnable.labels, names: samples.names, threads: settings.input.threads)
         if let path = settings.report {
-            try FitPage(result, history, path: settings.input.path, threads: settings.input.threads).page.write(
-                to: path)
+            let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads).page
+            try Ranks.first { try page.write(to: path) }
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
         // A unit that never responded has learnt nothing, whatever its gradient.

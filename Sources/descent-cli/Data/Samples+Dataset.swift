@@ -69,7 +69,9 @@ extension Samples {
         _ classes: [Int], of count: Int, weights: [Element]?, for neuron: any Neuron, threads: Int?
     ) throws -> Dataset<Element> {
         try named(for: neuron) { () throws(DescentError) in
-            try Dataset(source, classes: classes, of: count, weights: weights, offsets: offsets, threads: threads)
+            try Dataset(
+                source, classes: classes, of: count, weights: weights, offsets: offsets, threads: threads,
+                across: Ranks.all)
         }
     }
 
@@ -77,7 +79,9 @@ extension Samples {
         _ targets: Matrix<Element>, weights: [Element]?, for neuron: any Neuron, threads: Int?
     ) throws -> Dataset<Element> {
         try named(for: neuron) { () throws(DescentError) in
-            try Dataset(source, targets: targets, weights: weights, offsets: offsets, threads: threads)
+            try Dataset(
+                source, targets: targets, weights: weights, offsets: offsets, threads: threads,
+                across: Ranks.all)
         }
     }
 

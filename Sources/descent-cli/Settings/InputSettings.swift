@@ -51,7 +51,7 @@ struct InputSettings: Sendable {
         // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
         reading = arguments.has(.noMap) ? .copied : .guarded
         isFloat = try arguments.choice(.precision, of: [("double", false), ("float", true)])
-        threads = try arguments.count(.threads, to: ThreadBudget.maximum)
+        threads = try arguments.count(.threads, to: ThreadBudget.maximum) ?? Ranks.threads
         isQuiet = arguments.has(.quiet)
         if kind == .csv, command != .convert {
             if targetsPath != nil { throw .usage("--targets belongs to .npy; name the column by --target", command) }
@@ -82,7 +82,7 @@ struct InputSettings: Sendable {
             if let other = taken.first(where: { OutputFile.isSame(output, $0) }) {
                 throw Failure.usage("\(output.shown) would take the place of \(other.shown)", command)
             }
-            try OutputFile.requireWritable(output)
+            try Ranks.first { try OutputFile.requireWritable(output) }
             taken.append(output)
         }
     }

@@ -20,10 +20,13 @@ enum Output {
     }
 
     static func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        guard Ranks.isFirst else { return }
         if !System.write(bytes, to: 1) { throw .system(path: "stdout", operation: "write", errno: errno) }
     }
 
     static let nobodyReads = EPIPE
 
-    static func say(_ message: String) { System.say("descent: \(message)") }
+    static func say(_ message: String) {
+        if Ranks.isFirst { System.say("descent: \(message)") }
+    }
 }

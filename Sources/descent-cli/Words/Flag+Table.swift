@@ -129,6 +129,10 @@ extension Flag {
             .threads, "N", .result, read.union([.convert]),
             "at most; 1 to \(ThreadBudget.maximum); default: one per core"),
         Flag(
+            .fastReduce, nil, .result, fits,
+            "under mpirun: sums of ranks in whatever order is fastest, for very many features; their last digits then depend"
+                + " on the number of ranks"),
+        Flag(
             .quiet, nil, .result, read.union([.convert]),
             "no progress and no notes on stderr; errors and warnings remain"),
         Flag(.help, nil, .result, all8, "print this"),

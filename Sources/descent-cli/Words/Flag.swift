@@ -25,6 +25,7 @@ struct Flag: Sendable {
         case checkpoint, every, resume
         case model, classes, output, report, json, quiet, threads, onnx, help
         case dryRun = "dry-run"
+        case fastReduce = "fast-reduce"
         case x, y, w, b, steps
 
         var typed: String { "--" + rawValue }

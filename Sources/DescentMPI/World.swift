@@ -1,0 +1,82 @@
+#if MPI
+    internal import CDescentMPI
+    public import Descent
+    internal import DescentSystem
+
+    /// All ranks that `mpirun` or `srun` started together.
+    ///
+    ///     let world = try World()
+    ///     let data = try Dataset(samples, targets: y, across: world)
+    ///     let fit = try data.fit(.logistic)
+    ///     world.finish()
+    ///
+    /// Calls come from one thread, the one that made it. One per process, and once.
+    ///
+    /// A rank that waits for another longer than `timeout` ends the job: one that hangs is as good as gone.
+    public final class World: Communicator {
+        public let rank: Int
+        public let count: Int
+        /// Ranks on this machine.
+        public let localCount: Int
+        /// Seconds.
+        public let timeout: Double
+        public let ordersSums: Bool
+
+        /// Whether this process was started as one rank of several.
+        public static var isLaunched: Bool {
+            ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "MPI_LOCALRANKID"].contains {
+                System.environment($0) != nil
+            }
+        }
+
+        public struct Unavailable: Error, CustomStringConvertible {
+            public let description = "MPI does not allow calls beside threads (MPI_THREAD_FUNNELED)"
+        }
+
+        /// - Parameters:
+        ///   - timeout: seconds that this rank waits for another before it ends the job: longer than the slowest rank takes to
+        ///     read its samples. Default: the environment's `DESCENT_RANK_TIMEOUT`, or 600.
+        ///   - ordersSums: whether sums are those of one process, to the bit. Default true.
+        /// - Throws: `Unavailable`.
+        public init(timeout: Double? = nil, ordersSums: Bool = true) throws {
+            var place = descent_mpi_place()
+            guard descent_mpi_start(&place) != 0 else { throw Unavailable() }
+            (rank, count, localCount) = (Int(place.rank), Int(place.count), Int(place.local_count))
+            self.ordersSums = ordersSums
+            self.timeout = timeout ?? System.environment("DESCENT_RANK_TIMEOUT").flatMap { Double($0) } ?? 600
+        }
+
+        /// The last call of every rank.
+        public func finish() { descent_mpi_finish() }
+
+        public func least(_ word: Int) -> Int {
+            var least = Int64(word)
+            require(descent_mpi_least(&least, timeout))
+            return Int(least)
+        }
+
+        public func broadcast(_ bytes: UnsafeMutableRawBufferPointer, from speaker: Int) {
+            require(descent_mpi_broadcast(bytes.baseAddress, bytes.count, Int32(speaker), timeout))
+        }
+
+        public func exchange(
+            _ sent: UnsafeRawBufferPointer, to receiver: Int, _ received: UnsafeMutableRawBufferPointer,
+            from sender: Int
+        ) {
+            require(
+                descent_mpi_exchange(
+                    sent.baseAddress, sent.count, Int32(receiver), received.baseAddress, received.count, Int32(sender),
+                    timeout))
+        }
+
+        public func add(_ numbers: UnsafeMutableBufferPointer<Double>) {
+            require(descent_mpi_add(numbers.baseAddress, numbers.count, timeout))
+        }
+
+        private func require(_ isDone: Int32) {
+            guard isDone == 0 else { return }
+            System.say("descent: rank \(rank) has waited \(Int(timeout)) s for another rank: the job ends")
+            descent_mpi_abort(1)
+        }
+    }
+#endif

@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What goes wrong on one rank: all end, in time, with one first cause; no file is half written; the restart gives the undisturbed bits.
+@Suite(.enabled(if: Job.isThere), .serialized) struct RankFaultTests {
+    private let bench: Bench
+    init() throws { bench = try Bench() }
+
+    private static let long = "train --features X.npy --targets X-y.npy --solver adam --batch 512 --epochs 100000000"
+
+    /// A number that is none, in the part of the last rank.
+    @Test func aBadRow() throws {
+        var samples = Samples.binary(40_000, features: 28)
+        samples.rows[39_000][5] = .nan
+        try bench.write(samples)
+        let ended = try bench.job(4, "train --features X.npy --targets X-y.npy --output m")
+        #expect(ended.status == 1 && ended.out == "", "\(ended)")
+        #expect(ended.err.contains("X.npy") && ended.err.contains("sample 39000"), "\(ended)")
+        #expect(ended.errLines.count { $0.hasPrefix("descent:") } == 1, "\(ended)")
+        #expect(!bench.files.has("m"))
+    }
+
+    @Test func wrongUse() throws {
+        let ended = try bench.job(3, "train --features absent.npy --targets y.npy --output m")
+        #expect(ended.status == 1 && ended.errLines.count { $0.hasPrefix("descent:") } == 1, "\(ended)")
+        let wrong = try bench.job(2, "train --bogus")
+        #expect(wrong.status == 2 && wrong.errLines.count { $0.hasPrefix("descent:") } == 1, "\(wrong)")
+    }
+
+    /// Ranks whose BLAS computes other bits, or that were told something else.
+    @Test func ranksThatDiffer() throws {
+        try bench.write(.binary(100))
+        let program = Job.program!, fit = "train --features X.npy --targets X-y.npy --output m"
+        for (environment, words, part) in [
+            ("OPENBLAS_CORETYPE=Haswell", fit, "BLAS"), ("DESCENT_KERNELS=portable", fit, "kernels"),
+            ("A=b", "\(fit) --l2 0.1", "words"),
+        ] {
+            let job =
+                ["-np", "1", program] + fit.split(separator: " ").map(String.init) + [
+                    ":", "-np", "1", "-x", environment,
+                ]
+                + [program] + words.split(separator: " ").map(String.init)
+            let ended = try Running(
+                "mpirun", ["--oversubscribe"] + job, in: bench.files.folder, environment: Job.environment
+            ).wait()
+            if environment.hasPrefix("DESCENT"), ended.status == 0 { continue }
+            #expect(ended.status == 1 && ended.err.contains(part) && ended.err.contains("rank 1"), "\(ended)")
+            #expect(!bench.files.has("m"))
+        }
+    }
+
+    /// Killed at any instant: the job is gone within ten seconds, and another number of ranks goes on to the undisturbed bits.
+    @Test(arguments: 0..<(Bench.isLong ? 20 : 4)) func aRankIsKilled(_ number: Int) throws {
+        try bench.write(.binary(3000, features: 8))
+        var generator = SplitMix64(seed: UInt64(number))
+        let job = try bench.startJob(3, "\(Self.long) --checkpoint c --every 1 --output m")
+        try job.wait { bench.files.has("c") }
+        usleep(UInt32(generator.number(in: 0...300_000)))
+        let ranks = job.ranks
+        try #require(ranks.count == 3)
+        kill(ranks[number % 3], SIGKILL)
+        let ended = try job.wait(seconds: 10)
+        #expect(ended.status != 0)
+        #expect(ranks.allSatisfy { !Running.isRunning($0) })
+        #expect(!bench.files.has("m"))
+        let steps = Int(try bench.json("inspect c").number("steps"))
+        let end = Self.long + " --iterations \(steps + 20)"
+        try #expect(bench.job(2, "\(end) --resume c --output resumed").status == 3)
+        try #expect(bench.alone("\(end) --output undisturbed").status == 3)
+        try #expect(bench.files.bytes("resumed") == bench.files.bytes("undisturbed"))
+    }
+
+    /// A rank that stands still is as good as gone.
+    @Test func aRankHangs() throws {
+        try bench.write(.binary(3000, features: 8))
+        let job = try bench.startJob(
+            2, "\(Self.long) --checkpoint c --every 1 --output m", environment: ["DESCENT_RANK_TIMEOUT": "3"])
+        try job.wait { bench.files.has("c") }
+        let ranks = job.ranks
+        try #require(ranks.count == 2)
+        kill(ranks[1], SIGSTOP)
+        let ended = try job.wait(seconds: 20)
+        #expect(ended.status != 0 && ended.err.contains("rank 0 has waited 3 s"), "\(ended)")
+        #expect(ranks.allSatisfy { !Running.isRunning($0) })
+        try #expect(bench.json("inspect c").number("steps") >= 1)
+    }
+
+    /// As a batch system ends a job.
+    @Test func terminated() throws {
+        try bench.write(.binary(3000, features: 8))
+        let job = try bench.startJob(2, "\(Self.long) --checkpoint c --every 1000000 --output m")
+        usleep(1_500_000)
+        for rank in job.ranks.suffix(1) { kill(rank, SIGTERM) }
+        let ended = try job.wait(seconds: 10)
+        #expect(ended.status == 128 + SIGTERM && ended.err.contains("go on by --resume"), "\(ended)")
+        try #expect(bench.json("inspect c").number("steps") >= 1)
+    }
+}

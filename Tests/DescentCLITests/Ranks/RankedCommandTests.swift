@@ -1,0 +1,95 @@
+import TestSupport
+import Testing
+
+/// The same command line under `mpirun`: the same files, to the byte, for any number of ranks and threads.
+@Suite(.enabled(if: Job.isThere), .serialized) struct RankedCommandTests {
+    private let bench: Bench
+    init() throws {
+        bench = try Bench()
+        try bench.write(.binary(40_000, features: 28))
+    }
+
+    private static let data = "--features X.npy --targets X-y.npy"
+
+    static let fits = [
+        "", "--solver lbfgs --l2 0.01", "--solver newton-cg", "--l1 0.01", "--precision float",
+        "--neuron linear", "--neuron linear --l2 0.1", "--neuron softmax", "--neuron poisson",
+        "--neuron relu --solver gd --iterations 20",
+        "--solver adam --batch 512 --epochs 2 --seed 3", "--solver nesterov --iterations 30",
+        "--class-weights balanced", "--validation 0.2", "--no-bias",
+    ]
+
+    @Test(arguments: fits) func trains(_ options: String) throws {
+        let line = "train \(Self.data) \(options)"
+        let alone = try bench.alone("\(line) --output alone.safetensors")
+        let model = try bench.files.bytes("alone.safetensors")
+        for (ranks, threads) in [(1, 1), (2, 1), (2, 2), (3, 1), (4, 2)] {
+            let ended = try bench.job(ranks, "\(line) --threads \(threads) --output m.safetensors")
+            #expect(ended.status == alone.status, "\(ranks) ranks: \(ended)")
+            try #expect(bench.files.bytes("m.safetensors") == model, "\(ranks) ranks, \(threads) threads")
+        }
+    }
+
+    /// Nearly the same, and said so.
+    @Test func fastSums() throws {
+        let line = "train \(Self.data) --json --output"
+        let alone = try bench.alone("\(line) a").json.numbers("coefficients")
+        let ended = try bench.job(3, "\(line) m --fast-reduce")
+        #expect(ended.err.contains("--fast-reduce"), "\(ended)")
+        for (one, other) in zip(try ended.json.numbers("coefficients"), alone) { #expect(abs(one - other) < 1e-12) }
+    }
+
+    /// One rank talks: what is said is what one process says.
+    @Test func oneTalks() throws {
+        let line = "train \(Self.data) --output m.safetensors --report r.html --json"
+        let alone = try bench.alone(line).json, ended = try bench.job(3, line), fit = try ended.json
+        #expect(ended.status == 0 && ended.err == "", "\(ended)")
+        for name in ["loss", "gradientNorm", "iterations", "reads", "samples"] {
+            try #expect(fit.number(name) == alone.number(name))
+        }
+        try #expect(fit.numbers("coefficients") == alone.numbers("coefficients"))
+        try #expect(fit.numbers("standardErrors") == alone.numbers("standardErrors"))
+        try #expect(bench.files.text("r.html").contains("</html>"))
+    }
+
+    @Test func crossValidates() throws {
+        let line = "cv \(Self.data) --folds 3 --path 4 --json"
+        let alone = try bench.alone("\(line) --output alone"), ended = try bench.job(3, "\(line) --output m")
+        #expect(alone.status == 0 && ended.status == 0, "\(ended)")
+        try #expect(bench.files.bytes("m") == bench.files.bytes("alone"))
+    }
+
+    /// Each rank writes its samples' predictions, which are one array in the order of their names.
+    @Test func predictsAndEvaluates() throws {
+        try #expect(bench.alone("train \(Self.data) --output m").status == 0)
+        try #expect(bench.alone("predict --model m X.npy --output p.npy").status == 0)
+        let ended = try bench.job(3, "predict --model m X.npy --output p.npy")
+        #expect(ended.status == 0, "\(ended)")
+        func values(_ name: String) throws -> [UInt8] { Array(try bench.files.bytes(name).dropFirst(128)) }
+        try #expect(values("p-0.npy") + values("p-1.npy") + values("p-2.npy") == values("p.npy"))
+        let judged = try bench.job(2, "evaluate --model m \(Self.data) --json")
+        try #expect(judged.output == bench.alone("evaluate --model m \(Self.data) --json").output)
+    }
+
+    @Test func moreRanksThanSamples() throws {
+        try bench.files.file("s.csv", "a,y\n1,2\n2,3\n3,5\n")
+        let line = "train s.csv --target y --neuron linear --l2 0.1"
+        try #expect(bench.alone("\(line) --output alone").status == 0)
+        try #expect(bench.job(4, "\(line) --output m").status == 0)
+        try #expect(bench.files.bytes("m") == bench.files.bytes("alone"))
+    }
+
+    /// Shards as one array.
+    @Test func shards() throws {
+        let samples = Samples.binary(30_000, features: 20)
+        try bench.files.file("w.npy", Npy.bytes(rows: samples.rows))
+        try bench.files.file("w-y.npy", Npy.bytes(samples.targets))
+        for (index, part) in [0..<11_000, 11_000..<11_003, 11_003..<30_000].enumerated() {
+            try bench.files.file("part-\(index).npy", Npy.bytes(rows: Array(samples.rows[part])))
+        }
+        try #expect(bench.alone("train --features w.npy --targets w-y.npy --output alone").status == 0)
+        let ended = try bench.job(3, "train --features part-*.npy --targets w-y.npy --output m")
+        #expect(ended.status == 0, "\(ended)")
+        try #expect(bench.files.bytes("m") == bench.files.bytes("alone"))
+    }
+}
