@@ -50,10 +50,11 @@ test-long: test ## the tests under sanitizers, at every kernel level of this CPU
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests --filter 'KillTests|MemoryTests'
 
 test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if need be; all of them with DESCENT_LONG_TESTS=1
-	@bash Scripts/setup libopenmpi-dev openmpi-bin
+	@bash Scripts/setup libopenmpi-dev openmpi-bin iproute2
 	$(SWIFT) build -c release --traits MPI --scratch-path .build/mpi --product descent
 	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
 		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests'
+	Tests/Network/run .build/mpi/release/descent
 
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
 	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests

@@ -18,20 +18,28 @@ static const size_t descent_mpi_most = (size_t)1 << 30;
 
 typedef struct {
     int rank, count;
-    // Of those on this machine.
-    int local_rank, local_count;
+    // Of those on this machine, with this one.
+    int local_count;
+    // Of those, the ones that may use the same cores.
+    int sharing;
 } descent_mpi_place;
 
 /// False where MPI cannot be had as it is needed: with calls from one thread of several.
-static inline int descent_mpi_start(descent_mpi_place *place) {
+/// - cores: a number that is the same for the same set of cores.
+static inline int descent_mpi_start(descent_mpi_place *place, int64_t cores) {
     int level = 0;
     if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &level) != MPI_SUCCESS || level < MPI_THREAD_FUNNELED) return 0;
     MPI_Comm local;
     MPI_Comm_rank(MPI_COMM_WORLD, &place->rank);
     MPI_Comm_size(MPI_COMM_WORLD, &place->count);
     MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &local);
-    MPI_Comm_rank(local, &place->local_rank);
     MPI_Comm_size(local, &place->local_count);
+    place->sharing = 0;
+    for (int other = 0; other < place->local_count; other++) {
+        int64_t theirs = cores;
+        MPI_Bcast(&theirs, 1, MPI_INT64_T, other, local);
+        place->sharing += theirs == cores;
+    }
     MPI_Comm_free(&local);
     return 1;
 }

@@ -16,8 +16,8 @@
     public final class World: Communicator {
         public let rank: Int
         public let count: Int
-        /// Ranks on this machine.
-        public let localCount: Int
+        /// Threads for this rank: the cores that it may use, divided among the ranks of its machine that may use the same.
+        public let threads: Int
         /// Seconds.
         public let timeout: Double
         public let ordersSums: Bool
@@ -40,10 +40,18 @@
         /// - Throws: `Unavailable`.
         public init(timeout: Double? = nil, ordersSums: Bool = true) throws {
             var place = descent_mpi_place()
-            guard descent_mpi_start(&place) != 0 else { throw Unavailable() }
-            (rank, count, localCount) = (Int(place.rank), Int(place.count), Int(place.local_count))
+            guard descent_mpi_start(&place, Self.coresAllowed) != 0 else { throw Unavailable() }
+            (rank, count) = (Int(place.rank), Int(place.count))
+            threads = max(1, ThreadBudget.cores / Int(max(1, place.sharing)))
             self.ordersSums = ordersSums
             self.timeout = timeout ?? System.environment("DESCENT_RANK_TIMEOUT").flatMap { Double($0) } ?? 600
+        }
+
+        /// A number for the set of cores that this process may use; the same for all where the system does not say.
+        private static var coresAllowed: Int64 {
+            let text = System.text(ofFile: "/proc/self/status") ?? ""
+            let list = System.value(of: "Cpus_allowed_list", in: text) ?? ""
+            return list.utf8.reduce(0) { $0 &* 31 &+ Int64($1) }
         }
 
         /// The last call of every rank.

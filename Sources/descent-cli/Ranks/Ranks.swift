@@ -1,5 +1,6 @@
 internal import Descent
 internal import DescentMPI
+internal import DescentSystem
 
 /// The processes that run this command together, under `mpirun`; else this one alone.
 enum Ranks {
@@ -22,7 +23,8 @@ enum Ranks {
             world = started
             guard started.count > 1 else { return }
             all = started
-            threads = max(1, ThreadBudget.cores / started.localCount)
+            // What was asked for in the environment stands.
+            threads = System.environment("DESCENT_THREADS") == nil ? started.threads : nil
             if isFast {
                 Output.say(
                     "\(Flag.Name.fastReduce.typed): the last digits depend on the number of ranks; a resumed fit needs as many"
@@ -32,7 +34,13 @@ enum Ranks {
 
         static func finish() { world?.finish() }
     #else
-        static func start(_ words: [String]) throws {}
+        /// Several that know nothing of each other would each do all of the work, and write the same files.
+        static func start(_ words: [String]) throws {
+            let ranks = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE"].compactMap { System.environment($0).flatMap { Int($0) } }
+            guard ranks.allSatisfy({ $0 <= 1 }) else {
+                throw Failure.run("this descent was built without MPI: swift build -c release --traits MPI")
+            }
+        }
         static func finish() {}
     #endif
 

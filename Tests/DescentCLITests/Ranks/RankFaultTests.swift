@@ -25,6 +25,17 @@ import Testing
         #expect(!bench.files.has("m"))
     }
 
+    /// A program that was built without MPI does not do everything as often as there are ranks.
+    @Test func withoutMPI() throws {
+        try bench.write(.binary(100))
+        let words = ["-np", "2", "--oversubscribe", Bench.program, "train", "--features", "X.npy"]
+        let ended = try Running(
+            "mpirun", words + ["--targets", "X-y.npy", "--output", "m"], in: bench.files.folder,
+            environment: Job.environment
+        ).wait()
+        #expect(ended.status == 1 && ended.err.contains("--traits MPI") && !bench.files.has("m"), "\(ended)")
+    }
+
     @Test func wrongUse() throws {
         let ended = try bench.job(3, "train --features absent.npy --targets y.npy --output m")
         #expect(ended.status == 1 && ended.errLines.count { $0.hasPrefix("descent:") } == 1, "\(ended)")
@@ -66,7 +77,7 @@ import Testing
         kill(ranks[number % 3], SIGKILL)
         let ended = try job.wait(seconds: 10)
         #expect(ended.status != 0)
-        #expect(ranks.allSatisfy { !Running.isRunning($0) })
+        #expect(Running.areGone(ranks))
         #expect(!bench.files.has("m"))
         let steps = Int(try bench.json("inspect c").number("steps"))
         let end = Self.long + " --iterations \(steps + 20)"
@@ -86,7 +97,7 @@ import Testing
         kill(ranks[1], SIGSTOP)
         let ended = try job.wait(seconds: 20)
         #expect(ended.status != 0 && ended.err.contains("rank 0 has waited 3 s"), "\(ended)")
-        #expect(ranks.allSatisfy { !Running.isRunning($0) })
+        #expect(Running.areGone(ranks))
         try #expect(bench.json("inspect c").number("steps") >= 1)
     }
 
