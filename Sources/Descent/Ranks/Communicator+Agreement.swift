@@ -45,17 +45,15 @@ extension Communicator {
     /// - Throws: `different` with the first fact that is not what rank 0 has.
     package func requireSame(_ facts: [(name: String, value: String)]) throws(DescentError) {
         try agree()
+        // All that rank 0 has, at once: names and values in turn.
+        let own = facts.flatMap { [$0.name, $0.value] }, first = say(own.joined(separator: "\0"), from: 0)
+        let theirs = first.split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
         var difference: DescentError?
-        let names = say(facts.map(\.name).joined(separator: "\n"), from: 0)
-        if names != facts.map(\.name).joined(separator: "\n") {
-            difference = .different(
-                what: "what there is to compare", rank: rank, value: "another list", first: "a list")
-        }
-        for (name, value) in facts {
-            let first = say(value, from: 0)
-            if first != value, difference == nil {
-                difference = .different(what: name, rank: rank, value: value, first: first)
-            }
+        if let place = own.indices.first(where: { !theirs.indices.contains($0) || own[$0] != theirs[$0] }) {
+            let what = facts[place / 2].name, value = theirs.indices.contains(place) ? theirs[place] : "nothing"
+            difference = .different(what: what, rank: rank, value: own[place], first: value)
+        } else if theirs.count > own.count {
+            difference = .different(what: theirs[own.count], rank: rank, value: "nothing", first: theirs[own.count + 1])
         }
         try agree(on: difference as (any Error)?)
     }

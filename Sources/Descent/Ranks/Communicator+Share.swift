@@ -1,8 +1,6 @@
 extension Communicator {
     /// The chunks that this rank works on: those that begin within its share of the samples, whatever they are chunks for.
-    func chunks(of plan: Plan) -> Range<Int> { chunks(of: plan, rank: rank) }
-
-    func chunks(of plan: Plan, rank: Int) -> Range<Int> {
+    func chunks(of plan: Plan) -> Range<Int> {
         firstChunk(of: plan, rank: rank)..<firstChunk(of: plan, rank: rank + 1)
     }
 
