@@ -23,6 +23,11 @@ extension Layer {
         try read(source, offsets, threads) { _, _, _, _ in }
     }
 
+    /// z of every sample of some data: read once by all ranks that share them, and the same on all.
+    package func scores(of data: Dataset<Element>, threads: Int? = nil) throws(DescentError) -> Matrix<Element> {
+        try read(data.source, data.offsets, threads, across: data.ranks) { _, _, _, _ in }
+    }
+
     /// ŷ of scores: outputs × samples.
     ///
     /// - Throws: `mismatch` for another number of outputs.
@@ -48,7 +53,8 @@ extension Layer {
         @Sendable (Layer, UnsafeMutablePointer<Element>, _ count: Int, _ stride: Int) -> Void
 
     private func read(
-        _ source: some SampleSource<Element>, _ offsets: Matrix<Element>?, _ threads: Int?, finish: @escaping Finish
+        _ source: some SampleSource<Element>, _ offsets: Matrix<Element>?, _ threads: Int?,
+        across ranks: (any Communicator)? = nil, finish: @escaping Finish
     ) throws(DescentError) -> Matrix<Element> {
         try requireFeatures(source.features)
         if let offsets {
@@ -64,13 +70,13 @@ extension Layer {
             try BLAS.prepare()
             return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
         }
-        let tile = tile, piece = piece
+        let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
+        let own = ranks.map { $0.shares.pieces(pieces, of: $0.rank) } ?? 0..<pieces
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
         result.withUnsafeMutablePointer { out in
             let out = Destination(base: out, stride: stride)
-            ThreadTeam.shared.run(
-                pieces: (samples + piece - 1) / piece, threads: grant.threads, budget: grant.budget
-            ) { _, index in
+            ThreadTeam.shared.run(pieces: own.count, threads: grant.threads, budget: grant.budget) { _, place in
+                let index = own.lowerBound + place
                 let range = index * piece..<min(samples, (index + 1) * piece)
                 do throws(DescentError) {
                     try fill(range, of: source, tile, offsets, into: out, finish)
@@ -81,8 +87,19 @@ extension Layer {
                 }
             }
         }
-        if let (_, error) = failure.withLock({ $0 }) { throw error }
-        try source.requireIntact()
+        var first = failure.withLock { $0 }
+        if first == nil {
+            do { try source.requireIntact() } catch { first = (pieces, error) }
+        }
+        guard let ranks else {
+            if let first { throw first.error }
+            return result
+        }
+        try ranks.agree(on: first)
+        let ends = ranks.shares.ends(of: pieces).map { min(samples, $0 * piece) }
+        result.withUnsafeMutablePointer { out in
+            for output in 0..<outputs { ranks.gather(out + output * stride, ends: ends) }
+        }
         return result
     }
 

@@ -13,10 +13,7 @@ struct Surveyor<Element: Scalar> {
         _ = try KernelLevel.active.get()
         _ = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
         let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
-        let plan = Plan(
-            of: Element.self, features: source.features, samples: source.samples, outputs: targets.rows,
-            layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
-            minimumSamples: SurveyReduction<Element>.minimumSamples)
+        let plan = Self.plan(reduction, source)
         let feed = TileFeed(
             source: source, targets: targets, weights: weights, offsets: offsets, staging: nil, ranks: ranks)
         let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
@@ -26,6 +23,21 @@ struct Surveyor<Element: Scalar> {
         return try partial.withUnsafeBufferPointer { partial throws(DescentError) in
             try facts(SurveyPartial(base: UnsafeMutablePointer(mutating: partial.baseAddress!)), reduction, classCounts)
         }
+    }
+
+    private static func plan(_ reduction: SurveyReduction<Element>, _ source: any SampleSource<Element>) -> Plan {
+        Plan(
+            of: Element.self, features: source.features, samples: source.samples, outputs: reduction.targetRows,
+            layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
+            minimumSamples: SurveyReduction<Element>.minimumSamples)
+    }
+
+    /// The one of several ranks that surveys a sample.
+    static func rank(
+        ofSample sample: Int, in source: any SampleSource<Element>, outputs: Int, _ ranks: any Communicator
+    ) -> Int {
+        let plan = plan(SurveyReduction(features: source.features, targetRows: outputs), source)
+        return ranks.shares.owner(ofChunk: sample / plan.chunkSamples, of: plan)
     }
 
     private func facts(

@@ -76,18 +76,8 @@ func fastest(_ work: () throws(DescentError) -> Void) throws(DescentError) -> Do
     return max(least, 1e-9)
 }
 
-/// The first samples of a source, where they lie: a part to measure on.
-struct FirstSamples<Element: Scalar>: SampleSource {
-    private let whole: any SampleSource<Element>
-    let samples: Int
-    var features: Int { whole.features }
-    var layout: Matrix<Element>.Layout { whole.layout }
-    var needsStaging: Bool { whole.needsStaging }
-
-    func tile(
-        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
-    ) throws -> SampleBlock<Element> { try whole.tile(range, into: staging) }
-
+/// The first samples of some data: a part to measure on.
+enum FirstSamples<Element: Scalar> {
     /// Four megabytes for every thread, and sixteen at least.
     static func mostBytes(threads: Int) -> Int { max(16, 4 * threads) << 20 }
 
@@ -100,7 +90,7 @@ struct FirstSamples<Element: Scalar>: SampleSource {
     /// Without weights, of which the first may be 0.
     static func dataset(_ data: Dataset<Element>, _ count: Int) -> Dataset<Element> {
         Dataset(
-            source: FirstSamples(whole: data.source, samples: count), targets: data.targets[columns: 0..<count],
+            source: SampleRange(0..<count, of: data.source), targets: data.targets[columns: 0..<count],
             classes: data.classes, weights: nil, offsets: data.offsets.map { $0[columns: 0..<count] },
             survey: data.survey.with(totalWeight: Double(count)))
     }

@@ -6,7 +6,7 @@ internal import DescentAlgebra
 /// the same data gives the same bits on any number of threads of one machine.
 public struct Plan: Sendable, Hashable {
     public let features: Int
-    public let samples: Int
+    public private(set) var samples: Int
     public let outputs: Int
     /// Samples per tile: what is absorbed at a time while it is in the cache.
     public let tileSamples: Int
@@ -81,6 +81,13 @@ public struct Plan: Sendable, Hashable {
         self.chunkSamples = max(tile, chunk)
         self.isStaged = isStaged
         self.readsPerEvaluation = mayReadTwice && features > widestFused ?? Self.widestFused(layout) ? 2 : 1
+    }
+
+    /// The same cut of another number of samples.
+    package func cutting(samples: Int) -> Plan {
+        var plan = self
+        plan.samples = samples
+        return plan
     }
 
     func chunk(_ index: Int) -> Range<Int> {

@@ -103,7 +103,7 @@ extension Dataset {
             try ranks.agree(on: failure)
             var starts = [0]
             for range in ranges { starts.append(starts.last! + range.count) }
-            ranks.gather(out, ends: ranks.shares(of: ranges, among: samples).map { starts[$0] * features })
+            ranks.gather(out, ends: ranks.shares.ends(of: ranges, among: samples).map { starts[$0] * features })
         }
         func rows(_ matrix_: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
             try matrix(matrix_.rows) { out throws(DescentError) in
@@ -124,7 +124,8 @@ extension Dataset {
     private func copy(
         _ ranges: [Range<Int>], to out: UnsafeMutablePointer<Element>
     ) -> (place: Int, error: DescentError)? {
-        let ends = ranks.map { $0.shares(of: ranges, among: samples) } ?? [0, ranges.count], rank = ranks?.rank ?? 0
+        let ends = ranks.map { $0.shares.ends(of: ranges, among: samples) } ?? [0, ranges.count],
+            rank = ranks?.rank ?? 0
         var place = ranges[..<ends[rank]].reduce(0) { $0 + $1.count } * features
         do throws(DescentError) {
             let longest = ranges.map(\.count).max() ?? 0

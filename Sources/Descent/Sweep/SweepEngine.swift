@@ -14,8 +14,9 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     private let own: Range<Int>
     /// The number of the first leaf of the tree: 0, or, where sums of ranks are added without it, this rank's first chunk.
     private let firstLeaf: Int
-    /// Of other ranks.
+    /// What comes from other ranks, and where it comes in.
     private let incoming: Buffer<Double>
+    private let meetings: Meetings?
     private var runs = 0
     private let members: [Member]
     private var work: TeamWork!
@@ -40,7 +41,8 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         self.reduction = reduction
         source = feed.source
         ranks = feed.ranks
-        own = ranks?.chunks(of: plan) ?? 0..<plan.chunks
+        own = ranks.map { $0.shares.chunks(of: plan, rank: $0.rank) } ?? 0..<plan.chunks
+        meetings = ranks.map { Meetings(of: plan, rank: $0.rank, among: $0.shares) }
         incoming = try Buffer(ranks == nil ? 0 : reduction.partialCount, zeroed: false)
         let crew = max(1, min(grant.threads, own.count))
         budget = grant.budget
@@ -100,7 +102,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     /// Gives all ranks what each of them has written of its own samples, a number per sample in every row.
     func gather<Value>(_ values: Buffer<Value>, rows: Int) throws(DescentError) {
         guard let ranks else { return }
-        let ends = (0...ranks.count).map { min(ranks.firstChunk(of: plan, rank: $0) * plan.chunkSamples, plan.samples) }
+        let ends = ranks.shares.ends(ofChunksIn: plan)
         try ranks.agree()
         for row in 0..<rows { ranks.gather(values.base + row * plan.samples, ends: ends) }
     }
@@ -108,7 +110,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     /// The sum of all ranks' chunks, on all ranks.
     private func meet(_ root: Int?, _ ranks: any Communicator) -> OrderedTree.Whole {
         guard reduction.isSum, !ranks.ordersSums else {
-            return tree.meet(root, of: plan, across: ranks, merging: reduction, incoming: incoming.base)
+            return tree.meet(root, meetings!, across: ranks, merging: reduction, incoming: incoming.base)
         }
         let values = root.map { tree.partial($0) } ?? incoming.base
         if root == nil { reduction.empty(values) }

@@ -44,15 +44,7 @@ public struct NpyFile: Sendable {
     ///
     /// - Throws: `illegalValue` for a boolean that is neither 0 nor 1, `changed`, `system`, `outOfMemory`.
     public func values<Element: Scalar>(as type: Element.Type) throws(FileError) -> [Element] {
-        let count = header.count
-        var stored = [Element](repeating: 0, count: count), failure: FileError?
-        stored.withUnsafeMutableBufferPointer { stored in
-            do throws(FileError) {
-                if let base = stored.baseAddress { try fill(0..<count, into: base) }
-                try bytes.confirm()
-            } catch { failure = error }
-        }
-        if let failure { throw failure }
+        let count = header.count, stored: [Element] = try numbers(0..<count)
         guard isFortranOrder, shape.count > 1, count > 0 else { return stored }
         // Where each number lies: its index is counted up with the last extent fastest.
         var strides: [Int] = [], stride = 1
@@ -75,6 +67,27 @@ public struct NpyFile: Sendable {
             }
             return stored[place]
         }
+    }
+
+    /// Of these, those of some samples, which the first index counts.
+    package func values<Element: Scalar>(
+        as type: Element.Type, ofSamples range: Range<Int>
+    ) throws(FileError) -> [Element] {
+        let size = header.count / max(1, shape.first ?? 1), places = range.lowerBound * size..<range.upperBound * size
+        if isFortranOrder, shape.count > 1 { return Array(try values(as: type)[places]) }
+        return try numbers(places)
+    }
+
+    private func numbers<Element: Scalar>(_ range: Range<Int>) throws(FileError) -> [Element] {
+        var numbers = [Element](repeating: 0, count: range.count), failure: FileError?
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            do throws(FileError) {
+                if let base = numbers.baseAddress { try fill(range, into: base) }
+                try bytes.confirm()
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return numbers
     }
 
     /// Numbers as they follow each other in the file.

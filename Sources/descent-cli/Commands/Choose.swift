@@ -27,8 +27,8 @@ struct Choose<Element: Scalar> {
         }
         let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
         if let path = settings.report {
-            let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads).page
-            try Ranks.first { try page.write(to: path) }
+            let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)
+            try Ranks.first { try page.page.write(to: path) }
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
         return found.fit.outcome.status

@@ -30,8 +30,9 @@ struct Train<Element: Scalar> {
         try Ranks.first { try model.write(to: settings.output!) }
         let result = FitResult(fit, labels: learnable.labels, names: samples.names, threads: settings.input.threads)
         if let path = settings.report {
-            let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads).page
-            try Ranks.first { try page.write(to: path) }
+            // All ranks read for it, and one writes it.
+            let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads)
+            try Ranks.first { try page.page.write(to: path) }
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
         // A unit that never responded has learnt nothing, whatever its gradient.

@@ -96,8 +96,14 @@ extension Samples {
             return try data.naming(features: names)
         } catch {
             if case .source = error { throw error }
-            throw Failure.run("\(path(of: error.quantity)): \(error)")
+            throw Failure.run("\(rank(of: error))\(path(of: error.quantity)): \(error)")
         }
+    }
+
+    /// The one that has read what is wrong, where several share the samples.
+    private func rank(of error: DescentError) -> String {
+        guard let all = Ranks.all, let sample = error.sample else { return "" }
+        return "rank \(all.rank(ofSample: sample, in: source, outputs: targets?.rows ?? 1)): "
     }
 
     private func weights(_ settings: NeuronSettings, _ classes: [Int], of count: Int) throws -> [Element]? {
@@ -144,6 +150,16 @@ extension DescentError {
         case .illegalTarget, .classIndex, .illegalOption: .targets
         case .negativeWeight, .totalWeight: .sampleWeights
         default: .features
+        }
+    }
+
+    /// Where that is, if it is one sample's.
+    fileprivate var sample: Int? {
+        switch self {
+        case .nonFinite(_, let sample, _, _, _), .illegalTarget(_, _, let sample, _, _),
+            .negativeWeight(let sample, _):
+            sample
+        default: nil
         }
     }
 }

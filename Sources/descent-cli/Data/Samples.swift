@@ -89,10 +89,11 @@ struct Samples<Element: Scalar> {
         if let labels = input.labels { try name(labels) }
     }
 
-    /// Arrays of shape (samples) or (samples, outputs), one behind the other, as outputs × samples.
+    /// Arrays of shape (samples) or (samples, outputs), one behind the other, as outputs × samples. Ranks read a share each.
     private static func rows(_ path: String, _ reading: FileReading) throws -> Matrix<Element> {
-        var values: [Element] = [], outputs: Int?
-        for file in try NpyFiles(path, reading: reading).files {
+        var outputs: Int?, ends = [0]
+        let files = try NpyFiles(path, reading: reading).files
+        for file in files {
             let own = file.shape.count == 2 ? file.shape[1] : 1
             guard file.shape.count <= 2, !file.shape.isEmpty, outputs ?? own == own else {
                 throw FileError.shape(
@@ -100,10 +101,17 @@ struct Samples<Element: Scalar> {
                     needed: "(samples) or (samples, outputs) is needed\(outputs.map { ", with \($0) outputs" } ?? "")")
             }
             outputs = own
-            values += try file.values(as: Element.self)
+            ends.append(ends.last! + file.shape[0])
         }
         let count = outputs ?? 1
-        return try Matrix(rows: count, columns: count == 0 ? 0 : values.count / count, values)
+        let values = try Ranks.together(ends.last!, size: count) { samples in
+            try zip(files, zip(ends, ends.dropFirst())).flatMap { file, place in
+                let own = samples.clamped(to: place.0..<place.1)
+                return try file.values(
+                    as: Element.self, ofSamples: own.lowerBound - place.0..<own.upperBound - place.0)
+            }
+        }
+        return try Matrix(rows: count, columns: count == 0 ? 0 : ends.last!, values)
     }
 
     /// Turns targets that are called so into class indices.

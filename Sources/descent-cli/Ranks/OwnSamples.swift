@@ -1,39 +1,32 @@
 internal import Descent
 internal import DescentFiles
 
-/// Of samples, those of a range.
-private struct SampleRange<Element: Scalar>: SampleSource {
-    let whole: any SampleSource<Element>
-    let range: Range<Int>
-
-    var features: Int { whole.features }
-    var samples: Int { range.count }
-    var layout: Matrix<Element>.Layout { whole.layout }
-    var needsStaging: Bool { whole.needsStaging }
-
-    func tile(
-        _ wanted: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
-    ) throws -> SampleBlock<Element> {
-        try whole.tile(wanted.lowerBound + range.lowerBound..<wanted.upperBound + range.lowerBound, into: staging)
-    }
-
-    func confirm() throws { try whole.confirm() }
-}
-
 extension Ranks {
     /// The places of this rank's share of samples, in whole pieces: all, for one process.
     static func share(of samples: Int, piece: Int) -> Range<Int> {
         guard let all else { return 0..<samples }
-        let pieces = (samples + piece - 1) / piece
-        func start(_ rank: Int) -> Int { min(samples, rank * pieces / all.count * piece) }
-        return start(all.rank)..<start(all.rank + 1)
+        let own = all.shares.pieces((samples + piece - 1) / piece, of: all.rank)
+        return min(samples, own.lowerBound * piece)..<min(samples, own.upperBound * piece)
     }
 
     /// Of samples, those of a range, if that is not all.
     static func own<Element: Scalar>(
         _ samples: any SampleSource<Element>, _ range: Range<Int>
     ) -> any SampleSource<Element> {
-        all == nil ? samples : SampleRange(whole: samples, range: range)
+        all == nil ? samples : SampleRange(range, of: samples)
+    }
+
+    /// Numbers of samples, so many for each, of which every rank brings its share: all of them, on all ranks.
+    ///
+    /// - Throws: what any rank's share throws, on all.
+    static func together<Element: Scalar>(
+        _ samples: Int, size: Int, _ numbers: (Range<Int>) throws -> [Element]
+    ) throws -> [Element] {
+        guard let all else { return try numbers(0..<samples) }
+        var own: [Element] = [], failure: (any Error)?
+        do { own = try numbers(all.shares.pieces(samples, of: all.rank)) } catch { failure = error }
+        try all.agree(on: failure)
+        return all.gathered(own, ends: all.shares.ends(of: samples).map { $0 * size })
     }
 
     /// The file of this rank's share: `p.npy` becomes `p-0.npy`, `p-1.npy` …, whose order is that of the samples.

@@ -22,7 +22,7 @@ struct Judgement<Element: Scalar> {
         let weights = data.weights?.values.map { Double($0) }
         self.weights = weights
         var values = [("loss", try Self.loss(layer, data, threads))]
-        let scores = try layer.scores(samples: data.source, offsets: data.offsets, threads: threads)
+        let scores = try layer.scores(of: data, threads: threads)
         if data.classes != nil {
             let classes = (0..<data.samples).map { Int(data.targets[0, $0]) }
             let predictions = try layer.predictions(of: scores)

@@ -110,6 +110,16 @@ import Testing
         }
     }
 
+    /// A layer's scores of shared samples: one process's, on every rank, though each reads only its own.
+    @Test(arguments: [1, 2, 3, 9]) func scores(_ count: Int) throws {
+        let data = try RankedData<Float>(features: 12, samples: 20_000)
+        let layer = try Layer<Float>(.logistic, weights: (0..<12).map { Float($0) / 7 - 0.5 }, bias: 0.25)
+        let alone = try layer.scores(samples: data.X)
+        for result in ThreadRanks.run(count, { try layer.scores(of: data.binary(across: $0)) }) {
+            #expect(try result.get().values == alone.values)
+        }
+    }
+
     @Test func crossValidation() throws {
         @Sendable func choose(_ ranks: (any Communicator)?) throws -> ([Double], [Double]) {
             let data = try RankedData<Double>(features: 12, samples: 40_000).binary(across: ranks)

@@ -21,6 +21,29 @@ import Testing
         }
     }
 
+    /// What one rank sends, another waits for at the same level, and the other way round; everybody's chunks are somebody's.
+    @Test(arguments: [1, 2, 3, 7, 16, 129], [1, 2, 3, 5, 16, 40]) func everySumIsMet(_ chunks: Int, _ ranks: Int) {
+        struct Message: Hashable {
+            let level: Int, from: Int, to: Int
+        }
+        let samples = chunks * 8 - 3, shares = Shares(ranks: ranks)
+        let plan = Plan(
+            of: Double.self, features: 40_000, samples: samples, outputs: 1, layout: .sampleMajor, isStaged: false,
+            partialBytes: 0)
+        var sent: [Message] = [], awaited: [Message] = []
+        for rank in 0..<ranks {
+            for meeting in Meetings(of: plan, rank: rank, among: shares).meetings {
+                if let to = meeting.receiver { sent.append(Message(level: meeting.level, from: rank, to: to)) }
+                if let from = meeting.sender { awaited.append(Message(level: meeting.level, from: from, to: rank)) }
+            }
+        }
+        #expect(Set(sent) == Set(awaited) && Set(sent).count == sent.count && sent.count == awaited.count)
+        #expect((0..<ranks).flatMap { shares.chunks(of: plan, rank: $0) } == Array(0..<chunks))
+        // Every rank that has a chunk but the first of them sends one whole.
+        let senders = Set(sent.map(\.from)), workers = (0..<ranks).filter { !shares.chunks(of: plan, rank: $0).isEmpty }
+        #expect(senders == Set(workers.dropFirst()))
+    }
+
     @Test(arguments: Array(1...33) + [100, 257]) func anyNumberOfRanksAndChunks(_ chunks: Int) throws {
         // A chunk is a tile of eight samples here, of which the last has fewer.
         let samples = chunks * 8 - 3, X = try Matrix<Double>(rows: 40_000, columns: samples)
