@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench peers test test-long test-mpi help-texts lint format docs figures dependency-test
+.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi help-texts lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ build: setup ## build for release
 
 bench: setup ## measure this machine; options in ARGS="…", see ARGS=--help
 	@$(SWIFT) run -c release bench $(ARGS)
+
+bench-mpi: setup ## measure what ranks cost, with an MPI that is installed if need be; options in ARGS="…"
+	@bash Scripts/setup libopenmpi-dev openmpi-bin
+	@$(SWIFT) run -c release --traits MPI --scratch-path .build/mpi bench mpi $(ARGS)
 
 peers: setup ## measure NumPy, JAX, scikit-learn and Descent in turns; options in ARGS="…", see ARGS=--help
 	@SWIFT="$(SWIFT)" Benchmarks/peers/run $(ARGS)

@@ -79,7 +79,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench",
-            dependencies: ["Descent", "DescentDrawing", "DescentSystem"],
+            dependencies: ["Descent", "DescentDrawing", "DescentMPI", "DescentSystem"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
             swiftSettings: strict

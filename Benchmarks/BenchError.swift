@@ -10,6 +10,10 @@ enum BenchError: Error {
     case output
     /// A file for results cannot be written.
     case file(path: String, reason: String)
+    /// Ranks that did not start or did not come to their end; how they were started.
+    case ranks(String)
+    /// A build without MPI, asked about ranks.
+    case noMPI
     /// A process of the run's own ended, or did not start; which one.
     case child(String)
 
@@ -26,6 +30,8 @@ extension BenchError: CustomStringConvertible {
         case .noRelease(let reason): reason
         case .output: "the results could not be written"
         case .file(let path, let reason): "cannot write \(path): \(reason)"
+        case .ranks(let command): "the ranks did not come to their end: \(command)"
+        case .noMPI: "this bench was built without MPI: swift run -c release --traits MPI bench mpi"
         case .child(let which): "the process \(which) ended before the run did"
         }
     }

@@ -9,18 +9,42 @@ struct Options {
     var shapes: [Shape] = []
     var json: String?
     var plot: String?
+    /// At most, where ranks are measured.
+    var ranks: Int?
+    /// What starts ranks, without their number.
+    var launcher = Self.launcher
+    static let launcher = "mpirun --oversubscribe --bind-to none"
+    /// Of the network that scaling is predicted for, where it is not the one measured.
+    var latency: Double?
+    var bandwidth: Double?
     var action = Action.measure
+    private(set) var subject = Subject.neurons
 
     enum Action {
         case measure, list, help
     }
 
+    /// What is asked about, by the first word.
+    enum Subject: String, CaseIterable {
+        /// No word.
+        case neurons = ""
+        case mpi
+    }
+
     init(_ words: some Sequence<String>) throws(BenchError) {
         var words = Array(words)[...]
+        if let subject = words.first.flatMap(Subject.init), words.first != "" {
+            self.subject = subject
+            words.removeFirst()
+        }
         while let word = words.popFirst() {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let flag = Flag.all.first(where: { $0.name == parts.first || $0.short == parts.first }) else {
                 throw .usage("unknown option '\(word)'")
+            }
+            guard flag.subjects.contains(subject) else {
+                let name = flag.subjects.map { $0 == .neurons ? "bench" : "bench \($0)" }.joined()
+                throw .usage("\(flag.name) is an option of \(name)")
             }
             var value = parts.count > 1 ? parts[1] : nil
             if flag.value == nil, value != nil { throw .usage("\(flag.name) takes no value, but has '\(value!)'") }

@@ -14,6 +14,9 @@ enum Rerun {
     static func inRelease(_ arguments: [String]) throws(BenchError) {
         #if DEBUG
             var words = ["swift", "run", "-c", "release"]
+            #if MPI
+                words += ["--traits", "MPI"]
+            #endif
             if let package { words += ["--package-path", package] }
             words += ["bench"] + arguments.dropFirst()
             System.say("bench: this is a debug build; running again in release: \(words.joined(separator: " "))")

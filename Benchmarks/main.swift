@@ -17,10 +17,25 @@ func run(_ arguments: [String]) throws {
     }
     if arguments.dropFirst().first == YardstickServer.flag { return YardstickServer.run() }
     if arguments.dropFirst().first == MemoryServer.flag { return try MemoryServer.run() }
+    #if MPI
+        if arguments.dropFirst().first == RankWork.word {
+            System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+            return try RankWork.run(arguments.dropFirst(2))
+        }
+    #endif
     let options = try Options(arguments.dropFirst())
     switch options.action {
     case .help: try Table().line(Flag.help)
     case .list: try Bench(options).list()
+    case .measure where options.subject == .mpi:
+        #if MPI
+            let bench = try RankBench(options)
+            try Rerun.inRelease(arguments)
+            System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+            try bench.measure()
+        #else
+            throw BenchError.noMPI
+        #endif
     case .measure:
         let bench = try Bench(options)
         try Rerun.inRelease(arguments)

@@ -17,7 +17,7 @@ func format(_ value: Double, _ pattern: String) -> String {
 
 /// The results on stdout: lines of context that begin with #, one line of headings, and one line per case.
 struct Table {
-    private struct Column {
+    struct Column {
         let name: String
         let width: Int
         var isText = false
@@ -34,20 +34,22 @@ struct Table {
 
     func comment(_ text: String) throws(BenchError) { try line(text.isEmpty ? "#" : "# " + text) }
 
-    func headings() throws(BenchError) { try row(columns.map(\.name)) }
+    func headings() throws(BenchError) { try row(columns, columns.map(\.name)) }
 
     func row(_ record: Record) throws(BenchError) {
         func cell(_ value: Double?, _ pattern: String) -> String {
             value.flatMap { $0.isNaN ? nil : format($0, pattern) } ?? "-"
         }
-        try row([
-            record.spec.name, "\(record.threads)", milliseconds(record.median), milliseconds(record.minimum),
-            format(record.measurement.spread * 100, "%.0f%%"), "\(record.measurement.seconds.count)",
-            format(record.samplesPerSecond, "%.3g"), cell(record.operationsPerSecond * 1e-9, "%.2f"),
-            format(record.bytesPerSecond * 1e-9, "%.2f"), cell(record.readFraction, "%.2f"),
-            cell(record.versusTwoPass, "%.2f"), cell(record.answer.reads, "%g"), record.answer.text,
-            record.extras.map(Self.text).joined(separator: ", "),
-        ])
+        try row(
+            columns,
+            [
+                record.spec.name, "\(record.threads)", milliseconds(record.median), milliseconds(record.minimum),
+                format(record.measurement.spread * 100, "%.0f%%"), "\(record.measurement.seconds.count)",
+                format(record.samplesPerSecond, "%.3g"), cell(record.operationsPerSecond * 1e-9, "%.2f"),
+                format(record.bytesPerSecond * 1e-9, "%.2f"), cell(record.readFraction, "%.2f"),
+                cell(record.versusTwoPass, "%.2f"), cell(record.answer.reads, "%g"), record.answer.text,
+                record.extras.map(Self.text).joined(separator: ", "),
+            ])
     }
 
     /// Labels begin with their unit.
@@ -62,7 +64,7 @@ struct Table {
         format(seconds * 1e3, seconds < 1e-5 ? "%.6f" : seconds < 1e-3 ? "%.4f" : "%.3f")
     }
 
-    private func row(_ cells: [String]) throws(BenchError) {
+    func row(_ columns: [Column], _ cells: [String]) throws(BenchError) {
         let padded = zip(columns, cells).map { column, cell in
             let space = String(repeating: " ", count: max(0, column.width - cell.count))
             return column.isText ? cell + space : space + cell

@@ -15,9 +15,11 @@ package enum System {
         return text(of: file)
     }
 
-    /// What a shell command prints, or nil where it fails; its complaints are dropped.
-    package static func output(of command: String) -> String? {
-        guard let pipe = popen(command + " 2>/dev/null", "r") else { return nil }
+    /// What a shell command prints, or nil where it fails.
+    ///
+    /// - Parameter isHeard: whether its complaints go where this program's do. Default: they are dropped.
+    package static func output(of command: String, isHeard: Bool = false) -> String? {
+        guard let pipe = popen(command + (isHeard ? "" : " 2>/dev/null"), "r") else { return nil }
         let text = text(of: pipe)
         return pclose(pipe) == 0 ? text : nil
     }

@@ -1,0 +1,109 @@
+import Descent
+import DescentSystem
+
+#if MPI
+    /// `bench mpi`: what ranks cost each other, for 1, 2, 4 … of them, and how far many would scale.
+    struct RankBench {
+        private let options: Options
+        private let threads: Int
+        private let machine: Machine
+        private let table = Table()
+        private let progress = StatusLine()
+
+        init(_ options: Options) throws {
+            self.options = options
+            threads = options.threads ?? 1
+            machine = try Machine(threads: threads)
+        }
+
+        func measure() throws {
+            let json = try options.json.map { try ResultFile($0) }
+            try table.comment("What do ranks cost each other, and how far would many of them scale?")
+            let context: [(name: String, value: JSON)] =
+                [("quick", .bool(options.isQuick))] + machine.context + [("launcher", .string(options.launcher))]
+            for (name, value) in context { try table.comment("\(name): \(value.plain)") }
+            for line in Self.legend { try table.comment(line) }
+            try table.row(RankRow.columns, RankRow.columns.map(\.name))
+            var rows: [RankRow] = []
+            for shape in shapes { rows += try measured(shape) }
+            let link = try link(of: rows)
+            // Each shape's row with the most ranks that have cores of their own.
+            let forecasts = try shapes.compactMap { shape in
+                let own = rows.filter { $0.shape == shape }
+                return try (own.last { !$0.isCrowded } ?? own.first).map { try ScalingForecast($0, link: link) }
+            }
+            for forecast in forecasts { try forecast.print(to: table) }
+            let results: [(name: String, value: JSON)] = [
+                ("context", .object(context)), ("ranks", .array(rows.map(\.json))),
+                ("predictions", .array(forecasts.flatMap(\.json))),
+            ]
+            try json?.write(JSON.object(results).text() + "\n")
+        }
+
+        private var shapes: [Shape] {
+            if !options.shapes.isEmpty { return options.shapes }
+            return options.isQuick
+                ? [Shape(28, 100_000), Shape(2000, 2000)] : [Shape(28, 1_000_000), Shape(2000, 20_000)]
+        }
+
+        /// Twice as many again and again, and as many as there may be.
+        private var counts: [Int] {
+            let most = options.ranks ?? ThreadBudget.cores
+            return Array(sequence(first: 1) { $0 * 2 }.prefix { $0 < most }) + [most]
+        }
+
+        private func measured(_ shape: Shape) throws -> [RankRow] {
+            var rows: [RankRow] = []
+            for ranks in counts {
+                progress.show("\(shape.name), \(ranks) ranks")
+                let figures = try job(shape, ranks: ranks)
+                progress.clear()
+                let row = try RankRow(shape, ranks: ranks, threads: threads, figures)
+                try table.row(RankRow.columns, row.cells)
+                rows.append(row)
+            }
+            return rows
+        }
+
+        /// Ranks that measure themselves, from their start to their end.
+        private func job(_ shape: Shape, ranks: Int) throws(BenchError) -> RankFigures {
+            let program = System.quoted(System.executable ?? CommandLine.arguments[0])
+            let words = RankWork.words(shape, threads: threads, isQuick: options.isQuick)
+            let command = "\(options.launcher) -np \(ranks) \(program) \(words.joined(separator: " "))"
+            guard let figures = System.output(of: command, isHeard: true).flatMap(RankFigures.init) else {
+                throw .ranks(command)
+            }
+            return figures
+        }
+
+        /// What was measured, but for what was asked for.
+        private func link(of rows: [RankRow]) throws -> Link {
+            let several = rows.filter { $0.ranks > 1 }, calm = several.filter { !$0.isCrowded }
+            let heard = calm.isEmpty ? several : calm
+            var link = Link(
+                exchanges: heard.flatMap(\.figures.exchanges), word: quantile(heard.map(\.link.word), 0.5))
+            if !heard.isEmpty { try say(link) }
+            if let latency = options.latency { (link.latency, link.word) = (latency, latency) }
+            if let bandwidth = options.bandwidth { link.bandwidth = bandwidth }
+            return link
+        }
+
+        private func say(_ link: Link) throws {
+            try table.comment("")
+            try table.comment(
+                "link, fitted to exchanges of 8 B to 4 MB between two ranks here: \(format(link.latency * 1e6, "%.2f")) us + bytes at "
+                    + "\(format(link.bandwidth * 1e-9, "%.2f")) GB/s; a word that all agree on: \(format(link.word * 1e6, "%.2f")) us "
+                    + "for every doubling of the ranks; the line is off by a factor of \(format(link.misfit, "%.1f")) at most"
+            )
+        }
+
+        private static let legend = [
+            "times are medians of a loss and gradient (logistic, Double), of the slowest rank; all ranks have it in the end",
+            "sweep: on the samples; agree: the word before each exchange, for the last rank to come; wait: how much longer for the others,"
+                + " which is imbalance; reduce: partial sums through the tree and back to all; predicted: agree and reduce by the fitted link",
+            "allreduce: the sum of as many bytes by MPI_Allreduce, whose last digits depend on the number of ranks",
+            "outside: the part of the time that is not the sweep; of_one: the time of one process with as many threads, over this, in turns",
+            "every gradient had the bits of one process's",
+        ]
+    }
+#endif

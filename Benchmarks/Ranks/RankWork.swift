@@ -1,0 +1,151 @@
+import Descent
+import DescentMPI
+import DescentSystem
+
+#if MPI
+    /// `bench mpi-rank SHAPE THREADS full|quick`: one of the ranks that `bench mpi` starts. The first prints what they have measured. It
+    /// is no option, because nobody types it.
+    struct RankWork {
+        static let word = "mpi-rank"
+
+        private let world: World
+        private let talk: TimedCommunicator
+        private let threads: Int
+        private let effort: Effort
+        private let ranked: Sweep<Double>
+        /// The same data for one process, on the first rank.
+        private let alone: Sweep<Double>?
+        private let point: Parameters
+
+        static func words(_ shape: Shape, threads: Int, isQuick: Bool) -> [String] {
+            [word, shape.name, "\(threads)", isQuick ? "quick" : "full"]
+        }
+
+        /// - Parameter words: those of `words`, without the first.
+        static func run(_ words: ArraySlice<String>) throws {
+            let words = Array(words)
+            guard words.count == 3, let shape = Shape(words[0]), let threads = Int(words[1]) else {
+                throw BenchError.usage("\(word) is for bench itself")
+            }
+            let world = try World()
+            defer { world.finish() }
+            let work = try RankWork(world, shape, threads: threads, effort: words[2] == "quick" ? .quick : .full)
+            let figures = try work.measure()
+            if world.rank == 0 { try Table().line(figures.text) }
+        }
+
+        private init(_ world: World, _ shape: Shape, threads: Int, effort: Effort) throws {
+            self.world = world
+            self.threads = threads
+            self.effort = effort
+            talk = TimedCommunicator(world)
+            let field = try Field<Double>(shape, .sampleMajor)
+            let targets = try field.targets(.logistic, outputs: 1)
+            point = try field.layer(.logistic, outputs: 1).parameters
+            ranked = try Sweep(
+                Dataset(field.X, targets: targets, threads: threads, across: talk), neuron: .logistic, threads: threads)
+            let all = min(threads * world.count, ThreadBudget.maximum)
+            alone =
+                world.rank == 0
+                ? try Sweep(Dataset(field.X, targets: targets, threads: all), neuron: .logistic, threads: all) : nil
+        }
+
+        /// In turns: all ranks together, then the first alone while the others wait, then the sum by MPI's own means.
+        private func measure() throws -> RankFigures {
+            var figures = RankFigures(), together = Evaluation(shape: ranked.zero), single = together
+            for _ in 0..<(try repetitions(&together)) {
+                try turn(into: &together, &figures)
+                try wait {
+                    guard let alone else { return }
+                    try alone.lossGradient(at: point, into: &single)
+                    try figures.alone.add { try alone.lossGradient(at: point, into: &single) }
+                }
+                addFreely(&figures)
+            }
+            try wait {
+                // What everything else rests on.
+                guard world.rank == 0 else { return }
+                guard together.loss == single.loss, together.gradient.values == single.gradient.values else {
+                    throw BenchError.wrongAnswer("the gradient by \(world.count) ranks is not that of one process")
+                }
+            }
+            figures.loss = together.loss
+            figures.exchanges = try exchanges()
+            return figures
+        }
+
+        /// So many on all ranks as the first of them finds right.
+        private func repetitions(_ evaluation: inout Evaluation) throws -> Int {
+            var one = Measurement()
+            try one.add { try ranked.lossGradient(at: point, into: &evaluation) }
+            let wanted = Int(effort.seconds / one.minimum)
+            let number = min(max(wanted, effort.repetitions.lowerBound), effort.repetitions.upperBound)
+            return try world.most(world.rank == 0 ? number : 0)
+        }
+
+        /// One gradient, from a common start, after one that wakes threads.
+        private func turn(into evaluation: inout Evaluation, _ figures: inout RankFigures) throws {
+            try ranked.lossGradient(at: point, into: &evaluation)
+            _ = world.least(0)
+            _ = talk.take()
+            var own = Measurement()
+            try own.add { try ranked.lossGradient(at: point, into: &evaluation) }
+            let record = talk.take(), total = own.total
+            figures.bytes = record.bytes
+            let all = world.gathered(
+                [total, record.agreement, record.reduction], ends: (0...world.count).map { 3 * $0 })
+            func mean(_ value: (Int) -> Double) -> Double {
+                (0..<world.count).reduce(0) { $0 + value(3 * $1) } / Double(world.count)
+            }
+            let least = (0..<world.count).map { all[3 * $0 + 1] }.min()!
+            figures.total.add(seconds: (0..<world.count).map { all[3 * $0] }.max()!)
+            figures.sweep.add(seconds: mean { all[$0] - all[$0 + 1] - all[$0 + 2] })
+            figures.agreement.add(seconds: least)
+            figures.imbalance.add(seconds: mean { all[$0 + 1] } - least)
+            figures.reduction.add(seconds: mean { all[$0 + 2] })
+        }
+
+        private func addFreely(_ figures: inout RankFigures) {
+            var numbers = [Double](repeating: 1, count: max(1, figures.bytes / MemoryLayout<Double>.stride))
+            for isTimed in [false, true] {
+                _ = world.least(0)
+                var one = Measurement()
+                one.add { numbers.withUnsafeMutableBufferPointer { world.add($0) } }
+                if isTimed { figures.allreduce.add(seconds: one.total) }
+            }
+        }
+
+        /// Of the first two ranks: as many bytes there and back at the same time; the rest waits.
+        private func exchanges() throws -> [(bytes: Double, seconds: Double)] {
+            guard world.count > 1 else { return [] }
+            var found: [(bytes: Double, seconds: Double)] = []
+            for power in stride(from: 3, through: 22, by: 1) {
+                let bytes = 1 << power, sent = [UInt8](repeating: 1, count: bytes)
+                var received = sent, times = Measurement()
+                try wait {
+                    guard world.rank < 2 else { return }
+                    for repetition in 0..<(power < 16 ? 200 : 20) {
+                        var one = Measurement()
+                        one.add {
+                            sent.withUnsafeBytes { sent in
+                                received.withUnsafeMutableBytes {
+                                    world.exchange(sent, to: 1 - world.rank, $0, from: 1 - world.rank)
+                                }
+                            }
+                        }
+                        if repetition > 4 { times.add(seconds: one.total) }
+                    }
+                }
+                found.append((Double(bytes), times.median))
+            }
+            return found
+        }
+
+        /// What some ranks do while the others wait; all throw what one does.
+        private func wait(_ body: () throws -> Void) throws {
+            var failure: (any Error)?
+            do { try body() } catch { failure = error }
+            try world.agree(on: failure)
+        }
+    }
+#endif
