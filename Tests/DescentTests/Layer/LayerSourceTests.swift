@@ -5,15 +5,16 @@ import Testing
 /// A source's samples are predicted as a matrix's are, in one read, whoever reads.
 @Suite struct LayerSourceTests {
     /// More samples than a thread takes at a time, and a last tile that is not whole.
-    private static let samples = 40_000
+    private static let features = 120
+    private static let samples = 5000
 
     private func check<T: Scalar>(_ instance: NeuronCase, _: T.Type, tolerance: Double) throws {
-        let problem = Problem<T>(instance, .init(features: 30, samples: Self.samples, hasOffsets: true))
+        let problem = Problem<T>(instance, .init(features: Self.features, samples: Self.samples, hasOffsets: true))
         func layer(_ neuron: some Neuron) throws -> Layer<T> { try Layer(neuron, problem.point) }
         let layer = try layer(instance.neuron), expected = try layer.forward(problem.X)
         for layout in [Matrix<T>.Layout.sampleMajor, .featureMajor] {
             let X = try Matrix(
-                rows: 30, columns: Self.samples, layout: layout,
+                rows: Self.features, columns: Self.samples, layout: layout,
                 layout == .sampleMajor ? problem.X.values : problem.X.transposed.values)
             let one = try layer.scores(samples: X, threads: 1)
             for threads in [2, 7] { #expect(try layer.scores(samples: X, threads: threads) == one) }

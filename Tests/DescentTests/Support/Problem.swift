@@ -131,6 +131,7 @@ extension Problem {
     func reference() -> (loss: Double, gradient: Parameters, lossSize: Double, gradientSize: Parameters) {
         var gradient = Parameters(features: features, outputs: outputs, hasBias: point.hasBias)
         var size = gradient, loss = 0.0, lossSize = 0.0
+        let totalWeight = totalWeight
         for j in 0..<samples {
             let y = (0..<targets.rows).map { targets[$0, j] }
             let result = pointwise(scores(j, at: point).map { Element($0) }, y, order: .residual)
