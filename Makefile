@@ -54,7 +54,7 @@ test-long: test ## the tests under sanitizers, at every kernel level of this CPU
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests --filter 'KillTests|MemoryTests'
 
 test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if need be; all of them with DESCENT_LONG_TESTS=1
-	@bash Scripts/setup libopenmpi-dev openmpi-bin iproute2
+	@bash Scripts/setup libopenmpi-dev openmpi-bin iproute2 python3
 	$(SWIFT) build -c release --traits MPI --scratch-path .build/mpi --product descent
 	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
 		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests'
