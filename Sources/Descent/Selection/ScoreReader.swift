@@ -46,7 +46,7 @@ struct ScoreReader<Element: Scalar> {
             let group = rows[start..<min(start + atOnce, rows.count)]
             let failures = load(group, into: point, written)
             try engine.run { _ in }
-            try engine.gather(written.values, rows: atOnce * width)
+            try engine.gather(written.values.base, rows: atOnce * width)
             let made = Guarded([Result<R, DescentError>?](repeating: nil, count: group.count))
             ThreadTeam.shared.run(
                 pieces: group.count, threads: context.grant.threads, budget: context.grant.budget

@@ -250,7 +250,7 @@ final class SeparationSearch<Element: Scalar> {
         let marking = try SweepEngine(
             MarginReduction(query: query, output: output, marks: marks), over: feed, plan: plan, grant: grant)
         try marking.run { _ in }
-        try marking.gather(marks, rows: 1)
+        try marking.gather(marks.base, rows: 1)
         return (0..<data.samples).filter { marks[$0] == 2 }
     }
 

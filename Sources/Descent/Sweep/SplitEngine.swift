@@ -2,7 +2,7 @@ internal import DescentAlgebra
 
 /// Loss and gradient of data so wide that no tile of it fits a cache and a chunk would be little more than its partial.
 /// X is read twice, by slabs of features: once for the scores of all samples, and, after the neuron has turned them into
-/// residuals, once for the gradient. Needs data in place, not copied.
+/// residuals, once for the gradient. Needs data in place, not copied. Ranks have a share of the features each.
 final class SplitEngine<Element: Scalar> {
     private let neuron: any Neuron
     private let fused: (any FusedNeuron)?
@@ -39,7 +39,8 @@ final class SplitEngine<Element: Scalar> {
             minimumSamples: Plan.slabFeatures(feed.source.layout))
         // A feature has no target.
         let none = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: 0, columns: plan.features) }
-        let features = TileFeed(source: transposed, targets: none, weights: nil, offsets: nil, staging: nil)
+        let features = TileFeed(
+            source: transposed, targets: none, weights: nil, offsets: nil, staging: nil, ranks: feed.ranks)
         scores = try SweepEngine(SlabScores(point: point, plan: plan), over: features, plan: slabs, grant: grant)
         gradient = try SweepEngine(
             SlabGradient(residuals: residuals, result: result, plan: plan), over: features, plan: slabs, grant: grant)
@@ -63,7 +64,10 @@ final class SplitEngine<Element: Scalar> {
                 try absorb(all[start..<min(start + plan.tileSamples, plan.samples)], sums + start)
             }
         }
-        if wantsGradient { try gradient.run { _ in } }
+        if wantsGradient {
+            try gradient.run { _ in }
+            try gradient.gather(result.base + layout.gradient, rows: plan.outputs)
+        }
         try source.requireIntact()
         return body(result.base)
     }

@@ -100,11 +100,11 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     }
 
     /// Gives all ranks what each of them has written of its own samples, a number per sample in every row.
-    func gather<Value>(_ values: Buffer<Value>, rows: Int) throws(DescentError) {
+    func gather<Value: BitwiseCopyable>(_ values: UnsafeMutablePointer<Value>, rows: Int) throws(DescentError) {
         guard let ranks else { return }
         let ends = ranks.shares.ends(ofChunksIn: plan)
         try ranks.agree()
-        for row in 0..<rows { ranks.gather(values.base + row * plan.samples, ends: ends) }
+        for row in 0..<rows { ranks.gather(values + row * plan.samples, ends: ends) }
     }
 
     /// The sum of all ranks' chunks, on all ranks.

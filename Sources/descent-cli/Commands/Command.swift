@@ -7,8 +7,8 @@ enum Command {
 
     static func run(_ words: [String]) -> Int32 {
         do {
-            try Ranks.start(words)
             defer { Ranks.finish() }
+            try Ranks.start(words)
             return ended { try together(words) }
         } catch {
             return ended { throw error }

@@ -18,10 +18,10 @@ enum Ranks {
 
         /// Before anything else, if `mpirun` started this process.
         static func start(_ words: [String]) throws {
-            guard World.isLaunched else { return }
+            guard World.isLaunched else { return try requireAlone() }
             let isFast = words.contains(Flag.Name.fastReduce.typed), started = try World(ordersSums: !isFast)
             world = started
-            guard started.count > 1 else { return }
+            guard started.count > 1 else { return try requireAlone() }
             all = started
             // What was asked for in the environment stands.
             threads = System.environment("DESCENT_THREADS") == nil ? started.threads : nil
@@ -33,16 +33,25 @@ enum Ranks {
         }
 
         static func finish() { world?.finish() }
+
+        private static let advice =
+            "start them by the MPI that descent was built against, such as srun --mpi=pmix; for a fit of its own in each, unset"
     #else
-        /// Several that know nothing of each other would each do all of the work, and write the same files.
-        static func start(_ words: [String]) throws {
-            let ranks = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE"].compactMap { System.environment($0).flatMap { Int($0) } }
-            guard ranks.allSatisfy({ $0 <= 1 }) else {
-                throw Failure.run("this descent was built without MPI: swift build -c release --traits MPI")
-            }
-        }
+        static func start(_ words: [String]) throws { try requireAlone() }
         static func finish() {}
+
+        private static let advice =
+            "this descent was built without MPI: swift build -c release --traits MPI; for a fit of its own in each, unset"
     #endif
+
+    /// Several that know nothing of each other would each do all of the work, and write the same files.
+    private static func requireAlone() throws {
+        func number(_ name: String) -> Int? { System.environment(name).flatMap { Int($0) } }
+        // Of `mpirun`, whose word comes first; of what speaks PMI; of `srun`.
+        let names = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"]
+        guard let name = names.first(where: { number($0) != nil }), let tasks = number(name), tasks > 1 else { return }
+        throw Failure.run("\(tasks) tasks were started that know nothing of each other: \(advice) \(name)")
+    }
 
     /// Does what one process is enough for, and is believed by all.
     ///

@@ -36,6 +36,23 @@ import Testing
         #expect(ended.status == 1 && ended.err.contains("--traits MPI") && !bench.files.has("m"), "\(ended)")
     }
 
+    /// Tasks of `srun` that no MPI joins are not as many fits that write one file.
+    @Test func tasksWithoutMPI() throws {
+        try bench.write(.binary(100))
+        let words = "train --features X.npy --targets X-y.npy --output m".split(separator: " ").map(String.init)
+        for program in [Bench.program, Job.program!] {
+            let ended = try Running(
+                program, words, in: bench.files.folder, environment: ["SLURM_STEP_NUM_TASKS": "2"]
+            ).wait()
+            #expect(ended.status == 1 && ended.err.contains("2 tasks") && !bench.files.has("m"), "\(ended)")
+            let alone = try Running(
+                program, words, in: bench.files.folder, environment: ["SLURM_STEP_NUM_TASKS": "1"]
+            ).wait()
+            #expect(alone.status == 0 && bench.files.has("m"), "\(alone)")
+            try bench.files.remove("m")
+        }
+    }
+
     @Test func wrongUse() throws {
         let ended = try bench.job(3, "train --features absent.npy --targets y.npy --output m")
         #expect(ended.status == 1 && ended.errLines.count { $0.hasPrefix("descent:") } == 1, "\(ended)")

@@ -110,6 +110,29 @@ import Testing
         }
     }
 
+    /// Data that are read twice, by slabs of features, of which each rank has a share.
+    @Test(arguments: [2, 3, 9], [1, 2]) func wideData(_ count: Int, _ outputs: Int) throws {
+        let data = try RankedData<Double>(features: 9000, samples: 150)
+        let targets = try Matrix(
+            rows: outputs, columns: 150, layout: .featureMajor, Array(repeating: data.y, count: outputs).flatMap { $0 })
+        @Sendable func evaluate(_ ranks: (any Communicator)?) throws -> Evaluation {
+            let all = try Dataset(data.X, targets: targets, weights: data.weights, across: ranks)
+            let sweep = try Sweep(
+                all, neuron: .logistic, hasBias: true, risk: .mean, standardised: false, threads: 2, widestFused: 0)
+            try #require(sweep.plan.readsPerEvaluation == 2)
+            var point = sweep.zero
+            for index in point.values.indices { point.values[index] = Double(index % 7) / 100 - 0.03 }
+            let evaluation = try sweep.lossGradient(at: point)
+            #expect(sweep.reads == 2)
+            return evaluation
+        }
+        let alone = try evaluate(nil)
+        for result in ThreadRanks.run(count, { try evaluate($0) }) {
+            let found = try result.get()
+            #expect(found.loss == alone.loss && found.gradient.values == alone.gradient.values)
+        }
+    }
+
     /// A layer's scores of shared samples: one process's, on every rank, though each reads only its own.
     @Test(arguments: [1, 2, 3, 9]) func scores(_ count: Int) throws {
         let data = try RankedData<Float>(features: 12, samples: 20_000)
