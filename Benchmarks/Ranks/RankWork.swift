@@ -2,6 +2,14 @@ import Descent
 import DescentMPI
 import DescentSystem
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 #if MPI
     /// `bench mpi-rank SHAPE THREADS full|quick`: one of the ranks that `bench mpi` starts. The first prints what they have measured. It
     /// is no option, because nobody types it.
@@ -55,8 +63,11 @@ import DescentSystem
             var figures = RankFigures(), together = Evaluation(shape: ranked.zero), single = together
             for _ in 0..<(try repetitions(&together)) {
                 try turn(into: &together, &figures)
+                // Ranks that look again and again whether they may go on would slow the one that works.
+                let one = figures.alone.seconds.last ?? 0.1
+                let seconds = try 3e-9 * Double(world.most(world.rank == 0 ? Int(one * 1e9) : 0))
                 try wait {
-                    guard let alone else { return }
+                    guard let alone else { return rest(seconds) }
                     try alone.lossGradient(at: point, into: &single)
                     try figures.alone.add { try alone.lossGradient(at: point, into: &single) }
                 }
@@ -139,6 +150,11 @@ import DescentSystem
                 found.append((Double(bytes), times.median))
             }
             return found
+        }
+
+        private func rest(_ seconds: Double) {
+            var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+            nanosleep(&time, nil)
         }
 
         /// What some ranks do while the others wait; all throw what one does.
