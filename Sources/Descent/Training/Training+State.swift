@@ -51,6 +51,10 @@ extension Training {
         validation?.checksSince = Int(clamping: checksSince)
         warnings = warned ? [.deadFromTheStart] : []
         restart(next, seconds: seconds)
+        // With batches the step that reaches the limit is the last, and this one was taken; with all data an answer comes first.
+        if batchSweep != nil, let most = (solver as? FirstOrder)?.stopping.iterations, state.steps >= most {
+            end(.limit(.iterations))
+        }
     }
 
     /// Of everything that decides where steps lead.

@@ -73,12 +73,13 @@ import Testing
         #expect(!bench.files.has("m.safetensors"))
     }
 
-    /// A fit that its limit ends may go on with a higher one.
+    /// A fit that its limit ends may go on with a higher one, and has the same end again with the same.
     @Test func limitIsACheckpoint() throws {
         for solver in ["adam --batch 20 --epochs 1000", "lbfgs", "newton", "gd --rate 0.1"] {
             let line = "train --features X.npy --targets X-y.npy --solver \(solver)"
             let whole = try model("\(line) --iterations 4")
-            _ = try model("\(line) --iterations 2 --checkpoint d --every 1")
+            let part = try model("\(line) --iterations 2 --checkpoint d --every 1")
+            try #expect(model("\(line) --iterations 2 --resume d") == part, "\(solver)")
             let resumed = try model("\(line) --iterations 4 --resume d")
             #expect(resumed == whole, "\(solver)")
         }

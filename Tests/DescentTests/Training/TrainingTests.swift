@@ -51,6 +51,12 @@ import Testing
             try second.resume(from: state)
             let resumed = try second.fit()
             #expect(resumed.parameters == whole.parameters && resumed.report.steps == whole.report.steps)
+            // One that has ended takes no step more.
+            var third = try training(rule, batch: batch, steps: 60)
+            try third.resume(from: whole.state)
+            let again = try third.fit()
+            #expect(again.parameters == whole.parameters && again.report.steps == whole.report.steps)
+            #expect(again.outcome == whole.outcome && again.report.loss == whole.report.loss)
         }
         try check(instance.rule)
     }
