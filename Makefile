@@ -57,7 +57,7 @@ test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if n
 	@bash Scripts/setup libopenmpi-dev openmpi-bin iproute2 python3
 	$(SWIFT) build -c release --traits MPI --scratch-path .build/mpi --product descent
 	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
-		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests'
+		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests|MarkedKillTests'
 	Tests/Network/run .build/mpi/release/descent
 
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is

@@ -66,16 +66,5 @@ struct FailingDiskTests {
 }
 
 private enum FailingDisk {
-    /// A library that makes calls fail, compiled where there is a compiler.
-    static let library: String? = {
-        guard !Bench.isSanitised else { return nil }
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("failing.c")
-            .path
-        let target = NSTemporaryDirectory() + "descent-failing-\(getpid()).so"
-        guard let scratch = try? Bench() else { return nil }
-        let made = try? scratch.shell(
-            "\"${CC:-cc}\" -shared -fPIC -o '\(target)' '\(source)' -ldl || clang -shared -fPIC -o '\(target)' '\(source)' -ldl"
-        )
-        return made?.status == 0 ? target : nil
-    }()
+    static let library = Bench.isSanitised ? nil : Preloaded.library("Faults/failing.c")
 }

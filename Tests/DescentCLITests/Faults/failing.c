@@ -2,43 +2,23 @@
 //
 //   DESCENT_FAIL=write:3:5   the third write to such a file fails, with errno 5
 #define _GNU_SOURCE
+#include "../Support/unfinished.h"
 #include <dlfcn.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static int calls;
-
-// Whether a path is that of an unfinished file.
-static int is_unfinished(const char *path) {
-    static const char ending[] = ".partial";
-    size_t length = strlen(path);
-    return length >= sizeof ending - 1 && strcmp(path + length - (sizeof ending - 1), ending) == 0;
-}
 
 // Whether this call is the one that is to fail.
 static int is_failing(const char *call, const char *path) {
     const char *wish = getenv("DESCENT_FAIL");
     char name[32];
     int number, code;
-    if (!wish || !path || !is_unfinished(path)) return 0;
+    if (!wish || !is_unfinished(path)) return 0;
     if (sscanf(wish, "%31[a-z]:%d:%d", name, &number, &code) != 3 || strcmp(name, call) != 0) return 0;
     if (++calls != number) return 0;
     errno = code;
     return 1;
-}
-
-static const char *path_of(int file) {
-    static __thread char path[4096];
-    char link[64];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0) return NULL;
-    path[length] = 0;
-    return path;
 }
 
 ssize_t write(int file, const void *bytes, size_t count) {

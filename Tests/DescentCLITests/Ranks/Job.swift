@@ -12,8 +12,11 @@ enum Job {
     static var isThere: Bool { program != nil }
 
     /// So many ranks on this machine, whatever it has.
-    static func words(_ ranks: Int, _ line: String) -> [String] {
-        ["-np", "\(ranks)", "--oversubscribe", program!] + line.split(separator: " ").map(String.init)
+    ///
+    /// - Parameter telling: the environment of the ranks, but not of `mpirun`.
+    static func words(_ ranks: Int, _ line: String, telling: [String: String] = [:]) -> [String] {
+        ["-np", "\(ranks)", "--oversubscribe"] + telling.flatMap { ["-x", "\($0)=\($1)"] } + [program!]
+            + line.split(separator: " ").map(String.init)
     }
 
     /// Ranks that root may start, and that talk among themselves alone.
@@ -24,9 +27,11 @@ enum Job {
 }
 
 extension Bench {
-    func startJob(_ ranks: Int, _ line: String, environment: [String: String] = [:]) throws -> Running {
+    func startJob(
+        _ ranks: Int, _ line: String, environment: [String: String] = [:], telling: [String: String] = [:]
+    ) throws -> Running {
         try Running(
-            "mpirun", Job.words(ranks, line), in: files.folder,
+            "mpirun", Job.words(ranks, line, telling: telling), in: files.folder,
             environment: Job.environment.merging(environment) { $1 })
     }
 
