@@ -6,7 +6,10 @@ extension Training {
 
     /// What `encodedState` encodes.
     var saved: SavedState {
-        SavedState(
+        var state = state
+        if let left { state.query.point = left.point }
+        let validation = left?.validation ?? validation
+        return SavedState(
             fingerprint: fingerprint, state: state, seconds: seconds, isDead: warnings.contains(.deadFromTheStart),
             best: validation?.best?.values ?? [], bestLoss: validation?.bestLoss ?? .infinity,
             checksSince: validation?.checksSince ?? 0)
@@ -53,7 +56,7 @@ extension Training {
         restart(next, seconds: seconds)
         // With batches the step that reaches the limit is the last, and this one was taken; with all data an answer comes first.
         if batchSweep != nil, let most = (solver as? FirstOrder)?.stopping.iterations, state.steps >= most {
-            end(.limit(.iterations))
+            try endByLimit()
         }
     }
 

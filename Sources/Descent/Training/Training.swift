@@ -15,6 +15,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     let batchSweep: BatchSweep<Element>?
     var validation: ValidationRun<Element>?
     var state: SolverState
+    /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
+    private(set) var left: (point: Parameters, validation: ValidationRun<Element>)?
     let start: Parameters
     private var evaluation: Evaluation
     var warnings: [Report.Warning] = []
@@ -158,12 +160,21 @@ public struct Training<Element: Scalar>: ~Copyable {
         self.state = state
         self.seconds = seconds
         began = nil
+        left = nil
     }
 
     /// How often X was read so far; a fraction of one with mini-batches.
     public var reads: Double { sweep.reads + (batchSweep?.reads ?? 0) + extraReads }
 
-    var epochs: Double { Double(state.steps) / Double(batchSweep?.order.batchesPerEpoch ?? 1) }
+    var epochs: Double { Double(state.steps) / Double(stepsPerEpoch) }
+
+    /// Ends a fit by its limit that has taken all of its steps.
+    mutating func endByLimit() throws(DescentError) {
+        state.outcome = .limit(.iterations)
+        // Where a check was due, it came before the state was saved.
+        if state.steps % stepsPerEpoch != 0 { _ = try validate() }
+        finish()
+    }
 
     /// Ends the fit where it stands.
     mutating func end(_ outcome: Outcome) {
@@ -172,7 +183,10 @@ public struct Training<Element: Scalar>: ~Copyable {
     }
 
     private mutating func finish() {
-        if let best = validation?.best { state.query.point = best }
+        if let validation {
+            left = (state.query.point, left?.validation ?? validation)
+            state.query.point = validation.best ?? state.query.point
+        }
         if case .diverged(var divergence) = state.outcome {
             let l2 = (solver as? FirstOrder)?.penalty.l2 ?? 0
             divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + l2) }
@@ -180,11 +194,15 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
     }
 
+    private var stepsPerEpoch: Int { batchSweep?.order.batchesPerEpoch ?? 1 }
+
     private mutating func validate() throws(DescentError) -> Double? {
-        let stepsPerEpoch = batchSweep?.order.batchesPerEpoch ?? 1
-        guard validation != nil, state.steps % stepsPerEpoch == 0 || state.outcome != nil else { return nil }
-        guard let loss = try validation!.check(state.query.point) else { return nil }
-        if state.outcome == nil && validation!.hasLostPatience { state.outcome = .stoppedEarly }
+        guard let validation, state.steps % stepsPerEpoch == 0 || state.outcome != nil else { return nil }
+        // With all data the limit comes without a step, after a check of the same point.
+        let isDue = state.steps % stepsPerEpoch == 0 && (batchSweep != nil || state.outcome != .limit(.iterations))
+        if !isDue { left = (state.query.point, validation) }
+        guard let loss = try self.validation!.check(state.query.point) else { return nil }
+        if state.outcome == nil && self.validation!.hasLostPatience { state.outcome = .stoppedEarly }
         return loss
     }
 }

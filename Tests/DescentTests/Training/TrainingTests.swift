@@ -61,6 +61,30 @@ import Testing
         try check(instance.rule)
     }
 
+    /// Where a limit ends a fit, the weights that were best are in place, and a check may have come that was not due: neither is known to
+    /// the fit that goes on.
+    @Test(arguments: [nil, 100, 256]) func resumesWithValidation(_ batch: Int?) throws {
+        let other = try Self.data(500, seed: 7)
+        for patience in [3, 8, 100] {
+            func run(_ steps: Int) throws -> Training<Double> {
+                try training(
+                    Adam(rate: 0.7), batch: batch, steps: steps, validation: try Validation(other, patience: patience))
+            }
+            let whole = try run(60).fit()
+            for steps in stride(from: 5, through: 60, by: 5) {
+                let part = try run(steps).fit()
+                for (limit, expected) in [(steps, part), (60, whole)] where part.outcome == .limit(.iterations) {
+                    var second = try run(limit)
+                    try second.resume(from: part.state)
+                    let resumed = try second.fit()
+                    #expect(resumed.parameters == expected.parameters && resumed.outcome == expected.outcome)
+                    #expect(resumed.report.steps == expected.report.steps)
+                    #expect(resumed.report.validationLoss == expected.report.validationLoss)
+                }
+            }
+        }
+    }
+
     @Test func damagedAndForeignStatesAreRefused() throws {
         var run = try training(Adam(), batch: 256)
         for _ in 0..<10 { _ = try run.step() }
