@@ -58,7 +58,8 @@ import Testing
 
     @Test func endsWithItsTask() async throws {
         let data = try data(), columns = columns(7), heard = Heard()
-        let solver = FirstOrder(GradientDescent(rate: 1e-6), stopping: try Stopping(gradientNorm: 1e-12, iterations: 1_000_000_000))
+        let stopping = try Stopping(gradientNorm: 1e-12, iterations: 1_000_000_000)
+        let solver = FirstOrder(GradientDescent(rate: 1e-6), stopping: stopping)
         let task = Task { () async throws -> ColumnFits<Double> in
             try await data.fits(.logistic, columns, by: [solver]) { progress in
                 // It goes on until it is cancelled, and other tests run meanwhile.
