@@ -41,10 +41,7 @@ struct Flag {
         Flag("--threads", "N", "threads, 1 to \(ThreadBudget.maximum); default: one per core; of a rank: one", of: both)
         {
             (options, word) throws(BenchError) in
-            guard let count = Int(word), (1...ThreadBudget.maximum).contains(count) else {
-                throw .usage("--threads needs a whole number from 1 to \(ThreadBudget.maximum), but got '\(word)'")
-            }
-            options.threads = count
+            options.threads = try count(word, "--threads")
         },
         Flag("--json", "FILE", "the results for programs, too", of: both) { (options, word) throws(BenchError) in
             options.json = try path(word, "--json")
@@ -57,10 +54,7 @@ struct Flag {
         },
         Flag("--ranks", "N", "ranks, at most; default: one per core", of: [.mpi]) {
             (options, word) throws(BenchError) in
-            guard let count = Int(word), (1...ThreadBudget.maximum).contains(count) else {
-                throw .usage("--ranks needs a whole number from 1 to \(ThreadBudget.maximum), but got '\(word)'")
-            }
-            options.ranks = count
+            options.ranks = try count(word, "--ranks")
         },
         Flag("--launcher", "WORDS", "what starts ranks, before -np N; default: \(Options.launcher)", of: [.mpi]) {
             (options, word) throws(BenchError) in options.launcher = word
@@ -78,6 +72,13 @@ struct Flag {
     ]
 
     private static let both = Set(Options.Subject.allCases)
+
+    private static func count(_ word: String, _ flag: String) throws(BenchError) -> Int {
+        guard let count = Int(word), (1...ThreadBudget.maximum).contains(count) else {
+            throw .usage("\(flag) needs a whole number from 1 to \(ThreadBudget.maximum), but got '\(word)'")
+        }
+        return count
+    }
 
     private static func number(_ word: String, _ flag: String) throws(BenchError) -> Double {
         guard let number = Double(word), number > 0, number.isFinite else {

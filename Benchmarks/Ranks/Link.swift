@@ -14,8 +14,15 @@ struct Link {
 
     private func seconds(bytes: Int) -> Double { latency + Double(bytes) / bandwidth }
 
-    /// The line through measured times whose relative errors are least in the mean of their squares, from 8 bytes to some megabytes.
-    init(exchanges: [(bytes: Double, seconds: Double)], word: Double) {
+    /// As somebody says.
+    init(latency: Double, bandwidth: Double, word: Double) {
+        (self.latency, self.bandwidth, self.word, misfit) = (latency, bandwidth, word, 1)
+    }
+
+    /// The line through measured times whose relative errors are least in the mean of their squares, from 8 bytes to some megabytes. Nil
+    /// without any.
+    init?(exchanges: [(bytes: Double, seconds: Double)], word: Double) {
+        guard !exchanges.isEmpty else { return nil }
         var (ones, s, ss, t, st) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for (bytes, seconds) in exchanges {
             let weight = 1 / (seconds * seconds)
@@ -37,11 +44,13 @@ struct Link {
         }
     }
 
-    /// Seconds that all ranks spend on one sum beside their samples, if all have come: the word, the meetings of the tree, the whole to
-    /// all.
-    func seconds(of plan: Plan, ranks: Int, bytes: Int) -> Double {
+    /// Seconds until all ranks agree, if all have come.
+    func agreement(ranks: Int) -> Double { Double(Self.doublings(ranks)) * word }
+
+    /// Seconds until all have one sum of theirs: the meetings of the tree, and the whole to all.
+    func reduction(of plan: Plan, ranks: Int, bytes: Int) -> Double {
         guard ranks > 1 else { return 0 }
-        let shares = Shares(ranks: ranks), doublings = Double(Self.doublings(ranks))
+        let shares = Shares(ranks: ranks)
         let all = (0..<ranks).map { Meetings(of: plan, rank: $0, among: shares) }
         // When each rank is done with what it has sent and got, level after level.
         var free = [Double](repeating: 0, count: ranks), next = free
@@ -59,7 +68,7 @@ struct Link {
             if isOver { break }
             free = next
         }
-        return doublings * word + free.max()! + doublings * seconds(bytes: bytes)
+        return free.max()! + Double(Self.doublings(ranks)) * seconds(bytes: bytes)
     }
 
     /// How often a message doubles those who have it until all do.

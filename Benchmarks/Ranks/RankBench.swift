@@ -5,6 +5,7 @@ import DescentSystem
     /// `bench mpi`: what ranks cost each other, for 1, 2, 4 … of them, and how far many would scale.
     struct RankBench {
         private let options: Options
+        /// Of a rank.
         private let threads: Int
         private let machine: Machine
         private let table = Table()
@@ -26,16 +27,12 @@ import DescentSystem
             try table.row(RankRow.columns, RankRow.columns.map(\.name))
             var rows: [RankRow] = []
             for shape in shapes { rows += try measured(shape) }
-            let link = try link(of: rows)
-            // Each shape's row with the most ranks that have cores of their own.
-            let forecasts = try shapes.compactMap { shape in
-                let own = rows.filter { $0.shape == shape }
-                return try (own.last { !$0.isCrowded } ?? own.first).map { try ScalingForecast($0, link: link) }
-            }
-            for forecast in forecasts { try forecast.print(to: table) }
+            if !rows.isEmpty { try table.comment("every gradient had the bits of one process's") }
+            let predictions = try predictions(rows)
+            for prediction in predictions { try prediction.print(to: table) }
             let results: [(name: String, value: JSON)] = [
                 ("context", .object(context)), ("ranks", .array(rows.map(\.json))),
-                ("predictions", .array(forecasts.flatMap(\.json))),
+                ("predictions", .array(predictions.flatMap(\.json))),
             ]
             try json?.write(JSON.object(results).text() + "\n")
         }
@@ -46,15 +43,23 @@ import DescentSystem
                 ? [Shape(28, 100_000), Shape(2000, 2000)] : [Shape(28, 1_000_000), Shape(2000, 20_000)]
         }
 
-        /// Twice as many again and again, and as many as there may be.
+        /// Twice as many again and again, and as many as there may be. One alone says nothing about messages.
         private var counts: [Int] {
-            let most = options.ranks ?? ThreadBudget.cores
+            let most = options.ranks ?? max(2, ThreadBudget.cores)
             return Array(sequence(first: 1) { $0 * 2 }.prefix { $0 < most }) + [most]
         }
 
         private func measured(_ shape: Shape) throws -> [RankRow] {
             var rows: [RankRow] = []
             for ranks in counts {
+                // Every rank makes the samples; where another launcher starts it is that launcher's affair.
+                let bytes = ranks * Field<Double>.bytes(shape, outputs: 1)
+                if options.launcher == Options.launcher, let available = Memory.available, available < bytes {
+                    try table.comment(
+                        "skipped \(shape.name), \(ranks) ranks: they need \(bytes / 1_000_000) MB of memory, and "
+                            + "\(available / 1_000_000) MB are available")
+                    continue
+                }
                 progress.show("\(shape.name), \(ranks) ranks")
                 let figures = try job(shape, ranks: ranks)
                 progress.clear()
@@ -76,34 +81,55 @@ import DescentSystem
             return figures
         }
 
-        /// What was measured, but for what was asked for.
-        private func link(of rows: [RankRow]) throws -> Link {
-            let several = rows.filter { $0.ranks > 1 }, calm = several.filter { !$0.isCrowded }
+        /// Of each shape, by its row with the most ranks that have cores of their own.
+        private func predictions(_ rows: [RankRow]) throws -> [ScalingPrediction] {
+            guard let link = try link(of: rows) else {
+                try table.comment(
+                    "no prediction: one rank sends no messages; --latency and --bandwidth say what they would cost")
+                return []
+            }
+            return shapes.compactMap { shape in
+                let own = rows.filter { $0.shape == shape && $0.plan.readsPerEvaluation == 1 }
+                return (own.last { !$0.figures.isCrowded } ?? own.first).map {
+                    ScalingPrediction($0, link: link, isOfCaches: options.isQuick)
+                }
+            }
+        }
+
+        /// What was measured, but for what was asked for. Nil for neither.
+        private func link(of rows: [RankRow]) throws -> Link? {
+            let several = rows.filter { $0.link != nil }, calm = several.filter { !$0.figures.isCrowded }
             let heard = calm.isEmpty ? several : calm
             var link = Link(
-                exchanges: heard.flatMap(\.figures.exchanges), word: quantile(heard.map(\.link.word), 0.5))
-            if !heard.isEmpty { try say(link) }
-            if let latency = options.latency { (link.latency, link.word) = (latency, latency) }
-            if let bandwidth = options.bandwidth { link.bandwidth = bandwidth }
+                exchanges: heard.flatMap(\.figures.exchanges), word: quantile(heard.compactMap(\.link?.word), 0.5))
+            if let link { try say(link, isOfNetwork: heard.contains { $0.figures.machines > 1 }) }
+            switch (options.latency, options.bandwidth) {
+            case (let latency?, let bandwidth?): link = Link(latency: latency, bandwidth: bandwidth, word: latency)
+            case (let latency?, nil):
+                link?.latency = latency
+                link?.word = latency
+            case (nil, let bandwidth?): link?.bandwidth = bandwidth
+            case (nil, nil): break
+            }
             return link
         }
 
-        private func say(_ link: Link) throws {
+        private func say(_ link: Link, isOfNetwork: Bool) throws {
             try table.comment("")
             try table.comment(
-                "link, fitted to exchanges of 8 B to 4 MB between two ranks here: \(format(link.latency * 1e6, "%.2f")) us + bytes at "
-                    + "\(format(link.bandwidth * 1e-9, "%.2f")) GB/s; a word that all agree on: \(format(link.word * 1e6, "%.2f")) us "
-                    + "for every doubling of the ranks; the line is off by a factor of \(format(link.misfit, "%.1f")) at most"
-            )
+                "link, fitted to exchanges of 8 B to 4 MB between two ranks of \(isOfNetwork ? "two machines" : "this machine"): "
+                    + "\(format(link.latency * 1e6, "%.2f")) us + bytes at \(format(link.bandwidth * 1e-9, "%.2f")) GB/s; "
+                    + "a word that all agree on: \(format(link.word * 1e6, "%.2f")) us for every doubling of the ranks; "
+                    + "the line is off by a factor of \(format(link.misfit, "%.1f")) at most")
         }
 
         private static let legend = [
             "times are medians of a loss and gradient (logistic, Double), of the slowest rank; all ranks have it in the end",
             "sweep: on the samples; agree: the word before each exchange, for the last rank to come; wait: how much longer for the others,"
-                + " which is imbalance; reduce: partial sums through the tree and back to all; predicted: agree and reduce by the fitted link",
+                + " which is imbalance; reduce: partial sums through the tree and back to all; predicted: that, by the link fitted to"
+                + " these ranks",
             "allreduce: the sum of as many bytes by MPI_Allreduce, whose last digits depend on the number of ranks",
             "outside: the part of the time that is not the sweep; of_one: the time of one process with as many threads, over this, in turns",
-            "every gradient had the bits of one process's",
         ]
     }
 #endif

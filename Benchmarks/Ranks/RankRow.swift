@@ -9,10 +9,10 @@ struct RankRow {
     let figures: RankFigures
     /// How a gradient of so many features is cut.
     let plan: Plan
-    /// As these ranks found it; of one rank, nothing.
-    let link: Link
-    /// Of agreement and reduction, by that.
-    let predicted: Double
+    /// As these ranks found it; nil for one rank.
+    let link: Link?
+    /// Of the reduction, by that. Nil also for data so wide that sums go by slabs of features, of which it knows nothing.
+    let predicted: Double?
 
     init(_ shape: Shape, ranks: Int, threads: Int, _ figures: RankFigures) throws {
         self.shape = shape
@@ -22,16 +22,16 @@ struct RankRow {
         let one = try Dataset(Matrix<Double>(rows: shape.features, columns: 1), targets: [0], threads: 1)
         plan = try Sweep(one, neuron: .logistic, threads: 1).plan.cutting(samples: shape.samples)
         link = Link(
-            exchanges: figures.exchanges,
-            word: ranks > 1 ? figures.agreement.median / Double(Link.doublings(ranks)) : 0)
-        predicted = link.seconds(of: plan, ranks: ranks, bytes: figures.bytes)
+            exchanges: figures.exchanges, word: figures.agreement.median / Double(max(1, Link.doublings(ranks))))
+        predicted =
+            plan.readsPerEvaluation == 1 ? link?.reduction(of: plan, ranks: ranks, bytes: figures.bytes) : nil
     }
 
-    /// Whether there are more threads than cores, so that ranks wait for each other's turns.
-    var isCrowded: Bool { ranks * threads > ThreadBudget.cores }
-
-    /// Of a gradient by one process with all these threads: what a rank of its own machine would take for as many samples.
+    /// Of a gradient by one process with all threads of its machine.
     var secondsPerSample: Double { figures.alone.median / Double(shape.samples) }
+
+    /// The time of one process with as many threads, over that of the ranks; nil where no process has those of several machines.
+    private var ofOne: Double? { figures.machines == 1 ? figures.alone.ratio(to: figures.total) : nil }
 
     static let columns = [
         Table.Column(name: "case", width: 24, isText: true), Table.Column(name: "ranks", width: 5),
@@ -46,29 +46,29 @@ struct RankRow {
 
     var cells: [String] {
         func micro(_ measurement: Measurement) -> String { format(measurement.median * 1e6, "%.1f") }
-        let ofOne = figures.alone.ratio(to: figures.total)
         return [
             "gradient/\(shape.name)", "\(ranks)", "\(threads)", format(figures.total.median * 1e3, "%.3f"),
-            format(figures.sweep.median * 1e3, "%.3f"), micro(figures.agreement), micro(figures.imbalance),
-            micro(figures.reduction), ranks > 1 ? format(predicted * 1e6, "%.1f") : "-", micro(figures.allreduce),
-            format(figures.outside * 100, "%.1f%%"), format(ofOne, "%.2f"),
+            format(figures.sweep.median * 1e3, "%.3f"), micro(figures.agreement), micro(figures.wait),
+            micro(figures.reduction), predicted.map { format($0 * 1e6, "%.1f") } ?? "-", micro(figures.allreduce),
+            format(figures.outside * 100, "%.1f%%"), ofOne.map { format($0, "%.2f") } ?? "-",
             format(figures.total.spread * 100, "%.0f%%"), "\(figures.total.seconds.count)",
             "loss " + format(figures.loss, "%.6g"),
         ]
     }
 
     var json: JSON {
-        .object([
+        func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+        return .object([
             ("features", .integer(shape.features)), ("samples", .integer(shape.samples)), ("ranks", .integer(ranks)),
             ("threads", .integer(threads)), ("secondsMedian", .number(figures.total.median)),
             ("secondsSweep", .number(figures.sweep.median)), ("secondsAgreement", .number(figures.agreement.median)),
-            ("secondsWait", .number(figures.imbalance.median)), ("secondsReduction", .number(figures.reduction.median)),
-            ("secondsPredicted", ranks > 1 ? .number(predicted) : .null),
+            ("secondsWait", .number(figures.wait.median)), ("secondsReduction", .number(figures.reduction.median)),
+            ("secondsPredicted", number(predicted)),
             ("secondsAllreduce", .number(figures.allreduce.median)), ("outside", .number(figures.outside)),
             ("secondsOneProcess", .number(figures.alone.median)), ("bytes", .integer(figures.bytes)),
             ("repetitions", .integer(figures.total.seconds.count)), ("answer", .number(figures.loss)),
-            ("latency", ranks > 1 ? .number(link.latency) : .null),
-            ("bandwidth", ranks > 1 ? .number(link.bandwidth) : .null),
+            ("machines", .integer(figures.machines)), ("latency", number(link?.latency)),
+            ("bandwidth", number(link?.bandwidth)),
         ])
     }
 }

@@ -37,9 +37,17 @@ import DescentSystem
             }
             let world = try World()
             defer { world.finish() }
-            let work = try RankWork(world, shape, threads: threads, effort: words[2] == "quick" ? .quick : .full)
-            let figures = try work.measure()
-            if world.rank == 0 { try Table().line(figures.text) }
+            do {
+                let work = try RankWork(world, shape, threads: threads, effort: words[2] == "quick" ? .quick : .full)
+                let figures = try work.measure()
+                if world.rank == 0 { try Table().line(figures.text) }
+            } catch DescentError.failed(let rank, let message) {
+                // Which all have heard, and one says.
+                if world.rank == 0 { throw DescentError.failed(rank: rank, message: message) }
+            } catch {
+                // The others hear of it where they are.
+                try world.agree(on: error)
+            }
         }
 
         private init(_ world: World, _ shape: Shape, threads: Int, effort: Effort) throws {
@@ -52,7 +60,7 @@ import DescentSystem
             point = try field.layer(.logistic, outputs: 1).parameters
             ranked = try Sweep(
                 Dataset(field.X, targets: targets, threads: threads, across: talk), neuron: .logistic, threads: threads)
-            let all = min(threads * world.count, ThreadBudget.maximum)
+            let all = min(threads * world.ranksOfMachine, ThreadBudget.maximum)
             alone =
                 world.rank == 0
                 ? try Sweep(Dataset(field.X, targets: targets, threads: all), neuron: .logistic, threads: all) : nil
@@ -61,6 +69,11 @@ import DescentSystem
         /// In turns: all ranks together, then the first alone while the others wait, then the sum by MPI's own means.
         private func measure() throws -> RankFigures {
             var figures = RankFigures(), together = Evaluation(shape: ranked.zero), single = together
+            figures.threads = threads * world.ranksOfMachine
+            figures.isCrowded = try world.any(figures.threads > ThreadBudget.cores)
+            // Each rank is its part of a machine.
+            let parts = world.gathered([1 / Double(world.ranksOfMachine)], ends: Array(0...world.count))
+            figures.machines = Int(parts.reduce(0, +).rounded())
             for _ in 0..<(try repetitions(&together)) {
                 try turn(into: &together, &figures)
                 // Ranks that look again and again whether they may go on would slow the one that works.
@@ -70,15 +83,12 @@ import DescentSystem
                     guard let alone else { return rest(seconds) }
                     try alone.lossGradient(at: point, into: &single)
                     try figures.alone.add { try alone.lossGradient(at: point, into: &single) }
+                    // What everything else rests on.
+                    guard together.loss == single.loss, together.gradient.values == single.gradient.values else {
+                        throw BenchError.wrongAnswer("the gradient by \(world.count) ranks is not that of one process")
+                    }
                 }
                 addFreely(&figures)
-            }
-            try wait {
-                // What everything else rests on.
-                guard world.rank == 0 else { return }
-                guard together.loss == single.loss, together.gradient.values == single.gradient.values else {
-                    throw BenchError.wrongAnswer("the gradient by \(world.count) ranks is not that of one process")
-                }
             }
             figures.loss = together.loss
             figures.exchanges = try exchanges()
@@ -88,6 +98,7 @@ import DescentSystem
         /// So many on all ranks as the first of them finds right.
         private func repetitions(_ evaluation: inout Evaluation) throws -> Int {
             var one = Measurement()
+            try ranked.lossGradient(at: point, into: &evaluation)
             try one.add { try ranked.lossGradient(at: point, into: &evaluation) }
             let wanted = Int(effort.seconds / one.minimum)
             let number = min(max(wanted, effort.repetitions.lowerBound), effort.repetitions.upperBound)
@@ -112,7 +123,7 @@ import DescentSystem
             figures.total.add(seconds: (0..<world.count).map { all[3 * $0] }.max()!)
             figures.sweep.add(seconds: mean { all[$0] - all[$0 + 1] - all[$0 + 2] })
             figures.agreement.add(seconds: least)
-            figures.imbalance.add(seconds: mean { all[$0 + 1] } - least)
+            figures.wait.add(seconds: mean { all[$0 + 1] } - least)
             figures.reduction.add(seconds: mean { all[$0 + 2] })
         }
 
@@ -126,7 +137,8 @@ import DescentSystem
             }
         }
 
-        /// Of the first two ranks: as many bytes there and back at the same time; the rest waits.
+        /// Of the first rank and the last, which are on two machines if there are several: as many bytes there and back at the same
+        /// time; the others wait.
         private func exchanges() throws -> [(bytes: Double, seconds: Double)] {
             guard world.count > 1 else { return [] }
             var found: [(bytes: Double, seconds: Double)] = []
@@ -134,13 +146,14 @@ import DescentSystem
                 let bytes = 1 << power, sent = [UInt8](repeating: 1, count: bytes)
                 var received = sent, times = Measurement()
                 try wait {
-                    guard world.rank < 2 else { return }
+                    let last = world.count - 1
+                    guard world.rank == 0 || world.rank == last else { return }
                     for repetition in 0..<(power < 16 ? 200 : 20) {
                         var one = Measurement()
                         one.add {
                             sent.withUnsafeBytes { sent in
                                 received.withUnsafeMutableBytes {
-                                    world.exchange(sent, to: 1 - world.rank, $0, from: 1 - world.rank)
+                                    world.exchange(sent, to: last - world.rank, $0, from: last - world.rank)
                                 }
                             }
                         }

@@ -71,7 +71,7 @@ extension Layer {
             return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
         }
         let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
-        let own = ranks.map { $0.shares.pieces(pieces, of: $0.rank) } ?? 0..<pieces
+        let shares = Shares(of: ranks), own = shares.pieces(pieces, of: ranks?.rank ?? 0)
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
         result.withUnsafeMutablePointer { out in
             let out = Destination(base: out, stride: stride)
@@ -96,7 +96,7 @@ extension Layer {
             return result
         }
         try ranks.agree(on: first)
-        let ends = ranks.shares.ends(of: pieces).map { min(samples, $0 * piece) }
+        let ends = shares.ends(of: pieces).map { min(samples, $0 * piece) }
         result.withUnsafeMutablePointer { out in
             for output in 0..<outputs { ranks.gather(out + output * stride, ends: ends) }
         }

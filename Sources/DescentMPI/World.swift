@@ -16,6 +16,8 @@
     public final class World: Communicator {
         public let rank: Int
         public let count: Int
+        /// Ranks of this machine, with this one.
+        public let ranksOfMachine: Int
         /// Threads for this rank: the cores that it may use, divided among the ranks of its machine that may use the same.
         public let threads: Int
         /// Seconds.
@@ -41,7 +43,7 @@
         public init(timeout: Double? = nil, ordersSums: Bool = true) throws {
             var place = descent_mpi_place()
             guard descent_mpi_start(&place, Self.coresAllowed) != 0 else { throw Unavailable() }
-            (rank, count) = (Int(place.rank), Int(place.count))
+            (rank, count, ranksOfMachine) = (Int(place.rank), Int(place.count), Int(place.local_count))
             threads = max(1, ThreadBudget.cores / Int(max(1, place.sharing)))
             self.ordersSums = ordersSums
             self.timeout = timeout ?? System.environment("DESCENT_RANK_TIMEOUT").flatMap { Double($0) } ?? 600

@@ -56,11 +56,13 @@ extension Communicator {
         let size = MemoryLayout<Value>.stride
         gather(UnsafeMutableRawBufferPointer(start: values, count: ends[count] * size), ends: ends.map { $0 * size })
     }
+
     /// What the ranks have, one behind the other, on all.
     ///
     /// - Parameter ends: those of rank r are from `ends[r]` to `ends[r + 1]`.
     package func gathered<Value: BitwiseCopyable>(_ own: [Value], ends: [Int]) -> [Value] {
-        Array(unsafeUninitializedCapacity: ends.last!) { all, filled in
+        precondition(own.count == ends[rank + 1] - ends[rank])
+        return Array(unsafeUninitializedCapacity: ends.last!) { all, filled in
             filled = ends.last!
             guard let base = all.baseAddress else { return }
             own.withUnsafeBufferPointer { own in

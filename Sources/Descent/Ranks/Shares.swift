@@ -4,6 +4,9 @@ package struct Shares: Sendable {
 
     package init(ranks: Int) { self.ranks = ranks }
 
+    /// Those of one process, where there are no others.
+    init(of ranks: (any Communicator)?) { self.init(ranks: ranks?.count ?? 1) }
+
     /// Of pieces, those of a rank: as many as each other's, but for one.
     package func pieces(_ count: Int, of rank: Int) -> Range<Int> {
         start(of: rank, in: count)..<start(of: rank + 1, in: count)

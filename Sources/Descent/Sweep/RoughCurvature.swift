@@ -125,8 +125,7 @@ final class RoughCurvature<Element: Scalar> {
         for place in places { starts.append(starts.last! + place.count) }
         let failure = Guarded<(place: Int, error: DescentError)?>(nil)
         let rows = rows, stride = stride, offsets = starts
-        let ends = ranks.map { $0.shares.ends(of: places, among: samples) } ?? [0, places.count],
-            rank = ranks?.rank ?? 0
+        let ends = Shares(of: ranks).ends(of: places, among: samples), rank = ranks?.rank ?? 0
         let own = ends[rank]..<ends[rank + 1]
         // A run alone is too little to go for.
         let group = 16
@@ -170,7 +169,7 @@ final class RoughCurvature<Element: Scalar> {
                 blocks.append(Block(row: i, column: j, high: min(width, order - i), wide: min(width, order - j)))
             }
         }
-        return (blocks, Shares(ranks: ranks?.count ?? 1).ends(of: blocks.count))
+        return (blocks, Shares(of: ranks).ends(of: blocks.count))
     }
 
     private struct Block {

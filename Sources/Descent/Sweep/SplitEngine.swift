@@ -11,7 +11,7 @@ final class SplitEngine<Element: Scalar> {
     private let layout: GradientPartial
     private let reader: TileReader<Element>
     private let workspace: NeuronWorkspace<Element>
-    private let source: any SampleSource<Element>
+    private let ranks: (any Communicator)?
     private let transposed: TransposedSource<Element>
     private let scores: SweepEngine<SlabScores<Element>>
     private let gradient: SweepEngine<SlabGradient<Element>>
@@ -31,7 +31,7 @@ final class SplitEngine<Element: Scalar> {
         workspace = try NeuronWorkspace(plan, withCurvatures: false, withProducts: false)
         residuals = try Buffer(plan.outputs * plan.samples)
         result = try Buffer(layout.count)
-        source = feed.source
+        ranks = feed.ranks
         transposed = TransposedSource(of: feed.source)
         let slabs = Plan(
             of: Element.self, features: plan.samples, samples: plan.features, outputs: plan.outputs,
@@ -56,7 +56,7 @@ final class SplitEngine<Element: Scalar> {
     func run<Result>(
         wantsGradient: Bool, _ body: (UnsafePointer<Double>) -> Result
     ) throws(DescentError) -> Result {
-        let all = try reader.read(0..<plan.samples)
+        let all = try whole()
         transposed.data = all.block
         try scores.run { sums throws(DescentError) in
             result.base.update(repeating: 0, count: layout.gradient)
@@ -68,8 +68,15 @@ final class SplitEngine<Element: Scalar> {
             try gradient.run { _ in }
             try gradient.gather(result.base + layout.gradient, rows: plan.outputs)
         }
-        try source.requireIntact()
         return body(result.base)
+    }
+
+    /// All samples, where they lie; where one rank cannot have them, none goes on.
+    private func whole() throws(DescentError) -> Tile<Element> {
+        let found: Result<Tile<Element>, DescentError>
+        do { found = .success(try reader.read(0..<plan.samples)) } catch { found = .failure(error) }
+        if case .failure(let error) = found { try ranks?.agree(on: (0, error)) } else { try ranks?.agree() }
+        return try found.get()
     }
 
     /// The neuron's pass over a tile: its losses and residuals, of which X takes no part any more.

@@ -124,8 +124,7 @@ extension Dataset {
     private func copy(
         _ ranges: [Range<Int>], to out: UnsafeMutablePointer<Element>
     ) -> (place: Int, error: DescentError)? {
-        let ends = ranks.map { $0.shares.ends(of: ranges, among: samples) } ?? [0, ranges.count],
-            rank = ranks?.rank ?? 0
+        let ends = Shares(of: ranks).ends(of: ranges, among: samples), rank = ranks?.rank ?? 0
         var place = ranges[..<ends[rank]].reduce(0) { $0 + $1.count } * features
         do throws(DescentError) {
             let longest = ranges.map(\.count).max() ?? 0

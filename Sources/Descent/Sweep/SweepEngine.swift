@@ -41,7 +41,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         self.reduction = reduction
         source = feed.source
         ranks = feed.ranks
-        own = ranks.map { $0.shares.chunks(of: plan, rank: $0.rank) } ?? 0..<plan.chunks
+        own = Shares(of: ranks).chunks(of: plan, rank: ranks?.rank ?? 0)
         meetings = ranks.map { Meetings(of: plan, rank: $0.rank, among: $0.shares) }
         incoming = try Buffer(ranks == nil ? 0 : reduction.partialCount, zeroed: false)
         let crew = max(1, min(grant.threads, own.count))

@@ -6,11 +6,13 @@ final class TransposedSource<Element: Scalar>: SampleSource, @unchecked Sendable
     let features: Int
     let samples: Int
     let layout: Matrix<Element>.Layout
+    private let source: any SampleSource<Element>
     var needsStaging: Bool { false }
     /// All of the data. Set before a sweep, never during one.
     var data: SampleBlock<Element>?
 
     init(of source: some SampleSource<Element>) {
+        self.source = source
         features = source.samples
         samples = source.features
         layout = source.layout == .sampleMajor ? .featureMajor : .sampleMajor
@@ -21,4 +23,6 @@ final class TransposedSource<Element: Scalar>: SampleSource, @unchecked Sendable
     ) throws -> SampleBlock<Element> {
         data!.transposed[samples: range]
     }
+
+    func confirm() throws { try source.confirm() }
 }

@@ -7,8 +7,8 @@ extension Training {
     /// What `encodedState` encodes.
     var saved: SavedState {
         var state = state
-        if let left { state.query.point = left.point }
-        let validation = left?.validation ?? validation
+        if let beforeEnd { state.query.point = beforeEnd.point }
+        let validation = beforeEnd?.validation ?? validation
         return SavedState(
             fingerprint: fingerprint, state: state, seconds: seconds, isDead: warnings.contains(.deadFromTheStart),
             best: validation?.best?.values ?? [], bestLoss: validation?.bestLoss ?? .infinity,
@@ -17,7 +17,8 @@ extension Training {
 
     /// Goes on from a state that `encodedState` gave; limits may differ, everything that decides steps must not.
     ///
-    /// - Throws: `unusableState`, with this fit as it was.
+    /// - Throws: `unusableState`, with this fit as it was; and what reading the validation data throws, where the state is of a fit that
+    ///   has reached its limit and the limit is not higher now. All ranks make this call together.
     public mutating func resume(from bytes: [UInt8]) throws(DescentError) {
         var reader = try StateReader(bytes)
         guard try reader.integer() == fingerprint else {

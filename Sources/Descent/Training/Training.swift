@@ -16,7 +16,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     var validation: ValidationRun<Element>?
     var state: SolverState
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
-    private(set) var left: (point: Parameters, validation: ValidationRun<Element>)?
+    private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
     let start: Parameters
     private var evaluation: Evaluation
     var warnings: [Report.Warning] = []
@@ -160,7 +160,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         self.state = state
         self.seconds = seconds
         began = nil
-        left = nil
+        beforeEnd = nil
     }
 
     /// How often X was read so far; a fraction of one with mini-batches.
@@ -184,7 +184,7 @@ public struct Training<Element: Scalar>: ~Copyable {
 
     private mutating func finish() {
         if let validation {
-            left = (state.query.point, left?.validation ?? validation)
+            beforeEnd = (state.query.point, beforeEnd?.validation ?? validation)
             state.query.point = validation.best ?? state.query.point
         }
         if case .diverged(var divergence) = state.outcome {
@@ -200,7 +200,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         guard let validation, state.steps % stepsPerEpoch == 0 || state.outcome != nil else { return nil }
         // With all data the limit comes without a step, after a check of the same point.
         let isDue = state.steps % stepsPerEpoch == 0 && (batchSweep != nil || state.outcome != .limit(.iterations))
-        if !isDue { left = (state.query.point, validation) }
+        if !isDue { beforeEnd = (state.query.point, validation) }
         guard let loss = try self.validation!.check(state.query.point) else { return nil }
         if state.outcome == nil && self.validation!.hasLostPatience { state.outcome = .stoppedEarly }
         return loss

@@ -74,7 +74,7 @@ public struct NpyFile: Sendable {
         as type: Element.Type, ofSamples range: Range<Int>
     ) throws(FileError) -> [Element] {
         let size = header.count / max(1, shape.first ?? 1), places = range.lowerBound * size..<range.upperBound * size
-        if isFortranOrder, shape.count > 1 { return Array(try values(as: type)[places]) }
+        if isFortranOrder, shape.count > 1, !range.isEmpty { return Array(try values(as: type)[places]) }
         return try numbers(places)
     }
 

@@ -79,6 +79,32 @@ import Testing
         try #expect(bench.files.bytes("m") == bench.files.bytes("alone"))
     }
 
+    /// Targets, weights and offsets, of which ranks read a share: in several files, one of them empty, and in either order.
+    @Test func numbersBesideSamples() throws {
+        let samples = Samples.binary(10_000, features: 28), count = samples.rows.count
+        try bench.write(samples)
+        for (index, part) in [0..<7, 7..<7, 7..<6000, 6000..<count].enumerated() {
+            try bench.files.file("y-\(index).npy", Npy.bytes(Array(samples.targets[part]), .i8))
+        }
+        let pairs = samples.rows.map { [$0[0] + 1, $0[1] - 2 * $0[2]] }
+        try bench.files.file("two.npy", Npy.bytes(rows: pairs))
+        try bench.files.file("turned.npy", Npy.bytes(rows: pairs, isFortran: true))
+        try bench.files.file("w.npy", Npy.bytes((0..<count).map { Double(1 + $0 % 5) }, .f4))
+        for options in [
+            "--targets y-*.npy --sample-weights w.npy --offset w.npy", "--targets two.npy --neuron linear",
+            "--targets turned.npy --neuron linear",
+        ] {
+            let line = "train --features X.npy \(options) --output"
+            try #expect(bench.alone("\(line) alone").status == 0)
+            let ended = try bench.job(3, "\(line) m")
+            #expect(ended.status == 0, "\(ended)")
+            try #expect(bench.files.bytes("m") == bench.files.bytes("alone"), "\(options)")
+        }
+        try #expect(
+            bench.alone("train --features X.npy --targets two.npy --neuron linear --output two").status == 0)
+        try #expect(bench.files.bytes("two") == bench.files.bytes("alone"))
+    }
+
     /// Shards as one array.
     @Test func shards() throws {
         let samples = Samples.binary(30_000, features: 20)

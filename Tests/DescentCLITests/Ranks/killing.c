@@ -63,10 +63,13 @@ static void leave(const int *is_marked) { die_if(*is_marked, "after"); }
         return next arguments;                                                          \
     }
 
+// From the first step on, when sums have met: before it are the products by which the BLAS is tested, of which there may be any number.
+static int has_met;
+
 WATCHED(void, cblas_dgemv,
     (int order, int transposed, int m, int n, double alpha, const double *a, int lda, const double *x, int step_x,
         double beta, double *y, int step_y),
-    (order, transposed, m, n, alpha, a, lda, x, step_x, beta, y, step_y), 1)
+    (order, transposed, m, n, alpha, a, lda, x, step_x, beta, y, step_y), has_met)
 WATCHED(void, cblas_dgemm,
     (int order, int transposed_a, int transposed_b, int m, int n, int k, double alpha, const double *a, int lda,
         const double *b, int ldb, double beta, double *c, int ldc),
@@ -80,16 +83,17 @@ WATCHED(int, MPI_Finalize, (void), (), 1)
 // Of the tests for one end only the first counts: how many follow is chance.
 static int is_begun;
 #define BEGINNING(name, parameters, arguments) WATCHED(int, name, parameters, arguments, (is_begun = 1))
+#define MEETING(name, parameters, arguments) WATCHED(int, name, parameters, arguments, (is_begun = has_met = 1))
 
 BEGINNING(MPI_Iallreduce,
     (const void *sent, void *received, int count, MPI_Datatype type, MPI_Op op, MPI_Comm all, MPI_Request *request),
     (sent, received, count, type, op, all, request))
 BEGINNING(MPI_Ibcast, (void *bytes, int count, MPI_Datatype type, int root, MPI_Comm all, MPI_Request *request),
     (bytes, count, type, root, all, request))
-BEGINNING(MPI_Irecv,
+MEETING(MPI_Irecv,
     (void *bytes, int count, MPI_Datatype type, int sender, int tag, MPI_Comm all, MPI_Request *request),
     (bytes, count, type, sender, tag, all, request))
-BEGINNING(MPI_Isend,
+MEETING(MPI_Isend,
     (const void *bytes, int count, MPI_Datatype type, int receiver, int tag, MPI_Comm all, MPI_Request *request),
     (bytes, count, type, receiver, tag, all, request))
 

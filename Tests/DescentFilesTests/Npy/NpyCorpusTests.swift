@@ -41,6 +41,14 @@ import Testing
         #expect(array.isFortranOrder == expected.fortranOrder)
         let found = try array.values(as: Double.self)
         #expect(found.count == expected.values.count && zip(found, expected.values).allSatisfy(same))
+        // Read by shares of the first index, as ranks do.
+        if let samples = array.shape.first {
+            let cuts = [0, samples / 3, samples / 3, samples / 2, samples]
+            let parts = try zip(cuts, cuts.dropFirst()).flatMap {
+                try array.values(as: Double.self, ofSamples: $0..<$1)
+            }
+            #expect(zip(parts, found).allSatisfy(same) && parts.count == found.count)
+        }
         let single = try array.values(as: Float.self)
         #expect(zip(single, expected.values).allSatisfy { same(Double($0), Double(Float($1))) })
     }

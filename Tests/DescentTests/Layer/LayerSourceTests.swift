@@ -4,8 +4,8 @@ import Testing
 
 /// A source's samples are predicted as a matrix's are, in one read, whoever reads.
 @Suite struct LayerSourceTests {
-    /// More samples than a thread takes at a time, and a last tile that is not whole.
     private static let features = 120
+    /// More than a thread takes at a time, and a last tile that is not whole.
     private static let samples = 5000
 
     private func check<T: Scalar>(_ instance: NeuronCase, _: T.Type, tolerance: Double) throws {

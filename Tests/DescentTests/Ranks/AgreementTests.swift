@@ -65,6 +65,48 @@ import Testing
         }
     }
 
+    /// Data of so many features that they are read by slabs, which one rank alone cannot have, or learns afterwards that it had not.
+    @Test(arguments: [true, false], [0, 1, 2]) func aBrokenPlaceOfWideData(_ isLate: Bool, _ failing: Int) throws {
+        let wide = try RankedData<Double>(features: 9000, samples: 60)
+        let results = ThreadRanks.run(3) { ranks in
+            let source = Breaking(wide.X)
+            let sweep = try Sweep(
+                wide.binary(source, across: ranks), neuron: .logistic, hasBias: true, risk: .mean, standardised: false,
+                threads: 1, widestFused: 0)
+            _ = try sweep.lossGradient(at: sweep.zero)
+            if ranks.rank == failing { source.fault.withLock { $0 = isLate ? .late : .atOnce } }
+            return try sweep.lossGradient(at: sweep.zero)
+        }
+        for result in results {
+            let error = #expect(throws: DescentError.self) { try result.get() }
+            guard case .failed(failing, let message) = error, message.contains("could not be read") else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    /// Samples that cannot be read any more, or could not be, from some time on.
+    private final class Breaking: SampleSource, @unchecked Sendable {
+        enum Fault { case none, atOnce, late }
+        struct Broken: Error {}
+
+        let X: Matrix<Double>
+        let fault = Guarded(Fault.none)
+        init(_ X: Matrix<Double>) { self.X = X }
+
+        var features: Int { X.rows }
+        var samples: Int { X.columns }
+        var layout: Matrix<Double>.Layout { .sampleMajor }
+        var needsStaging: Bool { false }
+
+        func tile(_ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Double>) throws -> SampleBlock<Double> {
+            if fault.withLock({ $0 == .atOnce }) { throw Broken() }
+            return try X.tile(range, into: staging)
+        }
+        func confirm() throws { if fault.withLock({ $0 == .late }) { throw Broken() } }
+    }
+
     @Test func notFinite() throws {
         var X = data.X
         X[3, 50_001] = .nan

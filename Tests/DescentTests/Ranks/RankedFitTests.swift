@@ -111,17 +111,25 @@ import Testing
     }
 
     /// Data that are read twice, by slabs of features, of which each rank has a share.
-    @Test(arguments: [2, 3, 9], [1, 2]) func wideData(_ count: Int, _ outputs: Int) throws {
-        let data = try RankedData<Double>(features: 9000, samples: 150)
-        let targets = try Matrix(
-            rows: outputs, columns: 150, layout: .featureMajor, Array(repeating: data.y, count: outputs).flatMap { $0 })
+    @Test(arguments: [2, 3, 9], [true, false]) func wideData(_ count: Int, _ isDouble: Bool) throws {
+        for layout in ["sample-major", "feature-major"] {
+            if isDouble { try wide(Double.self, count, layout) } else { try wide(Float.self, count, layout) }
+        }
+    }
+
+    private func wide<T: Scalar>(_ type: T.Type, _ count: Int, _ layout: String) throws {
+        let data = try RankedData<T>(features: 9000, samples: 150)
+        let X =
+            layout == "sample-major"
+            ? data.X : try Matrix(rows: 9000, columns: 150, layout: .featureMajor, data.X.transposed.values)
+        let targets = try Matrix(rows: 2, columns: 150, layout: .featureMajor, data.y + data.y.reversed())
         @Sendable func evaluate(_ ranks: (any Communicator)?) throws -> Evaluation {
-            let all = try Dataset(data.X, targets: targets, weights: data.weights, across: ranks)
+            let all = try Dataset(X, targets: targets, weights: data.weights, across: ranks)
             let sweep = try Sweep(
                 all, neuron: .logistic, hasBias: true, risk: .mean, standardised: false, threads: 2, widestFused: 0)
             try #require(sweep.plan.readsPerEvaluation == 2)
             var point = sweep.zero
-            for index in point.values.indices { point.values[index] = Double(index % 7) / 100 - 0.03 }
+            for index in point.values.indices { point.values[index] = Double(index % 7) / 128 - 0.03125 }
             let evaluation = try sweep.lossGradient(at: point)
             #expect(sweep.reads == 2)
             return evaluation
@@ -129,18 +137,31 @@ import Testing
         let alone = try evaluate(nil)
         for result in ThreadRanks.run(count, { try evaluate($0) }) {
             let found = try result.get()
-            #expect(found.loss == alone.loss && found.gradient.values == alone.gradient.values)
+            #expect(found.loss == alone.loss && found.gradient.values == alone.gradient.values, "\(layout)")
+        }
+        for result in ThreadRanks.run(count, ordersSums: false, { try evaluate($0) }) {
+            let found = try result.get(), tolerance = T.self == Double.self ? 1e-12 : 1e-4
+            #expect(abs(found.loss - alone.loss) < tolerance)
+            for (one, other) in zip(found.gradient.values, alone.gradient.values) {
+                #expect(abs(one - other) < tolerance)
+            }
         }
     }
 
     /// A layer's scores of shared samples: one process's, on every rank, though each reads only its own.
     @Test(arguments: [1, 2, 3, 9]) func scores(_ count: Int) throws {
-        let data = try RankedData<Float>(features: 12, samples: 20_000)
-        let layer = try Layer<Float>(.logistic, weights: (0..<12).map { Float($0) / 7 - 0.5 }, bias: 0.25)
-        let alone = try layer.scores(samples: data.X)
-        for result in ThreadRanks.run(count, { try layer.scores(of: data.binary(across: $0)) }) {
-            #expect(try result.get().values == alone.values)
+        let data = try RankedData<Float>(features: 500, samples: 5000)
+        let weights = try Matrix<Float>(rows: 500, columns: 2, (0..<1000).map { Float($0 % 13) / 100 - 0.06 })
+        let layer = try Layer<Float>(.logistic, weights: weights, bias: [0.25, -1])
+        try #require(data.X.columns > 3 * layer.piece)
+        let rows = try Matrix<Float>(rows: 2, columns: 5000, layout: .featureMajor, data.y + data.y)
+        let offsets = try Matrix<Float>(rows: 2, columns: 5000, layout: .featureMajor, data.weights + data.y)
+        let alone = try layer.scores(samples: data.X, offsets: offsets)
+        let results = ThreadRanks.run(count) { ranks in
+            let all = try Dataset(data.X, targets: rows, offsets: offsets, across: ranks)
+            return try layer.scores(of: all)
         }
+        for result in results { #expect(try result.get() == alone) }
     }
 
     @Test func crossValidation() throws {

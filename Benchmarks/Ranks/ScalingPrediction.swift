@@ -1,12 +1,13 @@
 import Descent
 
 /// What many machines like this one would take for a gradient: of the same data divided among them, and of as many samples on each.
-struct ScalingForecast {
+struct ScalingPrediction {
     private let row: RankRow
     private let link: Link
     /// In all, or on each.
     private let samples: Int
     private let points: [Point]
+    private let isOfCaches: Bool
 
     struct Point {
         let isWeak: Bool
@@ -20,20 +21,22 @@ struct ScalingForecast {
     private static let bytes = 10_000_000 * 28 * 8
     private static let ranks = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
 
-    init(_ row: RankRow, link: Link) throws {
+    init(_ row: RankRow, link: Link, isOfCaches: Bool) {
         self.row = row
         self.link = link
-        let samples = Self.bytes / (row.shape.features * MemoryLayout<Double>.stride)
+        self.isOfCaches = isOfCaches
+        let samples = Self.bytes / (row.shape.features * MemoryLayout<Double>.stride), threads = row.figures.threads
         self.samples = samples
         points = [false, true].flatMap { isWeak in
             Self.ranks.map { ranks in
                 let plan = row.plan.cutting(samples: isWeak ? samples * ranks : samples), shares = Shares(ranks: ranks)
-                // Whole chunks: the rank that has most of them is waited for.
                 let most = (0..<ranks).map { shares.chunks(of: plan, rank: $0).count }.max()!
-                let own = min(plan.samples, most * plan.chunkSamples)
+                // By one of the threads while all are at work, which is what each of them takes.
+                let chunk = Double(min(plan.chunkSamples, plan.samples) * threads) * row.secondsPerSample
                 return Point(
-                    isWeak: isWeak, ranks: ranks, sweep: Double(own) * row.secondsPerSample,
-                    talk: link.seconds(of: plan, ranks: ranks, bytes: row.figures.bytes))
+                    isWeak: isWeak, ranks: ranks, sweep: Double((most + threads - 1) / threads) * chunk,
+                    talk: link.agreement(ranks: ranks)
+                        + link.reduction(of: plan, ranks: ranks, bytes: row.figures.bytes))
             }
         }
     }
@@ -50,11 +53,13 @@ struct ScalingForecast {
         let size = "\(samples) samples (\(format(Double(Self.bytes) * 1e-9, "%.2f")) GB)"
         for line in [
             "strong: \(size) in all; weak: as many on every rank",
-            "a rank is a machine like this one with \(row.ranks * row.threads) threads and memory of its own: "
-                + "\(format(row.secondsPerSample * 1e9, "%.2f")) ns a sample, as one process took above",
+            "a rank is a machine like this one with \(row.figures.threads) threads and memory of its own: "
+                + "\(format(row.secondsPerSample * 1e9, "%.2f")) ns a sample, as one process took above"
+                + (isOfCaches ? ", from its caches: too fast for data in memory" : ""),
             "a message takes \(format(link.latency * 1e6, "%.2f")) us and its bytes at \(format(link.bandwidth * 1e-9, "%.2f")) GB/s;"
-                + " an agreement \(format(link.word * 1e6, "%.2f")) us for every doubling of the ranks; they share no wire",
-            "ranks wait for the one with most chunks of \(row.plan.chunkSamples) samples, and for nothing else",
+                + " an agreement \(format(link.word * 1e6, "%.2f")) us for every doubling of the ranks; they share no wire;"
+                + " what was not measured between machines is said by --latency and --bandwidth",
+            "a thread takes whole chunks of \(row.plan.chunkSamples) samples; ranks wait for the last of them, and for nothing else",
         ] { try table.comment("  " + line) }
         try table.row(Self.columns, Self.columns.map(\.name))
         for point in points {
