@@ -9,7 +9,7 @@ struct Link {
     /// Seconds of a word that all agree on, for every doubling of their number.
     var word: Double
 
-    /// The largest factor between a measured time and the line.
+    /// The factor between a measured time and the line, which nine of ten are below.
     let misfit: Double
 
     private func seconds(bytes: Int) -> Double { latency + Double(bytes) / bandwidth }
@@ -38,10 +38,11 @@ struct Link {
         bandwidth = slope > 0 ? 1 / slope : .infinity
         self.word = word
         let (latency, bandwidth) = (latency, bandwidth)
-        misfit = exchanges.reduce(1) { worst, one in
+        let factors = exchanges.map { one in
             let expected = latency + one.bytes / bandwidth
-            return max(worst, expected / one.seconds, one.seconds / expected)
+            return max(expected / one.seconds, one.seconds / expected)
         }
+        misfit = quantile(factors, 0.9)
     }
 
     /// Seconds until all ranks agree, if all have come.

@@ -120,7 +120,7 @@ import DescentSystem
                 "link, fitted to exchanges of 8 B to 4 MB between two ranks of \(isOfNetwork ? "two machines" : "this machine"): "
                     + "\(format(link.latency * 1e6, "%.2f")) us + bytes at \(format(link.bandwidth * 1e-9, "%.2f")) GB/s; "
                     + "a word that all agree on: \(format(link.word * 1e6, "%.2f")) us for every doubling of the ranks; "
-                    + "the line is off by a factor of \(format(link.misfit, "%.1f")) at most")
+                    + "nine of ten times are within a factor of \(format(link.misfit, "%.1f")) of it")
         }
 
         private static let legend = [

@@ -138,31 +138,27 @@ import DescentSystem
         }
 
         /// Of the first rank and the last, which are on two machines if there are several: as many bytes there and back at the same
-        /// time; the others wait.
+        /// time, each after a read of memory, as in a sweep. One right after the other they take less than half the time.
         private func exchanges() throws -> [(bytes: Double, seconds: Double)] {
             guard world.count > 1 else { return [] }
-            var found: [(bytes: Double, seconds: Double)] = []
-            for power in stride(from: 3, through: 22, by: 1) {
-                let bytes = 1 << power, sent = [UInt8](repeating: 1, count: bytes)
+            let memory = try ReadBandwidth(bytes: 16 << 20), last = world.count - 1
+            return (3...22).map { power in
+                let sent = [UInt8](repeating: 1, count: 1 << power)
                 var received = sent, times = Measurement()
-                try wait {
-                    let last = world.count - 1
-                    guard world.rank == 0 || world.rank == last else { return }
-                    for repetition in 0..<(power < 16 ? 200 : 20) {
-                        var one = Measurement()
-                        one.add {
-                            sent.withUnsafeBytes { sent in
-                                received.withUnsafeMutableBytes {
-                                    world.exchange(sent, to: last - world.rank, $0, from: last - world.rank)
-                                }
+                for _ in 0..<(effort.repetitions.lowerBound * 5) {
+                    _ = memory.read(threads: 1)
+                    _ = world.least(0)
+                    guard world.rank == 0 || world.rank == last else { continue }
+                    times.add {
+                        sent.withUnsafeBytes { sent in
+                            received.withUnsafeMutableBytes {
+                                world.exchange(sent, to: last - world.rank, $0, from: last - world.rank)
                             }
                         }
-                        if repetition > 4 { times.add(seconds: one.total) }
                     }
                 }
-                found.append((Double(bytes), times.median))
+                return (Double(sent.count), times.median)
             }
-            return found
         }
 
         private func rest(_ seconds: Double) {
