@@ -57,7 +57,7 @@ import Testing
         // The end: twenty checkpoints are followed by the model.
         [
             Point("1:MPI_Finalize:1:before", 20...20, hasModel: true), Point("0:rename:21:before", 20...20),
-            Point("0:MPI_Finalize:1:after", 20...20, hasModel: true),
+            Point("0:MPI_Finalize:1:before", 20...20, hasModel: true),
         ],
     ]
     static let points = Bench.isLong ? Array(kinds.joined()) : kinds.map { $0[0] }
