@@ -37,17 +37,19 @@ import DescentSystem
             }
             let world = try World()
             defer { world.finish() }
+            let figures: RankFigures
             do {
                 let work = try RankWork(world, shape, threads: threads, effort: words[2] == "quick" ? .quick : .full)
-                let figures = try work.measure()
-                if world.rank == 0 { try Table().line(figures.text) }
+                figures = try work.measure()
             } catch DescentError.failed(let rank, let message) {
                 // Which all have heard, and one says.
                 if world.rank == 0 { throw DescentError.failed(rank: rank, message: message) }
+                return
             } catch {
                 // The others hear of it where they are.
-                try world.agree(on: error)
+                return try world.agree(on: error)
             }
+            if world.rank == 0 { try Table().line(figures.text) }
         }
 
         private init(_ world: World, _ shape: Shape, threads: Int, effort: Effort) throws {
