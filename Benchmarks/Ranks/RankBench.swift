@@ -88,9 +88,11 @@ import DescentSystem
                     "no prediction: one rank sends no messages; --latency and --bandwidth say what they would cost")
                 return []
             }
-            // By slabs of features, or in fewer chunks than threads, samples take another time than those of more data.
-            let suited = rows.filter { $0.plan.readsPerEvaluation == 1 && $0.plan.chunks >= $0.figures.threads }
-            if suited.isEmpty { try table.comment("no prediction: data of a few chunks (2 MB) and one read are needed") }
+            // By slabs of features, or in few chunks, samples take another time than those of more data.
+            let suited = rows.filter { $0.plan.readsPerEvaluation == 1 && $0.plan.chunks >= 4 * $0.figures.threads }
+            if suited.isEmpty {
+                try table.comment("no prediction: data of a few chunks (2 MB) and one read are needed")
+            }
             return shapes.compactMap { shape in
                 let own = suited.filter { $0.shape == shape }
                 return (own.last { !$0.figures.isCrowded } ?? own.first).map {
