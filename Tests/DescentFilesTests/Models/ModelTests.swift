@@ -146,7 +146,13 @@ import Testing
         for length in 0..<bytes.count { #expect(try refusal(Array(bytes[..<length])) != nil, "\(length) bytes") }
         #expect(try refusal(bytes + [0]) != nil)
         for place in bytes.indices {
-            for bit in 0..<8 {
+            // A debug build takes 8 ms for each.
+            #if DEBUG
+                let bits = place % 8...place % 8
+            #else
+                let bits = 0...7
+            #endif
+            for bit in bits {
                 var flipped = bytes
                 flipped[place] ^= 1 << bit
                 #expect(try refusal(flipped) != nil, "bit \(bit) of byte \(place)")
