@@ -24,6 +24,8 @@ import DescentSystem
         /// The same data for one process, on the first rank.
         private let alone: Sweep<Double>?
         private let point: Parameters
+        /// What is read before a message, as samples are.
+        private let memory: ReadBandwidth
 
         static func words(_ shape: Shape, threads: Int, isQuick: Bool) -> [String] {
             [word, shape.name, "\(threads)", isQuick ? "quick" : "full"]
@@ -57,6 +59,7 @@ import DescentSystem
             self.threads = threads
             self.effort = effort
             talk = TimedCommunicator(world)
+            memory = try ReadBandwidth(bytes: 16 << 20)
             let field = try Field<Double>(shape, .sampleMajor)
             let targets = try field.targets(.logistic, outputs: 1)
             point = try field.layer(.logistic, outputs: 1).parameters
@@ -93,7 +96,7 @@ import DescentSystem
                 addFreely(&figures)
             }
             figures.loss = together.loss
-            figures.exchanges = try exchanges()
+            figures.exchanges = exchanges()
             return figures
         }
 
@@ -141,9 +144,9 @@ import DescentSystem
 
         /// Of the first rank and the last, which are on two machines if there are several: as many bytes there and back at the same
         /// time, each after a read of memory, as in a sweep. One right after the other they take less than half the time.
-        private func exchanges() throws -> [(bytes: Double, seconds: Double)] {
+        private func exchanges() -> [(bytes: Double, seconds: Double)] {
             guard world.count > 1 else { return [] }
-            let memory = try ReadBandwidth(bytes: 16 << 20), last = world.count - 1
+            let last = world.count - 1
             return (3...22).map { power in
                 let sent = [UInt8](repeating: 1, count: 1 << power)
                 var received = sent, times = Measurement()
