@@ -79,14 +79,15 @@ import DescentSystem
             // Each rank is its part of a machine.
             let parts = world.gathered([1 / Double(world.ranksOfMachine)], ends: Array(0...world.count))
             figures.machines = Int(parts.reduce(0, +).rounded())
-            for _ in 0..<(try repetitions(&together)) {
-                try turn(into: &together, &figures)
+            let (repetitions, warmUps) = try plan(&together)
+            for _ in 0..<repetitions {
+                try turn(into: &together, &figures, warmUps)
                 // Ranks that look again and again whether they may go on would slow the one that works.
                 let one = figures.alone.seconds.last ?? 0.1
-                let seconds = try 3e-9 * Double(world.most(world.rank == 0 ? Int(one * 1e9) : 0))
+                let seconds = try 2e-9 * Double(world.most(world.rank == 0 ? Int(one * 1e9) : 0)) * Double(warmUps + 1)
                 try wait {
                     guard let alone else { return rest(seconds) }
-                    try alone.lossGradient(at: point, into: &single)
+                    for _ in 0..<warmUps { try alone.lossGradient(at: point, into: &single) }
                     try figures.alone.add { try alone.lossGradient(at: point, into: &single) }
                     // What everything else rests on.
                     guard together.loss == single.loss, together.gradient.values == single.gradient.values else {
@@ -100,19 +101,25 @@ import DescentSystem
             return figures
         }
 
-        /// So many on all ranks as the first of them finds right.
-        private func repetitions(_ evaluation: inout Evaluation) throws -> Int {
+        /// So many on all ranks as the first of them finds right: repetitions, and gradients before each of them that wake threads. One
+        /// that has slept may take milliseconds to find a core.
+        private func plan(_ evaluation: inout Evaluation) throws -> (repetitions: Int, warmUps: Int) {
             var one = Measurement()
             try ranked.lossGradient(at: point, into: &evaluation)
             try one.add { try ranked.lossGradient(at: point, into: &evaluation) }
             let wanted = Int(effort.seconds / one.minimum)
             let number = min(max(wanted, effort.repetitions.lowerBound), effort.repetitions.upperBound)
-            return try world.most(world.rank == 0 ? number : 0)
+            let warmUps = min(max(1, Int(0.01 / one.minimum)), 1000)
+            return (
+                try world.most(world.rank == 0 ? number : 0), try world.most(world.rank == 0 ? warmUps : 0)
+            )
         }
 
-        /// One gradient, from a common start, after one that wakes threads.
-        private func turn(into evaluation: inout Evaluation, _ figures: inout RankFigures) throws {
-            try ranked.lossGradient(at: point, into: &evaluation)
+        /// One gradient, from a common start.
+        private func turn(
+            into evaluation: inout Evaluation, _ figures: inout RankFigures, _ warmUps: Int
+        ) throws {
+            for _ in 0..<warmUps { try ranked.lossGradient(at: point, into: &evaluation) }
             _ = world.least(0)
             _ = talk.take()
             var own = Measurement()
