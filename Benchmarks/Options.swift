@@ -25,16 +25,16 @@ struct Options {
     }
 
     /// What is asked about, by the first word.
-    enum Subject: String, CaseIterable {
-        /// No word.
-        case neurons = ""
+    enum Subject: CaseIterable {
+        /// Without such a word.
+        case neurons
         case mpi
     }
 
     init(_ words: some Sequence<String>) throws(BenchError) {
         var words = Array(words)[...]
-        if let subject = words.first.flatMap(Subject.init), words.first != "" {
-            self.subject = subject
+        if words.first == "\(Subject.mpi)" {
+            subject = .mpi
             words.removeFirst()
         }
         while let word = words.popFirst() {
@@ -43,8 +43,7 @@ struct Options {
                 throw .usage("unknown option '\(word)'")
             }
             guard flag.subjects.contains(subject) else {
-                let name = flag.subjects.map { $0 == .neurons ? "bench" : "bench \($0)" }.joined()
-                throw .usage("\(flag.name) is an option of \(name)")
+                throw .usage("\(flag.name) is an option of \(subject == .mpi ? "bench" : "bench \(Subject.mpi)")")
             }
             var value = parts.count > 1 ? parts[1] : nil
             if flag.value == nil, value != nil { throw .usage("\(flag.name) takes no value, but has '\(value!)'") }

@@ -23,7 +23,7 @@ struct Machine {
             ("cpu", .string(processor ?? "unknown")), ("cores", .integer(ThreadBudget.cores)),
             ("threads", .integer(threads)), ("caches", .string(Memory.caches ?? "unknown")),
             // More than nothing means that others were at work, and that figures are lower for it.
-            ("loadAverage", load.map { .number($0) } ?? .null),
+            ("loadAverage", .number(orNull: load)),
             ("memoryAvailable", Memory.available.map { .integer($0) } ?? .null),
             ("openblasVersion", .string(BLAS.version)), ("openblasCore", .string(BLAS.core)),
             ("openblasThreading", .string(BLAS.threading.rawValue)),

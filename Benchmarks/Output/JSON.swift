@@ -9,6 +9,8 @@ enum JSON {
     /// In the order in which people read it.
     case object([(name: String, value: JSON)])
 
+    static func number(orNull value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+
     /// Objects and arrays of objects on lines of their own, everything else on one.
     func text(indentation: Int = 0) -> String {
         let space = String(repeating: " ", count: indentation + 2), end = String(repeating: " ", count: indentation)

@@ -28,7 +28,6 @@ struct Record {
     var intensity: Double { Double(spec.operationsPerSample) / spec.bytesPerSample }
 
     var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
         var members: [(name: String, value: JSON)] = [
             ("name", .string("\(spec.kind)")), ("neuron", .string("\(spec.neuron)")),
             ("precision", .string("\(spec.precision)")), ("features", .integer(spec.shape.features)),
@@ -37,8 +36,8 @@ struct Record {
             ("secondsMin", .number(minimum)), ("spread", .number(measurement.spread)),
             ("repetitions", .integer(measurement.seconds.count)), ("samplesPerSecond", .number(samplesPerSecond)),
             ("flops", .number(operationsPerSecond)), ("bytesPerSecond", .number(bytesPerSecond)),
-            ("readFraction", number(readFraction)), ("versusTwoPass", number(versusTwoPass)),
-            ("reads", number(answer.reads)), ("answer", .number(answer.value)),
+            ("readFraction", .number(orNull: readFraction)), ("versusTwoPass", .number(orNull: versusTwoPass)),
+            ("reads", .number(orNull: answer.reads)), ("answer", .number(answer.value)),
         ]
         if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
         if let solver = answer.solver {

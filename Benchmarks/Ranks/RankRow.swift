@@ -57,18 +57,17 @@ struct RankRow {
     }
 
     var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
         return .object([
             ("features", .integer(shape.features)), ("samples", .integer(shape.samples)), ("ranks", .integer(ranks)),
             ("threads", .integer(threads)), ("secondsMedian", .number(figures.total.median)),
             ("secondsSweep", .number(figures.sweep.median)), ("secondsAgreement", .number(figures.agreement.median)),
             ("secondsWait", .number(figures.wait.median)), ("secondsReduction", .number(figures.reduction.median)),
-            ("secondsPredicted", number(predicted)),
+            ("secondsPredicted", .number(orNull: predicted)),
             ("secondsAllreduce", .number(figures.allreduce.median)), ("outside", .number(figures.outside)),
             ("secondsOneProcess", .number(figures.alone.median)), ("bytes", .integer(figures.bytes)),
             ("repetitions", .integer(figures.total.seconds.count)), ("answer", .number(figures.loss)),
-            ("machines", .integer(figures.machines)), ("latency", number(link?.latency)),
-            ("bandwidth", number(link?.bandwidth)),
+            ("machines", .integer(figures.machines)), ("latency", .number(orNull: link?.latency)),
+            ("bandwidth", .number(orNull: link?.bandwidth)),
         ])
     }
 }

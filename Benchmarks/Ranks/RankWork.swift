@@ -85,7 +85,7 @@ import DescentSystem
                 // Ranks that look again and again whether they may go on would slow the one that works.
                 let one = figures.alone.seconds.last ?? 0.1
                 let seconds = try 2e-9 * Double(world.most(world.rank == 0 ? Int(one * 1e9) : 0)) * Double(warmUps + 1)
-                try wait {
+                try world.together {
                     guard let alone else { return rest(seconds) }
                     for _ in 0..<warmUps { try alone.lossGradient(at: point, into: &single) }
                     try figures.alone.add { try alone.lossGradient(at: point, into: &single) }
@@ -176,13 +176,6 @@ import DescentSystem
         private func rest(_ seconds: Double) {
             var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
             nanosleep(&time, nil)
-        }
-
-        /// What some ranks do while the others wait; all throw what one does.
-        private func wait(_ body: () throws -> Void) throws {
-            var failure: (any Error)?
-            do { try body() } catch { failure = error }
-            try world.agree(on: failure)
         }
     }
 #endif

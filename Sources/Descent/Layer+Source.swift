@@ -71,7 +71,7 @@ extension Layer {
             return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
         }
         let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
-        let shares = Shares(of: ranks), own = shares.pieces(pieces, of: ranks?.rank ?? 0)
+        let own = Shares(of: ranks).pieces(pieces, of: ranks?.rank ?? 0)
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
         result.withUnsafeMutablePointer { out in
             let out = Destination(base: out, stride: stride)
@@ -91,12 +91,9 @@ extension Layer {
         if first == nil {
             do { try source.requireIntact() } catch { first = (pieces, error) }
         }
-        guard let ranks else {
-            if let first { throw first.error }
-            return result
-        }
         try ranks.agree(on: first)
-        let ends = shares.ends(of: pieces).map { min(samples, $0 * piece) }
+        guard let ranks else { return result }
+        let ends = ranks.shares.ends(of: samples, inPiecesOf: piece)
         result.withUnsafeMutablePointer { out in
             for output in 0..<outputs { ranks.gather(out + output * stride, ends: ends) }
         }

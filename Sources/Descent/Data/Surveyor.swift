@@ -25,19 +25,11 @@ struct Surveyor<Element: Scalar> {
         }
     }
 
-    private static func plan(_ reduction: SurveyReduction<Element>, _ source: any SampleSource<Element>) -> Plan {
+    static func plan(_ reduction: SurveyReduction<Element>, _ source: any SampleSource<Element>) -> Plan {
         Plan(
             of: Element.self, features: source.features, samples: source.samples, outputs: reduction.targetRows,
             layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
             minimumSamples: SurveyReduction<Element>.minimumSamples)
-    }
-
-    /// The one of several ranks that surveys a sample.
-    static func rank(
-        ofSample sample: Int, in source: any SampleSource<Element>, outputs: Int, _ ranks: any Communicator
-    ) -> Int {
-        let plan = plan(SurveyReduction(features: source.features, targetRows: outputs), source)
-        return ranks.shares.owner(ofChunk: sample / plan.chunkSamples, of: plan)
     }
 
     private func facts(

@@ -15,6 +15,13 @@ extension Communicator {
         _ = try word(error == nil ? .max : rank - count, error.map { "\($0)" })
     }
 
+    /// What may fail on one rank, and then does on all. Nobody waits for others in it.
+    package func together<R>(_ body: () throws -> R) throws -> R {
+        let found = Result(catching: body)
+        if case .failure(let error) = found { try agree(on: error as (any Error)?) } else { try agree() }
+        return try found.get()
+    }
+
     /// The largest of numbers that are 0 or above.
     package func most(_ number: Int) throws(DescentError) -> Int { .max - 1 - (try word(.max - 1 - number, nil)) }
 
@@ -56,5 +63,13 @@ extension Communicator {
             difference = .different(what: theirs[own.count], rank: rank, value: "nothing", first: theirs[own.count + 1])
         }
         try agree(on: difference as (any Error)?)
+    }
+}
+
+extension Optional where Wrapped == any Communicator {
+    /// The same for one process too, which throws what it failed with.
+    func agree(on failure: (place: Int, error: DescentError)?) throws(DescentError) {
+        if let ranks = self { return try ranks.agree(on: failure) }
+        if let failure { throw failure.error }
     }
 }

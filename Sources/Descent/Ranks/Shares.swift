@@ -15,6 +15,11 @@ package struct Shares: Sendable {
     /// Of pieces, where each rank's begin, and the end of the last one's.
     package func ends(of count: Int) -> [Int] { (0...ranks).map { start(of: $0, in: count) } }
 
+    /// Of samples that are taken in whole pieces of so many, where each rank's begin, and the end of the last one's.
+    package func ends(of samples: Int, inPiecesOf piece: Int) -> [Int] {
+        ends(of: (samples + piece - 1) / piece).map { min(samples, $0 * piece) }
+    }
+
     /// Of places in order, those that begin within each rank's share of the samples: rank r has from `ends[r]` to `ends[r + 1]`.
     func ends(of places: [Range<Int>], among samples: Int) -> [Int] {
         ends(of: samples).map { start in places.partitioningIndex { $0.lowerBound >= start } }
@@ -58,7 +63,8 @@ extension Communicator {
     package func rank<Element: Scalar>(
         ofSample sample: Int, in source: any SampleSource<Element>, outputs: Int
     ) -> Int {
-        Surveyor.rank(ofSample: sample, in: source, outputs: outputs, self)
+        let plan = Surveyor.plan(SurveyReduction(features: source.features, targetRows: outputs), source)
+        return shares.owner(ofChunk: sample / plan.chunkSamples, of: plan)
     }
 }
 

@@ -142,12 +142,8 @@ final class RoughCurvature<Element: Scalar> {
                 }
             }
         }
-        let first = failure.withLock { $0 }
-        guard let ranks else {
-            if let first { throw first.error }
-            return
-        }
-        try ranks.agree(on: first)
+        try ranks.agree(on: failure.withLock { $0 })
+        guard let ranks else { return }
         ranks.gather(rows.base, ends: ends.map { starts[$0] * stride })
     }
 

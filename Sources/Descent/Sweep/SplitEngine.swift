@@ -73,10 +73,10 @@ final class SplitEngine<Element: Scalar> {
 
     /// All samples, where they lie; where one rank cannot have them, none goes on.
     private func whole() throws(DescentError) -> Tile<Element> {
-        let found: Result<Tile<Element>, DescentError>
-        do { found = .success(try reader.read(0..<plan.samples)) } catch { found = .failure(error) }
-        if case .failure(let error) = found { try ranks?.agree(on: (0, error)) } else { try ranks?.agree() }
-        return try found.get()
+        var all: Tile<Element>?, failure: (place: Int, error: DescentError)?
+        do { all = try reader.read(0..<plan.samples) } catch { failure = (0, error) }
+        try ranks.agree(on: failure)
+        return all!
     }
 
     /// The neuron's pass over a tile: its losses and residuals, of which X takes no part any more.

@@ -95,12 +95,8 @@ extension Dataset {
             return result
         }
         let x = try matrix(features) { out throws(DescentError) in
-            let failure = copy(ranges, to: out)
-            guard let ranks else {
-                if let failure { throw failure.error }
-                return
-            }
-            try ranks.agree(on: failure)
+            try ranks.agree(on: copy(ranges, to: out))
+            guard let ranks else { return }
             var starts = [0]
             for range in ranges { starts.append(starts.last! + range.count) }
             ranks.gather(out, ends: ranks.shares.ends(of: ranges, among: samples).map { starts[$0] * features })

@@ -5,8 +5,8 @@ extension Ranks {
     /// The places of this rank's share of samples, in whole pieces: all, for one process.
     static func share(of samples: Int, piece: Int) -> Range<Int> {
         guard let all else { return 0..<samples }
-        let own = all.shares.pieces((samples + piece - 1) / piece, of: all.rank)
-        return min(samples, own.lowerBound * piece)..<min(samples, own.upperBound * piece)
+        let ends = all.shares.ends(of: samples, inPiecesOf: piece)
+        return ends[all.rank]..<ends[all.rank + 1]
     }
 
     /// Of samples, those of a range, if that is not all.
@@ -23,9 +23,7 @@ extension Ranks {
         _ samples: Int, size: Int, _ numbers: (Range<Int>) throws -> [Element]
     ) throws -> [Element] {
         guard let all else { return try numbers(0..<samples) }
-        var own: [Element] = [], failure: (any Error)?
-        do { own = try numbers(all.shares.pieces(samples, of: all.rank)) } catch { failure = error }
-        try all.agree(on: failure)
+        let own = try all.together { try numbers(all.shares.pieces(samples, of: all.rank)) }
         return all.gathered(own, ends: all.shares.ends(of: samples).map { $0 * size })
     }
 

@@ -58,11 +58,7 @@ enum Ranks {
     /// - Throws: what it throws, on all ranks.
     static func first(_ body: () throws -> Void) throws {
         guard let all else { return try body() }
-        var failure: (any Error)?
-        if isFirst {
-            do { try body() } catch { failure = error }
-        }
-        try all.agree(on: failure)
+        try all.together { if isFirst { try body() } }
     }
 
     /// The first signal that any rank has received.
