@@ -119,6 +119,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DifferentialTests",
+            dependencies: ["Descent", "TestSupport"],
+            path: "Tests/Differential",
+            exclude: ["reference.py"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "DescentFilesTests",
             dependencies: ["DescentFiles", "TestSupport"],
             exclude: ["Python"],

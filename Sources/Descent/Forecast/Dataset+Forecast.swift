@@ -27,7 +27,7 @@ extension Dataset {
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }
-        let demand = Demand(of: chosen, in: setting, readsPerGradient: sweep.plan.readsPerEvaluation)
+        let demand = chosen.demand(in: setting, readsPerGradient: sweep.plan.readsPerEvaluation)
         let memory = sweep.memory(for: demand)
         return Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,

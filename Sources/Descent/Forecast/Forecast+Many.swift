@@ -21,7 +21,7 @@ extension Dataset {
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }
-        let demand = Demand(of: chosen, in: setting, readsPerGradient: 1)
+        let demand = chosen.demand(in: setting, readsPerGradient: 1)
         let memory = context.memory(of: [chosen], columns: columns)
         var forecast = Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
@@ -43,7 +43,7 @@ extension ManySweep.Context {
         var memory = Forecast.Memory()
         memory.machine = Machine.memory
         for index in solvers.indices {
-            let demand = Demand(of: solvers[index].chosen(for: setting), in: setting, readsPerGradient: 1)
+            let demand = solvers[index].demand(in: setting, readsPerGradient: 1)
             let fits = (columns - index + solvers.count - 1) / solvers.count
             memory.solver = Forecast.Memory.sum(
                 memory.solver, Forecast.Memory.product(fits, Forecast.Memory.sum(demand.numbers, 2 * count), number))

@@ -19,7 +19,14 @@ struct ColumnChoice {
     /// Of its length: a distance that rounding explains.
     static func tolerance<Element: Scalar>(_: Element.Type) -> Double { 4 * Double(Element.ulpOfOne) }
 
-    init<Element: Scalar>(_ split: ColumnSplit, of problem: LeastSquaresProblem<Element>) throws(DescentError) {
+    /// Of its length: a distance at which a descent, whose arithmetic has no more digits than the data, can tell a column from the span
+    /// of others. Beyond that the optimum's own weights, rounded, are no better than those without the column.
+    static func toleranceOfDescent<Element: Scalar>(_: Element.Type) -> Double { 64 * Double(Element.ulpOfOne) }
+
+    /// - Parameter tolerance: of a column's length, the distance up to which it counts as dependent; nil for that of rounding.
+    init<Element: Scalar>(
+        _ split: ColumnSplit, of problem: LeastSquaresProblem<Element>, tolerance: Double? = nil
+    ) throws(DescentError) {
         let base = split.triangle
         let suspects = split.others
         func start(_ places: Int, _ count: Int) -> [[Double]] {
@@ -53,7 +60,7 @@ struct ColumnChoice {
             problem, .features(suspects.map { $0 - first }), outputs: suspects.count)
         try fit.run(base, from: start(split.kept, suspects.count))
         try fit.evaluate()
-        var chosen = Selection(base, fit, suspects, problem)
+        var chosen = Selection(base, fit, suspects, problem, tolerance ?? Self.tolerance(Element.self))
         for index in suspects.indices { chosen.consider(index, norm: split.norms[suspects[index]]) }
         triangle = chosen.triangle
         dependences = chosen.dependences.sorted { $0.feature.index < $1.feature.index }
@@ -67,15 +74,18 @@ struct ColumnChoice {
         let fit: Refinement<Element>
         let suspects: [Int]
         let problem: LeastSquaresProblem<Element>
+        let tolerance: Double
         var accepted: [Int] = []
         /// Per accepted suspect, its column of the factor.
         var factor: [[Double]] = []
         var dependences: [Dependence] = []
 
         init(
-            _ base: Triangle, _ fit: Refinement<Element>, _ suspects: [Int], _ problem: LeastSquaresProblem<Element>
+            _ base: Triangle, _ fit: Refinement<Element>, _ suspects: [Int], _ problem: LeastSquaresProblem<Element>,
+            _ tolerance: Double
         ) {
             (self.base, self.fit, self.suspects, self.problem) = (base, fit, suspects, problem)
+            self.tolerance = tolerance
         }
 
         /// The product of two suspects' residuals, of samples and penalty, from products of columns with residuals.
@@ -99,7 +109,7 @@ struct ColumnChoice {
             let square = product(index, index)
             let rest = square - column.reduce(0) { $0 + $1 * $1 }
             let distance = max(0, rest).squareRoot()
-            if distance > ColumnChoice.tolerance(Element.self) * norm {
+            if distance > tolerance * norm {
                 accepted.append(index)
                 factor.append(column + [distance])
             } else {

@@ -23,13 +23,17 @@ extension LeastSquares {
         var warnings = solution.dependences.map(Report.Warning.dependent)
         if penalty.l2 == 0, isPerfect(solution, data.survey) { warnings.append(.perfectFit) }
         let reads = solution.reads + sweep.reads
+        let setting = sweep.setting(from: solution.parameters, occasion: .allData)
+        let remainder = LeastSquaresRemainder(
+            solution, setting, rounding: Double(Element.ulpOfOne) / 2, cost: neuron.parameter)
         let report = Report(
-            outcome: solution.isConverged ? .converged(.precision) : .stalled, warnings: warnings, neuron: neuron.name,
+            outcome: solution.isConverged || remainder.isNothing(beside: loss) ? .converged(.precision) : .stalled,
+            warnings: warnings, neuron: neuron.name,
             solver: recipe(penalty), batches: nil, plan: sweep.plan, threads: sweep.threads,
             steps: solution.refinements, epochs: Double(solution.refinements), reads: reads,
             bytesRead: Int((reads * Double(data.bytes)).rounded()), loss: loss, gradientNorm: gradientNorm,
             validationLoss: nil, seconds: Math.seconds() - began,
-            certificate: Certificate(of: solution))
+            certificate: Certificate(of: solution, remainder, ulp: Double(Element.ulpOfOne)))
         return Fit(
             layer: layer, parameters: solution.parameters, standardisation: nil, report: report, saved: nil, data: data,
             penalty: penalty)

@@ -30,13 +30,15 @@ enum LeastSquares {
         return try problem.solution(choice, refinement)
     }
 
-    /// Features that are combinations of others, and how often X was read to know.
+    /// Features that are combinations of others, ‖R‖₁‖R⁻¹‖₁ of the triangle of the rest, and how often X was read to know.
     static func dependences<Element: Scalar>(
         _ data: Dataset<Element>, hasBias: Bool, threads: Int?
-    ) throws(DescentError) -> ([Dependence], reads: Double) {
+    ) throws(DescentError) -> (found: [Dependence], condition: Double, reads: Double) {
         let problem = try LeastSquaresProblem(
             data.asNumbers, neuron: .linear, hasBias: hasBias, ridge: 0, factors: nil, threads: threads)
-        return (try ColumnChoice(try problem.factor(), of: problem).dependences, problem.reads)
+        let choice = try ColumnChoice(
+            try problem.factor(), of: problem, tolerance: ColumnChoice.toleranceOfDescent(Element.self))
+        return (choice.dependences, choice.triangle.scaledCondition(without: problem.firstFeature), problem.reads)
     }
 
     /// What a fit gives. Columns are features, then the bias if there is one.
@@ -71,6 +73,8 @@ enum LeastSquares {
         /// Corrections after the first solution, and whether the last were below the result's last places.
         let refinements: Int
         let isConverged: Bool
+        /// What the mean of ½ r² is above its minimum, summed over outputs.
+        let left: Double
         /// How often X was read, the survey aside.
         let reads: Double
     }

@@ -7,7 +7,7 @@ extension LeastSquaresProblem {
     ) throws(DescentError) -> LeastSquares.Solution {
         let outputs = refinement.outputs, first = firstFeature, triangle = choice.triangle
         var parameters = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
-        var norms: [Double] = [], squares: [Double] = [], digits: [Double] = []
+        var left = 0.0, norms: [Double] = [], squares: [Double] = [], digits: [Double] = []
         for output in 0..<outputs {
             let size = scaling.targets[output], coefficients = refinement.coefficients[output]
             for feature in 0..<data.features {
@@ -15,6 +15,7 @@ extension LeastSquaresProblem {
                     coefficients[first + feature].value, by: size - scaling.features[feature])
             }
             if hasBias { parameters.setBias(ColumnScaling.scaled(coefficients[0].value, by: size), output: output) }
+            left += ColumnScaling.scaled(refinement.left[output] / scaling.totalWeight, by: 2 * size)
             let square = refinement.squares[output].value
             squares.append(ColumnScaling.scaled(square, by: 2 * size + scaling.weight))
             norms.append(norm(ofSquare: square, by: 2 * size + scaling.weight))
@@ -38,7 +39,8 @@ extension LeastSquaresProblem {
             condition: 1 / triangle.reciprocalCondition, digits: digits, residualNorms: norms, residualSquares: squares,
             samples: refinement.counted, deviationFactors: Array(factors.dropFirst(first)) + factors.prefix(first),
             independentColumns: independent, inverseFactor: inverse,
-            refinements: refinement.steps + 1, isConverged: refinement.isConverged, reads: reads)
+            refinements: refinement.steps + 1, isConverged: refinement.isConverged, left: left,
+            reads: reads)
     }
 
     /// √(square · 2^exponent) without leaving the range on the way.

@@ -16,6 +16,9 @@ final class Refinement<Element: Scalar> {
     private(set) var counted = 0
     private(set) var steps = 0
     private(set) var isConverged = false
+    /// Per output, ½ ‖R δ‖² of the first correction that was not taken, or of what the last one leaves: what Σ ½ w r² is above its
+    /// minimum, scaled.
+    private(set) var left: [Double]
 
     /// More than any problem needs whose corrections shrink by half.
     private static var mostSteps: Int { 40 }
@@ -32,6 +35,7 @@ final class Refinement<Element: Scalar> {
         coefficients = Array(repeating: zeros, count: outputs)
         products = coefficients
         squares = Array(repeating: .zero, count: outputs)
+        left = Array(repeating: .infinity, count: outputs)
     }
 
     /// - Parameter start: per output, coefficients of the triangle's columns.
@@ -55,6 +59,7 @@ final class Refinement<Element: Scalar> {
                 let shrink = steps == 0 ? 1 : size / sizes[output]
                 // What no longer shrinks is rounding.
                 if steps > 0, shrink >= 1 {
+                    self.left[output] = size * size / 2
                     active.remove(output)
                     if isNegligible(step: size, output, triangle) { converged.insert(output) }
                     continue
@@ -64,6 +69,7 @@ final class Refinement<Element: Scalar> {
                 let before = squares[output]
                 advance(output, by: step, of: size, triangle)
                 let left = size * (share < 0.5 ? share : shrink)
+                self.left[output] = left * left / 2
                 let isExact =
                     size * size <= 0x1p-30 * before.high || before.high <= 0x1p-190 * problem.scaling.totalWeight
                 if isExact, isNegligible(step: left, output, triangle) {

@@ -40,6 +40,17 @@ struct Triangle {
         self.inverse = inverse
     }
 
+    /// ‖R‖₁‖R⁻¹‖₁ with columns of length 1, of all but some of the first columns: where that is the constant, of centred columns.
+    func scaledCondition(without first: Int) -> Double {
+        let count = order - first
+        guard count > 0 else { return 1 }
+        var metric = MetricFactor()
+        metric.factor = (first..<order).flatMap { column in
+            Array(values[column * order + first..<(column + 1) * order])
+        }
+        return metric.scaledCondition(count).squareRoot()
+    }
+
     /// x ← R⁻¹ x.
     func solve(_ x: inout [Double]) {
         guard order > 0 else { return }

@@ -52,6 +52,14 @@ public struct Composed: Neuron {
     public var name: String { "\(activation.name)+\(cost.name)" }
     public var domain: TargetDomain { cost.domain }
     public var isConvex: Bool { activation == .identity || neuron.isConvex }
+    public var smoothness: Smoothness {
+        switch (activation, cost) {
+        case (_, .absolute), (_, .hinge): .kinked(hasCurvature: false)
+        case (.relu, _): .kinked(hasCurvature: true)
+        case (_, .huber): .once
+        default: neuron.smoothness
+        }
+    }
     public var decision: Decision? { activation == .sigmoid || cost == .hinge ? .threshold : nil }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }

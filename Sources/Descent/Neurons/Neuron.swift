@@ -21,6 +21,9 @@ public protocol Neuron: Sendable {
     /// Whether ℓ is convex in z, so that every minimum of the risk is the lowest. The default is false: nothing is claimed.
     var isConvex: Bool { get }
 
+    /// Whether ℓ has derivatives everywhere. The default is that it has two.
+    var smoothness: Smoothness { get }
+
     /// Predictions ŷ = a(z), into `tile.predictions`.
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>)
 
@@ -32,6 +35,7 @@ extension Neuron {
     public var coupling: Coupling { .independent }
     public var decision: Decision? { nil }
     public var isConvex: Bool { false }
+    public var smoothness: Smoothness { .twice }
 }
 
 /// Whether a neuron's outputs share one loss per sample.

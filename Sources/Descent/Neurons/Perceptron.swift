@@ -9,6 +9,7 @@ public struct Perceptron: Neuron {
     public var name: String { "perceptron" }
     public var domain: TargetDomain { .binary }
     public var isConvex: Bool { true }
+    public var smoothness: Smoothness { .mistakes }
     public var decision: Decision? { .threshold }
     @specialized(where Element == Double)
     @specialized(where Element == Float)

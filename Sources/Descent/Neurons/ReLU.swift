@@ -11,6 +11,7 @@ public struct ReLU: Neuron {
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "relu" }
     public var domain: TargetDomain { .finite }
+    public var smoothness: Smoothness { .kinked(hasCurvature: true) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.relu(tile) }

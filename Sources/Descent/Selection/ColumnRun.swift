@@ -5,12 +5,12 @@ internal import DescentAlgebra
 /// One thread at a time has it.
 final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     let column: Column
-    let solver: any Solver
-    private(set) var state: SolverState
+    private var loop: FitLoop
     /// What made an answer impossible, and ended this column.
     private(set) var error: DescentError?
     /// Whether there may be no optimum: the column goes on alone, where that is looked into.
     private(set) var isSuspicious = false
+    private var isCancelled = false
     /// Reads of X for this column alone.
     private(set) var reads = 0.0
 
@@ -19,28 +19,27 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private let samples: ColumnSamples<Element>
     /// Whether one read answers several columns with their Hessians.
     private let sharesCurvature: Bool
-    private var evaluation: Evaluation
     /// Of all data, while this column asks alone.
     private var ownSweep: Sweep<Element>?
     /// The sample that was asked last.
     private var sampleSweep: (count: Int, sweep: Sweep<Element>)?
 
     init(
-        _ column: Column, by solver: any Solver, _ state: SolverState, _ context: ManySweep<Element>.Context,
+        _ column: Column, _ loop: FitLoop, _ context: ManySweep<Element>.Context,
         _ samples: ColumnSamples<Element>, sharesCurvature: Bool, error: DescentError?
     ) {
         self.column = column
-        self.solver = solver
+        self.loop = loop
         self.context = context
         self.samples = samples
         self.sharesCurvature = sharesCurvature
         self.error = error
-        self.state = state
-        start = state.query.point
-        evaluation = Evaluation(shape: context.zero)
+        start = loop.point
     }
 
-    var isUnderWay: Bool { error == nil && state.outcome == nil && !isSuspicious }
+    var solver: any Solver { loop.solver }
+    var state: SolverState { loop.state }
+    var isUnderWay: Bool { error == nil && loop.isUnderWay && !isSuspicious && !isCancelled }
     /// Whether all data are asked for what columns have in common.
     var asksOfAll: Bool { isUnderWay && state.query.scope == .all && isShared(state.query.extra) }
     private func isShared(_ extra: Query.Extra) -> Bool { extra == .nothing || extra == .curvature && sharesCurvature }
@@ -50,30 +49,28 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
 
     /// For fits of nearly the same risk: their start.
     var end: FitStart {
-        switch state.outcome {
+        switch outcome {
         case .converged, .localMinimum: .end(of: state)
         default: .zero
         }
     }
 
-    func cancel() { if isUnderWay { state.outcome = .cancelled } }
-    func end(of limit: Outcome.Limit) { if isUnderWay { state.outcome = .limit(limit) } }
+    func cancel() { if isUnderWay { isCancelled = true } }
+    /// - Parameter seconds: that all fits took so far.
+    func endByTime(_ seconds: Double) { if isUnderWay { loop.endByTime(seconds) } }
 
     /// The answer of a sweep of many. Without one, this column asks alone, and learns what is wrong.
     func take(_ answer: Evaluation?, threads: Int) {
         guard let answer else { return ask(threads: threads) }
-        evaluation.loss = answer.loss
-        evaluation.losses = answer.losses
-        evaluation.gradient = answer.gradient
-        evaluation.curvature = answer.curvature
-        advance()
+        loop.take(answer)
+        lookAround()
     }
 
     /// Makes what columns have in common, of which one may need it first and the others wait: with all threads.
     func prepareCommon() {
         guard isUnderWay else { return }
         // What goes wrong is kept, for those who ask.
-        _ = try? commonMetric()
+        _ = try? commonMetric(state.query)
     }
 
     /// Answers what this column asks alone, until it asks of all data or has ended.
@@ -83,43 +80,60 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         if state.query.scope == .all { sampleSweep = nil }
     }
 
-    private func advance() {
-        solver.advance(&state, with: &evaluation)
+    private func lookAround() {
         // Many columns wait with an evaluation each.
-        if asksOfAll { evaluation.curvature = nil }
-        guard let kind = Suspicion.kind(context.neuron, solver) else { return }
-        let suspicion = Suspicion(context.data.survey, context.standardisation, ulp: Double(Element.ulpOfOne))
+        if asksOfAll { loop.dropCurvature() }
+        if solver.seeksOptimum { isSuspicious = appraisal?.look != nil || state.memory.walk?.isSingular == true }
+        guard !isSuspicious, let kind = Suspicion.kind(context.neuron, solver) else { return }
+        let suspicion = Suspicion(
+            context.data.survey, context.standardisation, samples: context.data.samples, ulp: Double(Element.ulpOfOne))
         isSuspicious = suspicion.isRaised(kind, state, by: solver)
     }
 
-    private func ask(threads: Int) {
-        do throws(DescentError) {
-            try answer(threads: threads)
-        } catch {
-            guard error.isOfRange, solver.canRetreat(state) else { return self.error = error }
-            return solver.retreat(&state)
+    /// What the solver's claim is worth, once there is one.
+    var appraisal: Appraisal? {
+        state.claim.map {
+            Appraisal($0, state, of: context.neuron, by: solver, rounding: Double(Element.ulpOfOne) / 2)
         }
-        advance()
     }
 
-    private func answer(threads: Int) throws(DescentError) {
-        if let common = try commonMetric() { return evaluation.commonMetric = common }
-        guard case .sample(let count) = state.query.scope, count < context.data.samples,
+    /// How this column has ended without being looked at alone; nil while it is under way.
+    var outcome: Outcome? { isCancelled ? .cancelled : appraisal?.outcome }
+
+    private func ask(threads: Int) {
+        do throws(DescentError) {
+            try loop.turn(Alone(run: self, threads: threads))
+        } catch { return self.error = error }
+        lookAround()
+    }
+
+    /// Answers from this column's own data, or from what others have in common with it.
+    private struct Alone: Answering {
+        let run: ColumnRun
+        let threads: Int
+
+        func answer(_ query: Query, step: Int, into evaluation: inout Evaluation) throws(DescentError) {
+            try run.answer(query, threads: threads, into: &evaluation)
+        }
+    }
+
+    private func answer(_ query: Query, threads: Int, into evaluation: inout Evaluation) throws(DescentError) {
+        if let common = try commonMetric(query) { return evaluation.commonMetric = common }
+        guard case .sample(let count) = query.scope, count < context.data.samples,
             let sweep = try sweep(ofSample: count, threads: threads)
         else {
             let sweep = try sweepOfAll(threads: threads), before = sweep.reads
             defer { reads += sweep.reads - before }
-            return try sweep.answer(state.query, into: &evaluation)
+            return try sweep.answer(query, into: &evaluation)
         }
-        var query = state.query
+        var query = query
         query.scope = .all
         try sweep.answer(query, into: &evaluation)
     }
 
     /// What other columns have in common with this one, if that is asked for and to be had.
-    private func commonMetric() throws(DescentError) -> CommonMetric? {
-        guard case .sample(let count) = state.query.scope, state.query.extra == .roughCurvature,
-            state.query.point == start
+    private func commonMetric(_ query: Query) throws(DescentError) -> CommonMetric? {
+        guard case .sample(let count) = query.scope, query.extra == .roughCurvature, query.point == start
         else { return nil }
         return try samples.metric(for: column, at: start, samples: count)
     }

@@ -12,7 +12,7 @@ extension Lockstep {
                     extra += reads
                     results.append(.success(fit))
                 } else {
-                    results.append(.success(try fit(of: run, outcome: run.state.outcome!, warnings: [])))
+                    results.append(.success(try fit(of: run, outcome: run.outcome!, warnings: [])))
                 }
             } catch { results.append(.failure(error)) }
         }
@@ -26,7 +26,8 @@ extension Lockstep {
         return ColumnFit(
             column: run.column, layer: try context.layer(at: state.query.point), parameters: state.query.point,
             outcome: outcome, warnings: warnings, solver: run.solver.recipe, steps: state.steps, loss: state.loss,
-            gradientNorm: state.gradientNorm, certificate: Certificate(of: state, by: run.solver))
+            gradientNorm: state.gradientNorm,
+            certificate: run.appraisal?.certificate(ulp: Double(Element.ulpOfOne)) ?? .none)
     }
 
     /// A column that may have no optimum, on data of its own: an ordinary fit goes on from where this one is, and finds out.
@@ -35,7 +36,7 @@ extension Lockstep {
         _ run: ColumnRun<Element>
     ) throws(DescentError) -> (fit: ColumnFit<Element>, reads: Double)? {
         let context = context, point = run.state.query.point
-        if run.solver is any LineSearchMethod {
+        if run.solver.seeksOptimum {
             let fit = try context.fitAlone(run.column, by: run.solver, from: .point(point))
             return (ColumnFit(run.column, fit, stepsBefore: run.state.steps), fit.report.reads)
         }
@@ -48,7 +49,7 @@ extension Lockstep {
         let verdict = try test(context.neuron)
         if case .undecided(let obstacle) = verdict {
             return (
-                try fit(of: run, outcome: run.state.outcome!, warnings: [.mayBeSeparated(obstacle)]), 0
+                try fit(of: run, outcome: run.outcome!, warnings: [.mayBeSeparated(obstacle)]), 0
             )
         }
         guard verdict != .none else { return nil }

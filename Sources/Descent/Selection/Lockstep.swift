@@ -36,17 +36,19 @@ final class Lockstep<Element: Scalar> {
         var runs: [ColumnRun<Element>] = []
         for (index, column) in columns.enumerated() {
             try context.requireSuits(column)
-            let solver = solvers[solvers.count == 1 ? 0 : index].chosen(for: setting)
-            try solver.validate(for: setting)
             var error: DescentError?
             do throws(DescentError) {
                 try context.data.requireLearnable(column, context.neuron, context.folds)
             } catch let refusal { error = refusal }
             var start = starts[starts.count == 1 ? 0 : index]
             if case .zero = start { start = .point(context.constantPoint(for: column)) }
+            func loop(_ solver: some Solver) throws(DescentError) -> FitLoop {
+                try FitLoop(solver, setting, from: start)
+            }
+            let solver = solvers[solvers.count == 1 ? 0 : index]
             runs.append(
                 ColumnRun(
-                    column, by: solver, solver.start(setting, from: start), context, samples,
+                    column, try loop(solver), context, samples,
                     sharesCurvature: sweep.curvatures > 0, error: error))
         }
         self.context = context
@@ -70,7 +72,7 @@ final class Lockstep<Element: Scalar> {
             let goesOn = context.following.goesOn(ended: ended, reads: reads)
             if try context.data.ranks?.any(!goesOn) ?? !goesOn { for run in runs { run.cancel() } }
             let seconds = Math.seconds() - began
-            for run in runs where run.solver.seconds.map({ seconds >= $0 }) ?? false { run.end(of: .time) }
+            for run in runs { run.endByTime(seconds) }
             let active = runs.filter(\.asksOfAll)
             if active.isEmpty { return }
             let answers = try sweep.evaluate(active.map(\.request))

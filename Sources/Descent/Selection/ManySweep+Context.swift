@@ -77,11 +77,11 @@ extension ManySweep {
 
         /// What a solver is told of a fit of any column.
         var setting: Setting {
-            Setting(
-                neuron: neuron, start: zero, occasion: .allData, samples: data.samples, scale: standardisation?.scale,
-                deviations: data.survey.features.map(\.standardDeviation),
-                isOneOfMany: true,
+            var setting = Setting(
+                neuron: neuron, start: zero, occasion: .allData, of: data, standardisation,
                 ulp: Double(Element.ulpOfOne))
+            setting.isOneOfMany = true
+            return setting
         }
     }
 }

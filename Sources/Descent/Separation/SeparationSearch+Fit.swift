@@ -40,13 +40,20 @@ extension SeparationSearch {
             coordinates: coordinates, kind: kind, output: output, tolerance: tolerance, feed: feed,
             layout: data.source.layout, samples: data.samples, grant: grant)
         defer { passes += faces.passes + Int(sweep.reads.rounded(.up)) }
-        var run = try FitRun(setting(sweep, suspect), iterations: Self.longestFit)
+        let stopping = try Stopping(gradientNorm: nil, iterations: Self.longestFit)
+        var run = try FitLoop(Automatic(stopping: stopping), setting(sweep, suspect))
+        let source = ObservedSweep(sweep)
         var evaluation = Evaluation(shape: sweep.zero), nextLook = Self.firstLook, norms = Self.gradientNorms[...]
         var least = Double.infinity, improved = 0, direction: [DoubleDouble]?
         for number in 1...Self.longestFit {
-            let isOfAll = run.isOfAll, place = run.point, point = sweep.standardisation!.original(place)
-            let norm = try run.advance(sweep, &evaluation)
-            let isOver = run.isOver || number == Self.longestFit || number > improved + Self.patience
+            let isOfAll = run.state.query.scope == .all, place = run.point
+            let point = sweep.standardisation!.original(place)
+            do { try run.turn(source) } catch {
+                guard error.isOfRange else { throw error }
+                run.end(.stalled)
+            }
+            let norm = source.takeNorm(),
+                isOver = !run.isUnderWay || number == Self.longestFit || number > improved + Self.patience
             guard isOfAll, let norm else {
                 if isOver { break }
                 continue
@@ -82,10 +89,7 @@ extension SeparationSearch {
         {
             start = other
         }
-        return Setting(
-            neuron: sweep.neuron, start: start, occasion: .allData, samples: data.samples,
-            scale: sweep.standardisation?.scale, deviations: data.survey.features.map(\.standardDeviation),
-            ulp: Double(Element.ulpOfOne))
+        return sweep.setting(from: start, occasion: .allData)
     }
 
     /// The data with one row of targets that says which conditions there are: 0 and 1, and ½ for equalities.
@@ -129,35 +133,23 @@ extension Dataset {
     }
 }
 
-/// A fit in steps, of which the driver sees every answer.
-private struct FitRun {
-    private let solver: any Solver
-    private var state: SolverState
+/// A sweep that tells whoever drives how steep the risk was where it was asked last.
+private final class ObservedSweep<Element: Scalar>: Answering {
+    private let sweep: Sweep<Element>
+    private var norm: Double?
 
-    init(_ setting: Setting, iterations: Int) throws(DescentError) {
-        solver = Automatic(stopping: try Stopping(gradientNorm: nil, iterations: iterations)).chosen(for: setting)
-        try solver.validate(for: setting)
-        state = solver.start(setting)
+    init(_ sweep: Sweep<Element>) { self.sweep = sweep }
+
+    func answer(_ query: Query, step: Int, into evaluation: inout Evaluation) throws(DescentError) {
+        norm = nil
+        try sweep.answer(query, into: &evaluation)
+        if case .product = query.extra { return }
+        norm = evaluation.gradient.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
 
-    var isOver: Bool { state.outcome != nil }
-    var isOfAll: Bool { state.query.scope == .all }
-    var point: Parameters { state.query.point }
-
-    /// The norm of the gradient at the point; nil where there is no answer.
-    mutating func advance<Element>(
-        _ sweep: Sweep<Element>, _ evaluation: inout Evaluation
-    ) throws(DescentError) -> Double? {
-        let isOfProduct = if case .product = state.query.extra { true } else { false }
-        do throws(DescentError) {
-            try sweep.answer(state.query, into: &evaluation)
-        } catch {
-            guard error.isOfRange else { throw error }
-            if solver.canRetreat(state) { solver.retreat(&state) } else { state.outcome = .stalled }
-            return nil
-        }
-        let norm = evaluation.gradient.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        solver.advance(&state, with: &evaluation)
-        return isOfProduct ? nil : norm
+    /// The norm of the gradient in the last answer; nil where there was none.
+    func takeNorm() -> Double? {
+        defer { norm = nil }
+        return norm
     }
 }

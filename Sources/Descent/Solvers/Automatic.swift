@@ -2,7 +2,8 @@
 ///
 /// | | |
 /// |---|---|
-/// | a neuron without curvature (perceptron) | gradient descent |
+/// | a perceptron, which learns by its mistakes | gradient descent |
+/// | a loss of straight pieces (hinge, absolute error), which has no curvature | `LBFGS` |
 /// | few parameters and samples: one Hessian costs no more than 10⁹ operations, or 2 · 10¹⁰ with an l1 penalty or bounds, of many fits side by side 10⁷ | `Newton` |
 /// | all others, and many fits side by side without an l1 penalty or bounds | `LBFGS`, with a metric from a sample |
 public struct Automatic: Solver {
@@ -31,13 +32,21 @@ public struct Automatic: Solver {
 
     /// Who solves, and why in a few words: what the table above says, with the numbers that decided.
     func choice(for setting: Setting) -> (solver: any Solver, reason: String) {
-        let byGradients = FirstOrder(GradientDescent(rate: 1), penalty: penalty)
-        if setting.neuron is Perceptron { return (byGradients, "a perceptron has no curvature to go by") }
+        // Digits of coefficients are nothing to a rule of descent, which has its own way to end.
+        let byGradients = FirstOrder(
+            GradientDescent(rate: 1), penalty: penalty, stopping: stopping == .digits ? .standard : stopping)
+        if setting.smoothness == .mistakes { return (byGradients, "a perceptron has no curvature to go by") }
         if setting.occasion != .allData { return (byGradients, "mini-batches are for descent by gradients") }
         let parameters = setting.start.values.count, samples = setting.samples
         let operations = Double(parameters) * Double(parameters) * Double(samples)
         let isSmooth = penalty.l1 == 0 && bounds.isNone
         let lbfgs = LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
+        if setting.smoothness == .kinked(hasCurvature: false) {
+            return (
+                lbfgs,
+                "a loss of straight pieces has no curvature for a Hessian, but gradients that change along a step"
+            )
+        }
         if isSmooth, setting.sharesMetric, LBFGS.sharedSampleSize(parameters, samples) > 0 {
             return (lbfgs, "many fits have one metric in common, so a step of each takes a gradient")
         }
@@ -63,7 +72,10 @@ public struct Automatic: Solver {
     // Never asked: a fit asks whoever was chosen.
     public var name: String { "automatic" }
     public var recipe: String { "automatic, \(penalty.recipe)\(bounds.recipe)" }
-    public var seconds: Double? { stopping.seconds }
+    public var seeksOptimum: Bool { true }
+    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+        chosen(for: setting).demand(in: setting, readsPerGradient: readsPerGradient)
+    }
     public func validate(for setting: Setting) throws(DescentError) { try chosen(for: setting).validate(for: setting) }
     public func start(_ setting: Setting) -> SolverState { chosen(for: setting).start(setting) }
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {

@@ -1,21 +1,21 @@
 extension FirstOrder {
     /// Whether the answer that the state holds ends the fit; a step follows where it does not.
-    func verdict(_ state: inout SolverState) -> Outcome? {
-        if state.steps == 0 { state.numbers[Number.firstLoss] = state.loss }
-        let first = state.numbers[Number.firstLoss]
+    func verdict(_ state: SolverState, _ own: inout DescentMemory) -> Claim? {
+        if state.steps == 0 { own.firstLoss = state.loss }
+        let first = own.firstLoss
         switch state.occasion {
         case .stream: return nil
         case .batches(let count):
-            if hasGrown(state, from: first) { return .diverged(.init(rate: state.rate)) }
-            return hasSettled(&state, stepsPerEpoch: count) ? .converged(.lossChange) : nil
+            if hasGrown(state, from: first) { return .diverged(rate: state.rate) }
+            return hasSettled(state, &own, stepsPerEpoch: count) ? .satisfied(.lossChange) : nil
         case .allData:
-            if hasGrown(state, from: first) { return .diverged(.init(rate: state.rate)) }
+            if hasGrown(state, from: first) { return .diverged(rate: state.rate) }
             if state.gradientNorm == 0 || state.gradientNorm <= stopping.gradientNorm ?? 0 {
-                return .converged(.gradientNorm)
+                return .satisfied(.gradientNorm)
             }
             // Before anything is noted of this answer: a fit that resumes with a higher limit asks for it again.
             if state.steps >= stopping.iterations { return .limit(.iterations) }
-            return hasSettled(&state, stepsPerEpoch: 1) ? .converged(.lossChange) : nil
+            return hasSettled(state, &own, stepsPerEpoch: 1) ? .satisfied(.lossChange) : nil
         }
     }
 
@@ -24,20 +24,13 @@ extension FirstOrder {
     }
 
     /// Compares the mean loss of an epoch with that of the one before.
-    private func hasSettled(_ state: inout SolverState, stepsPerEpoch: Int) -> Bool {
-        state.numbers[Number.epochLoss] += state.loss
+    private func hasSettled(_ state: SolverState, _ own: inout DescentMemory, stepsPerEpoch: Int) -> Bool {
+        own.epochLoss += state.loss
         guard (state.steps + 1) % stepsPerEpoch == 0 else { return false }
-        let mean = state.numbers[Number.epochLoss] / Double(stepsPerEpoch), last = state.numbers[Number.lastLoss]
-        state.numbers[Number.lastLoss] = mean
-        state.numbers[Number.epochLoss] = 0
+        let mean = own.epochLoss / Double(stepsPerEpoch), last = own.lastLoss
+        own.lastLoss = mean
+        own.epochLoss = 0
         guard let tolerance = stopping.lossChange else { return false }
         return (mean - last).magnitude <= tolerance * max(1, mean.magnitude)
-    }
-
-    /// Back to the last point that had an answer.
-    public func retreat(_ state: inout SolverState) {
-        let count = state.query.point.values.count, before = rule.numbersPerParameter * count
-        state.query.point.values = Array(state.memory[before..<before + count])
-        state.outcome = .diverged(.init(rate: state.rate))
     }
 }

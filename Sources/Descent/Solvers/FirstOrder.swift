@@ -26,7 +26,6 @@ public struct FirstOrder: Solver {
     public var recipe: String {
         "\(rule), schedule \(schedule), clipping \(clipping), penalty l1 \(penalty.l1) l2 \(penalty.l2)"
     }
-    public var seconds: Double? { stopping.seconds }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try rule.validate()
@@ -37,28 +36,27 @@ public struct FirstOrder: Solver {
     static let largestGrowth = 1e6
 
     public func start(_ setting: Setting) -> SolverState {
-        // The rule's numbers, and room for the point before the last step.
         SolverState(
             query: Query(point: setting.start, scope: setting.occasion == .allData ? .all : .batch),
             occasion: setting.occasion,
-            memory: [Double](repeating: 0, count: (rule.numbersPerParameter + 1) * setting.start.values.count),
-            numbers: [Double(setting.weights), .nan, .nan, 0])
-    }
-
-    /// Places in a state's `numbers`.
-    enum Number {
-        static let weights = 0, firstLoss = 1, lastLoss = 2, epochLoss = 3
+            memory: .descent(
+                DescentMemory(
+                    setting.start.values.count, weights: setting.weights, perParameter: rule.numbersPerParameter)
+            ))
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        penalise(&state, &evaluation)
-        state.outcome = verdict(&state)
-        if state.outcome == nil { move(&state, &evaluation.gradient.values) }
+        guard case .descent(var own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        penalise(&state, own, &evaluation)
+        state.claim = verdict(state, &own)
+        if state.claim == nil { move(&state, &own, &evaluation.gradient.values) }
+        state.memory = .descent(own)
     }
 
     /// Adds the penalty to loss and gradient.
-    private func penalise(_ state: inout SolverState, _ evaluation: inout Evaluation) {
-        let weights = Int(state.numbers[Number.weights]), count = state.query.point.values.count
+    private func penalise(_ state: inout SolverState, _ own: DescentMemory, _ evaluation: inout Evaluation) {
+        let weights = own.weights, count = state.query.point.values.count
         state.query.point.values.withUnsafeBufferPointer { point in
             evaluation.gradient.values.withUnsafeMutableBufferPointer { gradient in
                 let point = point.baseAddress!, gradient = gradient.baseAddress!
@@ -69,22 +67,23 @@ public struct FirstOrder: Solver {
         }
     }
 
-    private func move(_ state: inout SolverState, _ gradient: inout [Double]) {
-        let weights = Int(state.numbers[Number.weights]), count = state.query.point.values.count
+    private func move(_ state: inout SolverState, _ own: inout DescentMemory, _ gradient: inout [Double]) {
+        let weights = own.weights, count = state.query.point.values.count
         let rate = rule.rate * schedule.factor(at: state.steps), number = state.steps + 1
         let hasMoved = state.query.point.values.withUnsafeMutableBufferPointer { point in
-            state.memory.withUnsafeMutableBufferPointer { memory in
-                gradient.withUnsafeMutableBufferPointer { gradient in
-                    let point = point.baseAddress!, gradient = gradient.baseAddress!, memory = memory.baseAddress!
-                    let before = memory + rule.numbersPerParameter * count
-                    before.update(from: point, count: count)
-                    clipping.apply(gradient, count)
-                    rule.apply(
-                        RuleStep(
-                            rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,
-                            point: point, memory: memory))
-                    let holds = penalty.hold(point, weights, from: before, gradient)
-                    return holds || (0..<count).contains { point[$0] != before[$0] }
+            own.rule.withUnsafeMutableBufferPointer { memory in
+                own.before.withUnsafeMutableBufferPointer { before in
+                    gradient.withUnsafeMutableBufferPointer { gradient in
+                        let point = point.baseAddress!, gradient = gradient.baseAddress!, before = before.baseAddress!
+                        before.update(from: point, count: count)
+                        clipping.apply(gradient, count)
+                        rule.apply(
+                            RuleStep(
+                                rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,
+                                point: point, memory: memory))
+                        let holds = penalty.hold(point, weights, from: before, gradient)
+                        return holds || (0..<count).contains { point[$0] != before[$0] }
+                    }
                 }
             }
         }
@@ -92,9 +91,19 @@ public struct FirstOrder: Solver {
         state.steps = number
         // A batch may have no gradient, and a schedule a rate of 0, where all data have one.
         if state.occasion == .allData {
-            if !hasMoved && rate > 0 { state.outcome = .stalled }
+            if !hasMoved && rate > 0 { state.claim = .stalled }
         } else if state.occasion != .stream && number >= stopping.iterations {
-            state.outcome = .limit(.iterations)
+            state.claim = .limit(.iterations)
         }
+    }
+
+    /// A stream throws what was wrong with its batch, and stays where it was.
+    public func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 && state.occasion != .stream }
+
+    /// Back to the last point that had an answer.
+    public func retreat(_ state: inout SolverState) {
+        guard case .descent(let own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.query.point.values = own.before
+        state.claim = .diverged(rate: state.rate)
     }
 }

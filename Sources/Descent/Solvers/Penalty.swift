@@ -28,6 +28,9 @@ public struct Penalty: Sendable, Hashable {
         self.isOnDeviations = isOnDeviations
     }
 
+    /// Whether nothing is penalised.
+    var isNone: Bool { l1 == 0 && l2 == 0 }
+
     var recipe: String {
         "penalty l1 \(l1) l2 \(l2)\(factors.map { " factors \($0)" } ?? "")\(isOnDeviations ? " on deviations" : "")"
     }

@@ -34,12 +34,17 @@ public struct Stopping: Sendable, Hashable {
         self.seconds = seconds
     }
 
-    private init(gradientNorm: Double?, digits: Double?, iterations: Int) {
+    private init(gradientNorm: Double?, digits: Double?, iterations: Int, seconds: Double? = nil) {
         self.gradientNorm = gradientNorm
         self.lossChange = nil
         self.digits = digits
         self.iterations = iterations
-        self.seconds = nil
+        self.seconds = seconds
+    }
+
+    /// Of a closer look, which ends when its steps no longer shrink.
+    func closer(left iterations: Int) -> Stopping {
+        Stopping(gradientNorm: nil, digits: min(digits ?? 1e-8, 1e-8), iterations: iterations, seconds: seconds)
     }
 
     public static let standard = Stopping(gradientNorm: 1e-6, digits: nil, iterations: 10_000)

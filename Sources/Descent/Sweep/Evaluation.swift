@@ -10,6 +10,8 @@ public struct Evaluation: Sendable, Equatable {
     public internal(set) var gradient: Parameters
     /// The Hessian, in the order of the gradient; where it was asked for.
     public internal(set) var curvature: Matrix<Double>?
+    /// R with RᵀR the Hessian, upper; where that was asked for.
+    var triangle: Matrix<Double>?
     /// Its upper triangle in a few digits; where those were asked for and were to be had, else `curvature`.
     var roughCurvature: Matrix<Float>?
     /// The same, where fits side by side have it in common.

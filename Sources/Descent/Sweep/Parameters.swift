@@ -31,6 +31,13 @@ public struct Parameters: Sendable, Hashable {
         values[outputs * features + output] = bias
     }
 
+    /// The same shape with other values.
+    func with(_ values: [Double]) -> Parameters {
+        var result = self
+        result.values = values
+        return result
+    }
+
     func hasShape(of other: Parameters) -> Bool {
         features == other.features && outputs == other.outputs && hasBias == other.hasBias
             && values.count == other.values.count

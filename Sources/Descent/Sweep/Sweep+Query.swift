@@ -1,7 +1,11 @@
 internal import DescentAlgebra
 
 /// Answers what a solver asks.
-extension Sweep {
+extension Sweep: Answering {
+    func answer(_ query: Query, step: Int, into evaluation: inout Evaluation) throws(DescentError) {
+        try answer(query, into: &evaluation)
+    }
+
     /// Throws as `loss(at:)`. Where it throws, `evaluation` may hold part of the answer.
     func answer(_ query: Query, into evaluation: inout Evaluation) throws(DescentError) {
         var query = query
@@ -22,6 +26,9 @@ extension Sweep {
             guard query.scope != .all || !answerAtOrigin(query.point, into: &evaluation) else { return }
             try lossGradient(at: query.point, into: &evaluation)
         case .curvature, .roughCurvature: try lossGradientCurvature(at: query.point, into: &evaluation)
+        case .triangle:
+            try lossGradient(at: query.point, into: &evaluation)
+            evaluation.triangle = try triangle(at: query.point)
         case .product(let direction):
             var product = evaluation.product ?? zero
             try hessianVector(at: query.point, along: direction, into: &product)
@@ -71,9 +78,11 @@ extension Sweep {
 
     /// What a solver is told of a fit of this sweep.
     func setting(from start: Parameters, occasion: Occasion) -> Setting {
-        Setting(
-            neuron: neuron, start: start, occasion: occasion, samples: data.samples, scale: standardisation?.scale,
-            deviations: data.survey.features.map(\.standardDeviation), ulp: Double(Element.ulpOfOne))
+        var setting = Setting(
+            neuron: neuron, start: start, occasion: occasion, of: data, standardisation,
+            ulp: Double(Element.ulpOfOne))
+        if risk == .sum { setting.lossScale *= data.survey.totalWeight }
+        return setting
     }
 }
 

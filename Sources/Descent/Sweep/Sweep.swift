@@ -35,6 +35,7 @@ public final class Sweep<Element: Scalar> {
     var gramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
     var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
     var curvatureEngine = WhenNeeded<SweepEngine<Both<LossGradient<Element>, Gram<Element>>>>()
+    var triangleEngine = WhenNeeded<SweepEngine<CurvatureTriangle<Element>>>()
     var sampleSweep = SampleSweep<Element>()
     /// Bytes of X that were read for rough curvatures.
     var roughBytes = 0
@@ -136,6 +137,7 @@ public final class Sweep<Element: Scalar> {
             lossEngine.value?.bytesDelivered, gradientEngine.value?.bytesDelivered, splitEngine.value?.bytesDelivered,
             hessianEngine.value?.bytesDelivered, gramEngine.value?.bytesDelivered,
             sampleGramEngine.value?.bytesDelivered, curvatureEngine.value?.bytesDelivered,
+            triangleEngine.value?.bytesDelivered,
         ].reduce(roughBytes) { $0 + ($1 ?? 0) }
         // What a sample's sweep reads is a copy, which took one read of its samples.
         let sampled = sampleSweep.value.map { Double($0.data.samples) / Double(data.samples) } ?? 0

@@ -1,78 +1,29 @@
 internal import DescentAlgebra
 
 extension Certificate {
-    /// Of a least-squares fit, whose corrections end below the last place, unless it did not converge.
-    init(of solution: LeastSquares.Solution) {
-        newtonDecrement = nil
+    /// Of a least-squares fit, whose corrections end below the last place of the precision that the layer has, unless it did not
+    /// converge.
+    init(of solution: LeastSquares.Solution, _ remainder: LeastSquaresRemainder, ulp: Double) {
+        newtonDecrement = max(remainder.decrement, remainder.floor)
         condition = solution.condition * solution.condition
-        digits = solution.isConverged ? -Math.decimalLogarithm(.ulpOfOne) : nil
+        // Each coefficient is the nearest number to what a few roundings leave of it.
+        digits = solution.isConverged ? -Math.decimalLogarithm(2 * ulp) : nil
     }
 
-    /// Of a solver's state at the end.
-    init(of state: SolverState, by solver: any Solver) {
-        // Without an optimum nothing can be said of how near it is.
-        if case .separated = state.outcome {
-            self = .none
+    /// Of what is left at the end of a walk.
+    init(_ remainder: Remainder, _ claim: Claim, _ state: SolverState, ulp: Double) {
+        newtonDecrement = max(remainder.decrement, remainder.gap, remainder.floor)
+        condition = remainder.condition
+        guard case .satisfied = claim, let walk = state.memory.walk, !walk.isSingular, !walk.isLost,
+            // A fit that ends at a better point of validation data knows no step from there.
+            state.query.point.values == walk.base
+        else {
+            digits = nil
             return
         }
-        guard let method = solver as? any LineSearchMethod, let end = WalkEnd(state, of: method) else {
-            self = .none
-            return
-        }
-        newtonDecrement = end.decrement
-        condition = end.condition
-        digits = end.digits(condition: condition ?? 1)
+        let rounding = (remainder.condition ?? 1).squareRoot() * ulp
+        digits = max(0, -Math.decimalLogarithm(max(remainder.change, rounding, ulp)))
     }
-}
-
-/// What a certificate is made of in the state of a walk that has ended.
-private struct WalkEnd {
-    private let state: SolverState
-    private let hasFactor: Bool
-    private let count: Int
-
-    /// Nil where the last answer was not about all data, or no step has been worked out from it.
-    init?(_ state: SolverState, of method: any LineSearchMethod) {
-        guard !state[.slope].isNaN, state.query.scope == .all else { return nil }
-        if case .product = state.query.extra { return nil }
-        self.state = state
-        count = state.query.point.values.count
-        hasFactor = method is Newton || state.hasMetric
-    }
-
-    /// −½ gᵀd with the step d = −H⁻¹g.
-    var decrement: Double { state[.slope].magnitude / 2 }
-
-    var condition: Double? {
-        let norm = state[.curvatureNorm]
-        guard hasFactor, norm > 0 else { return nil }
-        if isSingular { return .infinity }
-        if state[.condition] > 0 { return state[.condition] }
-        return state.metric.withUnsafeBufferPointer { metric in
-            // Only read.
-            MetricFactor(UnsafeMutablePointer(mutating: metric.baseAddress!), count).condition(norm: norm)
-        }
-    }
-
-    func digits(condition: Double) -> Double? {
-        switch state.outcome {
-        case .converged, .localMinimum: break
-        default: return nil
-        }
-        // A fit that ends at a better point of validation data knows no step from there.
-        let base = region(Walk.baseRegion), isLost = state[.isLost] != 0
-        guard !isSingular, !isLost, state.query.point.values.elementsEqual(base) else { return nil }
-        let size = largest(base), step = largest(region(Walk.directionRegion))
-        let rounding = condition.squareRoot() * state[.ulp]
-        let error = max(size > 0 ? step / size : 0, rounding)
-        return max(0, -Math.decimalLogarithm(error))
-    }
-
-    private var isSingular: Bool { state[.isSingular] != 0 }
-
-    private func region(_ place: Int) -> ArraySlice<Double> { state.memory[place * count..<(place + 1) * count] }
-
-    private func largest(_ values: ArraySlice<Double>) -> Double { values.reduce(0) { max($0, $1.magnitude) } }
 }
 
 extension Dataset {

@@ -1,9 +1,9 @@
 extension Report {
     /// What a fit noticed beside its outcome.
     public enum Warning: Sendable, Hashable {
-        /// The gradient was exactly 0 at the start although the loss is not: every unit is dead, and no descent can
-        /// leave. Start from other weights.
-        case deadFromTheStart
+        /// The gradient of this output is exactly 0 at the end although its loss is not: the unit responds to no sample, and no
+        /// descent can leave. Start from other weights, or descend by a smaller rate.
+        case dead(output: Int)
         /// A feature that is a combination of others, up to the rounding of the data. Predictions do not depend on how its
         /// weight is shared with theirs: least squares gives it the weight 0, descent a part that depends on the way.
         case dependent(Dependence)
@@ -21,7 +21,9 @@ extension Report {
 extension Report.Warning: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .deadFromTheStart: "the gradient is 0 from the start: no unit responds"
+        case .dead(let output):
+            (output > 0 ? "output \(output): " : "")
+                + "the unit is dead: it responds to no sample, so its gradient is 0"
         case .dependent(let dependence): "\(dependence)"
         case .underdetermined(let rank, let coefficients):
             "\(coefficients) coefficients, of which the samples determine \(rank): others fit as well; a penalty chooses"

@@ -1,23 +1,31 @@
 /// What a saved state says of its fit without it.
 public struct SavedProgress: Sendable, Hashable {
+    /// That the fit took so far.
+    public let seconds: Double
     public let steps: Int
     /// Of the last answer.
     public let loss: Double
     public let gradientNorm: Double
     public let rate: Double
-    /// That the fit took so far.
-    public let seconds: Double
     /// Weights and biases.
     public let parameters: Int
 
     /// - Throws: `unusableState` for bytes that are no state, or damaged.
     public init(of bytes: [UInt8]) throws(DescentError) {
-        var reader = try StateReader(bytes)
-        _ = try reader.integer()
-        steps = Int(clamping: try reader.integer())
-        (loss, gradientNorm, rate) = (try reader.number(), try reader.number(), try reader.number())
-        seconds = try reader.number()
-        _ = try reader.integer()
-        parameters = try reader.numbers(upTo: .max).count
+        // In the order of `SavedState`, and of the state in it.
+        var reader = try StateReader(bytes), ignored: UInt64 = 0
+        var (seconds, loss, gradientNorm, rate) = (0.0, 0.0, 0.0, 0.0), steps = 0, parameters = 0
+        try reader.code(&ignored)
+        try reader.number(&seconds, "the time that it took")
+        var apart = 0
+        try reader.count(&apart, "the number of parameters set apart", in: 0...bytes.count)
+        for _ in 0..<apart { try reader.code(&ignored) }
+        try reader.count(&steps, "the number of steps")
+        try reader.number(&loss, "the loss") { _ in true }
+        try reader.number(&gradientNorm, "the norm of the gradient") { _ in true }
+        try reader.number(&rate, "the rate") { _ in true }
+        try reader.count(&parameters, "the number of parameters")
+        (self.seconds, self.steps, self.loss) = (seconds, steps, loss)
+        (self.gradientNorm, self.rate, self.parameters) = (gradientNorm, rate, parameters)
     }
 }

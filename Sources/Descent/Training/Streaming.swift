@@ -9,11 +9,12 @@ public import DescentAlgebra
 /// Each batch is one step. There is no end to decide on, so stopping rules do not apply, and an all-zero gradient or one
 /// class in a batch is nothing special.
 public struct Streaming<Element: Scalar>: Sendable {
-    public let solver: any Solver
+    /// The rule that takes the steps.
+    public var solver: any Solver { loop.solver }
     public let neuron: any Neuron
     private let risk: Risk
     private let threads: Int?
-    private var state: SolverState
+    private var loop: FitLoop
 
     /// - Parameters:
     ///   - neuron: what learns.
@@ -40,13 +41,13 @@ public struct Streaming<Element: Scalar>: Sendable {
             throw .mismatch(.parameters, .values, expected: zero.values.count, found: start.values.count)
         }
         let setting = Setting(neuron: neuron, start: start, occasion: .stream)
-        try solver.validate(for: setting)
-        self.solver = solver
+        loop = try FitLoop(solver, setting)
         self.neuron = neuron
         self.risk = risk
         self.threads = threads
-        state = solver.start(setting)
     }
+
+    private var state: SolverState { loop.state }
 
     /// Steps taken, one per batch.
     public var steps: Int { state.steps }
@@ -79,13 +80,13 @@ public struct Streaming<Element: Scalar>: Sendable {
     /// One step on a batch with weights, offsets or several outputs.
     @discardableResult
     public mutating func partialFit(_ batch: Dataset<Element>) throws(DescentError) -> Progress {
-        let evaluation = try evaluate(batch, neuron)
-        let began = Math.seconds()
-        var next = state, answer = evaluation
-        solver.advance(&next, with: &answer)
-        next.outcome = nil
-        guard next.query.point.values.allSatisfy(\.isFinite) else { throw .overflow(.parameters, sample: nil) }
-        state = next
+        let sweep = try sweep(of: batch, neuron), began = Math.seconds()
+        var next = loop
+        try next.turn(sweep)
+        // There is no end to decide on.
+        next.state.claim = nil
+        guard next.point.values.allSatisfy(\.isFinite) else { throw .overflow(.parameters, sample: nil) }
+        loop = next
         return Progress(
             step: state.steps, epochs: Double(state.steps), loss: state.loss, gradientNorm: state.gradientNorm,
             rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
@@ -96,12 +97,11 @@ public struct Streaming<Element: Scalar>: Sendable {
         guard X.rows == expected else { throw .mismatch(.input, .features, expected: expected, found: X.rows) }
     }
 
-    private func evaluate(_ batch: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) -> Evaluation {
+    private func sweep(of batch: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) -> Sweep<Element> {
         guard batch.features == state.query.point.features else {
             throw .mismatch(.input, .features, expected: state.query.point.features, found: batch.features)
         }
-        let sweep = try Sweep(
+        return try Sweep(
             batch, neuron: neuron, hasBias: state.query.point.hasBias, risk: risk, threads: threads)
-        return try sweep.lossGradient(at: state.query.point)
     }
 }

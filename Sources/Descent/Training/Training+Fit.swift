@@ -11,14 +11,14 @@ extension Training {
 
     /// What the fit has come to; nil while it goes on.
     public borrowing func result() throws(DescentError) -> Fit<Element>? {
-        guard let outcome = state.outcome else { return nil }
+        guard let outcome else { return nil }
         let report = Report(
             outcome: outcome, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
-            batches: batches, plan: sweep.plan, threads: sweep.threads, steps: state.steps, epochs: epochs,
+            batches: batches, plan: sweep.plan, threads: sweep.threads, steps: steps, epochs: epochs,
             reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), loss: state.loss,
             gradientNorm: state.gradientNorm,
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds,
-            certificate: Certificate(of: state, by: solver))
+            certificate: trail.certificate)
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
             saved: saved, data: sweep.data, penalty: solver.penalty)

@@ -1,5 +1,4 @@
 public import DescentAlgebra
-internal import Synchronization
 
 /// A fit, step by step: asks the solver, sweeps the data, tells the solver.
 ///
@@ -9,23 +8,30 @@ internal import Synchronization
 ///
 /// The same seed, options and data give the same bits on any number of threads of one machine.
 public struct Training<Element: Scalar>: ~Copyable {
-    public let solver: any Solver
     public let batches: Batches?
-    let sweep: Sweep<Element>
-    let batchSweep: BatchSweep<Element>?
+    var answers: TrainingAnswers<Element>
+    var loop: FitLoop
     var validation: ValidationRun<Element>?
-    var state: SolverState
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
     private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
     let start: Parameters
-    private var evaluation: Evaluation
+    /// How the fit ended; nil while it goes on.
+    public internal(set) var outcome: Outcome?
     var warnings: [Report.Warning] = []
-    var hasTestedSeparation = false
+    var trail = AuditTrail()
     /// Reads of X by other means than the sweeps.
     var extraReads = 0.0
     private var began: Double?
     private(set) var seconds = 0.0
     let cancellation = Cancellation()
+
+    /// The one that does the work, where `Automatic` was asked.
+    public var solver: any Solver { trail.before?.loop.solver ?? loop.solver }
+    var sweep: Sweep<Element> { answers.sweep }
+    var state: SolverState {
+        get { loop.state }
+        set { loop.state = newValue }
+    }
 
     /// - Parameters:
     ///   - data: what is learnt from.
@@ -66,28 +72,20 @@ public struct Training<Element: Scalar>: ~Copyable {
             }
         let setting = sweep.setting(
             from: sweep.zero, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
-        let solver = solver.chosen(for: setting)
-        try solver.validate(for: setting)
+        let loop = try FitLoop(solver, setting, from: start)
         try data.ranks?.requireSame([
-            ("neuron", neuron.name), ("solver", solver.recipe), ("batches", "\(batches.map { "\($0)" } ?? "none")"),
+            ("neuron", neuron.name), ("solver", loop.solver.recipe),
+            ("batches", "\(batches.map { "\($0)" } ?? "none")"),
             ("bias", "\(hasBias)"), ("risk", "\(risk)"), ("coordinates", standardised ? "standardised" : "original"),
-            (
-                "stopping",
-                "\((solver as? any LineSearchMethod)?.stopping ?? (solver as? FirstOrder)?.stopping ?? .standard)"
-            ),
+            ("stopping", "\(loop.solver.stopping)"),
         ])
-        self.solver = solver
+        self.loop = loop
         self.batches = batches
-        self.sweep = sweep
-        self.batchSweep = batchSweep
+        self.answers = TrainingAnswers(sweep: sweep, batches: batchSweep)
         self.validation = check
-        state = solver.start(setting, from: start)
         self.start = start.point ?? sweep.zero
-        evaluation = Evaluation(shape: sweep.zero)
     }
 
-    /// How the fit ended; nil while it goes on.
-    public var outcome: Outcome? { state.outcome }
     /// Where the fit is, in its coordinates.
     public var parameters: Parameters { state.query.point }
     /// The layer that predicts as the fit stands.
@@ -98,7 +96,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// - Throws: what makes an evaluation impossible at the start, and at any time a loss that is NaN or a source that
     ///   cannot be read; the parameters stay those of the last step.
     public mutating func step() throws(DescentError) -> Progress? {
-        guard state.outcome == nil else { return nil }
+        guard outcome == nil else { return nil }
         let now = Math.seconds(), began = self.began ?? now - seconds
         self.began = began
         let isCancelled = cancellation.isRequested || Task.isCancelled
@@ -106,26 +104,24 @@ public struct Training<Element: Scalar>: ~Copyable {
             end(.cancelled)
             return nil
         }
-        if try ask() {
-            solver.advance(&state, with: &evaluation)
-        } else {
-            solver.retreat(&state)
-        }
+        if !trail.hasBegun { try setApartFromTheStart() }
+        try loop.turn(answers)
         seconds = Math.seconds() - began
-        if state.outcome == nil, let limit = solver.seconds, try slowest(seconds) >= limit {
-            state.outcome = .limit(.time)
-        }
-        try testSeparationOnSuspicion()
+        if loop.isUnderWay, loop.solver.stopping.seconds != nil { loop.endByTime(try slowest(seconds)) }
+        try audit()
         let validationLoss = try validate()
-        if state.outcome != nil {
+        if outcome != nil {
             finish()
-            try warn()
+            if isPerfect { warnings.append(.perfectFit) }
         }
         seconds = Math.seconds() - began
         return Progress(
-            step: state.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
+            step: steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
     }
+
+    /// All that were taken, by whoever took them.
+    var steps: Int { (trail.before?.steps ?? 0) + state.steps }
 
     /// Of all ranks, so that they end at the same step.
     private func slowest(_ seconds: Double) throws(DescentError) -> Double {
@@ -133,44 +129,34 @@ public struct Training<Element: Scalar>: ~Copyable {
         return Double(try ranks.most(Int(min(seconds, 1e9) * 1e9))) / 1e9
     }
 
-    /// Evaluates the query. False where its point has left the range of numbers after a step.
-    private mutating func ask() throws(DescentError) -> Bool {
-        do throws(DescentError) {
-            if let batchSweep {
-                let (epoch, batch) = state.steps.quotientAndRemainder(dividingBy: batchSweep.order.batchesPerEpoch)
-                try batchSweep.lossGradient(at: state.query.point, epoch: epoch, batch: batch, into: &evaluation)
-            } else {
-                try sweep.answer(state.query, into: &evaluation)
-                if state.steps == 0, state.query.scope == .all, isDead { warnings.append(.deadFromTheStart) }
-            }
-            return true
-        } catch {
-            guard error.isOfRange, solver.canRetreat(state) else { throw error }
-            return false
-        }
-    }
-
-    /// Whether no unit responds. Where the risk is convex, a gradient of 0 is the optimum.
-    private var isDead: Bool {
-        !sweep.neuron.isConvex && evaluation.loss != 0 && evaluation.gradient.values.allSatisfy { $0 == 0 }
-    }
-
     /// Goes on from another state.
     mutating func restart(_ state: SolverState, seconds: Double) {
+        if let first = trail.before?.loop { loop = first }
         self.state = state
         self.seconds = seconds
+        outcome = nil
+        trail = AuditTrail()
+        trail.hasBegun = state.steps > 0
         began = nil
         beforeEnd = nil
     }
 
-    /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { sweep.reads + (batchSweep?.reads ?? 0) + extraReads }
+    /// Begins again at the point where it is, without some parameters.
+    mutating func restart(without apart: [Int]) {
+        var point = state.steps == 0 ? start : state.memory.walk.map { parameters.with($0.base) } ?? parameters
+        for place in apart { point.values[place] = 0 }
+        let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        loop = FitLoop(loop.solver, loop.solver.start(setting, from: .point(point)), apart: apart)
+    }
 
-    var epochs: Double { Double(state.steps) / Double(stepsPerEpoch) }
+    /// How often X was read so far; a fraction of one with mini-batches.
+    public var reads: Double { answers.reads + extraReads }
+
+    var epochs: Double { Double(steps) / Double(stepsPerEpoch) }
 
     /// Ends a fit by its limit that has taken all of its steps.
     mutating func endByLimit() throws(DescentError) {
-        state.outcome = .limit(.iterations)
+        outcome = .limit(.iterations)
         // Where a check was due, it came before the state was saved.
         if state.steps % stepsPerEpoch != 0 { _ = try validate() }
         finish()
@@ -178,7 +164,7 @@ public struct Training<Element: Scalar>: ~Copyable {
 
     /// Ends the fit where it stands.
     mutating func end(_ outcome: Outcome) {
-        state.outcome = outcome
+        self.outcome = outcome
         finish()
     }
 
@@ -187,29 +173,21 @@ public struct Training<Element: Scalar>: ~Copyable {
             beforeEnd = (state.query.point, beforeEnd?.validation ?? validation)
             state.query.point = validation.best ?? state.query.point
         }
-        if case .diverged(var divergence) = state.outcome {
-            let l2 = (solver as? FirstOrder)?.penalty.l2 ?? 0
-            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + l2) }
-            state.outcome = .diverged(divergence)
+        if case .diverged(var divergence) = outcome {
+            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + solver.penalty.l2) }
+            outcome = .diverged(divergence)
         }
     }
 
-    private var stepsPerEpoch: Int { batchSweep?.order.batchesPerEpoch ?? 1 }
+    private var stepsPerEpoch: Int { answers.stepsPerEpoch }
 
     private mutating func validate() throws(DescentError) -> Double? {
-        guard let validation, state.steps % stepsPerEpoch == 0 || state.outcome != nil else { return nil }
+        guard let validation, state.steps % stepsPerEpoch == 0 || outcome != nil else { return nil }
         // With all data the limit comes without a step, after a check of the same point.
-        let isDue = state.steps % stepsPerEpoch == 0 && (batchSweep != nil || state.outcome != .limit(.iterations))
+        let isDue = state.steps % stepsPerEpoch == 0 && (batches != nil || outcome != .limit(.iterations))
         if !isDue { beforeEnd = (state.query.point, validation) }
         guard let loss = try self.validation!.check(state.query.point) else { return nil }
-        if state.outcome == nil && self.validation!.hasLostPatience { state.outcome = .stoppedEarly }
+        if outcome == nil && self.validation!.hasLostPatience { outcome = .stoppedEarly }
         return loss
     }
-}
-
-/// The wish that a fit ends, from any thread.
-final class Cancellation: Sendable {
-    private let flag = Atomic<Bool>(false)
-    func request() { flag.store(true, ordering: .relaxed) }
-    var isRequested: Bool { flag.load(ordering: .relaxed) }
 }

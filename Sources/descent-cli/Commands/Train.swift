@@ -35,8 +35,7 @@ struct Train<Element: Scalar> {
             try Ranks.first { try page.page.write(to: path) }
         }
         try Output.print(settings.isJSON ? result.json.written : result.table)
-        // A unit that never responded has learnt nothing, whatever its gradient.
-        return fit.report.warnings.contains(.deadFromTheStart) ? 3 : fit.outcome.status
+        return fit.outcome.status
     }
 
     private func plan(_ learnable: Samples<Element>.Learnable) throws -> String {

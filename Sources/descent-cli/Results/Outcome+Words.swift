@@ -4,8 +4,8 @@ extension Outcome {
     /// 0 where a minimum was found, or the best weights of a validation; 3 where the fit ended otherwise.
     var status: Int32 {
         switch self {
-        case .converged, .localMinimum, .stoppedEarly: 0
-        case .limit, .diverged, .stalled, .separated, .cancelled: 3
+        case .converged, .localMinimum, .stoppedEarly, .settled: 0
+        case .stationary, .limit, .diverged, .stalled, .separated, .cancelled: 3
         }
     }
 
@@ -14,6 +14,8 @@ extension Outcome {
         switch self {
         case .converged(let criterion): ("converged", "\(criterion.word)")
         case .localMinimum(let criterion): ("localMinimum", "\(criterion.word)")
+        case .stationary: ("stationary", nil)
+        case .settled: ("settled", "lossChange")
         case .stoppedEarly: ("stoppedEarly", "validation")
         case .limit(.iterations): ("limit", "iterations")
         case .limit(.time): ("limit", "time")

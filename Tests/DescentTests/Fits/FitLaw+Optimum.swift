@@ -50,7 +50,9 @@ extension FitLaw {
         func run<T: Scalar>(_: T.Type) throws {
             let again = try restart(instance, T.self, data, at: first.fitted).fit()
             #expect(again.report.steps == 0, "\(again.report)")
-            if instance.solver == .newton { #expect(again.report.reads <= 1.01) }
+            // Whether a point is a minimum takes some products with the Hessian, unless every point without slope is one.
+            let looks = instance.problem.neuron.smoothness == .twice && !instance.problem.isConvex ? 8.0 : 0
+            if instance.solver == .newton { #expect(again.report.reads <= 1.01 + looks) }
             expectAgreement(again.parameters, first.fitted, instance.digits)
             switch again.outcome {
             case .converged, .localMinimum: break
@@ -123,13 +125,13 @@ extension FitLaw {
                 while try whole.step() != nil {
                     if whole.outcome == nil && states.count < 6 { states.append(whole.encodedState) }
                 }
-                let expected = whole.state
+                let expected = whole.state, outcome = whole.outcome
                 for state in states {
                     var second = try instance.training(T.self, data, iterations: cap)
                     try second.resume(from: state)
                     while try second.step() != nil {}
                     let found = second.state
-                    #expect(found.query.point == expected.query.point && found.outcome == expected.outcome)
+                    #expect(found.query.point == expected.query.point && second.outcome == outcome)
                     #expect(found.steps == expected.steps && found.loss == expected.loss)
                 }
             }

@@ -79,7 +79,8 @@ import Testing
         var whole = try training(), states: [[UInt8]] = []
         while try whole.step() != nil {
             if whole.outcome == nil, states.count < 6 { states.append(whole.encodedState) }
-            #expect(whole.state.metric.count == (whole.state.hasMetric ? 201 * 201 : 0))
+            guard case .lbfgs(let walk, let own) = whole.state.memory else { throw CancellationError() }
+            #expect(walk.metric.factor.count == (own.hasMetric ? 201 * 201 : 0))
         }
         #expect(states[0].count < 201 * 201 * 8 && states[5].count > 201 * 201 * 8)
         for state in states {

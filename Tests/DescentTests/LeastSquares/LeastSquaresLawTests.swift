@@ -259,6 +259,7 @@ extension LeastSquares.Solution {
             parameters: parameters, rank: other.rank, dependences: other.dependences, condition: other.condition,
             digits: other.digits, residualNorms: other.residualNorms, residualSquares: other.residualSquares,
             samples: other.samples, deviationFactors: other.deviationFactors, independentColumns: [], inverseFactor: [],
-            refinements: other.refinements, isConverged: other.isConverged, reads: other.reads)
+            refinements: other.refinements, isConverged: other.isConverged, left: other.left,
+            reads: other.reads)
     }
 }

@@ -116,8 +116,8 @@ import Testing
         }
         #expect(try end(try Stopping(gradientNorm: 1e-3), Momentum(rate: 0.5)) == .converged(.gradientNorm))
         #expect(
-            try end(try Stopping(gradientNorm: nil, lossChange: 1e-5), Momentum(rate: 0.5)) == .converged(.lossChange))
-        #expect(try end(try Stopping(lossChange: 1e-3), Adam(), try .of(256)) == .converged(.lossChange))
+            try end(try Stopping(gradientNorm: nil, lossChange: 1e-5), Momentum(rate: 0.5)) == .settled)
+        #expect(try end(try Stopping(lossChange: 1e-3), Adam(), try .of(256)) == .settled)
         #expect(try end(try Stopping(iterations: 3), Adam()) == .limit(.iterations))
         #expect(try end(try Stopping(gradientNorm: nil, iterations: .max, seconds: 0.05), Adam()) == .limit(.time))
         var start = Parameters(features: 6)
@@ -157,7 +157,7 @@ import Testing
         var start = Parameters(features: 1)
         start.values = [-1, -1]
         let fit = try Training(data, neuron: .relu, by: FirstOrder(Adam()), start: start).fit()
-        #expect(fit.report.warnings == [.deadFromTheStart] && fit.outcome == .converged(.gradientNorm))
+        #expect(fit.report.warnings == [.dead(output: 0)] && fit.outcome == .stationary)
         #expect("\(fit.report)".contains("warning"))
     }
 

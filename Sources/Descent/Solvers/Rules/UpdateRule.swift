@@ -35,10 +35,13 @@ public struct RuleStep {
     public let weightCount: Int
     public let gradient: UnsafePointer<Double>
     public let point: UnsafeMutablePointer<Double>
-    let memory: UnsafeMutablePointer<Double>
+    let memory: UnsafeMutableBufferPointer<Double>
 
-    /// The rule's numbers of one kind, one per parameter.
-    public func vector(_ index: Int) -> UnsafeMutablePointer<Double> { memory + index * count }
+    /// The rule's numbers of one kind, one per parameter. Traps for a kind that the rule does not keep.
+    public func vector(_ index: Int) -> UnsafeMutablePointer<Double> {
+        precondition(index >= 0 && index < memory.count / count, "a rule keeps numbersPerParameter kinds of numbers")
+        return memory.baseAddress! + index * count
+    }
 }
 
 /// A number that a rule, a schedule or a penalty is made with.

@@ -12,9 +12,9 @@ struct CommonMetric: Sendable, Equatable {
     ///
     /// There c is rounded to a power of ⁴√2, and changes the penalty's part by a tenth at most, so that classes of nearly
     /// the same size have one factor. A function of this fit alone: no bits depend on which others there are.
-    func factor(l2: [Double]) -> CommonCurvature.Factor? {
+    func metric(l2: [Double]) -> MetricFactor? {
         let rounded = Math.exponential(0.25 * Self.log2 * (Math.logarithm(scale) / (0.25 * Self.log2)).rounded())
-        return curvature.factor(ridge: l2.map { $0 / rounded })
+        return curvature.metric(ridge: l2.map { $0 / rounded })
     }
 
     private static var log2: Double { 0.693_147_180_559_945_3 }
@@ -23,45 +23,33 @@ struct CommonMetric: Sendable, Equatable {
 /// The upper triangle of a rough curvature, and its factors with what penalties add: each made once, at first use, whoever
 /// asks first.
 final class CommonCurvature: Sendable {
-    /// Shared by the states of all fits that asked for it.
-    struct Factor: Sendable {
-        let numbers: [Double]
-        /// ‖UᵀU‖₁
-        let norm: Double
-        let condition: Double
-    }
-
     private let curvature: Matrix<Float>
-    private let factors = Guarded<[[Double]: Guarded<Factor??>]>([:])
+    /// Shared by the states of all fits that asked for it.
+    private let metrics = Guarded<[[Double]: Guarded<MetricFactor??>]>([:])
 
     init(_ curvature: Matrix<Float>) { self.curvature = curvature }
 
-    func factor(ridge: [Double]) -> Factor? {
+    /// Nil where the curvature has too few digits for a factor.
+    func metric(ridge: [Double]) -> MetricFactor? {
         // Others with another ridge need not wait.
-        let own = factors.withLock { factors in
-            if let own = factors[ridge] { return own }
-            let own = Guarded<Factor??>(nil)
-            factors[ridge] = own
+        let own = metrics.withLock { metrics in
+            if let own = metrics[ridge] { return own }
+            let own = Guarded<MetricFactor??>(nil)
+            metrics[ridge] = own
             return own
         }
-        return own.withLock { factor in
-            if let factor { return factor }
+        return own.withLock { metric in
+            if let metric { return metric }
             let made = make(ridge)
-            factor = .some(made)
+            metric = .some(made)
             return made
         }
     }
 
-    private func make(_ ridge: [Double]) -> Factor? {
-        let count = curvature.columns
-        var rough = curvature, numbers = [Double](repeating: 0, count: count * count)
-        var scratch = [Double](repeating: 0, count: count)
-        let size = numbers.withUnsafeMutableBufferPointer { numbers -> (norm: Double, condition: Double)? in
-            let metric = MetricFactor(numbers.baseAddress!, count)
-            return metric.factor(rough: &rough, ridge: ridge, scratch: &scratch).map {
-                ($0, metric.condition(norm: $0))
-            }
-        }
-        return size.map { Factor(numbers: numbers, norm: $0.norm, condition: $0.condition) }
+    private func make(_ ridge: [Double]) -> MetricFactor? {
+        var rough = curvature, metric = MetricFactor()
+        guard metric.make(rough: &rough, ridge: ridge) else { return nil }
+        metric.knownCondition = metric.condition(ridge.count)
+        return metric
     }
 }

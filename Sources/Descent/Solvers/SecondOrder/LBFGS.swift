@@ -8,7 +8,7 @@ internal import DescentAlgebra
 /// gradient; where that shows features to be correlated, with the sample's Hessian at once, and else when their steps turn
 /// out to gain little.
 /// With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
-public struct LBFGS: LineSearchMethod {
+public struct LBFGS: Solver {
     public let penalty: Penalty
     public let bounds: Bounds
     public let stopping: Stopping
@@ -24,24 +24,15 @@ public struct LBFGS: LineSearchMethod {
 
     public var name: String { "lbfgs" }
     public var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)\(bounds.recipe)" }
-    public var seconds: Double? { stopping.seconds }
-    var extra: Query.Extra { .nothing }
-    var isExactAtTheEnd: Bool { false }
+    public var seeksOptimum: Bool { true }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try bounds.validate(for: setting)
-        try requireAllData(setting)
+        try setting.requireAllData(for: name)
         guard (1...1000).contains(pairs) else {
             throw .illegalOption(name: "the pairs of lbfgs", value: "\(pairs)", requirement: "from 1 to 1000")
         }
-    }
-
-    /// What the current answer is about.
-    enum Phase {
-        static let walking = 0.0, sampleOptimum = 1.0, scale = 2.0, metric = 3.0, spread = 4.0
-        /// The first point, of which there is a metric that costs next to nothing.
-        static let sharedMetric = 5.0
     }
 
     /// Samples in the sample; 0 where no metric pays.
@@ -76,15 +67,6 @@ public struct LBFGS: LineSearchMethod {
     /// ones it is 1 and a little, of neighbours by 0.9 more than 10.
     static let correlatedFrom = 3.0
 
-    func memory(_ setting: Setting) -> Int {
-        let count = setting.start.values.count
-        return 2 * count + 2 * pairs * count + pairs
-    }
-
-    func mayMakeMetric(_ setting: Setting) -> Bool {
-        sampleSize(setting.start.values.count, setting.samples) > 0 || sharedSampleSize(setting) > 0
-    }
-
     /// Weights that are held at a corner would be mixed with the others by a metric.
     func sampleSize(_ count: Int, _ samples: Int) -> Int {
         isSmooth ? Self.sampleSize(count, samples) : 0
@@ -105,114 +87,132 @@ public struct LBFGS: LineSearchMethod {
 
     public func start(_ setting: Setting) -> SolverState {
         let count = setting.start.values.count, sample = sampleSize(count, setting.samples)
-        var state = begin(setting)
-        let start = state.query.point.values
-        Walk.of(&state) { walk in
-            pairMemory(walk).diagonal.update(from: setting.inverseVariances, count: count)
-            pairMemory(walk).start.update(from: start, count: count)
-        }
-        state[.metricSamples] = Double(sample)
+        var walk = Walk(setting, penalty: penalty, bounds: bounds)
+        var state = SolverState(walkFrom: setting, .taken, within: bounds)
+        var own = LBFGSMemory(pairs: pairs, diagonal: setting.inverseVariances, start: state.query.point.values)
+        own.metricSamples = sample
         let isNear = setting.startsNearby
         let shared = sharedSampleSize(setting)
         if shared > 0, isNear || count > Self.mostForSampleOptimum || sample == 0 {
-            state[.phase] = Phase.sharedMetric
-            state[.metricSamples] = Double(shared)
-            state[.isMetricShared] = isNear ? 0 : 1
-            return state
-        }
-        if sample > 0, count <= Self.mostForSampleOptimum {
-            state.makeRoomForMetric()
-            state[.phase] = Phase.sampleOptimum
+            own.phase = .sharedMetric
+            own.metricSamples = shared
+            own.isMetricShared = !isNear
+        } else if sample > 0, count <= Self.mostForSampleOptimum {
+            walk.metric.makeRoom(count)
+            own.phase = .sampleOptimum
             state.query.scope = .sample(sample)
             state.query.extra = .curvature
         }
+        state.memory = .lbfgs(walk, own)
         return state
     }
 
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        let phase = state[.phase]
-        switch phase {
-        case Phase.sampleOptimum:
-            newton.proceed(&state, with: &evaluation)
-            if state.outcome != nil { leaveSample(&state) }
-        case Phase.scale:
-            setScale(&state, evaluation)
-            if isWorthAMetric(state) { askForSpread(&state) } else { resume(&state, &evaluation) }
-        case Phase.spread:
-            if isCorrelated(&state, evaluation) { askForMetric(&state) } else { resume(&state, &evaluation) }
-        case Phase.metric:
-            let sample = ownSample(state)
-            guard takeMetric(&state, &evaluation) || sample == 0 else {
-                state.query.scope = .sample(sample)
-                state.query.extra = .curvature
-                return
-            }
-            resume(&state, &evaluation)
-        default:
-            guard land(&state, &evaluation) else { return }
-            if phase == Phase.sharedMetric { return askForMetric(&state) }
-            leave(&state, &evaluation)
-            if state.outcome == nil { askForCurvature(&state) }
-        }
-    }
-
     public func start(_ setting: Setting, near end: SolverState) -> SolverState {
-        var state = start(setting)
         // Of a method that remembers something else, only the point.
-        guard end.memory.count == state.memory.count, end.numbers.count == state.numbers.count else {
+        guard case .lbfgs(var walk, var own) = end.memory, own.pairs == pairs, walk.count == setting.start.values.count
+        else {
             var setting = setting
             setting.start = end.query.point
             return start(setting)
         }
-        state = end
-        goOn(&state)
-        change(&state, to: penalty.strengths(setting))
+        var state = end
+        goOn(&state, &walk, &own)
+        let (l1, l2) = penalty.strengths(setting)
+        own.change(from: walk.l2, to: l2)
+        (walk.l1, walk.l2) = (l1, l2)
+        state.memory = .lbfgs(walk, own)
         return state
     }
 
+    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+        guard case .lbfgs(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        advance(&state, &walk, &own, with: &evaluation)
+        state.memory = .lbfgs(walk, own)
+    }
+
+    private func advance(
+        _ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory, with evaluation: inout Evaluation
+    ) {
+        switch own.phase {
+        case .sampleOptimum:
+            newton.advance(&walk, &state, with: &evaluation)
+            if state.claim != nil { leaveSample(&state, &walk, &own) }
+        case .scale:
+            setScale(&own, walk, evaluation)
+            if isWorthAMetric(state, walk) { askForSpread(&state, walk, &own) } else { resume(&state, &walk, &own) }
+        case .spread:
+            if isCorrelated(state, own, evaluation) {
+                askForMetric(&state, walk, &own)
+            } else {
+                resume(&state, &walk, &own)
+            }
+        case .metric:
+            let sample = ownSample(walk, own)
+            guard takeMetric(&walk, &own, &evaluation) || sample == 0 else {
+                state.query.scope = .sample(sample)
+                state.query.extra = .curvature
+                return
+            }
+            resume(&state, &walk, &own)
+        case .walking, .sharedMetric:
+            guard walk.land(&state, &evaluation, learning: { own.learn($0) }) else { return }
+            if own.phase == .sharedMetric { return askForMetric(&state, walk, &own) }
+            leave(&state, &walk, own)
+            if state.claim == nil { askForCurvature(&state, walk, &own) }
+        }
+    }
+
+    private func leave(_ state: inout SolverState, _ walk: inout Walk, _ own: LBFGSMemory) {
+        own.setDirection(&walk)
+        walk.leave(&state, stopping, isExactAtTheEnd: false)
+    }
+
     /// From the sample's optimum, with its Hessian, to all data.
-    func leaveSample(_ state: inout SolverState) {
-        state[.hasMetric] = 1
-        state[.metricScale] = 1
-        goOn(&state)
+    private func leaveSample(_ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory) {
+        own.hasMetric = true
+        own.metricScale = 1
+        goOn(&state, &walk, &own)
     }
 
     /// From the end of one walk to the beginning of another at the same point.
-    private func goOn(_ state: inout SolverState) {
-        state.outcome = nil
+    private func goOn(_ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory) {
+        state.claim = nil
         state.steps = 0
         state.query.scope = .all
         state.query.extra = .nothing
-        state[.isUnderWay] = 0
-        state[.isMetricShared] = 0
-        state[.slope] = .nan
-        state[.lastChange] = .infinity
-        state[.settled] = 0
-        state[.largestCurvature] = 0
-        state[.phase] = Phase.walking
+        walk.isUnderWay = false
+        walk.slope = .nan
+        walk.lastChange = .infinity
+        walk.settled = 0
+        walk.largestCurvature = 0
+        own.isMetricShared = false
+        own.phase = .walking
     }
 
-    func resume(_ state: inout SolverState, _ evaluation: inout Evaluation) {
-        state[.phase] = Phase.walking
+    private func resume(_ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory) {
+        own.phase = .walking
         state.query.scope = .all
         state.query.extra = .nothing
-        leave(&state, &evaluation)
+        leave(&state, &walk, own)
     }
 
     public func retreat(_ state: inout SolverState) {
-        if state.steps > 0 { return retreatByHalf(&state) }
-        // The sample's optimum is no place for all data: from the start, without what was learnt there.
-        state[.hasMetric] = 0
-        var point = state.query.point
-        Walk.of(&state) { walk in
-            for i in 0..<walk.count { point.values[i] = pairMemory(walk).start[i] }
+        guard case .lbfgs(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        if state.steps > 0 {
+            walk.shorten(.infinity, &state)
+        } else {
+            // The sample's optimum is no place for all data: from the start, without what was learnt there.
+            own.hasMetric = false
+            state.query.point.values = own.start
         }
-        state.query.point = point
+        state.memory = .lbfgs(walk, own)
     }
 
     /// The first point after a sample was not answered for, but the start lies behind it.
     public func canRetreat(_ state: SolverState) -> Bool {
-        state.steps > 0
-            || state[.phase] == Phase.walking && state.hasMetric
+        guard state.steps == 0, case .lbfgs(_, let own) = state.memory else { return true }
+        return own.phase == .walking && own.hasMetric
     }
 }

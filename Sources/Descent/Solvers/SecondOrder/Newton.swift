@@ -7,10 +7,13 @@ internal import DescentAlgebra
 /// orthant-wise and projected Newton (Bertsekas, 1982).
 /// For as many parameters as a matrix of their square is cheap: up to a few thousand. H is damped where it is singular.
 /// It ends when its steps no longer shrink, which is as many digits as the data determine.
-public struct Newton: LineSearchMethod {
+public struct Newton: Solver {
     public let penalty: Penalty
     public let bounds: Bounds
     public let stopping: Stopping
+    /// Whether the curvature comes as a triangle, by a QR of the samples times the roots of their curvatures: with twice the
+    /// digits, and at several times the price.
+    var usesTriangle = false
 
     public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
         self.penalty = penalty
@@ -20,44 +23,96 @@ public struct Newton: LineSearchMethod {
 
     public var name: String { "newton" }
     public var recipe: String { "newton, \(penalty.recipe)\(bounds.recipe)" }
-    public var seconds: Double? { stopping.seconds }
-    var extra: Query.Extra { .curvature }
-    var isExactAtTheEnd: Bool { true }
+    public var seeksOptimum: Bool { true }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try bounds.validate(for: setting)
-        try requireAllData(setting)
+        try setting.requireAllData(for: name)
     }
 
     public func start(_ setting: Setting) -> SolverState {
-        var state = begin(setting)
-        state.makeRoomForMetric()
-        return state
+        var walk = Walk(setting, penalty: penalty, bounds: bounds)
+        walk.metric.makeRoom(walk.count)
+        walk.crossesCorners = walk.hasCorners
+        walk.isTriangle = usesTriangle
+        walk.isExact = true
+        return SolverState(
+            walkFrom: setting, extra: usesTriangle ? .triangle : .curvature, .newton(walk), within: bounds)
     }
+
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        proceed(&state, with: &evaluation)
+        guard case .newton(var walk) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        advance(&walk, &state, with: &evaluation)
+        state.memory = .newton(walk)
     }
-    public func retreat(_ state: inout SolverState) { retreatByHalf(&state) }
 
-    func memory(_ setting: Setting) -> Int { 0 }
-    func mayMakeMetric(_ setting: Setting) -> Bool { true }
+    public func retreat(_ state: inout SolverState) {
+        guard case .newton(var walk) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        walk.shorten(.infinity, &state)
+        state.memory = .newton(walk)
+    }
 
-    func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {
-        // Parameters that are held stay out of it: without the others' influence, and without influence on them.
-        let held = walk.hasCorners ? (0..<walk.count).map { walk.holds($0) } : nil
-        walk.metric.factor(evaluation.curvature!, for: walk, without: held)
-        walk.metric.solve(gradient, into: walk.direction)
-        for i in 0..<walk.count { walk.direction[i] = -walk.direction[i] }
+    /// A step of a walk, whoever it belongs to.
+    func advance(_ walk: inout Walk, _ state: inout SolverState, with evaluation: inout Evaluation) {
+        guard walk.land(&state, &evaluation) else { return }
+        if let triangle = evaluation.triangle, usesTriangle {
+            walk.makeMetric(triangle: triangle)
+            walk.setNewtonDirection()
+        } else if let hessian = evaluation.curvature {
+            // Parameters that are held stay out of it: without the others' influence, and without influence on them.
+            let held = walk.hasCorners ? (0..<walk.count).map { walk.holds($0) } : nil
+            walk.makeMetric(hessian, without: held)
+            walk.setNewtonDirection()
+            if let held, !walk.isMinimumOfModel(hessian, held) {
+                var model = CornerModel(hessian, walk)
+                walk.direction = model.solve()
+            }
+        }
+        walk.leave(&state, stopping, isExactAtTheEnd: true)
     }
 }
 
-extension LineSearchMethod {
-    func requireAllData(_ setting: Setting) throws(DescentError) {
-        guard setting.occasion == .allData else {
-            throw .illegalOption(
-                name: "the solver", value: name, requirement: "one by descent (FirstOrder) for mini-batches and streams"
-            )
+extension Walk {
+    fileprivate mutating func setNewtonDirection() {
+        metric.solve(descentGradient, into: &direction)
+        for i in 0..<count { direction[i] = -direction[i] }
+    }
+
+    /// Whether the step of the free weights crosses no corner, and leaves those that are held where they want to be.
+    fileprivate func isMinimumOfModel(_ hessian: Matrix<Double>, _ held: [Bool]) -> Bool {
+        guard !isSingular, !isLost else { return false }
+        var slope = gradient
+        hessian.withUnsafePointer { h in
+            for j in 0..<count where direction[j] != 0 {
+                Double.axpy(count, alpha: direction[j], h + j * hessian.stride, &slope)
+            }
         }
+        return (0..<count).allSatisfy { i in
+            let next = base[i] + direction[i], push = slope[i] + l2[i] * direction[i]
+            if !held[i] {
+                return next >= lower[i] && next <= upper[i]
+                    && (l1[i] == 0 || next * (base[i] != 0 ? base[i] : -corner[i]) > 0)
+            }
+            if base[i] == 0, l1[i] != 0, lower[i] < 0, upper[i] > 0 { return push.magnitude <= l1[i] }
+            let down = push + (base[i] > 0 ? l1[i] : base[i] < 0 ? -l1[i] : 0)
+            return base[i] <= lower[i] && down >= -l1[i] || base[i] >= upper[i] && down <= l1[i]
+        }
+    }
+}
+
+extension SolverState {
+    /// The state of a walk that begins at a setting's start, moved to within limits.
+    init(
+        walkFrom setting: Setting, scope: Query.Scope = .all, extra: Query.Extra = .nothing, _ memory: SolverMemory,
+        within bounds: Bounds
+    ) {
+        let (lower, upper) = bounds.limits(setting)
+        var start = setting.start
+        for i in start.values.indices { start.values[i] = min(max(start.values[i], lower[i]), upper[i]) }
+        self.init(
+            query: Query(point: start, scope: scope, extra: extra), occasion: setting.occasion, memory: memory)
     }
 }

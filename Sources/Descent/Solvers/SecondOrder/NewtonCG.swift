@@ -6,7 +6,7 @@ internal import DescentAlgebra
 /// Residuals shrink to min(½, √‖∇R‖) of the gradient, so that steps become exact towards the end. The curvature is never
 /// negative (Gauss–Newton where the Hessian may be), so a search along the direction does what a trust region would.
 /// Dembo and Steihaug, "Truncated-Newton algorithms for large-scale unconstrained optimization" (1983).
-public struct NewtonCG: LineSearchMethod {
+public struct NewtonCG: Solver {
     public let penalty: Penalty
     public let stopping: Stopping
     /// Products for one step, at most.
@@ -20,14 +20,11 @@ public struct NewtonCG: LineSearchMethod {
 
     public var name: String { "newton-cg" }
     public var recipe: String { "newton-cg of \(products) products, \(penalty.recipe)" }
-    public var seconds: Double? { stopping.seconds }
-    var bounds: Bounds { .none }
-    var extra: Query.Extra { .nothing }
-    var isExactAtTheEnd: Bool { false }
+    public var seeksOptimum: Bool { true }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
-        try requireAllData(setting)
+        try setting.requireAllData(for: name)
         guard penalty.l1 == 0 else {
             throw .illegalOption(
                 name: "the l1 penalty of newton-cg", value: "\(penalty.l1)", requirement: "0; lbfgs takes others")
@@ -37,109 +34,52 @@ public struct NewtonCG: LineSearchMethod {
         }
     }
 
-    private enum Phase {
-        static let walking = 0.0, solving = 1.0
-    }
-
-    /// The diagonal that conditions the products, the residual and the direction of conjugate gradients.
-    func memory(_ setting: Setting) -> Int { 3 * setting.start.values.count }
-
     public func start(_ setting: Setting) -> SolverState {
-        var state = begin(setting)
-        let inverse = setting.inverseVariances
-        Walk.of(&state) { walk in
-            for i in 0..<walk.count { walk.own[i] = inverse[i] / (1 + inverse[i] * walk.l2[i]) }
-        }
-        return state
+        let walk = Walk(setting, penalty: penalty, bounds: .none)
+        let own = ConjugateMemory(inverse: setting.inverseVariances, ridge: walk.l2)
+        return SolverState(walkFrom: setting, .newtonCG(walk, own), within: .none)
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
-        if state[.phase] == Phase.solving {
-            if solves(&state, evaluation.product!.values) {
-                state[.phase] = Phase.walking
-                leave(&state, &evaluation)
-            }
-        } else if land(&state, &evaluation) {
-            beginSolving(&state)
+        guard case .newtonCG(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        if own.isSolving {
+            take(evaluation.product!.values, &own, &walk, &state)
+        } else if walk.land(&state, &evaluation) {
+            ask(&own, &walk, &state)
         }
+        state.memory = .newtonCG(walk, own)
     }
 
-    private func beginSolving(_ state: inout SolverState) {
-        var direction = state.query.point, base = direction
-        Walk.of(&state) { walk in
-            let count = walk.count, residual = walk.own + count, along = walk.own + 2 * count
-            var size = 0.0
-            residual.update(from: walk.gradient, count: count)
-            removeCommonShifts(from: residual, walk)
-            for i in 0..<count {
-                walk.direction[i] = 0
-                along[i] = -walk.own[i] * residual[i]
-                size -= along[i] * residual[i]
-                direction.values[i] = along[i]
-                base.values[i] = walk.base[i]
-            }
-            walk[.residual] = size
-            walk[.scale] = size
-            walk[.products] = 0
-        }
-        state[.phase] = Phase.solving
-        state.query.point = base
-        state.query.extra = .product(along: direction)
+    public func retreat(_ state: inout SolverState) {
+        guard case .newtonCG(var walk, let own) = state.memory else { preconditionFailure("a state of another solver") }
+        state.memory = .taken
+        walk.shorten(.infinity, &state)
+        state.memory = .newtonCG(walk, own)
     }
 
-    /// A shift common to all outputs of a softmax has no curvature, and no gradient but rounding, which would become long steps.
-    private func removeCommonShifts(from residual: UnsafeMutablePointer<Double>, _ walk: borrowing Walk) {
-        let penalty = walk.l2
-        walk.forEachSharedRow { places in
-            guard places.allSatisfy({ penalty[$0] == 0 }) else { return }
-            let mean = places.reduce(0) { $0 + residual[$1] } / Double(places.count)
-            for place in places { residual[place] -= mean }
-        }
+    /// Begins to solve for the direction where the walk stands.
+    private func ask(_ own: inout ConjugateMemory, _ walk: inout Walk, _ state: inout SolverState) {
+        own.begin(walk)
+        walk.direction = [Double](repeating: 0, count: walk.count)
+        var along = state.query.point
+        along.values = own.along
+        state.query.point.values = walk.base
+        state.query.extra = .product(along: along)
     }
 
-    /// One product of conjugate gradients. True when the direction is as exact as it needs to be.
-    private func solves(_ state: inout SolverState, _ product: [Double]) -> Bool {
-        var isDone = true
-        var direction = state.query.point
-        Walk.of(&state) { walk in
-            let count = walk.count, residual = walk.own + count, along = walk.own + 2 * count
-            let size = walk[.residual]
-            var curvature = 0.0, length = 0.0
-            for i in 0..<count {
-                curvature += along[i] * (product[i] + walk.l2[i] * along[i])
-                length += along[i] * along[i] / walk.own[i]
-            }
-            let quotient = curvature / length, largest = max(quotient, walk[.largestQuotient])
-            walk[.largestQuotient] = largest.isFinite ? largest : walk[.largestQuotient]
-            guard curvature > 0, quotient > 8 * walk[.ulp] * largest, size / curvature < .infinity else {
-                // No curvature that way but rounding: what there is so far, or the way itself.
-                if walk[.products] == 0 { walk.direction.update(from: along, count: count) }
-                return
-            }
-            let share = size / curvature
-            var rest = 0.0
-            for i in 0..<count {
-                walk.direction[i] += share * along[i]
-                residual[i] += share * (product[i] + walk.l2[i] * along[i])
-            }
-            removeCommonShifts(from: residual, walk)
-            for i in 0..<count { rest += residual[i] * walk.own[i] * residual[i] }
-            walk[.products] += 1
-            walk[.residual] = rest
-            let goal = min(0.5, norm(walk.gradient, count).squareRoot())
-            if rest <= goal * goal * walk[.scale] || walk[.products] >= Double(products) { return }
-            for i in 0..<count {
-                along[i] = rest / size * along[i] - walk.own[i] * residual[i]
-                direction.values[i] = along[i]
-            }
-            isDone = false
+    /// One product of conjugate gradients, and the step where the direction is as exact as it needs to be.
+    private func take(
+        _ product: [Double], _ own: inout ConjugateMemory, _ walk: inout Walk, _ state: inout SolverState
+    ) {
+        if own.take(product, &walk, most: products) {
+            state.query.extra = .nothing
+            own.isSolving = false
+            walk.leave(&state, stopping, isExactAtTheEnd: false)
+        } else {
+            var along = state.query.point
+            along.values = own.along
+            state.query.extra = .product(along: along)
         }
-        state.query.extra = isDone ? .nothing : .product(along: direction)
-        return isDone
     }
-
-    public func retreat(_ state: inout SolverState) { retreatByHalf(&state) }
-
-    /// Found already.
-    func direction(_ walk: borrowing Walk, gradient: UnsafePointer<Double>, _ evaluation: borrowing Evaluation) {}
 }

@@ -5,8 +5,8 @@ internal import DescentAlgebra
 /// A solver of second order is then stopped; a rule of descent goes on as its user asked, and is suspected at its end.
 extension Training {
     mutating func testSeparationOnSuspicion() throws(DescentError) {
-        guard !hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
-        hasTestedSeparation = true
+        guard !trail.hasTestedSeparation, !trail.isTail, let kind = recessionKind, isSuspicious(kind) else { return }
+        trail.hasTestedSeparation = true
         func test(_ neuron: some Neuron) throws(DescentError) -> (Separation, output: Int)? {
             let point = sweep.standardisation?.original(parameters) ?? parameters
             for output in 0..<(kind.isCoupled ? 1 : point.outputs) {
@@ -19,7 +19,7 @@ extension Training {
         }
         guard let (verdict, output) = try test(sweep.neuron) else { return }
         if case .undecided(let obstacle) = verdict { return warnings.append(.mayBeSeparated(obstacle)) }
-        let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver is any LineSearchMethod
+        let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver.seeksOptimum
         if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }
         if case .quasiComplete(let infinity) = verdict {
             if ends { try goToInfimum(along: infinity.direction, isComplete: false) }
@@ -27,21 +27,24 @@ extension Training {
                 .runsToInfinity($0.place.feature(in: sweep.data), output: $0.place.output, $0.sign)
             }
         }
-        state.outcome = .separated(verdict, output: output)
+        outcome = .separated(verdict, output: output)
     }
 
     /// Of what the data may be separated, where that is the perceptron's aim and not its trouble.
     private var recessionKind: RecessionKind? {
-        batchSweep == nil ? Suspicion.kind(sweep.neuron, solver) : nil
+        batches == nil ? Suspicion.kind(sweep.neuron, solver) : nil
     }
 
     private func isSuspicious(_ kind: RecessionKind) -> Bool {
-        suspicion.isRaised(kind, state, by: solver, divisor: sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight)
+        if trail.hasDependences, !loop.isUnderWay { return true }
+        return suspicion.isRaised(
+            kind, state, by: loop.solver, divisor: sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight)
     }
 
     private func length(_ output: Int, of point: Parameters) -> Double { suspicion.length(output, of: point) }
     private var suspicion: Suspicion {
-        Suspicion(sweep.data.survey, sweep.standardisation, ulp: Double(Element.ulpOfOne))
+        Suspicion(
+            sweep.data.survey, sweep.standardisation, samples: sweep.data.samples, ulp: Double(Element.ulpOfOne))
     }
 
     /// So far along the direction that the risk has no slope left in it, and there to the optimum of all that the direction
@@ -71,7 +74,8 @@ extension Training {
             var run = try Training(
                 sweep.data, neuron: neuron, by: Automatic(), start: parameters, hasBias: parameters.hasBias,
                 risk: sweep.risk, standardised: sweep.standardisation != nil, threads: sweep.threads)
-            run.hasTestedSeparation = true
+            run.trail.isTail = true
+            run.loop = FitLoop(run.loop.solver, run.loop.state, apart: loop.apart)
             return try run.fit()
         }
         let fit = try optimum(sweep.neuron)

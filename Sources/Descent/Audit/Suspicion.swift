@@ -11,17 +11,23 @@ struct Suspicion {
 
     private static let smallestLoss = 1e-3
 
-    init(_ survey: Survey, _ standardisation: Standardisation?, ulp: Double) {
+    /// Where a test costs next to nothing it is made sooner.
+    private let longestReach: Double
+    private static let cheapValues = 1_000_000
+
+    init(_ survey: Survey, _ standardisation: Standardisation?, samples: Int, ulp: Double) {
         self.survey = survey
         self.standardisation = standardisation
         longest = -3.0 / 8 * Math.logarithm(ulp)
+        longestReach = survey.features.count * samples <= Self.cheapValues ? longest / 2 : longest * 4 / 3
     }
 
     /// Of what a fit may be separated; nil where it has an optimum whatever the data, or looks for none.
     static func kind(_ neuron: any Neuron, _ solver: any Solver) -> RecessionKind? {
-        func kind(_ neuron: some Neuron) -> RecessionKind? { neuron is Perceptron ? nil : RecessionKind(neuron) }
-        let hasLimits = (solver as? any LineSearchMethod)?.bounds.isNone == false
-        guard solver.penalty.l1 == 0, solver.penalty.l2 == 0, !hasLimits else { return nil }
+        func kind(_ neuron: some Neuron) -> RecessionKind? {
+            neuron.smoothness == .mistakes ? nil : RecessionKind(neuron)
+        }
+        guard solver.penalty.isNone, solver.bounds.isNone else { return nil }
         return kind(neuron)
     }
 
@@ -29,12 +35,26 @@ struct Suspicion {
     func isRaised(
         _ kind: RecessionKind, _ state: SolverState, by solver: any Solver, divisor: Double = 1
     ) -> Bool {
-        guard state.query.scope == .all, state.outcome != nil || solver is any LineSearchMethod else { return false }
-        if state.outcome == .stalled { return true }
-        if solver is any LineSearchMethod, state[.isLost] != 0 { return true }
+        guard state.query.scope == .all, state.claim != nil || solver.seeksOptimum else { return false }
+        if state.claim == .stalled { return true }
+        if state.memory.walk?.isLost == true { return true }
         if kind != .counts, state.loss / divisor < Self.smallestLoss { return true }
         let point = state.query.point
+        if state.claim != nil, reach(of: point) > longestReach { return true }
         return (0..<point.outputs).contains { length($0, of: point) > longest }
+    }
+
+    /// The most that one feature moves a score: a weight that runs to infinity moves some far, be they ever so few.
+    private func reach(of point: Parameters) -> Double {
+        var most = 0.0
+        for (feature, summary) in survey.features.enumerated() {
+            let weights = (0..<point.outputs).map { point[feature, $0] }
+            // Between outputs that share a loss, differences are what counts.
+            let least = min(weights.min() ?? 0, 0), largest = max(weights.max() ?? 0, 0)
+            let range = (summary.maximum - summary.minimum) / (standardisation?.scale[feature] ?? 1)
+            most = max(most, (largest - least) * range)
+        }
+        return most
     }
 
     /// Of an output's weights on features divided by their standard deviations.

@@ -1,0 +1,17 @@
+/// What an audit has asked so far, and found.
+struct AuditTrail: Sendable {
+    /// Whether the fit begins where another one has looked already, and only goes on: nothing is asked then.
+    var isTail = false
+    var hasBegun = false
+    var hasLookedForAliases = false
+    /// Whether some feature depends on others, which may hide that data are separated.
+    var hasDependences = false
+    /// ‖R‖₁‖R⁻¹‖₁ of the triangle of the features that are left, scaled; nil where nobody has looked.
+    var condition: Double?
+    var hasTestedSeparation = false
+    /// The solver's last state, once Newton's method has taken its place for a closer look; and the steps until then.
+    var before: (loop: FitLoop, steps: Int)?
+    /// How far corners of the loss are rounded off, while it is looked at so.
+    var width: Double?
+    var certificate = Certificate.none
+}

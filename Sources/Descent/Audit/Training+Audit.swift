@@ -1,0 +1,89 @@
+internal import DescentAlgebra
+
+/// The last look at the data, which alone decides how a fit ended.
+///
+/// In this order: what the samples cannot tell apart is set apart (`Aliases`); data that are separated have no optimum; then what
+/// is left to gain at the point that is returned, by the sweep's own answer there. Where the solver has no curvature of its own to
+/// tell by, or one of too few digits, Newton's method looks at the same point; and where it finds something left, it goes on.
+extension Training {
+    /// Looks at where the loop is after a turn. Leaves an outcome where this is the end.
+    mutating func audit() throws(DescentError) {
+        if batches == nil, !trail.isTail {
+            try setApartWhereSingular()
+            try setApartAtTheEnd()
+            try testSeparationOnSuspicion()
+        }
+        if outcome == nil, batches == nil, !trail.isTail, try lookAtKinks() { return }
+        if outcome == nil, loop.isUnderWay, isWorthNewton { return try lookCloser(.curvature) }
+        guard outcome == nil, let claim = state.claim else { return }
+        let appraisal = Appraisal(
+            claim, state, of: sweep.neuron, by: loop.solver, rounding: Double(Element.ulpOfOne) / 2,
+            condition: trail.condition)
+        let mayLook = batches == nil && validation == nil && !trail.isTail
+        if mayLook, let look = appraisal.look, isAffordable(look) { return try lookCloser(look) }
+        if batches == nil { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
+        outcome = appraisal.outcome
+        if case .localMinimum(let criterion) = outcome, batches == nil { outcome = try judgeMinimum(criterion) }
+    }
+
+    /// Whether a Hessian is a small part of what the fit has cost, or costs nothing that anybody would notice; or is the only way
+    /// to an answer.
+    func isAffordable(_ look: Query.Extra) -> Bool {
+        let count = sweep.zero.values.count, samples = Double(sweep.data.samples)
+        guard count <= LBFGS.largestMetric else { return false }
+        let operations = Double(count) * Double(count) * samples
+        if look == .triangle { return operations <= Automatic.cheapHessian }
+        return operations <= Self.unnoticedOperations || operations <= 2 * reads * Double(count) * samples
+            || state.memory.walk?.isSingular == true && operations <= Automatic.cheapAtCorners
+    }
+
+    /// Whether a method without the risk's own curvature has read the data so often that Newton's would have been done.
+    private var isWorthNewton: Bool {
+        guard batches == nil, validation == nil, !trail.isTail, trail.before == nil, solver.seeksOptimum,
+            sweep.neuron.isConvex, sweep.neuron.smoothness.hasCurvature, reads > Self.readsBeforeNewton,
+            state.query.scope == .all, state.memory.walk?.isExact == false
+        else { return false }
+        if case .lbfgs(_, let own) = state.memory, own.hasMetric { return false }
+        if case .product = state.query.extra { return false }
+        return isAffordable(.curvature)
+    }
+
+    private static var readsBeforeNewton: Double { 150 }
+
+    /// A few milliseconds.
+    private static var unnoticedOperations: Double { 2e8 }
+
+    /// Where products of the samples have too few digits whatever the solver, Newton's method by triangles takes its place at once.
+    mutating func lookCloserFromTheStart() throws(DescentError) {
+        guard sweep.neuron.smoothness.hasCurvature, validation == nil, isAffordable(.triangle) else { return }
+        if let walk = state.memory.walk, state.steps > 0 { state.query.point.values = walk.base }
+        try lookCloser(.triangle)
+    }
+
+    private mutating func lookCloser(_ look: Query.Extra) throws(DescentError) {
+        let taken = steps, stopping = solver.stopping.closer(left: max(2, solver.stopping.iterations - taken))
+        var newton = Newton(penalty: solver.penalty, bounds: solver.bounds, stopping: stopping)
+        newton.usesTriangle = look == .triangle
+        trail.before = (trail.before?.loop ?? loop, taken)
+        var setting = sweep.setting(from: loop.point, occasion: .allData)
+        if try widen() { setting.ulp = .ulpOfOne }
+        loop = FitLoop(newton, newton.start(setting), apart: loop.apart)
+    }
+
+    /// Goes on in double precision where the data are of single precision and few. Whether answers have its digits now.
+    private mutating func widen() throws(DescentError) -> Bool {
+        let data = sweep.data
+        guard Element.self == Float.self, data.features * data.samples <= Self.mostWidened else {
+            return Element.self == Double.self
+        }
+        if answers.precise == nil {
+            answers.precise = try Sweep<Double>(
+                data.widened(), neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
+                standardisation: sweep.standardisation, grant: sweep.grant)
+        }
+        return true
+    }
+
+    /// Values of X: 32 MB in Double.
+    static var mostWidened: Int { 4 << 20 }
+}

@@ -1,0 +1,88 @@
+internal import DescentAlgebra
+
+/// A closer look at losses of straight pieces (absolute error, hinge): Newton's method on the loss with its corners rounded off, less
+/// and less, until what rounding them off can cost is nothing.
+extension Training {
+    /// Takes the look, or the next step of it. False where the neuron is another, or a look would cost too much.
+    mutating func lookAtKinks() throws(DescentError) -> Bool {
+        guard sweep.neuron.isConvex, sweep.neuron.smoothness == .kinked(hasCurvature: false), solver.seeksOptimum,
+            state.query.scope == .all
+        else { return false }
+        if let width = trail.width {
+            guard state.claim != nil else { return true }
+            if width > narrowest { return try look(width: max(width / Self.narrowing, narrowest)) }
+            try endAtKinks(width)
+            return true
+        }
+        // A line search finds its way among kinks slowly, and cannot tell when it is there.
+        switch state.claim {
+        case .satisfied(.gradientNorm), .limit, .diverged: return false
+        case nil: guard state.steps >= Self.stepsBefore else { return false }
+        case .satisfied, .stalled: break
+        }
+        guard isAffordable(.curvature), validation == nil else { return false }
+        return try look(width: scale)
+    }
+
+    private static var stepsBefore: Int { 20 }
+    private static var narrowing: Double { 8 }
+    /// Steps at one width.
+    private static var steps: Int { 40 }
+
+    /// Of a sample's loss.
+    private var scale: Double {
+        let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
+        let size = sweep.setting(from: sweep.zero, occasion: .allData).lossScale / weight
+        return size > 0 ? size : 1
+    }
+    private var narrowest: Double { 0x1p-36 * scale }
+
+    private mutating func look(width: Double) throws(DescentError) -> Bool {
+        guard let neuron = SmoothedKinks(of: sweep.neuron, width: width),
+            let data = try dataInDouble()
+        else { return false }
+        let point = trail.width == nil ? state.memory.walk?.base ?? parameters.values : parameters.values
+        trail.before = (trail.before?.loop ?? loop, steps)
+        trail.width = width
+        answers.precise = try Sweep<Double>(
+            data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk, standardisation: sweep.standardisation,
+            grant: sweep.grant)
+        var setting = answers.precise!.setting(from: parameters.with(point), occasion: .allData)
+        setting.lossScale = sweep.setting(from: sweep.zero, occasion: .allData).lossScale
+        var newton = Newton(
+            penalty: solver.penalty, bounds: solver.bounds, stopping: solver.stopping.closer(left: Self.steps))
+        // Curvatures of samples at a corner and elsewhere are as far apart as corners are narrow, which takes digits.
+        newton.usesTriangle = solver.penalty.l1 == 0 && solver.bounds.isNone
+        loop = FitLoop(newton, newton.start(setting), apart: loop.apart)
+        return true
+    }
+
+    private func dataInDouble() throws(DescentError) -> Dataset<Double>? {
+        let data = sweep.data
+        if let same = data as? Dataset<Double> { return same }
+        guard data.features * data.samples <= Self.mostWidened else { return nil }
+        return try data.widened()
+    }
+
+    /// The end at the narrowest corners: the loss itself at the point, and what is left of it.
+    private mutating func endAtKinks(_ width: Double) throws(DescentError) {
+        let remainder = Remainder(state, rounding: Double(Element.ulpOfOne) / 2)
+        let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
+        answers.precise = nil
+        let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        let evaluation = try sweep.lossGradient(at: parameters)
+        let penalty = state.loss - smoothedLoss
+        state.loss = evaluation.loss + penalty
+        let isLame = state.memory.walk.map { $0.isSingular || $0.isLost && $0.hasCorners } ?? true
+        let left = isLame ? .infinity : (remainder?.decrement ?? .infinity) + width * weight
+        let size = max(state.loss.magnitude, setting.lossScale)
+        // No loss is below 0.
+        let bound = min(left, penalty == 0 ? evaluation.loss : .infinity)
+        trail.certificate = Certificate(
+            newtonDecrement: bound.isFinite ? bound : nil, condition: nil, digits: nil)
+        outcome = bound <= 0x1p-32 * size ? .converged(.precision) : .stalled
+    }
+
+    /// Of the last answer, without the penalty.
+    private var smoothedLoss: Double { loop.evaluation.loss }
+}

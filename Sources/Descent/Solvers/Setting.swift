@@ -1,0 +1,93 @@
+internal import DescentAlgebra
+
+/// What a solver is told before a fit begins: where it starts, and facts that do not change.
+public struct Setting: Sendable {
+    /// Whether the risk is convex, so that every minimum is the lowest.
+    public let isConvex: Bool
+    /// What the loss of a sample is like as a function of its score.
+    public let smoothness: Smoothness
+    /// Whether outputs share one loss, so that a shift common to all of them is nothing.
+    public let isCoupled: Bool
+    public internal(set) var start: Parameters
+    public let occasion: Occasion
+    /// Of all data; 0 for a stream.
+    public internal(set) var samples = 0
+    /// Per feature, what one unit of the fit's coordinates is in those of the data; nil where they are the same.
+    public internal(set) var scale: [Double]?
+    /// Standard deviations of the features, in the data's units; nil for a stream.
+    public internal(set) var deviations: [Double]?
+    /// Whether other fits go on beside this one, and what is asked of all data is read once for all.
+    var isOneOfMany = false
+    /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.
+    var startsNearby = false
+    /// What rounding does to a number of the data's precision, relative to it.
+    public internal(set) var ulp = Double.ulpOfOne
+    /// What a gain is small beside: about the risk of the best constant prediction. 0 where nothing is known of it.
+    var lossScale = 0.0
+    /// Per parameter, the root mean square of what it multiplies, in the coordinates of the fit: scores are rounded by that of the
+    /// features as they are, whatever they are centred on.
+    var sizes: [Double] = []
+
+    /// Whether the rough curvature where a fit starts is made once for many fits: in standardised coordinates, of one output.
+    var sharesMetric: Bool { isOneOfMany && scale != nil && start.outputs == 1 }
+
+    init(neuron: some Neuron, start: Parameters, occasion: Occasion) {
+        isConvex = neuron.isConvex
+        smoothness = neuron.smoothness
+        isCoupled = neuron.coupling != .independent
+        self.start = start
+        self.occasion = occasion
+    }
+
+    /// Of the start's values the first are weights, the others biases.
+    var weights: Int { start.features * start.outputs }
+
+    /// Of a fit of all data.
+    init<Element: Scalar>(
+        neuron: any Neuron, start: Parameters, occasion: Occasion, of data: Dataset<Element>,
+        _ standardisation: Standardisation?, ulp: Double
+    ) {
+        func make(_ neuron: some Neuron) -> Setting { Setting(neuron: neuron, start: start, occasion: occasion) }
+        self = make(neuron)
+        samples = data.samples
+        scale = standardisation?.scale
+        deviations = data.survey.features.map(\.standardDeviation)
+        self.ulp = ulp
+        lossScale = data.survey.lossScale(neuron.domain, neuron.smoothness)
+        sizes = start.values.indices.map { index in
+            guard index < weights else { return 1 }
+            let feature = data.survey.features[index % start.features], unit = scale?[index % start.features] ?? 1
+            let (mean, deviation) = (feature.mean / unit, feature.standardDeviation / unit)
+            return (mean * mean + deviation * deviation).squareRoot()
+        }
+    }
+
+    func requireAllData(for solver: String) throws(DescentError) {
+        guard occasion == .allData else {
+            throw .illegalOption(
+                name: "the solver", value: solver,
+                requirement: "one by descent (FirstOrder) for mini-batches and streams")
+        }
+    }
+
+    /// Per parameter, 1/variance of its feature in the coordinates of the fit, whose scales are powers of two; 1 for biases
+    /// and constants: the first guess at the inverse of the curvature, up to a factor.
+    var inverseVariances: [Double] {
+        start.values.indices.map { index in
+            guard index < weights, let deviations else { return 1 }
+            let feature = index % start.features
+            let size = deviations[feature] / (scale?[feature] ?? 1)
+            return size > 0 && (1 / (size * size)).isFinite ? 1 / (size * size) : 1
+        }
+    }
+}
+
+/// What the answers will be about, and so what can be learnt from one.
+public enum Occasion: Sendable, Hashable {
+    /// All samples, every time.
+    case allData
+    /// One batch after the other, so many in an epoch.
+    case batches(perEpoch: Int)
+    /// Batches that come from somewhere, without end.
+    case stream
+}

@@ -1,0 +1,41 @@
+/// Reads what a `StateWriter` has written. Throws `unusableState` for bytes that are none, are damaged, or hold a value that
+/// no fit has.
+struct StateReader: StateCoder {
+    private let bytes: [UInt8]
+    private var place = StateWriter.magic.count
+    private let end: Int
+
+    init(_ bytes: [UInt8]) throws(DescentError) {
+        self.bytes = bytes
+        end = bytes.count - 8
+        guard end >= StateWriter.magic.count, bytes.starts(with: StateWriter.magic) else {
+            throw .unusableState(reason: "it is not one")
+        }
+        guard Self.word(bytes, end) == StateWriter.hash(Array(bytes[..<end])) else {
+            throw .unusableState(reason: "it is damaged: the checksum does not match")
+        }
+        var version: UInt64 = 0
+        try code(&version)
+        guard version == StateWriter.version else {
+            throw .unusableState(reason: "it has version \(version), this is version \(StateWriter.version)")
+        }
+    }
+
+    mutating func code(_ bits: inout UInt64) throws(DescentError) {
+        guard place + 8 <= end else { throw .unusableState(reason: "it ends after \(bytes.count) bytes") }
+        bits = Self.word(bytes, place)
+        place += 8
+    }
+
+    mutating func require(_ isLegal: Bool, _ problem: @autoclosure () -> String) throws(DescentError) {
+        guard isLegal else { throw .unusableState(reason: problem()) }
+    }
+
+    func expectEnd() throws(DescentError) {
+        guard place == end else { throw .unusableState(reason: "\(end - place) bytes follow its end") }
+    }
+
+    private static func word(_ bytes: [UInt8], _ place: Int) -> UInt64 {
+        (0..<8).reduce(0) { $0 | UInt64(bytes[place + $1]) << UInt64(8 * $1) }
+    }
+}
