@@ -171,7 +171,7 @@ extension Double {
 
     /// A few digits.
     var short: String {
-        guard isFinite, self != 0 else { return "\(self)" }
+        guard isFinite, magnitude > 1e-290 else { return "\(self)" }
         let exponent = Int(Double.logarithm10(magnitude).rounded(.down))
         guard exponent < -2 || exponent > 3 else { return "\((self * 1000).rounded() / 1000)" }
         guard exponent > -290 else { return "\(self)" }

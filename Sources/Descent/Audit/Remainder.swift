@@ -59,7 +59,8 @@ struct Remainder {
     /// Whether an optimum may be claimed: what is left is nothing beside what a fit can gain, or beside what rounding the
     /// weights costs.
     func isNothing(beside loss: Double, _ scale: Double) -> Bool {
-        let size = max(loss.magnitude, scale)
+        // A loss far above what a constant loses is no measure of what may be left.
+        let size = scale > 0 ? scale : loss.magnitude
         let isNothing = decrement + (isOfSinglePrecision ? noise : 0) <= Self.tolerance * size + Self.floors * floor
         // Where the curvature is the risk's own, what a step would gain is known better than by a gap, which is of the first order in
         // the gradient's rounding over l1.

@@ -40,8 +40,15 @@ struct Suspicion {
         if state.memory.walk?.isLost == true { return true }
         if kind != .counts, state.loss / divisor < Self.smallestLoss { return true }
         let point = state.query.point
-        if state.claim != nil, reach(of: point) > longestReach { return true }
+        if state.claim != nil, reach(of: point) > longestReach || isClassMissed(kind, point) { return true }
         return (0..<point.outputs).contains { length($0, of: point) > longest }
+    }
+
+    /// Whether a class has no sample, or a bias beside the others as if it had none: that alone runs to infinity.
+    private func isClassMissed(_ kind: RecessionKind, _ point: Parameters) -> Bool {
+        guard kind.isCoupled else { return false }
+        let biases = (0..<point.outputs).map { point.bias($0) }
+        return survey.classCounts?.contains(0) == true || biases.max()! - biases.min()! > longest
     }
 
     /// The most that one feature moves a score: a weight that runs to infinity moves some far, be they ever so few.

@@ -56,7 +56,6 @@ extension Training {
     /// Where products of the samples have too few digits whatever the solver, Newton's method by triangles takes its place at once.
     mutating func lookCloserFromTheStart() throws(DescentError) {
         guard sweep.neuron.smoothness.hasCurvature, validation == nil, isAffordable(.triangle) else { return }
-        if let walk = state.memory.walk, state.steps > 0 { state.query.point.values = walk.base }
         try lookCloser(.triangle)
     }
 
@@ -65,7 +64,10 @@ extension Training {
         var newton = Newton(penalty: solver.penalty, bounds: solver.bounds, stopping: stopping)
         newton.usesTriangle = look == .triangle
         trail.before = (trail.before?.loop ?? loop, taken)
-        var setting = sweep.setting(from: loop.point, occasion: .allData)
+        // Where the walk stands, and not where it tries to go.
+        let point = parameters.with(
+            state.memory.walk.flatMap { $0.firstLoss.isNaN ? nil : $0.base } ?? parameters.values)
+        var setting = sweep.setting(from: point, occasion: .allData)
         if try widen() { setting.ulp = .ulpOfOne }
         loop = FitLoop(newton, newton.start(setting), apart: loop.apart)
     }
@@ -79,7 +81,7 @@ extension Training {
         if answers.precise == nil {
             answers.precise = try Sweep<Double>(
                 data.widened(), neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
-                standardisation: sweep.standardisation, grant: sweep.grant)
+                standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
         }
         return true
     }

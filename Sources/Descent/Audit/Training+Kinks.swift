@@ -46,7 +46,7 @@ extension Training {
         trail.width = width
         answers.precise = try Sweep<Double>(
             data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk, standardisation: sweep.standardisation,
-            grant: sweep.grant)
+            grant: sweep.grant, cancellation: sweep.cancellation)
         var setting = answers.precise!.setting(from: parameters.with(point), occasion: .allData)
         setting.lossScale = sweep.setting(from: sweep.zero, occasion: .allData).lossScale
         var newton = Newton(

@@ -175,6 +175,12 @@ extension Dataset {
         return result
     }
 
+    /// Throws as the survey did where data have changed since then.
+    func requireFinite(threads: Int?) throws(DescentError) {
+        _ = try Surveyor(source: source, targets: targets, weights: weights, offsets: offsets, ranks: ranks)
+            .survey(threads: threads, classCounts: survey.classCounts)
+    }
+
     /// A fit of a classifier to targets of one class has no optimum, or a trivial one.
     ///
     /// - Throws: `singleClass`.

@@ -36,7 +36,7 @@ extension LeastSquares {
             certificate: Certificate(of: solution, remainder, ulp: Double(Element.ulpOfOne)))
         return Fit(
             layer: layer, parameters: solution.parameters, standardisation: nil, report: report, saved: nil, data: data,
-            penalty: penalty)
+            penalty: penalty, evidence: penalty.isNone ? .solution(solution) : nil)
     }
 
     static func recipe(_ penalty: Penalty) -> String { "least squares, \(penalty.recipe)" }

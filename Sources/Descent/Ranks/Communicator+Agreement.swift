@@ -7,7 +7,11 @@ extension Communicator {
     ///
     /// - Parameter failure: what this rank failed with; of all ranks' failures, the one with the least place comes first.
     func agree(on failure: (place: Int, error: DescentError)? = nil) throws(DescentError) {
-        _ = try word(failure.map { $0.place * count + rank } ?? .max, failure.map { "\($0.error)" })
+        if case .cancelled? = failure?.error {
+            _ = try word(Self.cancelled, nil)
+        } else {
+            _ = try word(failure.map { $0.place * count + rank } ?? .max, failure.map { "\($0.error)" })
+        }
     }
 
     /// The same for what happens outside of work that has an order, which comes before all of that.
@@ -28,8 +32,12 @@ extension Communicator {
     /// Whether any rank wishes so.
     package func any(_ wish: Bool) throws(DescentError) -> Bool { try most(wish ? 1 : 0) > 0 }
 
+    private static var cancelled: Int { -1 << 60 }
+
     private func word(_ own: Int, _ message: String?) throws(DescentError) -> Int {
         let word = least(own)
+        // Before all failures: whoever was told to end has none.
+        if word == Self.cancelled { throw .cancelled }
         guard word >= 1 << 61 else {
             let rank = ((word % count) + count) % count
             throw .failed(rank: rank, message: say(message ?? "", from: rank))

@@ -24,6 +24,8 @@ public final class Sweep<Element: Scalar> {
 
     let grant: ThreadBudget.Grant
     let feed: TileFeed<Element>
+    /// Ends what is under way before its next tile.
+    let cancellation: Cancellation
     let point: FoldedPoint<Element>
     let direction: FoldedPoint<Element>
     /// A gradient that is being converted, until it is known to be finite.
@@ -72,13 +74,13 @@ public final class Sweep<Element: Scalar> {
     convenience init(sampling whole: Sweep, _ part: Dataset<Element>) throws(DescentError) {
         try self.init(
             part, neuron: whole.neuron, hasBias: whole.zero.hasBias, risk: whole.risk,
-            standardisation: whole.standardisation, grant: whole.grant)
+            standardisation: whole.standardisation, grant: whole.grant, cancellation: whole.cancellation)
     }
 
     /// In coordinates of the caller's choice.
     init(
         _ data: Dataset<Element>, neuron: any Neuron, hasBias: Bool, risk: Risk, standardisation: Standardisation?,
-        grant: ThreadBudget.Grant, widestFused: Int? = nil
+        grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = Cancellation()
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
@@ -106,7 +108,8 @@ public final class Sweep<Element: Scalar> {
             ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil) : nil
         feed = TileFeed(
             source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: staging,
-            ranks: data.ranks)
+            ranks: data.ranks, cancellation: cancellation)
+        self.cancellation = cancellation
         point = try FoldedPoint(shape: zero, plan: plan)
         direction = try FoldedPoint(shape: zero, plan: plan)
     }

@@ -42,4 +42,6 @@ struct TileFeed<Element: Scalar>: Sendable {
     var ranks: (any Communicator)?
     /// Where set, tiles are cut from the selected batch.
     var selection: BatchSelection?
+    /// Where set, asked before every tile is read.
+    var cancellation: Cancellation?
 }

@@ -34,7 +34,10 @@ final class TileReader<Element: Scalar> {
     }
 
     /// The samples of a range, or the samples at these positions of a batch.
+    ///
+    /// - Throws: `cancelled` where that was asked for.
     func read(_ range: Range<Int>) throws(DescentError) -> Tile<Element> {
+        if let cancellation = feed.cancellation, cancellation.isRequested { throw .cancelled }
         defer { bytesDelivered += features * range.count * MemoryLayout<Element>.stride }
         if let gatherer {
             return centred(

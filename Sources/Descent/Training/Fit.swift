@@ -15,5 +15,8 @@ public struct Fit<Element: Scalar>: Sendable {
     /// What was added to the risk.
     public let penalty: Penalty
 
+    /// What the audit has read at the end, and statistics need not read again.
+    let evidence: Evidence?
+
     public var outcome: Outcome { report.outcome }
 }

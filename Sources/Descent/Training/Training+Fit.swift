@@ -21,6 +21,7 @@ extension Training {
             certificate: trail.certificate)
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
-            saved: saved, data: sweep.data, penalty: solver.penalty)
+            saved: saved, data: sweep.data, penalty: solver.penalty,
+            evidence: evidence)
     }
 }

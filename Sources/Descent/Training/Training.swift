@@ -23,7 +23,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     var extraReads = 0.0
     private var began: Double?
     private(set) var seconds = 0.0
-    let cancellation = Cancellation()
+    var cancellation: Cancellation { sweep.cancellation }
 
     /// The one that does the work, where `Automatic` was asked.
     public var solver: any Solver { trail.before?.loop.solver ?? loop.solver }
@@ -105,7 +105,18 @@ public struct Training<Element: Scalar>: ~Copyable {
             return nil
         }
         if !trail.hasBegun { try setApartFromTheStart() }
-        try loop.turn(answers)
+        do throws(DescentError) {
+            try loop.turn(answers)
+        } catch {
+            // In the middle of a read, on whichever rank: the point is that of the last whole step.
+            if case .cancelled = error {
+                end(.cancelled)
+                return nil
+            }
+            if error.isOfRange { try requireSameData() }
+            throw error
+        }
+        if loop.hasRetreated, state.claim != nil { try requireSameData() }
         seconds = Math.seconds() - began
         if loop.isUnderWay, loop.solver.stopping.seconds != nil { loop.endByTime(try slowest(seconds)) }
         try audit()
@@ -119,6 +130,9 @@ public struct Training<Element: Scalar>: ~Copyable {
             step: steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
     }
+
+    /// Where a fit ends because numbers left their range, the data may have changed since they were surveyed.
+    private func requireSameData() throws(DescentError) { try sweep.data.requireFinite(threads: sweep.threads) }
 
     /// All that were taken, by whoever took them.
     var steps: Int { (trail.before?.steps ?? 0) + state.steps }

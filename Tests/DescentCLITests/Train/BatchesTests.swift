@@ -52,7 +52,7 @@ import Testing
     @Test func tolerance() throws {
         let fit = try bench.json(
             "\(Self.line) --solver adam --batch 100 --epochs 5000 --tolerance 1e-3 --output m.safetensors")
-        try #expect(fit.text("outcome") == "converged" && fit.text("rule") == "lossChange")
+        try #expect(fit.text("outcome") == "settled" && fit.text("rule") == "lossChange")
         try #expect(fit.number("iterations") < 10_000)
     }
 

@@ -15,7 +15,8 @@ extension Walk {
                 return false
             }
             let slopeThere = Double.dot(count, evaluation.gradient.values, direction)
-            let isStraight = !hasCorners && length == 1 && tries == 0 && slopeThere <= 0.9 * slope
+            let isBlind = isExact && (isLost || isSingular || metric.norm == 0)
+            let isStraight = isBlind && !hasCorners && length == 1 && tries == 0 && slopeThere <= 0.9 * slope
             stretch = isStraight ? min(4 * stretch, 0x1p40) : max(1, stretch / 4)
             for i in 0..<count {
                 base[i] = state.query.point.values[i] - base[i]

@@ -36,16 +36,22 @@ struct Inference<Element: Scalar> {
                 throw .noStatistics(.noDegreesOfFreedom(observations: observations, coefficients: layout.count))
             }
             guard case .converged = fit.outcome else { throw .noStatistics(.notConverged(fit.outcome)) }
-            let solution = try LeastSquares.solve(data, hasBias: hasBias, threads: threads)
+            // Of a fit by least squares its own.
+            let solution: LeastSquares.Solution
+            if case .solution(let own) = fit.evidence {
+                solution = own
+            } else {
+                solution = try LeastSquares.solve(data, hasBias: hasBias, threads: threads)
+            }
             guard solution.dependences.isEmpty else { throw .noStatistics(.rankDeficient(solution.dependences)) }
             information = Information(solution, layout, standardisation)
             loss = solution.residualSquares[0] / 2
             try Self.requireAgreement(fit, solution, layout, free: observations - Double(layout.count))
         } else {
-            let evaluation = try sweep.lossGradient(at: point)
-            information = try Self.invert(sweep, point, layout, standardisation, threads: threads)
-            try Self.requireMaximum(evaluation.gradient, information, layout, fit, standardisation)
-            loss = evaluation.loss
+            let known = try Self.known(fit, sweep, at: point)
+            information = try Self.invert(sweep, known.hessian, layout, standardisation, threads: threads)
+            try Self.requireMaximum(known.gradient, information, layout, fit, standardisation)
+            loss = known.loss
         }
         sums = TargetSums(data, neuron, hasBias: hasBias)
         if let null = sums.null {
@@ -93,12 +99,29 @@ struct Inference<Element: Scalar> {
         throw .noStatistics(.notAtMaximum(standardErrors: distance))
     }
 
+    /// Σ w ℓ, its gradient and its Hessian: as far as the fit's audit has read them, and only the rest is read.
+    private static func known(
+        _ fit: Fit<Element>, _ sweep: Sweep<Element>, at point: Parameters
+    ) throws(DescentError) -> (loss: Double, gradient: Parameters, hessian: Matrix<Double>) {
+        guard case .answer(let loss, let gradient, let curvature) = fit.evidence, fit.standardisation != nil else {
+            let evaluation = try sweep.lossGradient(at: point)
+            return (evaluation.loss, evaluation.gradient, try sweep.hessian(at: point))
+        }
+        let weight = fit.data.survey.totalWeight
+        guard var hessian = curvature else {
+            return (loss * weight, gradient.with(gradient.values.map { $0 * weight }), try sweep.hessian(at: point))
+        }
+        for column in 0..<hessian.columns {
+            for row in 0..<hessian.rows { hessian[row, column] *= weight }
+        }
+        return (loss * weight, gradient.with(gradient.values.map { $0 * weight }), hessian)
+    }
+
     /// The inverse of the Hessian, or what prevents it.
     private static func invert(
-        _ sweep: Sweep<Element>, _ point: Parameters, _ layout: CoefficientLayout, _ standardisation: Standardisation,
-        threads: Int?
+        _ sweep: Sweep<Element>, _ hessian: Matrix<Double>, _ layout: CoefficientLayout,
+        _ standardisation: Standardisation, threads: Int?
     ) throws(DescentError) -> Information {
-        let hessian = try sweep.hessian(at: point)
         let information = Information(hessian, layout, standardisation)
         let pivot = Information.leastPivot(hessian, layout)
         // As small as this, a pivot may be rounding, and QR knows more.

@@ -17,6 +17,8 @@ struct FitLoop: Sendable {
     /// Places of parameters that are set apart: they stay 0, and no answer says anything about them.
     let apart: [Int]
     private(set) var evaluation: Evaluation
+    /// Whether a point, or what followed from it, has ever left the range of numbers.
+    private(set) var hasRetreated = false
 
     init(_ solver: any Solver, _ state: SolverState, apart: [Int] = []) {
         self.solver = solver
@@ -47,6 +49,7 @@ struct FitLoop: Sendable {
             try source.answer(state.query, step: state.steps, into: &evaluation)
         } catch {
             guard error.isOfRange, solver.canRetreat(state) else { throw error }
+            hasRetreated = true
             return solver.retreat(&state)
         }
         evaluation.setApart(apart)
