@@ -95,7 +95,7 @@ struct Tally {
             result.append("\(count(finding)) fits are \(finding.rawValue)")
         }
         let givenUp = count(.givenUp)
-        if 100 * givenUp > judgements.count { result.append("\(givenUp) of \(judgements.count) fits are given up") }
+        if 50 * givenUp > judgements.count { result.append("\(givenUp) of \(judgements.count) fits are given up") }
         for (name, members) in classes(byDecade: true) where members.count >= 20 {
             let count = members.count { $0.finding == .givenUp }
             if 20 * count > members.count { result.append("\(name): \(count) of \(members.count) are given up") }

@@ -34,10 +34,20 @@ extension Training {
         trail.hasBegun = true
         guard hasAliases, !trail.isTail else { return }
         let data = sweep.data, coefficients = data.features + (parameters.hasBias ? 1 : 0)
-        if data.hasTwins || data.samples < coefficients && isCheapToFactor {
+        let constants = data.constants(hasBias: parameters.hasBias)
+        // A fit that goes on from a saved state knows who was set apart, but no names.
+        let wasFactored = state.steps > 0 && Set(places(of: constants)) != Set(loop.apart)
+        if wasFactored || data.hasTwins || data.samples < coefficients && isCheapToFactor {
             try setApart()
         } else {
-            setApart(data.constants(hasBias: parameters.hasBias))
+            setApart(constants)
+        }
+    }
+
+    /// Of the weights of dependent features.
+    private func places(of found: [Dependence]) -> [Int] {
+        found.flatMap { dependence in
+            (0..<sweep.zero.outputs).map { $0 * sweep.data.features + dependence.feature.index }
         }
     }
 
@@ -54,6 +64,16 @@ extension Training {
         let isBlind = state.memory.walk.map { !$0.hasCurvature } ?? false
         guard hasAliases, !trail.hasLookedForAliases, state.claim != nil, isBlind, isCheapToFactor else { return }
         try setApart()
+    }
+
+    /// The same for data that were found to be separated before: only the names.
+    mutating func nameAliases() throws(DescentError) {
+        guard hasAliases, !trail.hasLookedForAliases, isCheapToFactor else { return }
+        trail.hasLookedForAliases = true
+        let (found, _, reads) = try LeastSquares.dependences(
+            sweep.data, hasBias: parameters.hasBias, threads: sweep.threads)
+        extraReads += reads
+        warnings = found.map(Report.Warning.dependent)
     }
 
     /// Whether a factor of the data costs no more than a Hessian that Newton's method is taken for.
@@ -82,9 +102,7 @@ extension Training {
     }
 
     private mutating func setApart(_ found: [Dependence], warning: [Report.Warning]? = nil) {
-        let apart = found.flatMap { dependence in
-            (0..<sweep.zero.outputs).map { $0 * sweep.data.features + dependence.feature.index }
-        }
+        let apart = places(of: found)
         warnings = warning ?? found.map(Report.Warning.dependent)
         guard Set(apart) != Set(loop.apart) else { return }
         restart(without: apart)

@@ -85,7 +85,7 @@ struct Appraisal {
             }
             if criterion == .gradientNorm || smoothness == .mistakes { return .converged(criterion) }
             if isKinked { return state.gradientNorm == 0 ? .converged(criterion) : .stalled }
-            return remainder == nil || isNothingLeft ? .converged(criterion) : .stalled
+            return isNothingLeft ? .converged(criterion) : .stalled
         }
     }
 

@@ -9,8 +9,13 @@ struct AuditTrail: Sendable {
     /// ‖R‖₁‖R⁻¹‖₁ of the triangle of the features that are left, scaled; nil where nobody has looked.
     var condition: Double?
     var hasTestedSeparation = false
-    /// The solver's last state, once Newton's method has taken its place for a closer look; and the steps until then.
-    var before: (loop: FitLoop, steps: Int)?
+    /// The solver's own loop as it last was, once Newton's method has taken its place for a closer look.
+    var first: FitLoop?
+    /// Steps of loops that others have taken the place of.
+    var taken = 0
+    /// Closer looks so far: no two of a kind are of use, so there are few.
+    var looks = 0
+    static let mostLooks = 4
     /// How far corners of the loss are rounded off, while it is looked at so.
     var width: Double?
     var certificate = Certificate.none

@@ -1,5 +1,21 @@
 internal import DescentAlgebra
 
+/// A convex neuron whose loss is of straight pieces, and who knows how to round off its corners.
+protocol Kinked: Neuron {
+    /// A neuron of nearly the same loss, above it by at most μ, with second derivatives; nil where the loss is another.
+    func rounded(by width: Double) -> SmoothedKinks?
+}
+
+extension Composed: Kinked {
+    func rounded(by width: Double) -> SmoothedKinks? {
+        switch (activation, cost) {
+        case (.identity, .absolute): SmoothedKinks(isHinge: false, width: width)
+        case (.identity, .hinge): SmoothedKinks(isHinge: true, width: width)
+        default: nil
+        }
+    }
+}
+
 /// A loss of straight pieces with its corners rounded off: |e| as √(e² + μ²), and max(0, t) as ½(t + √(t² + μ²)).
 ///
 /// It lies above the loss itself, by at most μ (of the hinge ½ μ), and has second derivatives. So the optimum of one is as good for the
@@ -8,13 +24,6 @@ struct SmoothedKinks: Neuron {
     let isHinge: Bool
     /// μ
     let width: Double
-
-    /// Nil for a neuron that is not convex, or that has curvature.
-    init?(of neuron: any Neuron, width: Double) {
-        guard neuron.isConvex, neuron.smoothness == .kinked(hasCurvature: false) else { return nil }
-        isHinge = neuron.domain == .binary
-        self.width = width
-    }
 
     var name: String { "smoothed" }
     var domain: TargetDomain { isHinge ? .binary : .finite }

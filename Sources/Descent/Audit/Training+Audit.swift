@@ -19,11 +19,19 @@ extension Training {
         let appraisal = Appraisal(
             claim, state, of: sweep.neuron, by: loop.solver, rounding: Double(Element.ulpOfOne) / 2,
             condition: trail.condition)
-        let mayLook = batches == nil && validation == nil && !trail.isTail
-        if mayLook, let look = appraisal.look, isAffordable(look) { return try lookCloser(look) }
+        let mayLook = batches == nil && validation == nil && !trail.isTail && trail.looks < AuditTrail.mostLooks
+        if mayLook, let look = appraisal.look, isAffordable(look), isOfUse(look) { return try lookCloser(look) }
         if batches == nil { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
         outcome = appraisal.outcome
-        if case .localMinimum(let criterion) = outcome, batches == nil { outcome = try judgeMinimum(criterion) }
+        guard batches == nil, !sweep.neuron.isConvex else { return }
+        nameDeadUnits()
+        if case .localMinimum(let criterion) = outcome { outcome = try judgeMinimum(criterion) }
+    }
+
+    /// Whether a look shows more than was seen: of Newton's method by Hessians only in more digits.
+    private func isOfUse(_ look: Query.Extra) -> Bool {
+        guard case .newton = state.memory, look == .curvature else { return true }
+        return answers.precise == nil && isWidenable
     }
 
     /// Whether a Hessian is a small part of what the fit has cost, or costs nothing that anybody would notice; or is the only way
@@ -39,7 +47,7 @@ extension Training {
 
     /// Whether a method without the risk's own curvature has read the data so often that Newton's would have been done.
     private var isWorthNewton: Bool {
-        guard batches == nil, validation == nil, !trail.isTail, trail.before == nil, solver.seeksOptimum,
+        guard batches == nil, validation == nil, !trail.isTail, trail.first == nil, solver.seeksOptimum,
             sweep.neuron.isConvex, sweep.neuron.smoothness.hasCurvature, reads > Self.readsBeforeNewton,
             state.query.scope == .all, state.memory.walk?.isExact == false
         else { return false }
@@ -63,7 +71,9 @@ extension Training {
         let taken = steps, stopping = solver.stopping.closer(left: max(2, solver.stopping.iterations - taken))
         var newton = Newton(penalty: solver.penalty, bounds: solver.bounds, stopping: stopping)
         newton.usesTriangle = look == .triangle
-        trail.before = (trail.before?.loop ?? loop, taken)
+        trail.first = trail.first ?? loop
+        trail.taken = taken
+        trail.looks += 1
         // Where the walk stands, and not where it tries to go.
         let point = parameters.with(
             state.memory.walk.flatMap { $0.firstLoss.isNaN ? nil : $0.base } ?? parameters.values)
@@ -74,16 +84,17 @@ extension Training {
 
     /// Goes on in double precision where the data are of single precision and few. Whether answers have its digits now.
     private mutating func widen() throws(DescentError) -> Bool {
-        let data = sweep.data
-        guard Element.self == Float.self, data.features * data.samples <= Self.mostWidened else {
-            return Element.self == Double.self
-        }
+        guard isWidenable else { return Element.self == Double.self }
         if answers.precise == nil {
             answers.precise = try Sweep<Double>(
-                data.widened(), neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
+                sweep.data.widened(), neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
                 standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
         }
         return true
+    }
+
+    private var isWidenable: Bool {
+        Element.self == Float.self && sweep.data.features * sweep.data.samples <= Self.mostWidened
     }
 
     /// Values of X: 32 MB in Double.

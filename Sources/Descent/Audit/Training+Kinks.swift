@@ -5,11 +5,15 @@ internal import DescentAlgebra
 extension Training {
     /// Takes the look, or the next step of it. False where the neuron is another, or a look would cost too much.
     mutating func lookAtKinks() throws(DescentError) -> Bool {
-        guard sweep.neuron.isConvex, sweep.neuron.smoothness == .kinked(hasCurvature: false), solver.seeksOptimum,
-            state.query.scope == .all
+        guard (sweep.neuron as? any Kinked)?.rounded(by: 1) != nil, solver.seeksOptimum, state.query.scope == .all
         else { return false }
         if let width = trail.width {
-            guard state.claim != nil else { return true }
+            guard let claim = state.claim else { return true }
+            if case .limit(.time) = claim {
+                try endAtKinks(width)
+                outcome = .limit(.time)
+                return true
+            }
             if width > narrowest { return try look(width: max(width / Self.narrowing, narrowest)) }
             try endAtKinks(width)
             return true
@@ -38,11 +42,12 @@ extension Training {
     private var narrowest: Double { 0x1p-36 * scale }
 
     private mutating func look(width: Double) throws(DescentError) -> Bool {
-        guard let neuron = SmoothedKinks(of: sweep.neuron, width: width),
-            let data = try dataInDouble()
-        else { return false }
+        guard let neuron = (sweep.neuron as? any Kinked)?.rounded(by: width), let data = try dataInDouble() else {
+            return false
+        }
         let point = trail.width == nil ? state.memory.walk?.base ?? parameters.values : parameters.values
-        trail.before = (trail.before?.loop ?? loop, steps)
+        trail.taken = steps
+        trail.first = trail.first ?? loop
         trail.width = width
         answers.precise = try Sweep<Double>(
             data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk, standardisation: sweep.standardisation,
@@ -77,7 +82,7 @@ extension Training {
         let left = isLame ? .infinity : (remainder?.decrement ?? .infinity) + width * weight
         let size = max(state.loss.magnitude, setting.lossScale)
         // No loss is below 0.
-        let bound = min(left, penalty == 0 ? evaluation.loss : .infinity)
+        let bound = min(left, solver.penalty.isNone ? evaluation.loss : .infinity)
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound : nil, condition: nil, digits: nil)
         outcome = bound <= 0x1p-32 * size ? .converged(.precision) : .stalled

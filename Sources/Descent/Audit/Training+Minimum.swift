@@ -5,23 +5,22 @@ extension Training {
     /// `localMinimum` where the risk curves upwards in every direction that was tried, else `stationary`; units that respond to
     /// no sample are named.
     mutating func judgeMinimum(_ criterion: Outcome.Criterion) throws(DescentError) -> Outcome {
-        let dead = deadOutputs
-        if !dead.isEmpty {
-            warnings += dead.map { .dead(output: $0) }
-            return .stationary
-        }
+        if warnings.contains(where: \.isOfDeath) { return .stationary }
+        // Of features that hardly differ no difference of gradients tells how the risk curves between them.
+        if state.memory.walk?.isTriangle == true { return .stationary }
         guard sweep.neuron.smoothness == .twice else { return .localMinimum(criterion) }
         return try leastCurvature() > 0 ? .localMinimum(criterion) : .stationary
     }
 
-    /// Outputs that have a loss and no gradient at all, by the last answer, which is about this point.
-    private var deadOutputs: [Int] {
+    /// Names outputs that have a loss and no gradient at all, by the last answer, if that is about this point.
+    mutating func nameDeadUnits() {
         let evaluation = loop.evaluation
-        return (0..<parameters.outputs).filter { output in
+        if let walk = state.memory.walk, walk.tries > 0 || walk.base != parameters.values { return }
+        warnings += (0..<parameters.outputs).filter { output in
             evaluation.losses[output] != 0
                 && (0..<parameters.features).allSatisfy { evaluation.gradient[$0, output] == 0 }
                 && evaluation.gradient.bias(output) == 0
-        }
+        }.map { .dead(output: $0) }
     }
 
     /// The least eigenvalue of the Hessian, in coordinates of unit variances, on the space of a few steps of Lanczos, less what
@@ -30,14 +29,17 @@ extension Training {
     private func leastCurvature() throws(DescentError) -> Double {
         let point = parameters, count = point.values.count
         let setting = sweep.setting(from: sweep.zero, occasion: .allData)
-        let units = setting.inverseVariances.map { $0.squareRoot() }
+        var units = setting.inverseVariances.map { $0.squareRoot() }
         let ridge = solver.penalty.strengths(setting).l2
         let gradient = try sweep.lossGradient(at: point).gradient.values
-        let reach = max(1, point.values.indices.reduce(0) { max($0, (point.values[$1] / units[$1]).magnitude) })
+        let reach = max(
+            1, point.values.indices.reduce(0) { max($0, units[$1] > 0 ? (point.values[$1] / units[$1]).magnitude : 0) })
         let step = Double(Element.ulpOfOne).squareRoot() * reach
         var basis: [[Double]] = [], diagonal: [Double] = [], side: [Double] = []
         var next = (0..<count).map { 1 + 0.5 * Double($0 % 7) / 7 }
-        for _ in 0..<min(count, Self.mostProducts) {
+        // Nothing moves along what is set apart.
+        for place in loop.apart { (units[place], next[place]) = (0, 0) }
+        for _ in 0..<min(count - loop.apart.count, Self.mostProducts) {
             for _ in 0..<2 {
                 for other in basis {
                     let share = zip(other, next).reduce(0) { $0 + $1.0 * $1.1 }
@@ -88,4 +90,8 @@ extension Training {
             return (low + high) / 2
         }
     }
+}
+
+extension Report.Warning {
+    fileprivate var isOfDeath: Bool { if case .dead = self { true } else { false } }
 }

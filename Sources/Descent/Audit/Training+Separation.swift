@@ -18,6 +18,7 @@ extension Training {
             return nil
         }
         guard let (verdict, output) = try test(sweep.neuron) else { return }
+        if verdict != .none { try nameAliases() }
         if case .undecided(let obstacle) = verdict { return warnings.append(.mayBeSeparated(obstacle)) }
         let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver.seeksOptimum
         if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }

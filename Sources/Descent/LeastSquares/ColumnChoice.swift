@@ -21,7 +21,7 @@ struct ColumnChoice {
 
     /// Of its length: a distance at which a descent, whose arithmetic has no more digits than the data, can tell a column from the span
     /// of others. Beyond that the optimum's own weights, rounded, are no better than those without the column.
-    static func toleranceOfDescent<Element: Scalar>(_: Element.Type) -> Double { 64 * Double(Element.ulpOfOne) }
+    static func toleranceOfDescent<Element: Scalar>(_: Element.Type) -> Double { 1024 * Double(Element.ulpOfOne) }
 
     /// - Parameter tolerance: of a column's length, the distance up to which it counts as dependent; nil for that of rounding.
     init<Element: Scalar>(

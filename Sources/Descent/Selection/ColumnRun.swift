@@ -83,11 +83,20 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private func lookAround() {
         // Many columns wait with an evaluation each.
         if asksOfAll { loop.dropCurvature() }
-        if solver.seeksOptimum { isSuspicious = appraisal?.look != nil || state.memory.walk?.isSingular == true }
+        if solver.seeksOptimum { isSuspicious = needsLook }
         guard !isSuspicious, let kind = Suspicion.kind(context.neuron, solver) else { return }
         let suspicion = Suspicion(
             context.data.survey, context.standardisation, samples: context.data.samples, ulp: Double(Element.ulpOfOne))
         isSuspicious = suspicion.isRaised(kind, state, by: solver)
+    }
+
+    /// Whether an ordinary fit has to look closer: the curvature is singular, or too little of it is known; a unit may be dead, or
+    /// the loss has corners.
+    private var needsLook: Bool {
+        if state.memory.walk?.isSingular == true { return true }
+        guard let appraisal else { return false }
+        let isDead = !context.neuron.isConvex && state.gradientNorm == 0 && state.loss != 0
+        return appraisal.look != nil || isDead || context.neuron is any Kinked && appraisal.outcome == .stalled
     }
 
     /// What the solver's claim is worth, once there is one.

@@ -46,7 +46,7 @@ enum SolverMemory: Sendable, Hashable {
 extension SolverState {
     /// Names all values for whoever writes or reads them; reading, into the state of a fit by the same solver that begins.
     mutating func code<Coder: StateCoder>(with coder: inout Coder) throws(Coder.Failure) {
-        try coder.count(&steps, "the number of steps")
+        try coder.count(&steps, "the number of steps", in: 0...Int.max / 2)
         for place in [\SolverState.loss, \.gradientNorm, \.rate] {
             try coder.number(&self[keyPath: place], "a number of the last step") { _ in true }
         }
@@ -59,16 +59,20 @@ extension SolverState {
         case .newton(var walk):
             memory = .taken
             try walk.code(with: &coder)
+            try coder.require(query.extra == (walk.isTriangle ? .triangle : .curvature), "newton asks for curvatures")
             memory = .newton(walk)
         case .lbfgs(var walk, var own):
             memory = .taken
             try walk.code(with: &coder)
             try own.code(with: &coder, walk)
+            try coder.require(own.phase.asks(query), "what it asks is not what lbfgs waits for")
             memory = .lbfgs(walk, own)
         case .newtonCG(var walk, var own):
             memory = .taken
             try walk.code(with: &coder)
             try own.code(with: &coder)
+            let asksProduct = if case .product = query.extra { true } else { false }
+            try coder.require(own.isSolving == asksProduct, "what it asks is not what newton-cg waits for")
             memory = .newtonCG(walk, own)
         case .taken: break
         }

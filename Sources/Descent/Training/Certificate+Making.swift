@@ -14,14 +14,14 @@ extension Certificate {
     init(_ remainder: Remainder, _ claim: Claim, _ state: SolverState, ulp: Double) {
         newtonDecrement = max(remainder.decrement, remainder.gap, remainder.floor)
         condition = remainder.condition
-        guard case .satisfied = claim, let walk = state.memory.walk, !walk.isSingular, !walk.isLost,
+        guard case .satisfied = claim, let condition, let walk = state.memory.walk, !walk.isSingular, !walk.isLost,
             // A fit that ends at a better point of validation data knows no step from there.
             state.query.point.values == walk.base
         else {
             digits = nil
             return
         }
-        let rounding = (remainder.condition ?? 1).squareRoot() * ulp
+        let rounding = condition.squareRoot() * ulp
         digits = max(0, -Math.decimalLogarithm(max(remainder.change, rounding, ulp)))
     }
 }

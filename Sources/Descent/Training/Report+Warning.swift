@@ -4,8 +4,8 @@ extension Report {
         /// The gradient of this output is exactly 0 at the end although its loss is not: the unit responds to no sample, and no
         /// descent can leave. Start from other weights, or descend by a smaller rate.
         case dead(output: Int)
-        /// A feature that is a combination of others, up to the rounding of the data. Predictions do not depend on how its
-        /// weight is shared with theirs: least squares gives it the weight 0, descent a part that depends on the way.
+        /// A feature that is a combination of others, up to the rounding of the data. It is set apart: its weight is 0, and theirs
+        /// say what it could have said too.
         case dependent(Dependence)
         /// There are more coefficients than what the samples determine, and many that fit as well.
         case underdetermined(rank: Int, coefficients: Int)

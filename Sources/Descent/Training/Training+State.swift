@@ -1,4 +1,4 @@
-/// A fit's state as bytes: version, recipe, counters, then numbers, with a checksum; little-endian on every machine.
+/// A fit's state as bytes, for checkpoints: see `SavedState`.
 extension Training {
     /// Everything that changes during the fit, the place in the shuffle included: with the same data and options, a fit
     /// that resumes from here ends with the same bits as one that was never interrupted.
@@ -7,11 +7,12 @@ extension Training {
     /// What `encodedState` encodes.
     var saved: SavedState {
         // Whoever goes on from here looks closer again where it must.
-        var state = trail.before?.loop.state ?? state
+        let first = trail.first ?? loop
+        var state = first.state
         if let beforeEnd { state.query.point = beforeEnd.point }
         let validation = beforeEnd?.validation ?? validation
         return SavedState(
-            fingerprint: fingerprint, apart: loop.apart, state: state, seconds: seconds,
+            fingerprint: fingerprint, apart: first.apart, state: state, seconds: seconds,
             best: validation?.best?.values ?? [], bestLoss: validation?.bestLoss ?? .infinity,
             checksSince: validation?.checksSince ?? 0)
     }
@@ -32,9 +33,7 @@ extension Training {
         }
         validation?.bestLoss = next.bestLoss
         validation?.checksSince = next.checksSince
-        warnings = []
-        loop = FitLoop(solver, next.state, apart: next.apart)
-        restart(next.state, seconds: next.seconds)
+        restart(next.state, apart: next.apart, seconds: next.seconds)
         // With batches the step that reaches the limit is the last, and this one was taken; with all data an answer comes first.
         if batches != nil, state.steps >= solver.stopping.iterations { try endByLimit() }
     }

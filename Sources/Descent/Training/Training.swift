@@ -26,7 +26,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     var cancellation: Cancellation { sweep.cancellation }
 
     /// The one that does the work, where `Automatic` was asked.
-    public var solver: any Solver { trail.before?.loop.solver ?? loop.solver }
+    public var solver: any Solver { trail.first?.solver ?? loop.solver }
     var sweep: Sweep<Element> { answers.sweep }
     var state: SolverState {
         get { loop.state }
@@ -104,23 +104,17 @@ public struct Training<Element: Scalar>: ~Copyable {
             end(.cancelled)
             return nil
         }
-        if !trail.hasBegun { try setApartFromTheStart() }
+        var validationLoss: Double?
         do throws(DescentError) {
-            try loop.turn(answers)
-        } catch {
+            if !trail.hasBegun { try setApartFromTheStart() }
+            try turn(since: began)
+            try audit()
+            validationLoss = try validate()
+        } catch .cancelled {
             // In the middle of a read, on whichever rank: the point is that of the last whole step.
-            if case .cancelled = error {
-                end(.cancelled)
-                return nil
-            }
-            if error.isOfRange { try requireSameData() }
-            throw error
+            end(.cancelled)
+            return nil
         }
-        if loop.hasRetreated, state.claim != nil { try requireSameData() }
-        seconds = Math.seconds() - began
-        if loop.isUnderWay, loop.solver.stopping.seconds != nil { loop.endByTime(try slowest(seconds)) }
-        try audit()
-        let validationLoss = try validate()
         if outcome != nil {
             finish()
             if isPerfect { warnings.append(.perfectFit) }
@@ -131,11 +125,24 @@ public struct Training<Element: Scalar>: ~Copyable {
             validationLoss: validationLoss, seconds: seconds)
     }
 
+    /// One query and its answer, within the limit of time.
+    private mutating func turn(since began: Double) throws(DescentError) {
+        do throws(DescentError) {
+            try loop.turn(answers)
+        } catch {
+            if error.isOfRange { try requireSameData() }
+            throw error
+        }
+        if loop.hasRetreated, state.claim != nil { try requireSameData() }
+        seconds = Math.seconds() - began
+        if loop.isUnderWay, loop.solver.stopping.seconds != nil { loop.endByTime(try slowest(seconds)) }
+    }
+
     /// Where a fit ends because numbers left their range, the data may have changed since they were surveyed.
     private func requireSameData() throws(DescentError) { try sweep.data.requireFinite(threads: sweep.threads) }
 
     /// All that were taken, by whoever took them.
-    var steps: Int { (trail.before?.steps ?? 0) + state.steps }
+    var steps: Int { trail.taken + state.steps }
 
     /// Of all ranks, so that they end at the same step.
     private func slowest(_ seconds: Double) throws(DescentError) -> Double {
@@ -143,14 +150,16 @@ public struct Training<Element: Scalar>: ~Copyable {
         return Double(try ranks.most(Int(min(seconds, 1e9) * 1e9))) / 1e9
     }
 
-    /// Goes on from another state.
-    mutating func restart(_ state: SolverState, seconds: Double) {
-        if let first = trail.before?.loop { loop = first }
-        self.state = state
+    /// Goes on from another state of the same solver, in which some parameters are set apart.
+    mutating func restart(_ state: SolverState, apart: [Int], seconds: Double) {
+        loop = FitLoop(solver, state, apart: apart)
+        answers.precise = nil
         self.seconds = seconds
         outcome = nil
+        warnings = []
         trail = AuditTrail()
-        trail.hasBegun = state.steps > 0
+        // Who was set apart is found out again, so that it has a name.
+        trail.hasBegun = state.steps > 0 && apart.isEmpty
         began = nil
         beforeEnd = nil
     }
@@ -159,8 +168,13 @@ public struct Training<Element: Scalar>: ~Copyable {
     mutating func restart(without apart: [Int]) {
         var point = state.steps == 0 ? start : state.memory.walk.map { parameters.with($0.base) } ?? parameters
         for place in apart { point.values[place] = 0 }
-        let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        var setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        if answers.precise != nil { setting.ulp = .ulpOfOne }
+        trail.taken += max(0, state.steps - 1)
         loop = FitLoop(loop.solver, loop.solver.start(setting, from: .point(point)), apart: apart)
+        if let first = trail.first {
+            trail.first = FitLoop(first.solver, first.solver.start(setting, from: .point(point)), apart: apart)
+        }
     }
 
     /// How often X was read so far; a fraction of one with mini-batches.

@@ -85,7 +85,7 @@ struct ConjugateMemory: Sendable, Hashable {
         try coder.flag(&isSolving, "whether they are under way")
         try coder.number(&size, "their residual's size") { $0 >= 0 }
         try coder.number(&firstSize, "their first residual's size") { $0 >= 0 }
-        try coder.count(&products, "their products")
+        try coder.count(&products, "their products", in: 0...1_000_000_000)
         try coder.number(&largestQuotient, "the largest curvature") { $0 >= 0 && $0.isFinite }
     }
 }

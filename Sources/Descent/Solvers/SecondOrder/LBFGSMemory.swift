@@ -7,6 +7,17 @@ struct LBFGSMemory: Sendable, Hashable {
         case walking, sampleOptimum, scale, metric, spread
         /// The first point, of which there is a metric that costs next to nothing.
         case sharedMetric
+
+        /// Whether a query is one that this phase waits for.
+        func asks(_ query: Query) -> Bool {
+            let isOfProduct = if case .product = query.extra { true } else { false }
+            switch self {
+            case .walking, .sharedMetric: return query.extra == .nothing && query.scope == .all
+            case .sampleOptimum: return query.extra == .curvature
+            case .scale, .spread: return isOfProduct
+            case .metric: return query.extra == .curvature || query.extra == .roughCurvature
+            }
+        }
     }
     var phase = Phase.walking
 

@@ -3,8 +3,7 @@ internal import DescentAlgebra
 /// Newton's method, iteratively reweighted least squares: θ ← θ − H⁻¹ ∇R, with gradient and Hessian from one sweep and H
 /// factored by Cholesky. Where the curvature may be negative, H is its Gauss–Newton part.
 ///
-/// With an l1 penalty or bounds, weights that these hold stay out of a step, and a step ends where it would cross one:
-/// orthant-wise and projected Newton (Bertsekas, 1982).
+/// With an l1 penalty or bounds a step goes to the minimum of the quadratic model that knows of their corners, see `CornerModel`.
 /// For as many parameters as a matrix of their square is cheap: up to a few thousand. H is damped where it is singular.
 /// It ends when its steps no longer shrink, which is as many digits as the data determine.
 public struct Newton: Solver {

@@ -38,6 +38,7 @@ extension Walk {
         let count = count
         metric.makeRoom(count)
         hasCurvature = true
+        isLost = false
         var rows = (0..<count).map { row in (0..<count).map { $0 < row ? 0 : triangle[row, $0] } }
         let sizes = (0..<count).map { column in norm(rows[...column].map { $0[column] }, column + 1) }
         for i in 0..<count where l2[i] > 0 { rows.append(row([i], l2[i].squareRoot())) }
@@ -48,9 +49,9 @@ extension Walk {
         }
         var dropped = Set((0..<count).filter { sizes[$0] == 0 && l2[$0] == 0 })
         setTriangle(rows, without: dropped)
-        while let worst = worstPivot(except: dropped) {
+        while let column = lostColumn(except: dropped) {
             isLost = true
-            dropped.insert(worst)
+            dropped.insert(column)
             setTriangle(rows, without: dropped)
         }
         let largest = (0..<count).reduce(0) { max($0, metric.factor[$1 * (count + 1)].magnitude) }
@@ -70,8 +71,8 @@ extension Walk {
         return row
     }
 
-    /// A column whose distance from the span of those before it is rounding.
-    private func worstPivot(except dropped: Set<Int>) -> Int? {
+    /// The first column whose distance from the span of those before it is rounding.
+    private func lostColumn(except dropped: Set<Int>) -> Int? {
         (0..<count).first { i in
             guard !dropped.contains(i) else { return false }
             let size = metric.factor.withUnsafeBufferPointer { Double.nrm2(i + 1, $0.baseAddress! + i * count) }

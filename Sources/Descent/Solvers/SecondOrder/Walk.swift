@@ -131,7 +131,7 @@ struct Walk: Sendable, Hashable {
         try coder.number(&lastChange, "the change before") { $0 >= 0 }
         try coder.count(&settled, "the steps that no longer shrink", in: 0...1000)
         try coder.number(&leastLeft, "the least that was left") { $0 >= 0 }
-        try coder.count(&barren, "the steps since then")
+        try coder.count(&barren, "the steps since then", in: 0...1_000_000)
         try coder.number(&stretch, "the stretch of steps") { $0 >= 1 && $0.isFinite }
         try coder.count(&waits, "the steps that an end has waited for", in: 0...1000)
         try coder.count(&idle, "the steps with nothing to gain", in: 0...1000)
@@ -141,5 +141,6 @@ struct Walk: Sendable, Hashable {
         try coder.flag(&isLost, "whether it was lost")
         try coder.number(&largestCurvature, "the largest curvature") { $0 >= 0 && $0.isFinite }
         try metric.code(with: &coder, count)
+        try coder.require(!isSingular || !metric.factor.isEmpty, "a metric that it speaks of is not there")
     }
 }
