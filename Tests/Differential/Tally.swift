@@ -95,6 +95,7 @@ struct Tally {
             result.append("\(count(finding)) fits are \(finding.rawValue)")
         }
         let givenUp = count(.givenUp)
+        // One in a hundred is the aim; the rest are kinked losses on features that hardly differ.
         if 50 * givenUp > judgements.count { result.append("\(givenUp) of \(judgements.count) fits are given up") }
         for (name, members) in classes(byDecade: true) where members.count >= 20 {
             let count = members.count { $0.finding == .givenUp }

@@ -85,7 +85,11 @@ extension Training {
         let bound = min(left, solver.penalty.isNone ? evaluation.loss : .infinity)
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound : nil, condition: nil, digits: nil)
-        outcome = bound <= 0x1p-32 * size ? .converged(.precision) : .stalled
+        // At a kink the rounding of a score costs to first order, and as much again where the loss is evaluated.
+        let spread =
+            Double(Element.ulpOfOne) / 2
+            * zip(parameters.values, setting.sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 }
+        outcome = bound <= 0x1p-32 * size + 4 * spread * weight ? .converged(.precision) : .stalled
     }
 
     /// Of the last answer, without the penalty.
