@@ -1,30 +1,31 @@
-/// What a fit can tell about its own result: how far the loss is above its minimum, how much the problem amplifies
-/// rounding, and how many digits of the coefficients are right. Nil where a method has nothing to tell it by.
+/// What the audit of a fit found: how far the loss is above its minimum, how much the problem amplifies rounding, and how many
+/// digits of the coefficients are right. Nil where there is nothing to tell it by.
 ///
-/// About the last point that was evaluated, which is where a fit that converged ended; of the penalised risk, in the
-/// coordinates of the fit, and with an l1 penalty or bounds for the weights that these do not hold. Estimates from what the
-/// solver holds at the end: they cost no read of the data, and prove nothing.
+/// About the point that the fit returns; of the penalised risk, in the coordinates of the fit, and with an l1 penalty or bounds
+/// for the weights that these do not hold.
 public struct Certificate: Sendable, Hashable {
-    /// ½ gᵀH⁻¹g: what the risk is above its minimum, as far as it is quadratic there. g is the gradient, H the solver's
-    /// notion of the curvature: Newton's own, that of `LBFGS` from a sample and its steps, that of conjugate gradients.
-    /// Not a difference of losses, so it may be far below their rounding. Nil for solvers of first order, and for least
-    /// squares, which minimises without descent.
+    /// max(δ, φ): what the risk is above its minimum.
+    ///
+    /// δ = ½ gᵀH⁻¹g as far as the risk is quadratic there, g the gradient and H the curvature: the risk's own where Newton's method
+    /// was the solver or looked closer; of an `LBFGS` with the curvature of a sample an estimate, ½ gᵀM⁻¹g over the least quotient
+    /// by which M overrates its last steps. With an l1 penalty at least the duality gap, to first order. φ = ½ ω (ε Σ|w| |x|)², ω
+    /// the mean curvature of a sample and |x| the root mean square of a feature, is what rounding the weights costs by itself. Neither
+    /// is a difference of losses, so they may be far below their rounding. Of a loss with kinks, what rounding off its corners may
+    /// hide is part of it. Nil for rules of descent.
     public let newtonDecrement: Double?
-    /// ‖H‖₁‖H⁻¹‖₁, LAPACK's estimate from the Cholesky factor that the solver holds: of the Hessian and its penalty for
-    /// `Newton`, of a sample's for `LBFGS`; for least squares (‖R‖₁‖R⁻¹‖₁)², where RᵀR is the curvature of the independent
-    /// columns, scaled by powers of two. Infinite where the risk of a descent does not depend on some combination of the
-    /// parameters. Nil without a factor: `NewtonCG`, an `LBFGS` that took no curvature of a sample, first order.
+    /// ‖H‖₁‖H⁻¹‖₁, LAPACK's estimate from the factor at hand: of the Hessian and its penalty, or of a sample's for `LBFGS`; for
+    /// least squares (‖R‖₁‖R⁻¹‖₁)², where RᵀR is the curvature of the independent columns, scaled by powers of two. Nil without a
+    /// factor.
     public let condition: Double?
-    /// Decimal digits of the coefficients to expect, each counted beside the largest: −log₁₀ max(δ, √κ ε), for a fit that
+    /// Decimal digits of the coefficients to expect, each counted beside the largest: −log₁₀ max(d, √κ ε, ε), for a fit that
     /// converged.
     ///
-    /// δ is the largest part of the step −H⁻¹g that was not taken any more, beside the largest coefficient; κ the
-    /// condition, or 1 where that is not known, and ε the spacing of the data's numbers at 1. Rounding enters a gradient by
-    /// way of the samples, where H⁻¹ amplifies it as its root. Of least squares, whose corrections end below the last place
-    /// of a Double, −log₁₀ ε: 15.7. It is about the minimum for the data as they are; what the rounding of the data themselves
-    /// does is up to κ times as large.
+    /// d is the largest part of the step −H⁻¹g that was not taken any more, beside the largest coefficient; κ the condition, and ε
+    /// the spacing of the data's numbers at 1. Rounding enters a gradient by way of the samples, where H⁻¹ amplifies it as its root.
+    /// Of least squares, whose corrections end below the last place, −log₁₀ 2ε: 15.4 in Double. It is about the minimum for the
+    /// data as they are; what the rounding of the data themselves does is up to κ times as large.
     ///
-    /// Nil where the fit did not converge or has no second order, and where coefficients are not determined.
+    /// Nil where the fit did not converge or nobody has a factor of the curvature.
     public let digits: Double?
 
     static let none = Certificate(newtonDecrement: nil, condition: nil, digits: nil)

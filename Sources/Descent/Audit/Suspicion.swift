@@ -1,9 +1,10 @@
 /// When to ask the data whether there is an optimum to be found.
 ///
 /// The data decide, not the size of coefficients; that only says when to ask them. A fit of all data without penalty and
-/// bounds is suspected, once, when its weights, each times its feature's standard deviation, are together longer than 13,
+/// bounds is suspected, once: when its weights, each times its feature's standard deviation, are together longer than 13,
 /// in single precision 6, which is 3/8 of the score whose residual is lost in rounding; when the mean loss of a classifier
-/// is below 10⁻³; or when it stalls or loses the curvature that it had.
+/// is below 10⁻³; when it stalls or loses the curvature that it had; and at its end where one feature moves some score far,
+/// be it ever so rare, or a class has no sample, or a bias as if it had none.
 struct Suspicion {
     private let survey: Survey
     private let standardisation: Standardisation?

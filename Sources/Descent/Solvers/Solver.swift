@@ -1,8 +1,7 @@
 /// The rule that turns evaluations into the next query: ask and tell.
 ///
-/// A solver is immutable; what changes during a fit is its state, which is plain numbers. It never sees data, threads or
-/// ranks. Whoever drives it evaluates `state.query`, hands the answer to `advance`, and goes on until there is an
-/// outcome.
+/// A solver is immutable; what changes during a fit is its state. It never sees data, threads or ranks. Whoever drives it
+/// evaluates `state.query`, hands the answer to `advance`, and goes on until there is a claim, which an audit judges.
 public protocol Solver: Sendable {
     /// One word, for reports.
     var name: String { get }

@@ -1,6 +1,6 @@
 extension Training {
     /// The fit on a thread of its own, so that the tasks' pool goes on with other work. Cancelling the task ends the fit
-    /// within one step, with the outcome `cancelled` and the parameters of the last whole step.
+    /// before its next tile is read, with the outcome `cancelled` and the parameters of the last whole step.
     ///
     /// - Throws: as `step()`.
     public consuming func fit() async throws -> Fit<Element> {
@@ -15,7 +15,7 @@ extension Training {
     public consuming func inBackground() -> BackgroundFit<Element> { BackgroundFit(self) }
 }
 
-/// A fit that runs while its owner does something else. It ends by itself, or within one step of being cancelled.
+/// A fit that runs while its owner does something else. It ends by itself, or before the next tile is read once it is cancelled.
 public final class BackgroundFit<Element: Scalar>: Sendable {
     /// Every step's progress as it comes; where the reader is slower than the fit, the latest.
     public let progress: AsyncStream<Progress>
@@ -42,7 +42,7 @@ public final class BackgroundFit<Element: Scalar>: Sendable {
         }
     }
 
-    /// Ends the fit within one step.
+    /// Ends the fit before its next tile is read.
     public func cancel() { cancellation.request() }
 
     /// The result, as often as it is asked for. Cancelling a task that waits for it cancels the fit.
