@@ -9,6 +9,8 @@ struct AuditTrail: Sendable {
     /// ‖R‖₁‖R⁻¹‖₁ of the triangle of the features that are left, scaled; nil where nobody has looked.
     var condition: Double?
     var hasTestedSeparation = false
+    /// Whether the data may be separated, and rounding has left it open.
+    var isSeparationOpen = false
     /// The solver's own loop as it last was, once Newton's method has taken its place for a closer look.
     var first: FitLoop?
     /// Steps of loops that others have taken the place of.

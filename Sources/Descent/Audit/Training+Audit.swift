@@ -23,6 +23,8 @@ extension Training {
         if mayLook, let look = appraisal.look, isAffordable(look), isOfUse(look) { return try lookCloser(look) }
         if batches == nil { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
         outcome = appraisal.outcome
+        // Where there may be no optimum, nobody vouches for one.
+        if trail.isSeparationOpen, case .converged = outcome { outcome = .stalled }
         guard batches == nil, !sweep.neuron.isConvex else { return }
         nameDeadUnits()
         if case .localMinimum(let criterion) = outcome { outcome = try judgeMinimum(criterion) }

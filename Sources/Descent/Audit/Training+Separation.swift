@@ -19,7 +19,10 @@ extension Training {
         }
         guard let (verdict, output) = try test(sweep.neuron) else { return }
         if verdict != .none { try nameAliases() }
-        if case .undecided(let obstacle) = verdict { return warnings.append(.mayBeSeparated(obstacle)) }
+        if case .undecided(let obstacle) = verdict {
+            trail.isSeparationOpen = true
+            return warnings.append(.mayBeSeparated(obstacle))
+        }
         let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver.seeksOptimum
         if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }
         if case .quasiComplete(let infinity) = verdict {
