@@ -35,7 +35,7 @@ struct Appraisal {
     /// Whether the slope is no more than the rounding of residuals.
     private func isFlat(_ walk: Walk) -> Bool {
         guard smoothness == .once, isWellConditioned else { return false }
-        let residual = (2 * max(walk.loss.magnitude, walk.lossScale)).squareRoot()
+        let residual = walk.residualSize
         return zip(walk.gradient, walk.sizes).allSatisfy { $0.magnitude <= 64 * walk.ulp * residual * max($1, 1) }
     }
 

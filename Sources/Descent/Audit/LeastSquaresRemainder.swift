@@ -10,11 +10,12 @@ struct LeastSquaresRemainder {
     ///   - cost: what multiplies ½ r² in the loss.
     init(_ solution: LeastSquares.Solution, _ setting: Setting, rounding: Double, cost: Double) {
         decrement = cost * solution.left
-        let values = solution.parameters.values
-        let spread = rounding * zip(values, setting.sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 }
+        let spread = rounding * scoreSize(solution.parameters.values, setting.sizes)
         floor = cost / 2 * spread * spread
         scale = setting.lossScale
     }
 
-    func isNothing(beside loss: Double) -> Bool { decrement <= 1e-10 * max(loss.magnitude, scale) + 30 * floor }
+    func isNothing(beside loss: Double) -> Bool {
+        decrement <= Remainder.tolerance * max(loss.magnitude, scale) + Remainder.floors * floor
+    }
 }

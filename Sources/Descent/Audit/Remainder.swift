@@ -44,10 +44,10 @@ struct Remainder {
         gap = walk.gap
         ulp = walk.ulp
         let curvature = ownsFactor ? walk.meanCurvature : 1
-        let spread = rounding * zip(walk.base, walk.sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 }
+        let spread = rounding * scoreSize(walk.base, walk.sizes)
         floor = curvature / 2 * spread * spread
         // A gradient is rounded by that of the residuals and of the samples, at random.
-        let residual = (2 * max(walk.loss.magnitude, walk.lossScale)).squareRoot()
+        let residual = walk.residualSize
         let inverse = walk.metric.norm > 0 ? (condition ?? 1) / walk.metric.norm : 0
         let largest = walk.sizes.reduce(0, max)
         noise = (walk.ulp * residual * largest) * (walk.ulp * residual * largest) * Double(walk.count) * inverse / 2
@@ -70,18 +70,21 @@ struct Remainder {
     var isOfSinglePrecision: Bool { ulp > 1e-10 }
 
     /// Of the risk, or of what the best constant prediction loses where that is more.
-    private static var tolerance: Double { 1e-10 }
+    static var tolerance: Double { 1e-10 }
     /// An optimum whose every weight is rounded loses φ on average; steps end a few times above that.
-    private static var floors: Double { 30 }
+    static var floors: Double { 30 }
     /// Above this scaled condition, products of samples have too few digits for a factor of them: it is made by QR.
     static var worstCondition: Double { 1e12 }
 }
 
 extension Walk {
+    /// About the root mean square of the residuals.
+    var residualSize: Double { (2 * max(loss.magnitude, lossScale)).squareRoot() }
+
     /// Of the samples' second derivatives, about: what a bias has, or what features have beside their squares.
     fileprivate var meanCurvature: Double {
         func diagonal(_ i: Int) -> Double {
-            let size = metric.factor.withUnsafeBufferPointer { Double.nrm2(i + 1, $0.baseAddress! + i * count) }
+            let size = metric.norm(ofColumn: i, of: count)
             return max(0, size * size - l2[i])
         }
         let weights = sharedOutputs > 0 ? sharedOutputs * features : count / (features + 1) * features

@@ -86,9 +86,7 @@ extension Training {
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound : nil, condition: nil, digits: nil)
         // At a kink the rounding of a score costs to first order, and as much again where the loss is evaluated.
-        let spread =
-            Double(Element.ulpOfOne) / 2
-            * zip(parameters.values, setting.sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 }
+        let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes)
         outcome = bound <= 0x1p-32 * size + 4 * spread * weight ? .converged(.precision) : .stalled
     }
 

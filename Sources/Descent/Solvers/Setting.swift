@@ -82,6 +82,11 @@ public struct Setting: Sendable {
     }
 }
 
+/// Σ |w| |x|, with the sizes of what weights multiply: times the rounding of a weight, what that does to a score at most.
+func scoreSize(_ values: [Double], _ sizes: [Double]) -> Double {
+    zip(values, sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 }
+}
+
 /// What the answers will be about, and so what can be learnt from one.
 public enum Occasion: Sendable, Hashable {
     /// All samples, every time.

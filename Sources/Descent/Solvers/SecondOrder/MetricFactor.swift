@@ -35,13 +35,18 @@ struct MetricFactor: Sendable, Hashable {
     func scaledCondition(_ count: Int) -> Double {
         var scaled = factor
         for column in 0..<count {
-            let size = factor.withUnsafeBufferPointer { Double.nrm2(column + 1, $0.baseAddress! + column * count) }
+            let size = norm(ofColumn: column, of: count)
             guard size > 0, size.isFinite else { return .infinity }
             for row in 0...column { scaled[row + column * count] /= size }
         }
         var work = [Double](repeating: 0, count: 3 * count), integers = [Int32](repeating: 0, count: count)
         let reciprocal = Double.trcon(order: count, r: scaled, stride: count, work: &work, integers: &integers)
         return reciprocal > 0 ? 1 / (reciprocal * reciprocal) : .infinity
+    }
+
+    /// ‖U e‖₂ of a column: the root of the diagonal of UᵀU.
+    func norm(ofColumn column: Int, of count: Int) -> Double {
+        factor.withUnsafeBufferPointer { Double.nrm2(column + 1, $0.baseAddress! + column * count) }
     }
 
     /// √(xᵀUᵀU x)

@@ -75,7 +75,7 @@ extension Walk {
     private func lostColumn(except dropped: Set<Int>) -> Int? {
         (0..<count).first { i in
             guard !dropped.contains(i) else { return false }
-            let size = metric.factor.withUnsafeBufferPointer { Double.nrm2(i + 1, $0.baseAddress! + i * count) }
+            let size = metric.norm(ofColumn: i, of: count)
             let pivot = metric.factor[i * (count + 1)].magnitude
             return !(pivot > 4 * Double(count) * .ulpOfOne * size && pivot > 0x1p-500)
         }

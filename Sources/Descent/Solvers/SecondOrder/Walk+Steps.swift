@@ -61,7 +61,7 @@ extension Walk {
     }
 
     /// What the rounding of the weights and of their products does to a score where the walk stands.
-    var scoreRounding: Double { ulp / 2 * zip(base, sizes).reduce(0) { $0 + $1.0.magnitude * $1.1 } }
+    var scoreRounding: Double { ulp / 2 * scoreSize(base, sizes) }
 
     /// Whether the curvature is the risk's own and as good as at the last point, so that what is left to gain can be told by it.
     private var tellsByDecrement: Bool { (isTriangle || isExact) && !hasCorners && metric.norm > 0 }
