@@ -93,4 +93,14 @@ extension Double {
         cblas_dtrsv(
             CblasColMajor, CblasUpper, operation.cblas, CblasNonUnit, blasint(order), r, blasint(stride), x, 1)
     }
+
+    /// B ← R B, R upper triangular, for as many columns as B has.
+    public static func trmm(
+        rows: Int, columns: Int, r: UnsafePointer<Double>, stride: Int, b: UnsafeMutablePointer<Double>, strideB: Int
+    ) {
+        precondition(stride >= max(1, rows) && strideB >= max(1, rows))
+        cblas_dtrmm(
+            CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, blasint(rows), blasint(columns), 1, r,
+            blasint(stride), b, blasint(strideB))
+    }
 }

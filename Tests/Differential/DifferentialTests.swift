@@ -33,6 +33,7 @@ import Testing
             }
             if Self.asked != nil {
                 for line in judgements.compactMap({ Tally.line($0, problem) }) { print(line) }
+                for line in judgements.compactMap({ Tally.certificateLine($0, problem) }) { print(line) }
             }
             tally.add(judgements, of: optimum)
         }

@@ -66,14 +66,12 @@ extension Training {
         try setApart()
     }
 
-    /// The same for data that were found to be separated before: only the names.
-    mutating func nameAliases() throws(DescentError) {
-        guard hasAliases, !trail.hasLookedForAliases, isCheapToFactor else { return }
-        trail.hasLookedForAliases = true
-        let (found, _, reads) = try LeastSquares.dependences(
-            sweep.data, hasBias: parameters.hasBias, threads: sweep.threads)
-        extraReads += reads
-        warnings = found.map(Report.Warning.dependent)
+    /// The same for data that may be separated. Whether a feature was set apart that was not before.
+    mutating func setApartWhatSeparates() throws(DescentError) -> Bool {
+        guard hasAliases, !trail.hasLookedForAliases, isCheapToFactor else { return false }
+        let before = loop.apart
+        try setApart()
+        return loop.apart != before
     }
 
     /// Whether a factor of the data costs no more than a Hessian that Newton's method is taken for.

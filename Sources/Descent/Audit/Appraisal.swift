@@ -54,10 +54,15 @@ struct Appraisal {
         }
         switch state.memory {
         case .newton(let walk):
-            if hasCorners { return !isNothingLeft && remainder?.isOfSinglePrecision == true ? .curvature : nil }
+            if hasCorners {
+                // Nothing but the penalty's corners holds a shift that all classes have in common, which takes digits.
+                let isOpen = !isNothingLeft || walk.sharedOutputs > 0
+                return isOpen && remainder?.isOfSinglePrecision == true ? .curvature : nil
+            }
             if walk.isTriangle { return nil }
             // Where the curvature is not the risk's own, steps end before nothing is left, and another factor of it changes nothing.
-            return isLame || isConvex && !isNothingLeft ? .triangle : nil
+            if isLame || isConvex && !isNothingLeft { return .triangle }
+            return !isNothingLeft && remainder?.isOfSinglePrecision == true ? .curvature : nil
         case .lbfgs(let walk, let own):
             // A duality gap needs no curvature, and an estimate by that of a sample is taken for what it is.
             let isTold = own.hasMetric || walk.l1.contains { $0 > 0 }

@@ -20,5 +20,7 @@ struct AuditTrail: Sendable {
     static let mostLooks = 4
     /// How far corners of the loss are rounded off, while it is looked at so.
     var width: Double?
+    /// Whether that has led to where Newton's method on the loss itself began again.
+    var hasEased = false
     var certificate = Certificate.none
 }

@@ -4,11 +4,11 @@
 /// About the point that the fit returns; of the penalised risk, in the coordinates of the fit, and with an l1 penalty or bounds
 /// for the weights that these do not hold.
 public struct Certificate: Sendable, Hashable {
-    /// max(δ, φ): what the risk is above its minimum.
+    /// 4 max(δ, φ): what the risk is above its minimum, at most.
     ///
     /// δ = ½ gᵀH⁻¹g as far as the risk is quadratic there, g the gradient and H the curvature: the risk's own where Newton's method
     /// was the solver or looked closer; of an `LBFGS` with the curvature of a sample an estimate, ½ gᵀM⁻¹g over the least quotient
-    /// by which M overrates its last steps. With an l1 penalty at least the duality gap, to first order. φ = ½ ω (ε Σ|w| |x|)², ω
+    /// by which M overrates its last steps, and with an l1 penalty at least the duality gap, to first order. φ = ½ ω (ε Σ|w| |x|)², ω
     /// the mean curvature of a sample and |x| the root mean square of a feature, is what rounding the weights costs by itself. Neither
     /// is a difference of losses, so they may be far below their rounding. Of a loss with kinks, what rounding off its corners may
     /// hide is part of it. Nil for rules of descent.
@@ -36,7 +36,8 @@ extension Certificate {
     var lines: [String] {
         var lines: [String] = []
         if let newtonDecrement {
-            lines.append("optimum       the loss is about \(newtonDecrement.written(digits: 2)) above its minimum")
+            lines.append(
+                "optimum       the loss is at most about \(newtonDecrement.written(digits: 2)) above its minimum")
         }
         if let digits { lines.append("digits        about \(Int(digits)) of the coefficients, beside the largest") }
         if let condition { lines.append("condition     \(condition.written(digits: 2)), of the curvature") }

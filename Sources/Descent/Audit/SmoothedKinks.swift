@@ -1,9 +1,11 @@
 internal import DescentAlgebra
 
-/// A convex neuron whose loss is of straight pieces, and who knows how to round off its corners.
+/// A convex neuron whose loss has straight pieces, and who knows how to round off its corners.
 protocol Kinked: Neuron {
-    /// A neuron of nearly the same loss, above it by at most μ, with second derivatives; nil where the loss is another.
+    /// A neuron of nearly the same loss, with second derivatives everywhere; nil where the loss is another.
     func rounded(by width: Double) -> SmoothedKinks?
+    /// The width at which the loss itself turns from one piece to the next: 0 for a corner.
+    var knee: Double { get }
 }
 
 extension Composed: Kinked {
@@ -11,9 +13,12 @@ extension Composed: Kinked {
         switch (activation, cost) {
         case (.identity, .absolute): SmoothedKinks(isHinge: false, width: width)
         case (.identity, .hinge): SmoothedKinks(isHinge: true, width: width)
+        case (.identity, .huber(let delta)): SmoothedKinks(isHinge: false, width: width, factor: delta)
         default: nil
         }
     }
+
+    var knee: Double { if case .huber(let delta) = cost { delta } else { 0 } }
 }
 
 /// A loss of straight pieces with its corners rounded off: |e| as √(e² + μ²), and max(0, t) as ½(t + √(t² + μ²)).
@@ -24,6 +29,8 @@ struct SmoothedKinks: Neuron {
     let isHinge: Bool
     /// μ
     let width: Double
+    /// Of the loss: of Huber's, whose straight pieces are as steep as δ.
+    var factor = 1.0
 
     var name: String { "smoothed" }
     var domain: TargetDomain { isHinge ? .binary : .finite }
@@ -43,9 +50,11 @@ struct SmoothedKinks: Neuron {
             let loss = isHinge ? sum / 2 : root
             let slope = isHinge ? sum / root / 2 : t / root
             let share = width / root
-            tile.losses[j] = Element(loss)
-            tile.residuals[j] = Element(sign * slope)
-            if tile.order != .residual { tile.curvatures[j] = Element(share * share / root * (isHinge ? 0.5 : 1)) }
+            tile.losses[j] = Element(factor * loss)
+            tile.residuals[j] = Element(factor * sign * slope)
+            if tile.order != .residual {
+                tile.curvatures[j] = Element(factor * share * share / root * (isHinge ? 0.5 : 1))
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ extension Training {
         try lookCloser(.triangle)
     }
 
-    private mutating func lookCloser(_ look: Query.Extra) throws(DescentError) {
+    mutating func lookCloser(_ look: Query.Extra) throws(DescentError) {
         let taken = steps, stopping = solver.stopping.closer(left: max(2, solver.stopping.iterations - taken))
         var newton = Newton(penalty: solver.penalty, bounds: solver.bounds, stopping: stopping)
         newton.usesTriangle = look == .triangle

@@ -1,12 +1,12 @@
 internal import DescentAlgebra
 
 /// A closer look at losses of straight pieces (absolute error, hinge): Newton's method on the loss with its corners rounded off, less
-/// and less, until what rounding them off can cost is nothing.
+/// and less, until what rounding them off can cost is nothing. Where Huber's loss is all but that, Newton's method loses its way
+/// among samples that pass from one piece to the next, and begins again from where such a walk has led.
 extension Training {
     /// Takes the look, or the next step of it. False where the neuron is another, or a look would cost too much.
     mutating func lookAtKinks() throws(DescentError) -> Bool {
-        guard (sweep.neuron as? any Kinked)?.rounded(by: 1) != nil, solver.seeksOptimum, state.query.scope == .all
-        else { return false }
+        guard let knee, !trail.hasEased, solver.seeksOptimum, state.query.scope == .all else { return false }
         if let width = trail.width {
             guard let claim = state.claim else { return true }
             if case .limit(.time) = claim {
@@ -15,20 +15,45 @@ extension Training {
                 return true
             }
             if width > narrowest { return try look(width: max(width / Self.narrowing, narrowest)) }
-            try endAtKinks(width)
+            if knee > 0 {
+                trail.hasEased = true
+                trail.width = nil
+                answers.precise = nil
+                try lookCloser(.curvature)
+            } else {
+                try endAtKinks(width)
+            }
             return true
         }
+        if knee > 0, !isLostBetweenPieces(knee) { return false }
         // A line search finds its way among kinks slowly, and cannot tell when it is there.
         switch state.claim {
         case .satisfied(.gradientNorm), .limit, .diverged: return false
-        case nil: guard state.steps >= Self.stepsBefore else { return false }
+        case nil: guard knee > 0 || state.steps >= Self.stepsBefore else { return false }
         case .satisfied, .stalled: break
         }
         guard isAffordable(.curvature), validation == nil else { return false }
         return try look(width: scale)
     }
 
+    private var knee: Double? {
+        guard let kinked = sweep.neuron as? any Kinked, kinked.rounded(by: 1) != nil else { return nil }
+        return kinked.knee
+    }
+
+    /// Whether Newton's method on Huber's loss has taken more steps than it takes where it finds its way, or has stopped.
+    private func isLostBetweenPieces(_ knee: Double) -> Bool {
+        guard case .newton(let walk) = state.memory, knee < scale else { return false }
+        switch state.claim {
+        case nil: return state.steps >= Self.stepsBeforeEasing
+        case .stalled: return true
+        case .satisfied: return walk.isLost
+        default: return false
+        }
+    }
+
     private static var stepsBefore: Int { 20 }
+    private static var stepsBeforeEasing: Int { 30 }
     private static var narrowing: Double { 8 }
     /// Steps at one width.
     private static var steps: Int { 40 }
@@ -39,7 +64,7 @@ extension Training {
         let size = sweep.setting(from: sweep.zero, occasion: .allData).lossScale / weight
         return size > 0 ? size : 1
     }
-    private var narrowest: Double { 0x1p-36 * scale }
+    private var narrowest: Double { if let knee, knee > 0 { knee } else { 0x1p-36 * scale } }
 
     private mutating func look(width: Double) throws(DescentError) -> Bool {
         guard let neuron = (sweep.neuron as? any Kinked)?.rounded(by: width), let data = try dataInDouble() else {
@@ -83,11 +108,11 @@ extension Training {
         let size = max(state.loss.magnitude, setting.lossScale)
         // No loss is below 0.
         let bound = min(left, solver.penalty.isNone ? evaluation.loss : .infinity)
-        trail.certificate = Certificate(
-            newtonDecrement: bound.isFinite ? bound : nil, condition: nil, digits: nil)
         // At a kink the rounding of a score costs to first order, and as much again where the loss is evaluated.
-        let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes)
-        outcome = bound <= 0x1p-32 * size + 4 * spread * weight ? .converged(.precision) : .stalled
+        let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes) * weight
+        trail.certificate = Certificate(
+            newtonDecrement: bound.isFinite ? bound + 2 * spread : nil, condition: nil, digits: nil)
+        outcome = bound <= 0x1p-32 * size + 4 * spread ? .converged(.precision) : .stalled
     }
 
     /// Of the last answer, without the penalty.

@@ -5,20 +5,22 @@ internal import DescentAlgebra
 /// A solver of second order is then stopped; a rule of descent goes on as its user asked, and is suspected at its end.
 extension Training {
     mutating func testSeparationOnSuspicion() throws(DescentError) {
-        guard !trail.hasTestedSeparation, !trail.isTail, let kind = recessionKind, isSuspicious(kind) else { return }
-        trail.hasTestedSeparation = true
+        guard !trail.hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
         func test(_ neuron: some Neuron) throws(DescentError) -> (Separation, output: Int)? {
             let point = sweep.standardisation?.original(parameters) ?? parameters
             for output in 0..<(kind.isCoupled ? 1 : point.outputs) {
                 let verdict = try Separation.test(
-                    sweep.data, neuron: neuron, output: output, hasBias: point.hasBias,
+                    sweep.data, neuron: neuron, output: output, free: free,
                     suspecting: kind.isCoupled ? point : point.of(output), threads: sweep.threads)
                 if verdict != .none { return (verdict, output) }
             }
             return nil
         }
-        guard let (verdict, output) = try test(sweep.neuron) else { return }
-        if verdict != .none { try nameAliases() }
+        let found = try test(sweep.neuron)
+        // What depends on other features has no direction of its own: the fit begins again without it, and is suspected then.
+        if found != nil, try setApartWhatSeparates() { return }
+        trail.hasTestedSeparation = true
+        guard let (verdict, output) = found else { return }
         if case .undecided(let obstacle) = verdict {
             trail.isSeparationOpen = true
             return warnings.append(.mayBeSeparated(obstacle))
@@ -35,8 +37,11 @@ extension Training {
     }
 
     /// Of what the data may be separated, where that is the perceptron's aim and not its trouble.
-    private var recessionKind: RecessionKind? {
-        batches == nil ? Suspicion.kind(sweep.neuron, solver) : nil
+    private var recessionKind: RecessionKind? { Suspicion.kind(sweep.neuron) }
+
+    private var free: FreeWeights {
+        FreeWeights(
+            features: sweep.data.features, held: solver, apart: Set(loop.apart.map { $0 % sweep.data.features }))
     }
 
     private func isSuspicious(_ kind: RecessionKind) -> Bool {
@@ -48,14 +53,15 @@ extension Training {
     private func length(_ output: Int, of point: Parameters) -> Double { suspicion.length(output, of: point) }
     private var suspicion: Suspicion {
         Suspicion(
-            sweep.data.survey, sweep.standardisation, samples: sweep.data.samples, ulp: Double(Element.ulpOfOne))
+            sweep.data.survey, sweep.standardisation, samples: sweep.data.samples, ulp: Double(Element.ulpOfOne),
+            free: free)
     }
 
     /// So far along the direction that the risk has no slope left in it, and there to the optimum of all that the direction
     /// leaves as it is.
     private mutating func goToInfimum(along direction: Parameters, isComplete: Bool) throws(DescentError) {
         let along = sweep.standardisation?.standardised(direction) ?? direction
-        let base = isComplete ? sweep.zero : parameters
+        let base = isComplete && solver.bounds.isNone ? sweep.zero : parameters
         let length = (0..<along.outputs).reduce(0) { max($0, self.length($1, of: along)) }
         let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
         var distance = 8.0
@@ -76,7 +82,8 @@ extension Training {
     private mutating func polish() throws(DescentError) {
         func optimum(_ neuron: some Neuron) throws(DescentError) -> Fit<Element> {
             var run = try Training(
-                sweep.data, neuron: neuron, by: Automatic(), start: parameters, hasBias: parameters.hasBias,
+                sweep.data, neuron: neuron, by: Automatic(penalty: solver.penalty, bounds: solver.bounds),
+                start: parameters, hasBias: parameters.hasBias,
                 risk: sweep.risk, standardised: sweep.standardisation != nil, threads: sweep.threads)
             run.trail.isTail = true
             run.loop = FitLoop(run.loop.solver, run.loop.state, apart: loop.apart)

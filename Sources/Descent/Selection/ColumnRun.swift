@@ -84,9 +84,11 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         // Many columns wait with an evaluation each.
         if asksOfAll { loop.dropCurvature() }
         if solver.seeksOptimum { isSuspicious = needsLook }
-        guard !isSuspicious, let kind = Suspicion.kind(context.neuron, solver) else { return }
+        guard !isSuspicious, let kind = Suspicion.kind(context.neuron) else { return }
+        let data = context.data
         let suspicion = Suspicion(
-            context.data.survey, context.standardisation, samples: context.data.samples, ulp: Double(Element.ulpOfOne))
+            data.survey, context.standardisation, samples: data.samples, ulp: Double(Element.ulpOfOne),
+            free: FreeWeights(features: data.features, held: solver))
         isSuspicious = suspicion.isRaised(kind, state, by: solver)
     }
 

@@ -43,7 +43,7 @@ extension Lockstep {
         let derived = try context.derived(for: run.column)
         func test(_ neuron: some Neuron) throws(DescentError) -> Separation {
             try Separation.test(
-                derived, neuron: neuron, hasBias: point.hasBias,
+                derived, neuron: neuron, free: FreeWeights(features: derived.features, held: run.solver),
                 suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
         }
         let verdict = try test(context.neuron)

@@ -9,7 +9,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
     let query: MarginQuery<Element>
     /// The row of targets.
     let output: Int
-    /// Where set, one byte per sample: 1 where a condition is satisfied strictly, 2 where all that count are equal.
+    /// Where set, one byte per sample: 1 where all conditions are satisfied strictly, 2 where some are equal.
     var marks: Buffer<UInt8>?
 
     typealias Field = MarginField
@@ -101,7 +101,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
         let stride = workspace.tileSamples, scores = workspace.scores.base
         let doubt = query.doubt, isScored = doubt.isFinite, kind = query.kind, biases = query.biases
         let target = Double(tile.targets[output * tile.targetsStride + j])
-        var isRead = false, isStrict = false
+        var isRead = false, isEqual = false
         for number in 0..<kind.conditions {
             let condition = kind.condition(number, target: target)
             func score(_ block: Int) -> Double {
@@ -118,10 +118,10 @@ struct MarginReduction<Element: Scalar>: Reduction {
                 verdict = .violated
             }
             switch verdict {
-            case .strict:
-                partial[Field.strict.rawValue] += 1
-                isStrict = true
-            case .equal: partial[Field.equal.rawValue] += 1
+            case .strict: partial[Field.strict.rawValue] += 1
+            case .equal:
+                partial[Field.equal.rawValue] += 1
+                isEqual = true
             case .open, .violated:
                 if verdict == .violated { partial[Field.violated.rawValue] += 1 }
                 let key = verdict == .open ? 0 : condition.isEquality ? -margin.magnitude : min(margin, 0)
@@ -131,7 +131,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
                 keep(key, tile.range.lowerBound + j, condition, workspace, in: partial)
             }
         }
-        marks?[tile.range.lowerBound + j] = isStrict ? 1 : 2
+        marks?[tile.range.lowerBound + j] = isEqual ? 2 : 1
     }
 
     var isSum: Bool { false }

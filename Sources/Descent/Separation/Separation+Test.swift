@@ -54,4 +54,23 @@ extension Separation {
         let search = try SeparationSearch(data, kind: kind, output: output, hasBias: hasBias, threads: threads)
         return try search.verdict(suspecting: suspect)
     }
+
+    /// The same where some weights cannot run to infinity: a verdict about the others, and the biases.
+    static func test<Element: Scalar>(
+        _ data: Dataset<Element>, neuron: some Neuron, output: Int = 0, free: FreeWeights,
+        suspecting suspect: Parameters,
+        threads: Int?
+    ) throws(DescentError) -> Separation {
+        if free == FreeWeights(features: data.features) {
+            return try test(
+                data, neuron: neuron, output: output, hasBias: suspect.hasBias, suspecting: suspect, threads: threads)
+        }
+        _ = try data.outputs(for: neuron)
+        guard let kind = RecessionKind(neuron), suspect.hasBias || !free.features.isEmpty else { return .none }
+        let search = try SeparationSearch(
+            data.choosing(features: free.features), kind: kind, output: output, hasBias: suspect.hasBias,
+            sides: free.features.map { free.sides[$0] }, threads: threads)
+        return try search.verdict(suspecting: suspect.choosing(features: free.features))
+            .among(data.features, free.features)
+    }
 }

@@ -41,9 +41,13 @@ final class SeparationSearch<Element: Scalar> {
     /// Why they are.
     private(set) var faces: [Face] = []
 
+    /// Of weights that may run to one side only.
+    private let oneSided: [[DoubleDouble]]
+
     /// A condition of the working set, with its vector scaled to length 1.
     private struct Member {
-        let row: RecessionRow
+        /// Nil where it is not about a sample.
+        let row: RecessionRow?
         let vector: [DoubleDouble]
     }
 
@@ -87,9 +91,11 @@ final class SeparationSearch<Element: Scalar> {
         case undecided(Separation.Obstacle)
     }
 
+    /// - Parameter sides: per feature, where its weight may run to one side only. Of classes, whose weights are compared with each
+    ///   other, a shift of all keeps to it.
     init(
-        _ data: Dataset<Element>, kind: RecessionKind, output: Int = 0, hasBias: Bool, threads: Int?,
-        passLimit: Int? = nil
+        _ data: Dataset<Element>, kind: RecessionKind, output: Int = 0, hasBias: Bool,
+        sides: [FloatingPointSign?] = [], threads: Int?, passLimit: Int? = nil
     ) throws(DescentError) {
         self.data = data
         self.output = output
@@ -100,6 +106,13 @@ final class SeparationSearch<Element: Scalar> {
         self.threads = threads
         self.passLimit = passLimit ?? 200 + 4 * dimension
         fixed = Subspace(dimension: dimension, tolerance: tolerance)
+        oneSided = (kind.isCoupled ? [] : sides).enumerated().compactMap { feature, side in
+            guard let side else { return nil }
+            var vector = [DoubleDouble](zeros: dimension)
+            vector[feature] = DoubleDouble(side == .plus ? 1 : -1)
+            return vector
+        }
+        working = oneSided.map { Member(row: nil, vector: $0) }
         query = try MarginQuery(coordinates, kind: kind, tolerance: tolerance)
         let reduction = MarginReduction(query: query, output: output)
         plan = Plan(
@@ -120,7 +133,9 @@ final class SeparationSearch<Element: Scalar> {
     func adopt(_ frame: Frame) {
         self.frame = frame
         fixed = Subspace(dimension: frame.count, tolerance: tolerance)
-        (working, hull, known, faces) = ([], nil, [], [])
+        let limits = oneSided.map { frame.project($0) }.filter { $0.norm.high > tolerance }
+        working = limits.map { Member(row: nil, vector: $0.scaled(by: DoubleDouble(1) / $0.norm)) }
+        (hull, known, faces) = (nil, [], [])
     }
 
     /// - Parameters:
@@ -148,6 +163,7 @@ final class SeparationSearch<Element: Scalar> {
 
     /// The answer where a direction satisfies all conditions, or nil.
     func verify(_ direction: [DoubleDouble]) throws(DescentError) -> Answer? {
+        guard oneSided.allSatisfy({ $0.dot(direction).high >= 0 }) else { return nil }
         let result = try pass(direction, within: fixed)
         return result.rows.isEmpty
             ? .decided(direction: direction, strict: result.strict, equal: result.equal) : nil
@@ -242,7 +258,7 @@ final class SeparationSearch<Element: Scalar> {
         return nil
     }
 
-    /// Samples with a weight on whose conditions all directions vanish.
+    /// Samples with a weight, on some of whose conditions all directions vanish.
     func remaining(_ direction: [DoubleDouble]) throws(DescentError) -> [Int] {
         query.ask(direction, within: fixed, in: frame)
         passes += 1

@@ -164,9 +164,10 @@ public struct Training<Element: Scalar>: ~Copyable {
         beforeEnd = nil
     }
 
-    /// Begins again at the point where it is, without some parameters.
+    /// Begins again without some parameters: where it began, since what is left of a point without those that balanced it may lie
+    /// far out.
     mutating func restart(without apart: [Int]) {
-        var point = state.steps == 0 ? start : state.memory.walk.map { parameters.with($0.base) } ?? parameters
+        var point = start
         for place in apart { point.values[place] = 0 }
         var setting = sweep.setting(from: sweep.zero, occasion: .allData)
         if answers.precise != nil { setting.ulp = .ulpOfOne }

@@ -143,4 +143,33 @@ import Testing
             }
         }
     }
+
+    /// An optimum that Newton's method finds at once.
+    @Test func aLassoByLBFGSIsNotGivenUp() throws {
+        var generator = SplitMix64(seed: 4)
+        let rows = Shape.dependent.rows(&generator)
+        let targets: [Double] = rows.map { x in
+            let z = x[0] - x[6] + generator.number()
+            return max(0, (1 + z).rounded())
+        }
+        let data = try Dataset(Matrix(samples: rows), targets: targets), penalty = try Penalty(l1: 0.001)
+        #expect(try data.fit(.poisson, by: Newton(penalty: penalty)).outcome.isConverged)
+        let fit = try data.fit(.poisson, by: LBFGS(penalty: penalty))
+        #expect(fit.outcome.isConverged, "\(fit.report)")
+    }
+
+    /// Nothing holds a shift that all classes have in common but the corners of the penalty.
+    @Test(arguments: [4e-5, 1e-3, 0.05]) func aLassoOfClassesIsNotGivenUp(_ strength: Double) throws {
+        var generator = SplitMix64(seed: 12)
+        let rows = (0..<43).map { _ in [30 * generator.number(), 0.01 * generator.number(), generator.number()] }
+        let classes = rows.map { $0[0] / 30 + generator.number() > 0.3 ? 2 : $0[2] + generator.number() > 0 ? 1 : 0 }
+        let data = try Dataset(Matrix(samples: rows), classes: classes, of: 3), penalty = try Penalty(l1: strength)
+        let fits = try OptimumSolver.cornered.map { solver in
+            try solver.fit(data, Softmax(classes: 3), penalty: penalty, hasBias: false)
+        }
+        for fit in fits {
+            #expect(fit.outcome.isConverged && fit.report.steps < 300, "\(fit.report)")
+            #expect(fit.report.loss < fits[0].report.loss + 1e-9, "\(fit.report)")
+        }
+    }
 }

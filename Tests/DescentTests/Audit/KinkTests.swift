@@ -108,4 +108,18 @@ import Testing
             #expect(isFlat, "seed \(seed): \(gradient) \(fit.report)")
         }
     }
+
+    /// Of Huber's loss with a short bow nearly every sample is on a straight piece, where no Hessian shows the way.
+    @Test(arguments: OptimumSolver.smooth, [1e-1, 1e-3, 1e-6]) func aShortBowIsNoEnd(
+        _ solver: OptimumSolver, _ delta: Double
+    ) throws {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            var generator = SplitMix64(seed: seed)
+            let rows = (0..<12).map { _ in (0..<5).map { _ in generator.number() } }
+            let targets = rows.map { 300 * ($0[0] - $0[3]) + 200 * generator.number() }
+            let data = try Dataset(Matrix(samples: rows), targets: targets)
+            let fit = try solver.fit(data, try Composed(.identity, .huber(delta: delta)))
+            #expect(fit.outcome.isConverged, "\(seed) \(fit.report)")
+        }
+    }
 }

@@ -118,7 +118,7 @@ import Testing
                 #expect(
                     infinity.remaining
                         == samples.indices.filter { sample in
-                            (0..<classes - 1).allSatisfy {
+                            (0..<classes - 1).contains {
                                 reference.remaining.contains(sample * (classes - 1) + $0)
                             }
                         })

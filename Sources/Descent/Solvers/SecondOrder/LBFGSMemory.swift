@@ -105,10 +105,8 @@ struct LBFGSMemory: Sendable, Hashable {
     /// The least of sᵀy / sᵀMs over the last steps: by how much a metric M may overrate the curvature. 1 without steps.
     func leastQuotient(_ metric: MetricFactor) -> Double {
         var least = 1.0
-        for place in places {
-            let step = Array(steps[place * count..<(place + 1) * count])
-            let length = metric.length(of: step)
-            guard length > 0 else { continue }
+        let lengths = metric.lengths(of: places.flatMap { steps[$0 * count..<($0 + 1) * count] }, each: count)
+        for (place, length) in zip(places, lengths) where length > 0 {
             least = min(least, 1 / inverse[place] / (length * length))
         }
         return least

@@ -50,14 +50,16 @@ struct MetricFactor: Sendable, Hashable {
     }
 
     /// √(xᵀUᵀU x)
-    func length(of x: [Double]) -> Double {
-        let count = x.count
-        var sum = 0.0
-        for row in 0..<count {
-            let value = (row..<count).reduce(0) { $0 + factor[row + $1 * count] * x[$1] }
-            sum += value * value
+    func length(of x: [Double]) -> Double { lengths(of: x, each: x.count)[0] }
+
+    /// The same of several vectors, one after the other, by one product.
+    func lengths(of vectors: [Double], each count: Int) -> [Double] {
+        var products = vectors
+        let number = vectors.count / max(1, count)
+        Double.trmm(rows: count, columns: number, r: factor, stride: count, b: &products, strideB: max(1, count))
+        return products.withUnsafeBufferPointer { products in
+            (0..<number).map { Double.nrm2(count, products.baseAddress! + $0 * count) }
         }
-        return sum.squareRoot()
     }
 
     /// ‖H‖₁‖H⁻¹‖₁ of H = UᵀU by LAPACK's estimate, which is seldom below a third of it.

@@ -92,8 +92,11 @@ extension Walk {
         return (0..<count).allSatisfy { i in
             let next = base[i] + direction[i], push = slope[i] + l2[i] * direction[i]
             if !held[i] {
-                return next >= lower[i] && next <= upper[i]
-                    && (l1[i] == 0 || next * (base[i] != 0 ? base[i] : -corner[i]) > 0)
+                let side = base[i] != 0 ? base[i] : -corner[i]
+                // What a step with more curvature than the risk has, as along a shift common to all classes, leaves is no minimum.
+                let left = push + (side > 0 ? l1[i] : -l1[i])
+                return next >= lower[i] && next <= upper[i] && (l1[i] == 0 || next * side > 0)
+                    && left.magnitude <= 0x1p-10 * corner[i].magnitude + 0x1p-40 * l1[i]
             }
             if base[i] == 0, l1[i] != 0, lower[i] < 0, upper[i] > 0 { return push.magnitude <= l1[i] }
             let down = push + (base[i] > 0 ? l1[i] : base[i] < 0 ? -l1[i] : 0)

@@ -38,7 +38,11 @@ extension Walk {
         // is for others to find out.
         idle = isConvex && stopping.digits != nil && -slope <= 4 * ulp * max(loss.magnitude, lossScale) ? idle + 1 : 0
         if idle >= (isExactAtTheEnd ? 3 : 10) { return .satisfied(.precision) }
-        if isTriangle, let digits = stopping.digits, hasStagnated(digits) { return .satisfied(.precision) }
+        if isExact, stopping.digits != nil {
+            watchWhatIsLeft()
+            if isTriangle, hasStagnated { return .satisfied(.precision) }
+            if barren >= (isConvex ? Self.mostBarren : 2 * Self.mostBarren) { return .stalled }
+        }
         // Where some combination of parameters is of no account, its part of a step is rounding.
         var change = isSingular ? (-slope).squareRoot() / metric.length(of: base) : largestChange
         watchCurvature(steps)
@@ -61,18 +65,26 @@ extension Walk {
         return steps > stopping.iterations ? .limit(.iterations) : nil
     }
 
-    /// Whether, near the end of a walk by triangles, what is left to gain no longer falls: the rounding of the weights, which are large
-    /// where features are nearly dependent, has the last word.
-    private mutating func hasStagnated(_ digits: Double) -> Bool {
-        let left = -slope / 2, size = max(loss.magnitude, lossScale)
-        // What the rounding of scores alone can cost.
-        if left <= max(0x1p-44 * size, min(scoreRounding * scoreRounding, 0x1p-30) * size) { return true }
+    /// Counts the steps since what is left to gain halved.
+    private mutating func watchWhatIsLeft() {
+        let left = -slope / 2
         if left < leastLeft / 2 {
             leastLeft = left
             barren = 0
         } else {
             barren += 1
         }
+    }
+
+    /// Steps of Newton's method, which doubles digits, that may gain nothing: beyond, it goes around in the rounding.
+    private static var mostBarren: Int { 200 }
+
+    /// Whether, near the end of a walk by triangles, what is left to gain no longer falls: the rounding of the weights, which are large
+    /// where features are nearly dependent, has the last word.
+    private var hasStagnated: Bool {
+        let left = -slope / 2, size = max(loss.magnitude, lossScale)
+        // What the rounding of scores alone can cost.
+        if left <= max(0x1p-44 * size, min(scoreRounding * scoreRounding, 0x1p-30) * size) { return true }
         return barren >= 8 && left <= 1e-6 * size
     }
 

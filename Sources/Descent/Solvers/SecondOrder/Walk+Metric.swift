@@ -38,7 +38,6 @@ extension Walk {
         let count = count
         metric.makeRoom(count)
         hasCurvature = true
-        isLost = false
         var rows = (0..<count).map { row in (0..<count).map { $0 < row ? 0 : triangle[row, $0] } }
         let sizes = (0..<count).map { column in norm(rows[...column].map { $0[column] }, column + 1) }
         for i in 0..<count where l2[i] > 0 { rows.append(row([i], l2[i].squareRoot())) }
@@ -48,6 +47,8 @@ extension Walk {
             rows.append(row(places, size / Double(places.count).squareRoot()))
         }
         var dropped = Set((0..<count).filter { sizes[$0] == 0 && l2[$0] == 0 })
+        // A slope without curvature is a straight piece of the loss; nothing is known of where it ends.
+        isLost = dropped.contains { gradient[$0] != 0 }
         setTriangle(rows, without: dropped)
         while let column = lostColumn(except: dropped) {
             isLost = true
