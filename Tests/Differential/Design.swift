@@ -141,3 +141,16 @@ struct Design {
         return Design(problem)
     }
 }
+
+extension Design {
+    /// Whether biases, which no penalty holds, run to infinity alone: all counts are 0, or a class has no sample.
+    var isSeparatedByBiases: Bool {
+        guard problem.hasBias else { return false }
+        let counted = (0..<samples).filter { problem.weight($0) > 0 }.map { targets[$0].high }
+        return switch problem.neuron {
+        case .poisson: counted.allSatisfy { $0 == 0 }
+        case .softmax: Set(counted).count < NeuronKind.classes
+        default: false
+        }
+    }
+}

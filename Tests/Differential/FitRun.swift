@@ -147,6 +147,11 @@ struct FitRun {
         var isSeparated = false, isConverged = false
         if case .separated = fit.outcome { isSeparated = true }
         if case .converged = fit.outcome { isConverged = true }
+        // Of more coefficients than samples it is said how many are set apart; which they are, their weights say.
+        if isUnderdetermined {
+            dependent.formUnion(
+                (0..<weights.rows).filter { j in (0..<weights.columns).allSatisfy { weights[j, $0] == 0 } })
+        }
         let name = "\(fit.outcome)".prefix { $0 != "\n" }
         return Result(
             outcome: String(name.prefix(90)), isAtMinimum: isAtMinimum(fit.outcome), isSeparated: isSeparated,

@@ -17,6 +17,11 @@ struct Optimum {
         self.design = design
         let problem = design.problem, size = Risk(design: design).nullSize
         self.size = size
+        if problem.isPenalised, design.isSeparatedByBiases {
+            (verdict, value, point, condition, steps, doubt) = (.separated, .zero, [], 1, 0, 0)
+            contradiction = nil
+            return
+        }
         if design.l1.contains(where: { $0 > 0 }) || problem.neuron.hasStraightPieces {
             let fit = KinkedFit(design, size: size)
             verdict = fit.gap <= 1e-12 * size ? .optimum : .undecided

@@ -8,19 +8,22 @@ internal import DescentAlgebra
 extension Training {
     /// Looks at where the loop is after a turn. Leaves an outcome where this is the end.
     mutating func audit() throws(DescentError) {
-        if batches == nil, !trail.isTail {
+        if looksAround {
             try setApartWhereSingular()
             try setApartAtTheEnd()
             try testSeparationOnSuspicion()
+            if outcome == nil, try lookAtKinks() { return }
         }
-        if outcome == nil, batches == nil, !trail.isTail, try lookAtKinks() { return }
         if outcome == nil, loop.isUnderWay, isWorthNewton { return try lookCloser(.curvature) }
         guard outcome == nil, let claim = state.claim else { return }
         let appraisal = Appraisal(
             claim, state, of: sweep.neuron, by: loop.solver, rounding: Double(Element.ulpOfOne) / 2,
             condition: trail.condition)
-        let mayLook = batches == nil && validation == nil && !trail.isTail && trail.looks < AuditTrail.mostLooks
-        if mayLook, let look = appraisal.look, isAffordable(look), isOfUse(look) { return try lookCloser(look) }
+        if looksAround, validation == nil, trail.looks < AuditTrail.mostLooks, let look = appraisal.look,
+            isAffordable(look), isOfUse(look)
+        {
+            return try lookCloser(look)
+        }
         if batches == nil { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
         outcome = appraisal.outcome
         // Where there may be no optimum, nobody vouches for one.
@@ -29,6 +32,9 @@ extension Training {
         nameDeadUnits()
         if case .localMinimum(let criterion) = outcome { outcome = try judgeMinimum(criterion) }
     }
+
+    /// Whether the fit is one of all data that is not only a part of another: mini-batches and streams are never read again.
+    private var looksAround: Bool { batches == nil && !trail.isTail }
 
     /// Whether a look shows more than was seen: of Newton's method by Hessians only in more digits.
     private func isOfUse(_ look: Query.Extra) -> Bool {
@@ -49,7 +55,7 @@ extension Training {
 
     /// Whether a method without the risk's own curvature has read the data so often that Newton's would have been done.
     private var isWorthNewton: Bool {
-        guard batches == nil, validation == nil, !trail.isTail, trail.first == nil, solver.seeksOptimum,
+        guard looksAround, validation == nil, trail.first == nil, solver.seeksOptimum,
             sweep.neuron.isConvex, sweep.neuron.smoothness.hasCurvature, reads > Self.readsBeforeNewton,
             state.query.scope == .all, state.memory.walk?.isExact == false
         else { return false }
@@ -70,35 +76,47 @@ extension Training {
     }
 
     mutating func lookCloser(_ look: Query.Extra) throws(DescentError) {
-        let taken = steps, stopping = solver.stopping.closer(left: max(2, solver.stopping.iterations - taken))
-        var newton = Newton(penalty: solver.penalty, bounds: solver.bounds, stopping: stopping)
-        newton.usesTriangle = look == .triangle
-        trail.first = trail.first ?? loop
-        trail.taken = taken
+        let left = max(2, solver.stopping.iterations - steps)
         trail.looks += 1
-        // Where the walk stands, and not where it tries to go.
-        let point = parameters.with(
-            state.memory.walk.flatMap { $0.firstLoss.isNaN ? nil : $0.base } ?? parameters.values)
-        var setting = sweep.setting(from: point, occasion: .allData)
-        if try widen() { setting.ulp = .ulpOfOne }
+        // In double precision where the data are of single precision and few.
+        if isWidenable, answers.precise == nil { answers.precise = try inDouble(sweep.neuron) }
+        var setting = sweep.setting(from: standing, occasion: .allData)
+        if answers.precise != nil { setting.ulp = .ulpOfOne }
+        goOn(by: newton(look == .triangle, steps: left), setting)
+    }
+
+    /// Where the walk stands, and not where it tries to go.
+    var standing: Parameters {
+        parameters.with(state.memory.walk.flatMap { $0.firstLoss.isNaN ? nil : $0.base } ?? parameters.values)
+    }
+
+    /// Newton's method for the same risk.
+    func newton(_ usesTriangle: Bool, steps: Int) -> Newton {
+        var newton = Newton(
+            penalty: solver.penalty, bounds: solver.bounds, stopping: solver.stopping.closer(left: steps))
+        newton.usesTriangle = usesTriangle
+        return newton
+    }
+
+    /// Lets it take the place of the solver that there is.
+    mutating func goOn(by newton: Newton, _ setting: Setting) {
+        trail.taken = steps
+        trail.first = trail.first ?? loop
         loop = FitLoop(newton, newton.start(setting), apart: loop.apart)
     }
 
-    /// Goes on in double precision where the data are of single precision and few. Whether answers have its digits now.
-    private mutating func widen() throws(DescentError) -> Bool {
-        guard isWidenable else { return Element.self == Double.self }
-        if answers.precise == nil {
-            answers.precise = try Sweep<Double>(
-                sweep.data.widened(), neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
-                standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
-        }
-        return true
+    /// A sweep of the same data in Double, by the same neuron or one that stands for it.
+    func inDouble(_ neuron: some Neuron) throws(DescentError) -> Sweep<Double> {
+        let data = if let same = sweep.data as? Dataset<Double> { same } else { try sweep.data.widened() }
+        return try Sweep<Double>(
+            data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk, standardisation: sweep.standardisation,
+            grant: sweep.grant, cancellation: sweep.cancellation)
     }
 
-    private var isWidenable: Bool {
-        Element.self == Float.self && sweep.data.features * sweep.data.samples <= Self.mostWidened
-    }
+    private var isWidenable: Bool { Element.self == Float.self && isInDoubleAtHand }
 
-    /// Values of X: 32 MB in Double.
-    static var mostWidened: Int { 4 << 20 }
+    /// Whether the data are of Double, or few enough for a copy: 32 MB of X.
+    var isInDoubleAtHand: Bool {
+        Element.self == Double.self || sweep.data.features * sweep.data.samples <= 4 << 20
+    }
 }

@@ -67,31 +67,15 @@ extension Training {
     private var narrowest: Double { if let knee, knee > 0 { knee } else { 0x1p-36 * scale } }
 
     private mutating func look(width: Double) throws(DescentError) -> Bool {
-        guard let neuron = (sweep.neuron as? any Kinked)?.rounded(by: width), let data = try dataInDouble() else {
-            return false
-        }
-        let point = trail.width == nil ? state.memory.walk?.base ?? parameters.values : parameters.values
-        trail.taken = steps
-        trail.first = trail.first ?? loop
-        trail.width = width
-        answers.precise = try Sweep<Double>(
-            data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk, standardisation: sweep.standardisation,
-            grant: sweep.grant, cancellation: sweep.cancellation)
-        var setting = answers.precise!.setting(from: parameters.with(point), occasion: .allData)
+        guard let neuron = (sweep.neuron as? any Kinked)?.rounded(by: width), isInDoubleAtHand else { return false }
+        let rounded = try inDouble(neuron)
+        var setting = rounded.setting(from: trail.width == nil ? standing : parameters, occasion: .allData)
         setting.lossScale = sweep.setting(from: sweep.zero, occasion: .allData).lossScale
-        var newton = Newton(
-            penalty: solver.penalty, bounds: solver.bounds, stopping: solver.stopping.closer(left: Self.steps))
+        trail.width = width
+        answers.precise = rounded
         // Curvatures of samples at a corner and elsewhere are as far apart as corners are narrow, which takes digits.
-        newton.usesTriangle = solver.penalty.l1 == 0 && solver.bounds.isNone
-        loop = FitLoop(newton, newton.start(setting), apart: loop.apart)
+        goOn(by: newton(solver.penalty.l1 == 0 && solver.bounds.isNone, steps: Self.steps), setting)
         return true
-    }
-
-    private func dataInDouble() throws(DescentError) -> Dataset<Double>? {
-        let data = sweep.data
-        if let same = data as? Dataset<Double> { return same }
-        guard data.features * data.samples <= Self.mostWidened else { return nil }
-        return try data.widened()
     }
 
     /// The end at the narrowest corners: the loss itself at the point, and what is left of it.
@@ -103,7 +87,7 @@ extension Training {
         let evaluation = try sweep.lossGradient(at: parameters)
         let penalty = state.loss - smoothedLoss
         state.loss = evaluation.loss + penalty
-        let isLame = state.memory.walk.map { $0.isSingular || $0.isLost && $0.hasCorners } ?? true
+        let isLame = state.memory.walk.map { $0.isSingular || $0.isLost && ($0.hasCorners || isSloping($0)) } ?? true
         let left = isLame ? .infinity : (remainder?.decrement ?? .infinity) + width * weight
         let size = max(state.loss.magnitude, setting.lossScale)
         // No loss is below 0.
@@ -112,7 +96,14 @@ extension Training {
         let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes) * weight
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound + 2 * spread : nil, condition: nil, digits: nil)
-        outcome = bound <= 0x1p-32 * size + 4 * spread ? .converged(.precision) : .stalled
+        let allowed = 0x1p-32 * size + min(4 * spread, 0x1p-10 * setting.lossScale)
+        outcome = bound <= allowed ? .converged(.precision) : .stalled
+    }
+
+    /// Whether a loss whose slope is at most 1 leads down by more than rounding: where curvature was lost, nothing else says so.
+    private func isSloping(_ walk: Walk) -> Bool {
+        let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
+        return zip(walk.gradient, walk.sizes).contains { $0.magnitude > 0x1p-24 * weight * max($1, 0x1p-900) }
     }
 
     /// Of the last answer, without the penalty.

@@ -82,6 +82,7 @@ struct RecessionCoordinates: Sendable {
                 exponent = max(exponent, Int(values[block * width + i].exponent) + scale)
             }
         }
+        guard exponent > .min else { return result }
         for block in 0..<blocks {
             for i in 0..<features {
                 let shift = Int(inverse[i].exponent) - exponent

@@ -3,7 +3,8 @@
 /// A direction d separates where no sample's likelihood falls along it and some sample's rises: for two classes
 /// (2y − 1)(x·d + b) ≥ 0 for all samples, and > 0 for some. Samples of weight 0 do not count; a target strictly between
 /// 0 and 1 asks for x·d + b = 0. Then the coefficients of a fit without a penalty grow until the iterations end, and
-/// their size says nothing. With a penalty there is an optimum.
+/// their size says nothing. What a penalty or limits hold does not: of a fit with them only the other coefficients are asked
+/// about, such as the bias of a class without samples.
 ///
 /// The verdict is that of the data, not of a fit; see `test(_:neuron:output:hasBias:suspecting:threads:)`.
 public enum Separation: Sendable, Hashable {

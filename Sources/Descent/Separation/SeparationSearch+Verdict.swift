@@ -68,6 +68,8 @@ extension SeparationSearch {
                     place: name(place),
                     sign: try sign(of: vector, value: value, isOnlyDirection: span.rank == fixed.rank + 1)))
         }
+        // A direction that moves no coefficient is rounding.
+        guard !infinite.isEmpty else { return nil }
         return Separation.Infinity(
             direction: coordinates.parameters(values, outputs: outputs), coefficients: infinite,
             collinear: collinear.map(name), remaining: remaining)
