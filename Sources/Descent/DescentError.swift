@@ -110,7 +110,7 @@ extension DescentError: CustomStringConvertible {
                 + "and their mean not denormal"
         case .classIndex(let sample, let value, let classes):
             return
-                "targets: sample \(sample) is class \(value), but with \(classes) classes it must be in 0 ..< \(classes)"
+                "targets: sample \(sample) is class \(value), but \(classes) classes are numbered 0 to \(classes - 1)"
         case .singleClass(let neuron, let value):
             return "targets: all are \(value), but a fit of the \(neuron) neuron needs at least two classes"
         case .oneClass(let metric, let value):

@@ -11,6 +11,8 @@ public struct Layer<Element: Scalar>: Sendable {
     public let weights: Matrix<Element>
     /// One per output, or none.
     public let bias: [Element]?
+    /// Whether it has learned beside score offsets: without theirs, its predictions are those of samples whose offset is 0.
+    public package(set) var expectsOffsets = false
 
     /// One neuron. The bias is 0 unless given; `nil` leaves it out.
     ///

@@ -87,7 +87,7 @@ extension Training {
         let evaluation = try sweep.lossGradient(at: parameters)
         let penalty = state.loss - smoothedLoss
         state.loss = evaluation.loss + penalty
-        let isLame = state.memory.walk.map { $0.isSingular || $0.isLost && ($0.hasCorners || isSloping($0)) } ?? true
+        let isLame = state.memory.walk.map { $0.isSingular || $0.isLost && $0.hasCorners } ?? true
         let left = isLame ? .infinity : (remainder?.decrement ?? .infinity) + width * weight
         let size = max(state.loss.magnitude, setting.lossScale)
         // No loss is below 0.
@@ -96,14 +96,9 @@ extension Training {
         let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes) * weight
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound + 2 * spread : nil, condition: nil, digits: nil)
-        let allowed = 0x1p-32 * size + min(4 * spread, 0x1p-10 * setting.lossScale)
-        outcome = bound <= allowed ? .converged(.precision) : .stalled
-    }
-
-    /// Whether a loss whose slope is at most 1 leads down by more than rounding: where curvature was lost, nothing else says so.
-    private func isSloping(_ walk: Walk) -> Bool {
-        let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
-        return zip(walk.gradient, walk.sizes).contains { $0.magnitude > 0x1p-24 * weight * max($1, 0x1p-900) }
+        // Of weights so large that rounding them costs what a fit can gain, nobody knows what the loss is.
+        let isLostInRounding = spread > 0x1p-10 * setting.lossScale
+        outcome = bound <= 0x1p-32 * size + 4 * spread && !isLostInRounding ? .converged(.precision) : .stalled
     }
 
     /// Of the last answer, without the penalty.

@@ -72,7 +72,9 @@ extension ManySweep {
             func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
                 try Layer(neuron, standardisation?.original(point) ?? point)
             }
-            return try make(neuron)
+            var layer = try make(neuron)
+            layer.expectsOffsets = data.offsets != nil
+            return layer
         }
 
         /// What a solver is told of a fit of any column.

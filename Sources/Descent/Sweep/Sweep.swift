@@ -131,7 +131,9 @@ public final class Sweep<Element: Scalar> {
         func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
             try Layer(neuron, standardisation?.original(parameters) ?? parameters)
         }
-        return try make(neuron)
+        var layer = try make(neuron)
+        layer.expectsOffsets = data.offsets != nil
+        return layer
     }
 
     /// How often X was read so far: bytes that its source delivered, divided by its size.

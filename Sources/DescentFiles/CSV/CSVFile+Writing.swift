@@ -10,21 +10,25 @@ extension CSVFile {
     ///
     /// - Parameters:
     ///   - parts: with a value per row, as many each.
+    ///   - blanks: rows of the file, ascending from 0 on, of which all fields are empty; the parts have no values for them. Default
+    ///     none.
     ///   - hasHeader: whether the first line is the names. Default true.
     ///   - separator: between fields. Default a comma.
     /// - Throws: `illegalOption` for parts of different lengths, and for names or labels that do not fit; `system`.
     public static func write(
-        _ parts: [CSVPart<Element>], to path: String, hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
+        _ parts: [CSVPart<Element>], blanks: [Int] = [], to path: String, hasHeader: Bool = true,
+        separator: UInt8 = UInt8(ascii: ",")
     ) throws(FileError) {
         let file = try OutputFile(path)
-        try write(parts, hasHeader: hasHeader, separator: separator) { block throws(FileError) in try file.write(block)
+        try write(parts, blanks: blanks, hasHeader: hasHeader, separator: separator) { block throws(FileError) in
+            try file.write(block)
         }
         try file.finish()
     }
 
     /// The same, block by block to wherever it is to go.
     package static func write(
-        _ parts: [CSVPart<Element>], hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ","),
+        _ parts: [CSVPart<Element>], blanks: [Int] = [], hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ","),
         to sink: @escaping (UnsafeRawBufferPointer) throws(FileError) -> Void
     ) throws(FileError) {
         try CSVOptions(separator: separator).check()
@@ -37,7 +41,7 @@ extension CSVFile {
         }
         var writer = CSVWriter<Element>(separator: separator, sink)
         if hasHeader { try writer.writeHeader(parts) }
-        try writer.writeRows(parts, rows)
+        try writer.writeRows(parts, rows, blanks)
         try writer.finish()
     }
 }

@@ -56,6 +56,17 @@ public struct CSVFile<Element: Scalar>: Sendable {
             path, as: columns, options, reading: reading, threads: threads, rangeSize: CSVRanges.standardSize)
     }
 
+    /// What the columns are called, without a read of the samples.
+    ///
+    /// - Throws: as above.
+    package static func names(_ path: String, _ options: CSVOptions, _ reading: FileReading) throws(FileError)
+        -> [String]
+    {
+        let text = try TextBytes(path, reading)
+        let scanner = CSVScanner(start: text.start, end: text.end, separator: options.separator)
+        return try CSVHeader(text, scanner, isThere: options.hasHeader).names
+    }
+
     init(
         _ path: String, as columns: FeatureColumns?, _ options: CSVOptions, reading: FileReading = .mapped,
         threads: Int? = nil, rangeSize: Int

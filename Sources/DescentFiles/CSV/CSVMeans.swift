@@ -14,12 +14,13 @@ struct CSVMeans<Element: Scalar>: @unchecked Sendable {
         (self.destination, self.ranges, self.grant, self.path) = (destination, ranges, grant, path)
     }
 
-    /// The means by column of the file, in the precision of the data, of columns that have missing values.
+    /// The means by column of the file, in the precision of the data: of all columns of numbers, as new data may lack values where
+    /// these do not.
     ///
     /// - Throws: `illegalText` for a column without any value.
     func fill(_ plan: CSVPlan, missing: [Int]) throws(FileError) -> [Int: Double] {
         var places: [(column: Int, feature: Int)] = []
-        for (column, role) in plan.roles.roles.enumerated() where missing[column] > 0 {
+        for (column, role) in plan.roles.roles.enumerated() {
             if case .number(let feature, nil) = role { places.append((column, feature)) }
         }
         guard !places.isEmpty else { return [:] }
@@ -38,8 +39,11 @@ struct CSVMeans<Element: Scalar>: @unchecked Sendable {
         let means = zip(sums, places).map { sum, place in
             Element(sum / Double(ranges.records - missing[place.column]) / scale)
         }
-        ThreadTeam.shared.run(pieces: ranges.count, threads: grant.threads, budget: grant.budget) { _, range in
-            fill(features, means, in: range)
+        let lacking = places.indices.filter { missing[places[$0].column] > 0 }
+        if !lacking.isEmpty {
+            ThreadTeam.shared.run(pieces: ranges.count, threads: grant.threads, budget: grant.budget) { _, range in
+                fill(lacking.map { features[$0] }, lacking.map { means[$0] }, in: range)
+            }
         }
         return Dictionary(uniqueKeysWithValues: zip(places.map(\.column), means.map { Double($0) }))
     }

@@ -17,6 +17,9 @@ public struct CSVOptions: Sendable, Hashable {
     public var contrasts: [String]
     /// Default `refuse`.
     public var missing: Missing
+    /// Whether a missing text of a feature, an empty field or one of the words for it, is a level of its own: the empty text, which
+    /// feature names call `(missing)`. New data for a model that has this level need not say so. Default false.
+    public var missingIsLevel: Bool
     /// Whether the first line names the columns. Default true.
     public var hasHeader: Bool
     /// Between fields; an ASCII character such as `;` or a tab. Default a comma.
@@ -25,7 +28,7 @@ public struct CSVOptions: Sendable, Hashable {
     public init(
         target: String? = nil, columns: [String]? = nil, sampleWeights: String? = nil, offset: String? = nil,
         labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [], missing: Missing = .refuse,
-        hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
+        missingIsLevel: Bool = false, hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
     ) {
         self.target = target
         self.columns = columns
@@ -35,6 +38,7 @@ public struct CSVOptions: Sendable, Hashable {
         self.oneHot = oneHot
         self.contrasts = contrasts
         self.missing = missing
+        self.missingIsLevel = missingIsLevel
         self.hasHeader = hasHeader
         self.separator = separator
     }
@@ -85,6 +89,7 @@ public struct MissingValues: Sendable, Hashable {
 
     /// Columns that have any, in the file's order.
     public let columns: [Column]
-    /// Rows that are left out for theirs.
-    public let rowsDropped: Int
+    /// Rows that are left out for theirs, by their number from 0 on, blank lines not counted.
+    public let rows: [Int]
+    public var rowsDropped: Int { rows.count }
 }

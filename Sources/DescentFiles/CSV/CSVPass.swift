@@ -4,7 +4,8 @@ internal import Synchronization
 /// What reading one range found.
 struct CSVRangeResult: Sendable {
     var kept = 0
-    var dropped = 0
+    /// Their numbers in the range.
+    var dropped: [Int] = []
     /// By column; empty where none is missing.
     var missing: [Int] = []
     var fault: CSVFault?
@@ -20,6 +21,7 @@ struct CSVPass<Element: Scalar>: @unchecked Sendable {
     let features: Int
     let tables: [CSVTexts]
     let missing: CSVOptions.Missing
+    let missingIsLevel: Bool
     /// Nil for a read that checks.
     let destination: CSVDestination<Element>?
 

@@ -139,7 +139,8 @@ struct CSVPlan: Sendable {
     }
 
     private static func partTwice(_ part: String, _ name: String) -> FileError {
-        .illegalOption(name: part, value: "\"\(name)\"", requirement: "a column that is nothing else")
+        .illegalOption(
+            name: part, value: "\"\(name)\"", requirement: "the name of a column with one part: this one has two")
     }
 
     static func noFeature(_ path: String) -> FileError {

@@ -95,7 +95,10 @@ struct CSVReader<Element: Scalar> {
         return Result(
             X: X, y: y, labels: plan.labelTable.flatMap { plan.tables[$0].texts }, sampleWeights: weights,
             offsets: offsets, columns: columns,
-            missing: MissingValues(columns: counts, rowsDropped: results.reduce(0) { $0 + $1.dropped }))
+            missing: MissingValues(
+                columns: counts,
+                rows: zip(ranges.recordsBefore, results).flatMap { before, result in result.dropped.map { before + $0 }
+                }))
     }
 
     /// By column of the file.
@@ -116,7 +119,7 @@ struct CSVReader<Element: Scalar> {
         let (roles, features) = plan.roles
         return CSVPass(
             scanner: scanner, ranges: ranges, roles: roles, features: features, tables: plan.tables,
-            missing: missing, destination: destination)
+            missing: missing, missingIsLevel: options.missingIsLevel, destination: destination)
     }
 
     private func run(_ pass: CSVPass<Element>) throws(FileError) -> [CSVRangeResult] {

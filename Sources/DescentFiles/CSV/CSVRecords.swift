@@ -6,7 +6,8 @@ struct CSVRecords<Element: Scalar> {
     private let scanner: CSVScanner
     private let destination: CSVDestination<Element>
     private let isChecking: Bool
-    private var pending: [(table: Int, field: CSVScanner.Field)] = []
+    /// Texts of this record that are new; nil for a missing one.
+    private var pending: [(table: Int, field: CSVScanner.Field?)] = []
     var result = CSVRangeResult()
 
     init(_ pass: CSVPass<Element>) {
@@ -76,7 +77,7 @@ struct CSVRecords<Element: Scalar> {
             result.kept += 1
             if isChecking { collect() }
         } else {
-            result.dropped += 1
+            result.dropped.append(result.kept + result.dropped.count)
         }
         pending.removeAll(keepingCapacity: true)
     }
@@ -111,6 +112,11 @@ struct CSVRecords<Element: Scalar> {
         place = field.next
         let isCollected = pass.tables[table].isCollected
         if !isCollected, let known = known(field, table) { return known }
+        if !isLabel, isMissingLevel(field, table) {
+            guard isCollected, isChecking else { return pass.tables[table].levels.index(of: "") }
+            pending.append((table, nil))
+            return nil
+        }
         if field.isEmpty || (isLabel || pass.missing == .drop) && scanner.isMissingWord(field) {
             try drop(column, at: start, &isComplete)
             return nil
@@ -131,6 +137,13 @@ struct CSVRecords<Element: Scalar> {
         return index
     }
 
+    /// Whether a field is a missing text, and that a level: the empty one.
+    private func isMissingLevel(_ field: CSVScanner.Field, _ table: Int) -> Bool {
+        let texts = pass.tables[table]
+        guard texts.isCollected ? pass.missingIsLevel : texts.levels.index(of: "") != nil else { return false }
+        return field.isEmpty || scanner.isMissingWord(field)
+    }
+
     private func known(_ field: CSVScanner.Field, _ table: Int) -> Int? {
         let texts = pass.tables[table]
         if let index = scanner.withBytes(of: field, { texts.levels.index(of: $0) }) { return index }
@@ -143,6 +156,10 @@ struct CSVRecords<Element: Scalar> {
     /// Texts of a row that is kept. More of them than there may be are found when ranges are merged.
     private mutating func collect() {
         for (table, field) in pending where result.collected[table].levels.count <= TextLevels.most {
+            guard let field else {
+                if result.collected[table].levels.insert("").isNew { result.collected[table].offsets.append(0) }
+                continue
+            }
             let isNew = scanner.withBytes(of: field) { result.collected[table].levels.insert($0).isNew }
             if isNew { result.collected[table].offsets.append(field.place - scanner.start) }
         }

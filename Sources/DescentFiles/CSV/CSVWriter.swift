@@ -22,12 +22,19 @@ struct CSVWriter<Element: Scalar> {
 
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    mutating func writeRows(_ parts: [CSVPart<Element>], _ rows: Int) throws(FileError) {
+    mutating func writeRows(_ parts: [CSVPart<Element>], _ rows: Int, _ blanks: [Int]) throws(FileError) {
+        let fields = parts.reduce(0) { $0 + $1.names.count }
+        var left = blanks[...]
         // Quoted once, not for each row.
         let labels = parts.map { part in
             if case .labels(_, _, let texts) = part { texts.map { Self.quoted($0, separator) } } else { [[UInt8]]() }
         }
+        func isBlank(_ row: Int) -> Bool { left.first == row + blanks.count - left.count }
         for row in 0..<rows {
+            while isBlank(row) {
+                left.removeFirst()
+                try writeBlank(fields)
+            }
             for (index, part) in parts.enumerated() {
                 if index > 0 { blocks.add(separator) }
                 switch part {
@@ -40,6 +47,14 @@ struct CSVWriter<Element: Scalar> {
             }
             try endLine()
         }
+        for _ in left { try writeBlank(fields) }
+    }
+
+    /// A row without values. Of one field quotes say that it is there: readers skip lines that are blank.
+    private mutating func writeBlank(_ fields: Int) throws(FileError) {
+        if fields == 1 { blocks.add(Self.quoted("", separator)) }
+        for _ in 1..<max(1, fields) { blocks.add(separator) }
+        try endLine()
     }
 
     @inline(__always)

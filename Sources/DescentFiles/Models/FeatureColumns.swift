@@ -24,7 +24,7 @@ public struct FeatureColumns: Sendable, Hashable {
     }
 
     /// In the order of their features.
-    public let columns: [Column]
+    public private(set) var columns: [Column]
 
     /// - Throws: `notAModel` for columns without a feature, two of one name, a mean that is not finite, and levels that do not ascend by
     ///   their UTF-8 bytes, or are none, or more than 10 000.
@@ -32,6 +32,9 @@ public struct FeatureColumns: Sendable, Hashable {
         if let reason = Self.fault(in: columns) { throw .notAModel(path: "the columns", reason: reason) }
         self.columns = columns
     }
+
+    /// What the empty text, which stands for a missing one, is called among names of features.
+    static let missingLevel = "(missing)"
 
     /// How many features they become.
     public var features: Int { columns.reduce(0) { $0 + $1.features } }
@@ -42,9 +45,18 @@ public struct FeatureColumns: Sendable, Hashable {
             switch column.kind {
             case .number: [column.name]
             case .levels(let levels, let omitsFirst):
-                levels.dropFirst(omitsFirst ? 1 : 0).map { column.name + "=" + $0 }
+                levels.dropFirst(omitsFirst ? 1 : 0).map { column.name + "=" + ($0.isEmpty ? Self.missingLevel : $0) }
             }
         }
+    }
+
+    /// The same, where a missing value is an error whatever was learned.
+    package var withoutMeans: FeatureColumns {
+        var result = self
+        result.columns = columns.map { column in
+            if case .number = column.kind { Column(column.name, .number(mean: nil)) } else { column }
+        }
+        return result
     }
 
     /// Bytes of all names together, which a short list of levels under a long name can make many of.
@@ -81,7 +93,7 @@ extension FeatureColumns.Column: CustomStringConvertible {
         case .number(nil): name
         case .number(let mean?): "\(name) (where missing \(mean))"
         case .levels(let levels, let omitsFirst):
-            "\(name): \(levels.joined(separator: ", "))\(omitsFirst ? " (the first left out)" : "")"
+            "\(name): \(levels.map { $0.isEmpty ? FeatureColumns.missingLevel : $0 }.joined(separator: ", "))\(omitsFirst ? " (the first left out)" : "")"
         }
     }
 }

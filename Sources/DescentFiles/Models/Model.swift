@@ -19,24 +19,28 @@ public struct Model<Element: Scalar>: Sendable {
     public let columns: FeatureColumns?
     /// How its fit ended, in words; nil where nobody said.
     public let outcome: String?
+    /// What was added to the scores when it learned, and has to be where it predicts.
+    public let offset: LearnedOffset
 
     /// - Parameters:
     ///   - features: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
+    ///   - offset: default what the layer says, with offsets that were an array.
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
     ///   the columns make.
     public init(
         _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil,
-        outcome: String? = nil
+        outcome: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
         try self.init(
-            layer, features: features, columns: columns, classes: classes, outcome: outcome, path: "the model")
+            layer, features: features, columns: columns, classes: classes, outcome: outcome,
+            offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
     }
 
     fileprivate init(
         _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?,
-        outcome: String?, path: String
+        outcome: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
         if let columns, columns.features != layer.features {
@@ -61,11 +65,21 @@ public struct Model<Element: Scalar>: Sendable {
         self.columns = columns
         self.classes = classes
         self.outcome = outcome
+        self.offset = offset
+    }
+
+    /// The oldest format that holds it, so that older versions read what they can use: columns of tables came with 2, offsets, which
+    /// nobody may overlook, with 3.
+    private var format: Int {
+        switch offset {
+        case .column, .array: 3
+        case .none, .unknown: columns == nil ? 1 : 2
+        }
     }
 }
 
-/// Formats that this version reads: older ones open for ever. It writes the oldest that holds a model: columns of tables came with 2.
-private let newestFormat = 2
+/// Formats that this version reads: older ones open for ever.
+private let newestFormat = 3
 
 extension Model {
     /// Writes the file whole or not at all; one that was there before stays until then.
@@ -73,7 +87,7 @@ extension Model {
     /// - Throws: `unsavable` for a neuron of your own, `system`.
     public func write(to path: String) throws(FileError) {
         var metadata: [(key: String, value: String)] = [
-            ("format", "descent"), ("format_version", columns == nil ? "1" : "2"),
+            ("format", "descent"), ("format_version", "\(format)"),
         ]
         metadata += try NeuronWords(layer.neuron).pairs
         for (key, names) in [("feature_names", features), ("class_labels", classes)] {
@@ -81,6 +95,7 @@ extension Model {
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
         if let outcome { metadata.append(("outcome", outcome)) }
+        if let word = offset.word { metadata.append(("offset", word)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
             Safetensors.Tensor(
@@ -133,12 +148,16 @@ extension Model {
             parameters.values = weights.numbers + (bias?.numbers ?? [])
             return try Layer(neuron, parameters)
         }
-        let made: Layer<Element>
+        var made: Layer<Element>
         do { made = try layer(neuron) } catch { throw fault("\(error)") }
         let columns = file["feature_columns"]
-        guard (columns != nil) == (version >= 2) else {
+        guard version >= 3 || (columns != nil) == (version >= 2) else {
             throw fault("it has \(columns == nil ? "no " : "")feature_columns in format \(version)")
         }
+        guard let offset = LearnedOffset(word: file["offset"]) else {
+            throw fault("its offset is \(file["offset"]!.shown)")
+        }
+        made.expectsOffsets = offset != .none && offset != .unknown
         try self.init(
             made, features: try names("feature_names"),
             columns: try columns.map { text throws(FileError) in
@@ -146,7 +165,7 @@ extension Model {
                     throw fault("its feature_columns are no JSON")
                 }
                 return try FeatureColumns(json, path: path)
-            }, classes: try names("class_labels"), outcome: file["outcome"], path: path)
+            }, classes: try names("class_labels"), outcome: file["outcome"], offset: offset, path: path)
     }
 }
 

@@ -12,7 +12,7 @@ struct Evaluate<Element: Scalar> {
         let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
         let input = settings.input.naming(classes: model.classes)
-        let samples = try Samples(input, for: model, needsTargets: true)
+        let samples = try model.samples(input, settings.use, needsTargets: true)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
         let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
         if let path = settings.report {

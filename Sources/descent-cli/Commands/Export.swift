@@ -1,22 +1,33 @@
+internal import Descent
 internal import DescentFiles
 
 /// `descent export`: a model for other programs.
 struct Export {
     private let model: String
     private let path: String
+    private let isWithoutOffset: Bool
 
     init(_ arguments: Arguments) throws(Failure) {
         guard let model = arguments.operands.first else { throw .usage("export needs the file of a model", .export) }
         self.model = model
         path = try arguments.required(.onnx, "the file to write")
+        isWithoutOffset = arguments.has(.withoutOffset)
     }
 
     func run() throws -> Int32 {
         guard !OutputFile.isSame(model, path) else {
             throw Failure.usage("\(path.shown) would take the place of \(model.shown)", .export)
         }
-        let single = try Model.isSingle(model)
-        if single { try Model<Float>(model).writeONNX(to: path) } else { try Model<Double>(model).writeONNX(to: path) }
+        if try Model.isSingle(model) { try export(Model<Float>(model)) } else { try export(Model<Double>(model)) }
         return 0
+    }
+
+    private func export<Element: Scalar>(_ model: Model<Element>) throws {
+        guard isWithoutOffset || !model.layer.expectsOffsets else {
+            throw Failure.run(
+                "the model was trained with an offset, \(model.offset.description.shown), for which an ONNX graph of it has no input:"
+                    + " --without-offset for an offset of 0")
+        }
+        try model.writeONNX(to: path)
     }
 }

@@ -67,6 +67,7 @@ struct Inspect {
             ("features", .integer(layer.features)), ("outputs", .integer(layer.outputs)),
         ]
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
+        facts.append(("offset", .string("\(model.offset)")))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))

@@ -18,7 +18,12 @@ struct Predict<Element: Scalar> {
             throw Failure.run(
                 "the \(model.layer.neuron.name) neuron of \(settings.model.shown) predicts values, not classes")
         }
-        let samples = try Samples(settings.input, for: model, needsTargets: false)
+        let samples = try model.samples(settings.input, settings.use, needsTargets: false)
+        let blanks = settings.use.missing == .blank ? samples.rowsDropped ?? [] : []
+        if Ranks.all != nil, !blanks.isEmpty {
+            throw Failure.usage(
+                "--missing blank is for one process: ranks write their shares without empty rows", .predict)
+        }
         let own = Ranks.share(of: samples.source.samples, piece: model.layer.piece)
         let source = Ranks.own(samples.source, own)
         let scores = try model.layer.scores(
@@ -26,10 +31,10 @@ struct Predict<Element: Scalar> {
             threads: settings.input.threads)
         try requireFinite(scores, from: own.lowerBound)
         if settings.wantsClasses {
-            try write(model.layer.classes(of: scores), names: ["class"], labels: model.classes)
+            try write(model.layer.classes(of: scores), names: ["class"], labels: model.classes, blanks)
         } else {
             let predictions = try model.layer.predictions(of: scores)
-            try write(predictions, names: names(model))
+            try write(predictions, names: names(model), blanks)
         }
         return 0
     }
@@ -54,28 +59,43 @@ struct Predict<Element: Scalar> {
     /// Where this process writes to; nil for stdout.
     private var output: String? { settings.output.map(Ranks.own) }
 
-    private func write(_ predictions: Matrix<Element>, names: [String]) throws {
+    private func write(_ predictions: Matrix<Element>, names: [String], _ blanks: [Int]) throws {
         if let path = output, path.lowercased().hasSuffix(".npy") {
-            let isSingle = predictions.rows == 1
-            return isSingle
-                ? try NpyFile.write(predictions.row(0), to: path) : try NpyFile.write(predictions, to: path)
+            let whole = try predictions.with(blanks)
+            return whole.rows == 1 ? try NpyFile.write(whole.row(0), to: path) : try NpyFile.write(whole, to: path)
         }
-        try write([.matrix(names, predictions)])
+        try write([.matrix(names, predictions)], blanks)
     }
 
-    private func write(_ classes: [Int], names: [String], labels: [String]?) throws {
+    private func write(_ classes: [Int], names: [String], labels: [String]?, _ blanks: [Int]) throws {
         if let path = output, path.lowercased().hasSuffix(".npy") {
-            return try NpyFile.write(classes.map { Element($0) }, to: path)
+            let row = try Matrix(rows: 1, columns: classes.count, classes.map { Element($0) })
+            return try NpyFile.write(row.with(blanks).row(0), to: path)
         }
-        try write([labels.map { .labels(names[0], classes, of: $0) } ?? .integers(names[0], classes)])
+        try write([labels.map { .labels(names[0], classes, of: $0) } ?? .integers(names[0], classes)], blanks)
     }
 
-    private func write(_ parts: [CSVPart<Element>]) throws {
+    private func write(_ parts: [CSVPart<Element>], _ blanks: [Int]) throws {
         guard let path = output else {
-            return try CSVFile.write(parts, hasHeader: settings.hasHeader) { block throws(FileError) in
+            return try CSVFile.write(parts, blanks: blanks, hasHeader: settings.hasHeader) { block throws(FileError) in
                 try Output.write(block)
             }
         }
-        try CSVFile.write(parts, to: path, hasHeader: settings.hasHeader)
+        try CSVFile.write(parts, blanks: blanks, to: path, hasHeader: settings.hasHeader)
+    }
+}
+
+extension Matrix {
+    /// The same with columns of NaN at these places of the result, where a row has no prediction.
+    fileprivate func with(_ blanks: [Int]) throws -> Matrix {
+        guard !blanks.isEmpty else { return self }
+        let isBlank = Set(blanks)
+        var next = 0, values: [Element] = []
+        for place in 0..<columns + blanks.count {
+            let isThere = !isBlank.contains(place)
+            values += (0..<rows).map { isThere ? self[$0, next] : .nan }
+            next += isThere ? 1 : 0
+        }
+        return try Matrix(rows: rows, columns: columns + blanks.count, values)
     }
 }

@@ -8,7 +8,11 @@ extension CSVOptions {
         columns = try arguments.list(.columns)
         oneHot = try arguments.list(.oneHot) ?? []
         contrasts = try arguments.list(.contrast) ?? []
-        missing = try arguments.choice(.missing, of: Missing.allCases.map { ($0.rawValue, $0) }) ?? .refuse
+        // Of a model's samples, see `ModelUse`.
+        if ![.predict, .evaluate].contains(arguments.command) {
+            missing = try arguments.choice(.missing, of: Missing.allCases.map { ($0.rawValue, $0) }) ?? .refuse
+        }
+        missingIsLevel = arguments.has(.missingLevel)
         hasHeader = !arguments.has(.noHeader)
         separator = isTabbed ? 0x09 : UInt8(ascii: ",")
         if let word = arguments[.separator] {

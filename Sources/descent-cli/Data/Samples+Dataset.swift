@@ -15,12 +15,13 @@ extension Samples {
     func learnable(_ settings: NeuronSettings, threads: Int?) throws -> Learnable {
         guard let targets else { throw Failure.run("the samples have no targets") }
         if settings.isSoftmax {
-            let classes = try indices(targets), count = max(2, labels?.count ?? (classes.max() ?? 0) + 1)
-            let weights = try self.weights(settings, classes, of: count)
+            let (classes, labels) = try classes(targets, most: settings.mostClasses)
+            let count = max(2, labels.count)
+            let weights = try self.weights(settings, classes, labels)
             let neuron = settings.neuron(outputs: count)
             return Learnable(
                 data: try dataset(classes, of: count, weights: weights, for: neuron, threads: threads), neuron: neuron,
-                labels: labels)
+                labels: labels.count == count ? labels : nil)
         }
         let neuron = settings.neuron(outputs: targets.rows)
         if let labels, labels.count != 2 || neuron.decision == nil {
@@ -32,27 +33,18 @@ extension Samples {
                         : "a \(neuron.name) neuron tells two apart, softmax more"))
         }
         let weights =
-            settings.classWeights == nil ? self.weights : try self.weights(settings, indices(targets), of: 2)
+            settings.classWeights == nil
+            ? self.weights : try self.weights(settings, indices(targets), labels ?? ["0", "1"])
         return Learnable(
             data: try dataset(targets, weights: weights, for: neuron, threads: threads), neuron: neuron, labels: labels)
     }
 
     /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
     func model(of fit: Fit<Element>, labels: [String]?) throws(FileError) -> Model<Element> {
-        try Model(
-            fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description)
-    }
-
-    /// Samples for a model that has learnt from others.
-    ///
-    /// - Throws: `run` for other features than its own.
-    init(_ input: InputSettings, for model: Model<Element>, needsTargets: Bool) throws {
-        let features = model.layer.features
-        try self.init(input, as: model.columns, features: features, needsTargets: needsTargets)
-        notes.forEach(Talk(isQuiet: input.isQuiet).note)
-        guard source.features == features else {
-            throw Failure.run("\(input.path.shown): \(source.features) features, but the model has \(features)")
-        }
+        let offset: LearnedOffset? = input.kind == .csv ? input.offset.map { .column($0) } : nil
+        return try Model(
+            fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description,
+            offset: offset)
     }
 
     /// Data for a layer that has learnt.
@@ -96,7 +88,19 @@ extension Samples {
             return try data.naming(features: names)
         } catch {
             if case .source = error { throw error }
-            throw Failure.run("\(rank(of: error))\(path(of: error.quantity)): \(error)")
+            throw Failure.run("\(rank(of: error))\(path(of: error.quantity)): \(error)\(hint(error, for: neuron))")
+        }
+    }
+
+    /// How targets of two values become the classes that they are meant to be.
+    private func hint(_ error: DescentError, for neuron: any Neuron) -> String {
+        guard case .illegalTarget = error, neuron.decision != nil, let targets, targets.rows == 1 else { return "" }
+        let values = Set(targets.row(0)).sorted().map { Int(exactly: $0).map(String.init) ?? "\($0)" }
+        return switch values.count {
+        case 2: "; --labels=\(values[0]),\(values[1]) makes these two values classes 0 and 1"
+        case 3...20:
+            "; its \(values.count) values (\(values.prefix(5).joined(separator: ", "))…) are for --neuron softmax or linear"
+        default: "; numbers are for --neuron linear"
         }
     }
 
@@ -106,9 +110,31 @@ extension Samples {
         return "rank \(all.rank(ofSample: sample, in: source, outputs: targets?.rows ?? 1)): "
     }
 
-    private func weights(_ settings: NeuronSettings, _ classes: [Int], of count: Int) throws -> [Element]? {
+    private func weights(_ settings: NeuronSettings, _ classes: [Int], _ labels: [String]) throws -> [Element]? {
         guard let factors = settings.classWeights else { return weights }
-        return try factors.weights(labels: labels, of: count).weights(labels: classes, of: count, weights: weights)
+        return try factors.weights(labels: labels).weights(labels: classes, of: labels.count, weights: weights)
+    }
+
+    /// The classes of several: the texts that the targets are, or else the values that they have, in the order of numbers.
+    private func classes(_ targets: Matrix<Element>, most: Int) throws -> (indices: [Int], labels: [String]) {
+        if let labels { return (try indices(targets), labels) }
+        guard targets.rows == 1 else {
+            throw Failure.run(
+                "\(path(of: .targets)): targets: \(targets.rows) numbers for every sample, where a class is one")
+        }
+        let values = targets.row(0)
+        if let sample = values.firstIndex(where: { !$0.isFinite }) {
+            throw Failure.run("\(path(of: .targets)): targets: sample \(sample) is \(values[sample]), and no class")
+        }
+        let known = Set(values).sorted()
+        guard known.count <= most else {
+            throw Failure.run(
+                "\(path(of: .targets)): targets: \(known.count) different values, and so as many classes, more than \(most);"
+                    + " if they are classes, --classes-at-most \(known.count), and if they are numbers, --neuron linear"
+            )
+        }
+        let places = Dictionary(uniqueKeysWithValues: zip(known, known.indices))
+        return (values.map { places[$0]! }, known.map { Int(exactly: $0).map(String.init) ?? "\($0)" })
     }
 
     private func indices(_ targets: Matrix<Element>) throws -> [Int] {

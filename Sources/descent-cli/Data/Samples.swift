@@ -15,6 +15,8 @@ struct Samples<Element: Scalar> {
     var names: [String]?
     /// How a CSV file's columns became features.
     var columns: FeatureColumns?
+    /// Rows of a table that are left out for a missing value, from 0 on; nil for other files.
+    private(set) var rowsDropped: [Int]?
     /// What people should know of how the file was read.
     var notes: [String] = []
 
@@ -73,6 +75,7 @@ struct Samples<Element: Scalar> {
         offsets = try file.offsets.map { try Matrix(rows: 1, columns: $0.count, $0) }
         names = file.columns.featureNames
         self.columns = file.columns
+        rowsDropped = file.missing.rows
         notes = Self.notes(file.missing, input.csv.missing)
     }
 

@@ -9,9 +9,9 @@ struct InputSettings: Sendable {
     let targetsPath: String?
     /// A .npy file, or a column's name.
     let sampleWeights: String?
-    let offset: String?
+    var offset: String?
     private(set) var labels: [String]?
-    let csv: CSVOptions
+    private(set) var csv: CSVOptions
     let reading: FileReading
     /// Nil where nobody said.
     let isFloat: Bool?
@@ -58,7 +58,9 @@ struct InputSettings: Sendable {
         } else if kind != .csv {
             // Of what is written.
             let writesCSV = command == .predict || command == .convert
-            let columns: [Flag.Name] = [.target, .columns, .oneHot, .contrast, .missing, .noHeader, .separator]
+            let columns: [Flag.Name] = [
+                .target, .columns, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
+            ]
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)
             }
@@ -93,6 +95,17 @@ struct InputSettings: Sendable {
         var result = self
         let areNumbers = classes?.allSatisfy { Numbers.whole($0) != nil } ?? true
         if labels == nil, kind == .csv || areNumbers { result.labels = classes }
+        return result
+    }
+
+    /// The same, with what is to become of missing values; a row without a prediction is one that is left out first.
+    func missing(_ policy: ModelUse.Missing?) -> InputSettings {
+        var result = self
+        switch policy {
+        case nil: break
+        case .refuse, .mean: result.csv.missing = .refuse
+        case .drop, .blank: result.csv.missing = .drop
+        }
         return result
     }
 

@@ -8,6 +8,8 @@ struct NeuronSettings: Sendable {
     let risk: Risk
     /// `balanced`, or factors by a class's label or number.
     let classWeights: ClassFactors?
+    /// Of a softmax.
+    let mostClasses: Int
 
     enum ClassFactors: Sendable {
         case balanced
@@ -24,6 +26,7 @@ struct NeuronSettings: Sendable {
         hasBias = !arguments.has(.noBias)
         risk = arguments.has(.sum) ? .sum : .mean
         classWeights = try Self.classWeights(arguments)
+        mostClasses = try arguments.count(.classesAtMost, from: 2, to: 1 << 24) ?? 10_000
     }
 
     /// The neuron of so many outputs, or of a softmax so many classes.
@@ -82,8 +85,8 @@ struct NeuronSettings: Sendable {
         var factors: [(name: String, factor: Double)] = []
         for pair in word.split(separator: ",", omittingEmptySubsequences: false) {
             guard let equals = pair.lastIndex(of: "="), equals > pair.startIndex,
-                let factor = Numbers.whole(String(pair[pair.index(after: equals)...])), factor >= 0
-            else { throw arguments.wrong(.classWeights, "balanced, or class=factor between commas") }
+                let factor = Numbers.whole(String(pair[pair.index(after: equals)...])), factor > 0
+            else { throw arguments.wrong(.classWeights, "balanced, or class=factor between commas, each above 0") }
             factors.append((String(pair[..<equals]), factor))
         }
         return .of(factors)
@@ -92,17 +95,19 @@ struct NeuronSettings: Sendable {
 
 extension NeuronSettings.ClassFactors {
     /// - Throws: `usage` for a class that is not there.
-    func weights(labels: [String]?, of count: Int) throws(Failure) -> ClassWeights {
+    func weights(labels: [String]) throws(Failure) -> ClassWeights {
         guard case .of(let pairs) = self else { return .balanced }
-        var factors = [Double](repeating: 1, count: count)
+        var factors = [Double?](repeating: nil, count: labels.count)
         for (name, factor) in pairs {
-            let place = labels?.firstIndex(of: name) ?? (labels == nil ? Int(name) : nil)
-            guard let place, factors.indices.contains(place) else {
-                let known = (labels ?? (0..<count).map(String.init)).prefix(10).map(\.shown).joined(separator: ", ")
+            guard let place = labels.firstIndex(of: name) else {
+                let known = labels.prefix(10).map(\.shown).joined(separator: ", ")
                 throw .usage("--class-weights names '\(name.shown)', which is no class; classes are \(known)", nil)
+            }
+            guard factors[place] == nil else {
+                throw .usage("--class-weights names '\(name.shown)' twice", nil)
             }
             factors[place] = factor
         }
-        return .factors(factors)
+        return .factors(factors.map { $0 ?? 1 })
     }
 }

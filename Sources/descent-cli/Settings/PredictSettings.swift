@@ -5,6 +5,7 @@ struct PredictSettings: Sendable {
     let input: InputSettings
     let model: String
     let wantsClasses: Bool
+    let use: ModelUse
     /// Nil for stdout.
     let output: String?
     let hasHeader: Bool
@@ -13,6 +14,7 @@ struct PredictSettings: Sendable {
         model = try arguments.required(.model, "the file of a model")
         input = try InputSettings(arguments)
         wantsClasses = arguments.has(.classes)
+        use = try ModelUse(arguments)
         hasHeader = !arguments.has(.noHeader)
         output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
         if let output {
@@ -30,11 +32,13 @@ struct EvaluateSettings: Sendable {
     let model: String
     let isJSON: Bool
     let report: String?
+    let use: ModelUse
 
     init(_ arguments: Arguments) throws(Failure) {
         model = try arguments.required(.model, "the file of a model")
         input = try InputSettings(arguments)
         isJSON = arguments.has(.json)
+        use = try ModelUse(arguments)
         report = arguments[.report]
     }
 }

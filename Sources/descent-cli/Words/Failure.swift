@@ -56,13 +56,24 @@ extension FileError {
     fileprivate var hint: String? {
         switch self {
         case .system(_, "mmap", _), .outOfMemory: "--no-mmap reads a .npy file in parts"
-        case .missingValue: "use --missing drop or mean"
-        case .notANumber(_, _, _, let value, _) where CSVOptions.missingWords.contains(value):
-            "use --missing drop or mean"
-        case .notANumber(_, _, _, let value, let name) where value.allSatisfy({ $0.isLetter || $0 == " " }):
+        case .missingValue: Self.missing
+        case .notANumber(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
+        case .notANumber(_, _, _, let value, let name) where value.contains(where: \.isLetter) || value.isDate:
             "a column of text: --one-hot \(name.shown), --contrast \(name.shown), or leave it out by --columns"
+        case .unknownLevel(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
         case .tooLarge: "convert a part of it, or bring it as .npy"
         default: nil
         }
+    }
+
+    private static let missing =
+        "use --missing drop or mean, of predict also blank, or for gaps in texts --missing-level of train"
+}
+
+extension String {
+    /// Digits with marks between them, as in 2026-11-29 or 12:30.
+    fileprivate var isDate: Bool {
+        let parts = split(omittingEmptySubsequences: false) { "-/:".contains($0) }
+        return parts.count >= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
     }
 }

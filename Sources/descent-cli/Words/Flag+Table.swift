@@ -30,11 +30,30 @@ extension Flag {
                 + " its values in order"),
         Flag(.sampleWeights, "WORD", .data, judged, "how much each sample counts: a .npy file, or a CSV column"),
         Flag(
-            .offset, "WORD", .data, read, "what is added to each score: a .npy file, or a CSV column"),
+            .offset, "WORD", .data, fits,
+            "what is added to each score: a .npy file, or a CSV column; the model keeps which"),
+        Flag(
+            .offset, "WORD", .data, [.predict, .evaluate],
+            "what is added to each score: a .npy file, or a CSV column; default: the column that the model was trained with"
+        ),
+        Flag(
+            .withoutOffset, nil, .data, [.predict, .evaluate, .export],
+            "use a model that was trained with an offset as if it were 0"),
         Flag(
             .missing, "refuse|drop|mean", .data, fits.union([.convert]),
-            "where a CSV field is empty or NA: an error (default), leave the row out, or take the column's mean, which the"
-                + " model keeps"),
+            "where a CSV field is empty or NA: an error (default), leave the row out, or take the column's mean; the model"
+                + " keeps the means of all columns of numbers"),
+        Flag(
+            .missing, "refuse|drop|mean|blank", .data, [.predict],
+            "where a CSV field is empty or NA: an error, leave the row out, take the mean that the model keeps, or leave the"
+                + " prediction empty, so that rows match; default: mean where the model has means"),
+        Flag(
+            .missing, "refuse|drop|mean", .data, [.evaluate],
+            "where a CSV field is empty or NA: an error, leave the row out, or take the mean that the model keeps; default:"
+                + " mean where the model has means"),
+        Flag(
+            .missingLevel, nil, .data, fits.union([.convert]),
+            "an empty or NA field in a CSV column of text is a text of its own, (missing), also in data to come"),
         Flag(.noHeader, nil, .data, read.union([.convert]), "CSV files have no line of names; columns are 1, 2, …"),
         Flag(
             .separator, "C", .data, read.union([.convert]), "between CSV fields, such as ';' or tab; default: a comma"),
@@ -58,6 +77,9 @@ extension Flag {
                 + " (default) or squared"),
         Flag(.delta, "δ", .neuron, fits.union([.explain]), "of Huber's cost; default: 1"),
         Flag(.noBias, nil, .neuron, fits, "z = w·x, without a constant"),
+        Flag(
+            .classesAtMost, "N", .neuron, fits,
+            "of a softmax, whose classes are the values that the targets have; more are an error; default: 10000"),
         Flag(.sum, nil, .neuron, [.train], "the risk is the sum of the losses, not their mean"),
         Flag(
             .classWeights, "balanced|a=1,b=4", .neuron, fits,

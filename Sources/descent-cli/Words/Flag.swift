@@ -25,6 +25,9 @@ struct Flag: Sendable {
         case checkpoint, every, resume
         case model, classes, output, report, json, quiet, threads, onnx, help
         case dryRun = "dry-run"
+        case withoutOffset = "without-offset"
+        case classesAtMost = "classes-at-most"
+        case missingLevel = "missing-level"
         case fastReduce = "fast-reduce"
         case x, y, w, b, steps
 

@@ -58,7 +58,10 @@ import Testing
     @Test func hints() throws {
         try bench.files.file("d.csv", "age,y\n1,0\nn/a,1\n")
         let ended = try bench.descent("train d.csv --target y --output m")
-        #expect(ended.err == "descent: d.csv:3:1: 'n/a' is not a number (column \"age\"); use --missing drop or mean\n")
+        #expect(
+            ended.err
+                == "descent: d.csv:3:1: 'n/a' is not a number (column \"age\"); use --missing drop or mean, of predict also"
+                + " blank, or for gaps in texts --missing-level of train\n")
     }
 
     static let labelled: [(String, [String])] = [

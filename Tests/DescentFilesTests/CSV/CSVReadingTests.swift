@@ -20,7 +20,7 @@ import Testing
         #expect(file.X.rows == 2 && file.X.columns == 2 && file.X.values == [1, 2, 3.5, -40])
         #expect(file.columns.featureNames == ["a", "b"])
         #expect(file.y == nil && file.labels == nil && file.sampleWeights == nil && file.offsets == nil)
-        #expect(file.missing == MissingValues(columns: [], rowsDropped: 0))
+        #expect(file.missing == MissingValues(columns: [], rows: []))
     }
 
     @Test(arguments: ["1,2\n3,4", "1,2\r\n3,4\r\n", "1,2\r3,4\r", "\n1,2\n\r\n\r3,4\n\n", "1,2\r\n\n3,4\n\r"])

@@ -81,7 +81,8 @@ import Testing
         #expect(header.hasPrefix(#"{"__metadata__":{"checksum":""#))
         #expect(
             header.contains(
-                #""feature_names":"[\"a\",\"b\"]","format":"descent","format_version":"1","neuron":"logistic""#))
+                #""feature_names":"[\"a\",\"b\"]","format":"descent","format_version":"1","neuron":"logistic","offset":"none""#
+            ))
         #expect(header.contains(#""weights":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}"#))
         #expect(header.contains(#""bias":{"dtype":"F64","shape":[1],"data_offsets":[16,24]}"#))
     }
@@ -199,7 +200,7 @@ import Testing
                 continue
             }
         }
-        guard case .newerFormat(_, 7, 2) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
+        guard case .newerFormat(_, 7, 3) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
             Issue.record("a newer format")
             return
         }

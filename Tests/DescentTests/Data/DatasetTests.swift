@@ -116,7 +116,7 @@ import Testing
     @Test func classes() throws {
         #expect(
             Self.message { _ = try Dataset(Self.X, classes: [0, 1, 3], of: 3) }
-                == "targets: sample 2 is class 3, but with 3 classes it must be in 0 ..< 3")
+                == "targets: sample 2 is class 3, but 3 classes are numbered 0 to 2")
         #expect(Self.message { _ = try Dataset(Self.X, classes: [0, -1, 0], of: 2) }.contains("class -1"))
         #expect(Self.message { _ = try Dataset(Self.X, classes: [0, 0, 0], of: 0) }.contains("number of classes"))
         let data = try Dataset(Self.X, classes: [0, 2, 2], of: 4)

@@ -106,7 +106,7 @@ import Testing
             message { () throws(DescentError) in try layer.explain(one, targets: [1, 0], rate: 0.5) }
                 == "targets: 2 samples where 1 is needed")
         let soft = try Layer(.softmax(classes: 2), weights: Matrix<Double>(rows: 2, columns: 2), bias: nil)
-        for (target, reason) in [(0.5, "needs a class index"), (2, "in 0 ..< 2"), (-1, "in 0 ..< 2")] {
+        for (target, reason) in [(0.5, "needs a class index"), (2, "numbered 0 to 1"), (-1, "numbered 0 to 1")] {
             let found = message { () throws(DescentError) in try soft.explain([1, 2], target: target, rate: 1) }
             #expect(found.contains(reason))
         }

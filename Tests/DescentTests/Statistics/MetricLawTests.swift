@@ -143,7 +143,7 @@ import Testing
                 == "predictions: sample 1 is 3.0, but must be in 0 ..< 3")
         #expect(
             message { try ConfusionMatrix(predictions: [0, 2], targets: [0, -1], classes: 3) }
-                == "targets: sample 1 is class -1, but with 3 classes it must be in 0 ..< 3")
+                == "targets: sample 1 is class -1, but 3 classes are numbered 0 to 2")
         #expect(message { try ConfusionMatrix(predictions: [0], targets: [0], classes: 0) }.contains("from 1 to 4096"))
         #expect(
             message { try Calibration(probabilities: [0.5], targets: [1.0], bins: 0) }.contains("is 0, but must be"))
