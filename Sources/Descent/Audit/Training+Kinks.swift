@@ -97,7 +97,7 @@ extension Training {
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound + 2 * spread : nil, condition: nil, digits: nil)
         // Of weights so large that rounding them costs what a fit can gain, nobody knows what the loss is.
-        let isLostInRounding = spread > 0x1p-10 * setting.lossScale
+        let isLostInRounding = spread > setting.lossScale
         outcome = bound <= 0x1p-32 * size + 4 * spread && !isLostInRounding ? .converged(.precision) : .stalled
     }
 

@@ -34,7 +34,7 @@ import Testing
                 let ended = try bench.descent("predict --model m.st \(file)\(words)")
                 #expect(ended.status == 0 && ended.lines.count == 61, "\(ended)")
             }
-            try bench.expectRefused("predict --model m.st \(file) --missing refuse", "missing value")
+            try bench.expectRefused("predict --model m.st \(file) --missing refuse", "--missing drop")
         }
     }
 

@@ -18,8 +18,10 @@ import Testing
         columns = try Model<Double>(scratch.path("m")).columns!
     }
 
-    private func read(_ text: String, _ options: CSVOptions = CSVOptions()) throws -> CSVFile<Double> {
-        try CSVFile(try scratch.file("new.csv", Array(text.utf8)), as: columns, options)
+    private func read(
+        _ text: String, _ options: CSVOptions = CSVOptions(), as columns: FeatureColumns? = nil
+    ) throws -> CSVFile<Double> {
+        try CSVFile(try scratch.file("new.csv", Array(text.utf8)), as: columns ?? self.columns, options)
     }
 
     @Test func byName() throws {
@@ -54,15 +56,20 @@ import Testing
             try read("age,city,size\n1,Rome,2\n1,Oslo,2\n")
         }
         #expect(throws: FileError.missingValue(path: path, line: 2, column: 8, name: "size")) {
-            try read("age,city,size\n1,Rome,\n")
+            try read("age,city,size\n1,Rome,\n", as: columns.withoutMeans)
         }
         #expect(throws: FileError.missingValue(path: path, line: 2, column: 3, name: "city")) {
             try read("age,city,size\n1,,2\n", CSVOptions(missing: .mean))
         }
-        #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,NA\n", CSVOptions(missing: .mean)) }
+        #expect(throws: FileError.self) {
+            try read("age,city,size\n1,Rome,NA\n", CSVOptions(missing: .mean), as: columns.withoutMeans)
+        }
         #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,2\n", CSVOptions(oneHot: ["city"])) }
         #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,2\n", CSVOptions(target: "age")) }
-        let dropped = try read("age,city,size\n1,Rome,\n,Bern,2\n3,,4\n", CSVOptions(missing: .drop))
-        #expect(dropped.X.values == [30, 0, 2] && dropped.missing.rowsDropped == 2)
+        let text = "age,city,size\n1,Rome,\n,Bern,2\n3,,4\n5,Rome,6\n"
+        let dropped = try read(text, CSVOptions(missing: .drop))
+        #expect(dropped.X.values == [1, 1, 2, 30, 0, 2, 5, 1, 6] && dropped.missing.rows == [2])
+        let strict = try read(text, CSVOptions(missing: .drop), as: columns.withoutMeans)
+        #expect(strict.X.values == [5, 1, 6] && strict.missing.rows == [0, 1, 2])
     }
 }

@@ -71,7 +71,7 @@ import Testing
         let good = #"[{"name":"a"},{"name":"b","mean":1}]"#
         #expect(try refusal("2", good) == nil)
         #expect(try refusal("2", good, names: #"["a","b"]"#) == nil)
-        guard case .newerFormat(_, 3, 2) = try refusal("3", good) else {
+        guard case .newerFormat(_, 4, 3) = try refusal("4", good) else {
             Issue.record("a newer format")
             return
         }

@@ -152,7 +152,7 @@ import Testing
             message { try Metrics.logLoss(probabilities: P, classes: [0, 1]) }
                 == "predictions: component 1 of sample 1 is nan, but must be from 0 to 1")
         #expect(
-            message { try Metrics.logLoss(probabilities: P, classes: [0, 2]) }.contains("class 2, but with 2 classes"))
+            message { try Metrics.logLoss(probabilities: P, classes: [0, 2]) }.contains("class 2, but 2 classes"))
         #expect(
             message { try Metrics.logLoss(probabilities: Matrix<Double>(rows: 0, columns: 2), classes: [0, 0]) }
                 == "the data has no classes; at least 1 is needed")
