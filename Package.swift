@@ -114,6 +114,7 @@ let package = Package(
                 "Solvers/references.py",
                 "LeastSquares/residuals.py",
                 "Separation/designs.py",
+                "Statistics/Inference/references.py",
                 "Statistics/references.py",
             ],
             swiftSettings: strict

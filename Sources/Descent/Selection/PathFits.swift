@@ -88,11 +88,12 @@ private struct NullDeviance {
     init?<Element: Scalar>(_ context: ManySweep<Element>.Context) {
         let canonical = context.neuron as? any CanonicalNeuron
         guard canonical != nil || context.neuron is Softmax else { return nil }
-        let sums = TargetSums(context.data, context.neuron, hasBias: context.zero.hasBias)
+        let sums = TargetSums(
+            context.data, context.neuron, hasBias: context.zero.hasBias, weights: .repetitions)
         // Sums of ½(ŷ−y)² where losses are (ŷ−y)².
         let scale = (canonical?.residualFactor ?? 1) / context.data.survey.totalWeight
-        guard let null = sums.null, null > sums.saturated else { return nil }
-        (self.null, saturated) = (null * scale, sums.saturated * scale)
+        guard let half = sums.nullHalfDeviance, half > 0 else { return nil }
+        (null, saturated) = ((half + sums.saturated) * scale, sums.saturated * scale)
     }
 
     func explained(_ loss: Double) -> Double { (null - loss) / (null - saturated) }

@@ -28,7 +28,9 @@ struct Train<Element: Scalar> {
         let (fit, history) = try FitRun(settings, learnable).run()
         let model = try samples.model(of: fit, labels: learnable.labels)
         try Ranks.first { try model.write(to: settings.output!) }
-        let result = FitResult(fit, labels: learnable.labels, names: samples.names, threads: settings.input.threads)
+        let result = FitResult(
+            fit, labels: learnable.labels, names: samples.names, weights: settings.weightMeaning,
+            threads: settings.input.threads)
         if let path = settings.report {
             // All ranks read for it, and one writes it.
             let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads)

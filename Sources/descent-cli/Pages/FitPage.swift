@@ -80,7 +80,10 @@ struct FitPage<Element: Scalar> {
         }
         let intervals = statistics.coefficients.indices.map { try? statistics.interval(of: $0) }
         let rows = zip(statistics.coefficients, intervals).map { row, interval -> [ReportTable.Cell] in
-            [
+            if row.standing != .determined {
+                return [.text(row.name), .text("\(row.standing)")] + Array(repeating: .missing, count: 5)
+            }
+            return [
                 .text(row.name), .number(row.estimate), .number(row.standardError), .number(row.ratio),
                 .number(row.pValue), interval.map { .number($0.lowerBound) } ?? .missing,
                 interval.map { .number($0.upperBound) } ?? .missing,
@@ -90,7 +93,7 @@ struct FitPage<Element: Scalar> {
         let chart = IntervalChart(
             title: "Coefficients with 95 % intervals",
             rows: zip(statistics.coefficients, intervals).compactMap { row, interval in
-                row.feature == nil
+                row.feature == nil || row.standing != .determined
                     ? nil : .init(row.name, row.estimate, interval: interval.map { ($0.lowerBound, $0.upperBound) })
             })
         return ReportSection(
@@ -101,10 +104,18 @@ struct FitPage<Element: Scalar> {
                     ReportTable(
                         columns: ["", "Estimate", "Std. error", ratio, "P", "2.5 %", "97.5 %"], rows: rows)),
                 .facts([
+                    ("Deviance", Number.text(statistics.deviance, digits: 7)),
+                    ("Degrees of freedom", Number.text(statistics.residualDegreesOfFreedom, digits: 7)),
                     ("Log-likelihood", Number.text(statistics.logLikelihood, digits: 7)),
                     ("AIC", Number.text(statistics.aic, digits: 7)), ("BIC", Number.text(statistics.bic, digits: 7)),
                 ]),
-            ])
+            ] + notes(statistics))
+    }
+
+    /// What the P-values rest on that the data do not say.
+    private func notes(_ statistics: Statistics) -> [ReportBlock] {
+        let texts = [statistics.weightLine, statistics.dispersion?.description]
+        return texts.compactMap { $0.map { ReportBlock.note($0) } }
     }
 
     private var plainTable: ReportTable {

@@ -14,7 +14,11 @@ struct FitResult<Element: Scalar> {
     /// Coefficients up to which statistics are made without being asked for: beyond, their Hessian costs more than the fit.
     static var mostForStatistics: Int { 500 }
 
-    init(_ fit: Fit<Element>, labels: [String]?, names: [String]?, threads: Int?) {
+    /// - Parameter weights: what statistics take them for.
+    init(
+        _ fit: Fit<Element>, labels: [String]?, names: [String]?, weights: Statistics.WeightMeaning = .repetitions,
+        threads: Int?
+    ) {
         self.fit = fit
         self.labels = labels
         self.names = names
@@ -25,13 +29,15 @@ struct FitResult<Element: Scalar> {
             return
         }
         // Of others there are none, which may take as long as a fit to say.
-        guard case .converged = fit.outcome else {
+        switch fit.outcome {
+        case .converged, .separated(.quasiComplete, _): break
+        default:
             statistics = nil
             refusal = "\(DescentError.noStatistics(.notConverged(fit.outcome)))"
             return
         }
         do throws(DescentError) {
-            statistics = try fit.statistics(threads: threads)
+            statistics = try fit.statistics(weights: weights, threads: threads)
             refusal = ""
         } catch {
             statistics = nil
@@ -87,14 +93,28 @@ struct FitResult<Element: Scalar> {
         if let names { members.append(("featureNames", .array(names.map { .string($0) }))) }
         if let labels { members.append(("classes", .array(labels.map { .string($0) }))) }
         if let loss = report.validationLoss { members.append(("validationLoss", .number(loss))) }
-        if let statistics { members.append(("standardErrors", errors(statistics))) }
+        if let statistics { members += worth(statistics) }
         members.append(("warnings", .array(report.warnings.map { .string("\($0)") })))
         return .object(members)
     }
 
-    /// The bias first, of several outputs a list each.
-    private func errors(_ statistics: Statistics) -> JSON {
-        let errors = statistics.coefficients.map { JSON.number($0.standardError) }
+    private func worth(_ statistics: Statistics) -> [(String, JSON)] {
+        var members: [(String, JSON)] = [
+            ("standardErrors", table(statistics.coefficients.map(\.standardError))),
+            ("pValues", table(statistics.coefficients.map(\.pValue))),
+            ("degreesOfFreedom", .number(statistics.residualDegreesOfFreedom)),
+            ("deviance", .number(statistics.deviance)),
+            ("logLikelihood", .number(statistics.logLikelihood)),
+            ("aic", .number(statistics.aic)),
+        ]
+        if let meaning = statistics.weightMeaning { members.append(("weightsAre", .string(meaning.rawValue))) }
+        if let dispersion = statistics.dispersion { members.append(("dispersion", .number(dispersion.ratio))) }
+        return members
+    }
+
+    /// A number per coefficient, the bias first, of several outputs a list each; null for one that the samples do not determine.
+    private func table(_ values: [Double]) -> JSON {
+        let errors = values.map { JSON.number($0) }
         let size = fit.layer.features + (fit.layer.bias == nil ? 0 : 1)
         guard errors.count > size else { return .array(errors) }
         return .array(stride(from: 0, to: errors.count, by: size).map { .array(Array(errors[$0..<$0 + size])) })

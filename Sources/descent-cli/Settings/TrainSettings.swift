@@ -12,6 +12,8 @@ struct TrainSettings: Sendable {
     let isDryRun: Bool
     let checkpoint: (path: String, every: Int)?
     let resume: String?
+    /// What statistics take the weights for.
+    let weightMeaning: Statistics.WeightMeaning
 
     init(_ arguments: Arguments) throws(Failure) {
         input = try InputSettings(arguments)
@@ -25,6 +27,11 @@ struct TrainSettings: Sendable {
         let every = try arguments.count(.every)
         checkpoint = arguments[.checkpoint].map { ($0, every ?? 100) }
         if every != nil, checkpoint == nil { throw .usage("--every belongs to --checkpoint", .train) }
+        let meanings = Statistics.WeightMeaning.allCases.map { ($0.rawValue, $0) }
+        weightMeaning = try arguments.choice(.weightsAre, of: meanings) ?? .repetitions
+        if arguments.has(.weightsAre), !arguments.has(.sampleWeights), !arguments.has(.classWeights) {
+            throw .usage("--weights-are belongs to --sample-weights or --class-weights", .train)
+        }
         guard case .leastSquares = descent.method else { return }
         if !neuron.isLinear || descent.hasL1 {
             throw .usage("least squares is for the linear neuron without --l1", .train)

@@ -30,6 +30,10 @@ extension Flag {
                 + " its values in order"),
         Flag(.sampleWeights, "WORD", .data, judged, "how much each sample counts: a .npy file, or a CSV column"),
         Flag(
+            .weightsAre, "repetitions|precisions", .data, [.train],
+            "what degrees of freedom and P-values take weights for: so many equal samples each (default), or the precision of one"
+                + " sample, as in R, of a share that of so many trials"),
+        Flag(
             .offset, "WORD", .data, fits,
             "what is added to each score: a .npy file, or a CSV column; the model keeps which"),
         Flag(

@@ -13,6 +13,7 @@ struct Flag: Sendable {
         case oneHot = "one-hot"
         case contrast
         case sampleWeights = "sample-weights"
+        case weightsAre = "weights-are"
         case noHeader = "no-header"
         case noMap = "no-mmap"
         case neuron, activation, cost, delta, sum

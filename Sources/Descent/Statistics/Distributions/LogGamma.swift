@@ -40,7 +40,7 @@ enum LogGamma {
     }
 
     /// ln Γ(a) − [(a − ½) ln a − a + ½ ln 2π] for a ≥ 32: Σ B₂ₖ/(2k (2k − 1) a²ᵏ⁻¹), of which 12 terms leave 1e−32.
-    private static func stirlingError(_ a: DoubleDouble) -> DoubleDouble {
+    static func stirlingError(_ a: DoubleDouble) -> DoubleDouble {
         let inverse = DoubleDouble(1) / a
         let square = inverse * inverse
         var sum = DoubleDouble(0)

@@ -12,6 +12,10 @@ extension Statistics: CustomStringConvertible {
             ["", "Estimate", errors == .model ? "Std. Error" : "Robust S.E.", "\(ratio) value", "Pr(>|\(ratio)|)"]
         ]
         for coefficient in coefficients {
+            guard coefficient.standing == .determined else {
+                rows.append([coefficient.name, "\(coefficient.standing)", "", "", ""])
+                continue
+            }
             rows.append([
                 coefficient.name, coefficient.estimate.tabulated(places), coefficient.standardError.tabulated(places),
                 coefficient.ratio.tabulated(3), coefficient.pValue.asProbability,
@@ -27,10 +31,30 @@ extension Statistics: CustomStringConvertible {
         }
         lines += ["---", "*** P < 0.001   ** P < 0.01   * P < 0.05   . P < 0.1"]
         if errors != .model { lines.append("robust standard errors: \(errors == .robustHC0 ? "HC0" : "HC1")") }
+        lines += standingLines
+        if let line = weightLine { lines.append(line) }
         lines.append("")
         lines += linear.map(closing) ?? closing
+        if let dispersion, errors == .model { lines.append("note: \(dispersion)") }
         for warning in warnings { lines.append("warning: \(warning)") }
         return lines.joined(separator: "\n")
+    }
+
+    /// What words in the place of numbers mean, where there are any.
+    private var standingLines: [String] {
+        var lines: [String] = []
+        if coefficients.contains(where: { if case .aliased = $0.standing { true } else { false } }) {
+            lines.append("aliased: a combination of others, set apart with a weight of 0")
+        }
+        if coefficients.contains(where: \.standing.isInfinite) {
+            lines.append("±∞: the likelihood grows with it without end; the other errors are those of the limit")
+        }
+        return lines
+    }
+
+    /// What the weights were taken for; nil where there are none.
+    public var weightLine: String? {
+        weightMeaning.map { "weights taken as \($0.rawValue): \(observations.counted) observations" }
     }
 
     private var closing: [String] {

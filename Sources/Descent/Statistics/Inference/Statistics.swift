@@ -6,39 +6,24 @@ public import DescentAlgebra
 ///     let statistics = try fit.statistics()
 ///     print(statistics.summary)
 ///
-/// A sample weight of k counts as k equal samples: the number of observations is Σ w. Weights that mean a precision instead
-/// give the same coefficients, but other standard errors than these.
+/// A sample weight of k counts as k equal samples, or as the precision of one: see `WeightMeaning`. n is the number of
+/// observations by that, and p that of the coefficients that the samples determine, or that run to infinity: features that depend on
+/// others have a row without numbers, and take no degree of freedom.
 public struct Statistics: Sendable {
-    /// A row of the table.
-    public struct Coefficient: Sendable, Hashable {
-        public let name: String
-        /// Nil for the bias.
-        public let feature: Int?
-        /// 0, or the class of a softmax, whose coefficients are differences to those of class 0.
-        public let output: Int
-        public let estimate: Double
-        public let standardError: Double
-        /// estimate/standardError: t for the linear neuron, z for the others.
-        public let ratio: Double
-        /// P of a ratio at least as far from 0 if the coefficient were 0: by Student's t with Σ w − p degrees of freedom for
-        /// the linear neuron, by the normal distribution for the others.
-        public let pValue: Double
-    }
-
-    /// What standard errors rest on. H is the Hessian of Σ w ℓ, g the gradient of a sample's ℓ, p the number of
-    /// coefficients.
+    /// What standard errors rest on. H is the Hessian of Σ w ℓ, g the gradient of a sample's ℓ.
     public enum Errors: Sendable, Hashable {
-        /// H⁻¹, times the residual variance for the linear neuron: right where the model is.
+        /// H⁻¹, times the residual variance Σ w r² / (n − p) for the linear neuron: right where the model is.
         case model
-        /// H⁻¹ (Σ w g gᵀ) H⁻¹: right, with many samples, also where the variance is another than the model's.
+        /// H⁻¹ (Σ w g gᵀ) H⁻¹, w² for weights that are precisions: right, with many samples, also where the variance is another
+        /// than the model's.
         case robustHC0
-        /// The same times Σ w / (Σ w − p).
+        /// The same times n / (n − p).
         case robustHC1
     }
 
     /// What belongs to the linear neuron only.
     public struct LinearModel: Sendable, Hashable {
-        /// √(Σ w r² / (Σ w − p))
+        /// √(Σ w r² / (n − p))
         public let residualStandardDeviation: Double
         /// 1 − Σ w r² / Σ w (y − ȳ)², or Σ w y² without a bias. NaN where that is 0/0.
         public let rSquared: Double
@@ -61,28 +46,33 @@ public struct Statistics: Sendable {
 
     public let neuron: String
     public let errors: Errors
+    /// What the sample weights were taken for; nil where there are none.
+    public let weightMeaning: WeightMeaning?
     /// Per output the bias, if there is one, then the features.
     public let coefficients: [Coefficient]
-    /// In the order of `coefficients`.
+    /// In the order of `coefficients`; NaN in the rows and columns of those that the samples do not determine.
     public let covariance: Matrix<Double>
-    /// Σ w
+    /// n: Σ w where weights are repetitions, which may be no whole number; else the number of samples with a weight above 0.
     public let observations: Double
-    /// Σ w − p
+    /// n − p: those of the deviance.
     public let residualDegreesOfFreedom: Double
-    /// Of the model without features: Σ w, less one per output with a bias.
+    /// Of the model without features: n, less one per output with a bias.
     public let nullDegreesOfFreedom: Double
-    /// ln of the probability, or for the linear neuron of its density at the variance of greatest likelihood.
+    /// ln of the probability, or for the linear neuron of its density at the variance of greatest likelihood. Of counts with
+    /// ln y!; of shares whose weights are precisions with that of the binomial coefficient of w and w y.
     public let logLikelihood: Double
     /// The same of the model without features.
     public let nullLogLikelihood: Double
     /// Twice what the log-likelihood lacks to that of ŷ = y; for the linear neuron Σ w r².
     public let deviance: Double
     public let nullDeviance: Double
-    /// 2k − 2 ln L and k ln Σ w − 2 ln L, with k the number of coefficients, and one more for the linear neuron's variance.
+    /// 2k − 2 ln L and k ln n − 2 ln L, with k = p, and one more for the linear neuron's variance.
     public let aic: Double
     public let bic: Double
     /// Nil for other neurons.
     public let linear: LinearModel?
+    /// Where counts, or shares of trials, vary otherwise than the model says, and errors that rest on it are wrong; else nil.
+    public let dispersion: Dispersion?
     /// How the fit ended.
     public let outcome: Outcome
     /// What is odd about it.
@@ -96,12 +86,18 @@ public struct Statistics: Sendable {
     /// - Parameters:
     ///   - index: among `coefficients`. Traps for one that is not there.
     ///   - level: how often such intervals hold the truth. Default 0.95.
-    /// - Throws: `illegalOption` for a level that is not between 0 and 1.
+    /// - Throws: `illegalOption` for a level that is not between 0 and 1, `noStatistics` for a coefficient that the samples do
+    ///   not determine.
     public func interval(of index: Int, level: Double = 0.95) throws(DescentError) -> ClosedRange<Double> {
         guard level > 0, level < 1 else {
             throw .illegalOption(name: "the level of confidence", value: "\(level)", requirement: "above 0 and below 1")
         }
         let coefficient = coefficients[index], outside = (1 - level) / 2
+        switch coefficient.standing {
+        case .determined: break
+        case .aliased(let dependence): throw .noStatistics(.rankDeficient([dependence]))
+        case .runsToInfinity: throw .noStatistics(.separated(features: features(of: coefficient)))
+        }
         let quantile =
             linear == nil
             ? StandardNormal().quantile(upper: outside)
@@ -109,5 +105,9 @@ public struct Statistics: Sendable {
         // A standard error of 0 has no other interval than its point.
         let half = coefficient.standardError == 0 ? 0 : quantile * coefficient.standardError
         return coefficient.estimate - half...coefficient.estimate + half
+    }
+
+    private func features(of coefficient: Coefficient) -> [Feature] {
+        coefficient.feature.map { [Feature($0, name: coefficient.name)] } ?? []
     }
 }

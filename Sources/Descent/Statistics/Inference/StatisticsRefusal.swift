@@ -11,13 +11,14 @@ public enum StatisticsRefusal: Sendable, Hashable {
     /// The likelihood has no maximum, or the fit is not there: the coefficients are so many standard errors from it.
     case notAtMaximum(standardErrors: Double)
     /// Classes, or zeros of counts, are separated by some combination of features: the likelihood grows with the weights of
-    /// these without end.
+    /// these without end, and no samples are known that determine others.
     case separated(features: [Feature])
-    /// Features that are combinations of others.
+    /// Features that are combinations of others and have weights of their own, as a descent leaves them: the samples do not
+    /// determine which.
     case rankDeficient([Dependence])
     /// The information cannot be inverted in a Double, although no feature depends on others.
     case illConditioned
-    /// No more observations, Σ w, than coefficients.
+    /// No more observations than coefficients that they determine.
     case noDegreesOfFreedom(observations: Double, coefficients: Int)
 }
 
