@@ -61,6 +61,7 @@ extension FileError {
             "use --missing drop or mean"
         case .notANumber(_, _, _, let value, let name) where value.allSatisfy({ $0.isLetter || $0 == " " }):
             "a column of text: --one-hot \(name.shown), --contrast \(name.shown), or leave it out by --columns"
+        case .tooSparse: "--dense"
         case .tooLarge: "convert a part of it, or bring it as .npy"
         default: nil
         }

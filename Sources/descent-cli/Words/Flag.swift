@@ -15,6 +15,7 @@ struct Flag: Sendable {
         case sampleWeights = "sample-weights"
         case noHeader = "no-header"
         case noMap = "no-mmap"
+        case dense
         case neuron, activation, cost, delta, sum
         case noBias = "no-bias"
         case classWeights = "class-weights"

@@ -74,6 +74,45 @@ import Testing
         #expect(throws: FileError.empty(path: scratch.path("a.libsvm"))) { try read("") }
     }
 
+    /// A few bytes that ask for gigabytes, which the machine may have, are refused by the number; more only where somebody said so.
+    @Test func denseBeyondTheFile() throws {
+        let text = "1 1:1\n0 100000000:1 #......\n"
+        #expect(text.utf8.count == 28)
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 2, features: 100_000_000, bytes: 1_600_000_000, fileBytes: 28)
+        ) { try read(text) }
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: 100_000_000, bytes: 800_000_000, fileBytes: 6)
+        ) { try read("1 1:1\n", features: 100_000_000) }
+        // Of a small file 16 MB are no harm, and of a larger one a thousand times its size.
+        let harmless = DenseLimit.harmless / 8
+        #expect(try read("1 1:1\n", features: harmless).X.rows == harmless)
+        #expect(throws: FileError.self) { try read("1 1:1\n", features: harmless + 1) }
+        let comment = String(repeating: "#", count: 20_000 - 6)
+        #expect(try read("1 1:1\n" + comment, features: 2_500_000).X.rows == 2_500_000)
+        #expect(throws: FileError.self) { try read("1 1:1\n" + comment, features: 2_500_001) }
+        let path = try scratch.file("b.libsvm", Array("1 1:1\n".utf8))
+        #expect(try LIBSVMFile<Double>(path, features: harmless + 1, limit: .memory).X.rows == harmless + 1)
+    }
+
+    /// Memory was made for what the first read counted; a second read of other bytes must not go beyond it.
+    @Test(arguments: ["1 1:1\n0 2:1\n1 1:1\n", "1 1:1\n0 3:1\n", "1 1:1\n"])
+    func writtenBetweenTheReads(_ text: String) throws {
+        let bytes = try TextBytes(try scratch.file("a.libsvm", Array(text.utf8)), .mapped)
+        var scan = LIBSVMScan(bytes, most: nil), X = [Double](repeating: 0, count: 4), y = [0.0, 0]
+        let error = #expect(throws: FileError.self) {
+            try X.withUnsafeMutableBufferPointer { X in
+                try y.withUnsafeMutableBufferPointer { y in
+                    try scan.run(
+                        into: LIBSVMScan.Target(X: X.baseAddress!, y: y.baseAddress!, features: 2, samples: 2))
+                }
+            }
+        }
+        #expect(error == .changed(path: bytes.path))
+    }
+
     /// Two lines that ask for terabytes are refused by the number, before anything is allocated.
     @Test func denseBeyondTheMemory() throws {
         let text = (0..<400).map { _ in "1 2147483647:1" }.joined(separator: "\n")

@@ -121,6 +121,13 @@ import Testing
             }
         }
         #expect(throws: DescentError.self) { try statistics.interval(of: 0, level: 1) }
+        for index in [-1, statistics.coefficients.count, 99, .max] {
+            let error = #expect(throws: DescentError.self) { try statistics.interval(of: index) }
+            guard case .illegalOption(_, "\(index)", "in 0 ..< \(statistics.coefficients.count)") = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
     }
 
     /// HC0 and HC1 by their definition, sample by sample, on the features as they are.
