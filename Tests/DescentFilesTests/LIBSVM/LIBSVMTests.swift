@@ -30,7 +30,11 @@ import Testing
         // Rounded once: by way of Double this would be the neighbour. What is no Float is not taken as infinity.
         let halfway = try LIBSVMFile<Float>(try scratch.file("b", Array("1 1:1.00000017881393432617187499\n".utf8)))
         #expect(halfway.X.values == [1.00000011920928955078125])
-        #expect(throws: FileError.self) { try LIBSVMFile<Float>(try scratch.file("c", Array("1 1:1e300\n".utf8))) }
+        #expect(
+            throws: FileError.illegalText(
+                path: scratch.path("c"), line: 1, column: 5,
+                reason: "'1e300' is larger than a number can be (value of index 1)")
+        ) { try LIBSVMFile<Float>(try scratch.file("c", Array("1 1:1e300\n".utf8))) }
     }
 
     @Test(
@@ -69,7 +73,10 @@ import Testing
     }
 
     @Test func indicesBeyondTheFeatures() throws {
-        #expect(throws: FileError.self) { try read("1 3:1", features: 2) }
+        #expect(
+            throws: FileError.illegalText(
+                path: scratch.path("a.libsvm"), line: 1, column: 3, reason: "index 3, where there are 2 features")
+        ) { try read("1 3:1", features: 2) }
         #expect(throws: FileError.empty(path: scratch.path("a.libsvm"))) { try read("# nothing\n\n") }
         #expect(throws: FileError.empty(path: scratch.path("a.libsvm"))) { try read("") }
     }
@@ -89,10 +96,16 @@ import Testing
         // Of a small file 16 MB are no harm, and of a larger one a thousand times its size.
         let harmless = DenseLimit.harmless / 8
         #expect(try read("1 1:1\n", features: harmless).X.rows == harmless)
-        #expect(throws: FileError.self) { try read("1 1:1\n", features: harmless + 1) }
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: harmless + 1, bytes: (16 << 20) + 8, fileBytes: 6)
+        ) { try read("1 1:1\n", features: harmless + 1) }
         let comment = String(repeating: "#", count: 20_000 - 6)
         #expect(try read("1 1:1\n" + comment, features: 2_500_000).X.rows == 2_500_000)
-        #expect(throws: FileError.self) { try read("1 1:1\n" + comment, features: 2_500_001) }
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: 2_500_001, bytes: 20_000_008, fileBytes: 20_000)
+        ) { try read("1 1:1\n" + comment, features: 2_500_001) }
         let path = try scratch.file("b.libsvm", Array("1 1:1\n".utf8))
         #expect(try LIBSVMFile<Double>(path, features: harmless + 1, limit: .memory).X.rows == harmless + 1)
     }
