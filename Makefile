@@ -5,12 +5,12 @@ SWIFT ?= swift
 # Options of the benchmark, such as ARGS="--quick --filter gradient".
 ARGS ?=
 
-sources = Sources Tests Benchmarks Figures Package.swift
+sources = Sources Tests Benchmarks Figures FuzzTesting/Sources FuzzTesting/Package.swift Package.swift
 pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi help-texts lint format docs figures dependency-test
+.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi fuzz help-texts lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,12 @@ test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if n
 	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
 		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests|MarkedKillTests'
 	Tests/Network/run .build/mpi/release/descent
+
+# Seconds of each fuzz target.
+SECONDS ?= 60
+
+fuzz: setup ## inputs by chance for every reader of files, under the address sanitizer; SECONDS=60 of each
+	SWIFT="$(SWIFT)" FuzzTesting/run $(SECONDS)
 
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
 	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests

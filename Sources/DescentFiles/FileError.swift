@@ -37,6 +37,8 @@ public enum FileError: Error, Equatable, Sendable {
     case empty(path: String)
     /// What would take more memory than this machine has.
     case tooLarge(path: String, what: String, bytes: Int, memory: Int)
+    /// What would be far larger dense than the file is; see `DenseLimit`.
+    case tooSparse(path: String, samples: Int, features: Int, bytes: Int, fileBytes: Int)
     /// A value that is not allowed where it is.
     case illegalValue(path: String, offset: Int, value: String, requirement: String)
     /// Another number of dimensions or samples than are needed.
@@ -99,6 +101,9 @@ extension FileError: CustomStringConvertible {
             "\(path.shown): no samples"
         case .tooLarge(let path, let what, let bytes, let memory):
             "\(path.shown): \(what) take \(bytes) bytes, and this machine has \(memory)"
+        case .tooSparse(let path, let samples, let features, let bytes, let fileBytes):
+            "\(path.shown): \(samples) samples of \(features) features, dense, take \(bytes) bytes, more than "
+                + "\(DenseLimit.factor) times the \(fileBytes) of the file; if that is meant, it must be said"
         case .illegalValue(let path, let offset, let value, let requirement):
             "\(path.shown): the value at byte \(offset) is \(value), but must be \(requirement)"
         case .shape(let path, let found, let needed):

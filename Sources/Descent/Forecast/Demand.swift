@@ -39,7 +39,7 @@ extension Setting {
 extension FirstOrder {
     public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         Demand(
-            reads: Double(readsPerGradient)...Double(stopping.iterations + 1) * Double(readsPerGradient),
+            reads: Double(readsPerGradient)...(Double(stopping.iterations) + 1) * Double(readsPerGradient),
             basis: "a gradient a step, until it is short or the iterations end",
             numbers: (rule.numbersPerParameter + 1) * setting.start.values.count)
     }
@@ -47,7 +47,7 @@ extension FirstOrder {
 
 extension NewtonCG {
     public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
-        let upper = min(400, Double(stopping.iterations + 1) * Double(products + 1))
+        let upper = min(400, (Double(stopping.iterations) + 1) * (Double(products) + 1))
         return Demand(
             reads: setting.fewest(readsPerGradient) * 2...max(3, upper) * Double(readsPerGradient),
             basis: "a gradient a step, and products with the Hessian until the step is exact enough",
@@ -60,7 +60,7 @@ extension Newton {
         let isSmooth = penalty.l1 == 0 && bounds.isNone
         let most = !setting.isConvex ? 80.0 : isSmooth ? 20 : 60
         var demand = Demand(
-            reads: (setting.isConvex ? 2 : 1)...max(2, min(most, Double(stopping.iterations + 1))),
+            reads: (setting.isConvex ? 2 : 1)...max(2, min(most, (Double(stopping.iterations) + 1))),
             basis: setting.isConvex
                 ? "one a step, and few steps, as each doubles the digits" : "one a step; the risk is not convex",
             numbers: Demand.numbers(0, 0, hasMetric: true, setting))
@@ -84,7 +84,7 @@ extension LBFGS {
         }
         let isRough = sampled > 0 && count > Self.mostForSampleOptimum && setting.start.outputs == 1
         let copied = isRough ? few : max(sampled, few)
-        let upper = max(steps.lowerBound, min(steps.upperBound, Double(stopping.iterations + 1)))
+        let upper = max(steps.lowerBound, min(steps.upperBound, (Double(stopping.iterations) + 1)))
         // A curvature along one direction is asked of a few samples, or of all if there are no more.
         let extra =
             (copied > 0 ? Double(copied) / Double(samples) : 1) + (isRough ? Double(sampled) / Double(samples) : 0)

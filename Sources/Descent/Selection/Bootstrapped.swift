@@ -26,10 +26,17 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     }
 
     /// The percentile interval of a weight; see `ReplicateValues.interval(level:)`.
+    ///
+    /// - Throws: as that, and `illegalOption` for a feature or an output that is not there.
     public func interval(
         feature: Int, output: Int = 0, level: Double = 0.95
     ) throws(DescentError) -> ClosedRange<Double> {
-        try weights(feature: feature, output: output).interval(level: level)
+        let shape = fit.layer.parameters
+        for (name, index, count) in [("feature", feature, shape.features), ("output", output, shape.outputs)]
+        where !(0..<count).contains(index) {
+            throw .illegalOption(name: "the \(name) of a weight", value: "\(index)", requirement: "in 0 ..< \(count)")
+        }
+        return try weights(feature: feature, output: output).interval(level: level)
     }
 
     /// The ends of all coefficients' percentile intervals.

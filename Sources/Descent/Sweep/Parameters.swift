@@ -16,10 +16,16 @@ public struct Parameters: Sendable, Hashable {
         self.values = [Double](repeating: 0, count: outputs * (features + (hasBias ? 1 : 0)))
     }
 
-    /// A weight.
+    /// A weight. Traps for one that is not there.
     public subscript(feature: Int, output: Int = 0) -> Double {
-        get { values[output * features + feature] }
-        set { values[output * features + feature] = newValue }
+        get { values[place(feature, output)] }
+        set { values[place(feature, output)] = newValue }
+    }
+
+    /// Beyond the features there would be another output's weight, or a bias.
+    private func place(_ feature: Int, _ output: Int) -> Int {
+        precondition((0..<features).contains(feature) && (0..<outputs).contains(output), "no such weight")
+        return output * features + feature
     }
 
     /// The bias of an output; 0 where there is none.

@@ -28,6 +28,7 @@ struct SavedState: Sendable {
         let most = state.query.point.values.count
         var count = apart.count
         try coder.count(&count, "the number of parameters set apart", in: 0...most)
+        try coder.require(coder.hasRoom(for: count), "it ends before \(count) parameters set apart")
         if count != apart.count { apart = [Int](repeating: 0, count: count) }
         for index in apart.indices { try coder.count(&apart[index], "a parameter set apart", in: 0...max(0, most - 1)) }
         try state.code(with: &coder)

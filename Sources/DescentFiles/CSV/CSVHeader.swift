@@ -3,9 +3,6 @@ struct CSVHeader {
     let names: [String]
     let dataStart: UnsafeRawPointer
 
-    /// A line of more is no list of columns.
-    static let most = 1 << 20
-
     /// - Throws: `empty` for a text of nothing but blank lines.
     init(_ text: TextBytes, _ scanner: CSVScanner, isThere: Bool) throws(FileError) {
         let bytes = UnsafeRawBufferPointer(start: text.start, count: text.end - text.start)
@@ -19,7 +16,7 @@ struct CSVHeader {
         var fields: [CSVScanner.Field] = []
         var names: [String] = []
         do throws(CSVFault) {
-            let next = try scanner.record(at: first, most: Self.most) { fields.append($0) }.next
+            let next = try scanner.record(at: first, most: CSVOptions.mostColumns) { fields.append($0) }.next
             try Self.requireSeparator(fields, scanner)
             if isThere {
                 names = try Self.names(fields, scanner)

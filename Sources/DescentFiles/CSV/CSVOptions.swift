@@ -54,6 +54,9 @@ public struct CSVOptions: Sendable, Hashable {
         case mean
     }
 
+    /// A line of more is no list of columns.
+    package static let mostColumns = 1 << 20
+
     /// What is missing beside an empty field, but not under `refuse`.
     package static let missingWords = ["NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"]
 

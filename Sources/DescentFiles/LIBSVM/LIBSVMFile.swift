@@ -17,22 +17,27 @@ public struct LIBSVMFile<Element: Scalar>: Sendable {
     ///   - path: of a regular file.
     ///   - features: how many there are, which must not be less than the largest index, as for data that a model of so many is to
     ///     predict. Default the largest index.
+    ///   - limit: how much memory the samples may take. Default a thousand times the size of the file.
     ///   - reading: how its bytes are read. Default mapped.
-    /// - Throws: `illegalText` with line and column, `tooLarge` before anything is allocated, `outOfMemory`, `changed`, `system`.
-    public init(_ path: String, features: Int? = nil, reading: FileReading = .mapped) throws(FileError) {
+    /// - Throws: `illegalText` with line and column, `tooLarge` or `tooSparse` before anything is allocated, `outOfMemory`, `changed`, `system`.
+    public init(_ path: String, features: Int? = nil, limit: DenseLimit = .thousandfold, reading: FileReading = .mapped)
+        throws(FileError)
+    {
         let text = try TextBytes(path, reading)
         var scan = LIBSVMScan(text, most: features)
         try scan.run(into: nil as LIBSVMScan.Target<Element>?)
         guard scan.samples > 0 else { throw .empty(path: path) }
         let width = features ?? scan.largest
         guard width > 0 else { throw .illegalText(path: path, line: 1, column: 1, reason: "no sample has a feature") }
-        let bytes = try DenseSize.bytes(samples: scan.samples, features: width, of: Element.self, path: path)
+        let bytes = try DenseSize.bytes(
+            samples: scan.samples, features: width, of: Element.self, path: path,
+            sparse: (text.end - text.start, limit))
         var X: Matrix<Element>
         do { X = try Matrix(rows: width, columns: scan.samples) } catch { throw .outOfMemory(path: path, bytes: bytes) }
         var y = [Element](repeating: 0, count: scan.samples), failure: FileError?
         X.withUnsafeMutablePointer { X in
             y.withUnsafeMutableBufferPointer { y in
-                let target = LIBSVMScan.Target(X: X, y: y.baseAddress!, features: width)
+                let target = LIBSVMScan.Target(X: X, y: y.baseAddress!, features: width, samples: y.count)
                 do throws(FileError) { try scan.run(into: target) } catch { failure = error }
             }
         }

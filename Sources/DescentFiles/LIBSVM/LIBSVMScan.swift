@@ -14,6 +14,7 @@ struct LIBSVMScan {
         let X: UnsafeMutablePointer<Element>
         let y: UnsafeMutablePointer<Element>
         let features: Int
+        let samples: Int
     }
 
     init(_ text: TextBytes, most: Int?) {
@@ -32,12 +33,15 @@ struct LIBSVMScan {
             var place = line
             text.skipBlanks(&place, end)
             if place < end, text[place] != Self.comment {
+                // Memory was made for what was counted, and somebody may have written the file since.
+                if let target, samples >= target.samples { throw .changed(path: text.path) }
                 try sample(from: &place, to: end, line, number, into: target)
                 samples += 1
             }
             line = end + 1
             number += 1
         }
+        if let target, samples < target.samples { throw .changed(path: text.path) }
     }
 
     private static let comment = UInt8(ascii: "#")
@@ -80,6 +84,7 @@ struct LIBSVMScan {
             if let most, index > most {
                 throw fault("index \(index), where there are \(most) features", at: start)
             }
+            if let target, index > target.features { throw .changed(path: text.path) }
             before = index
             largest = max(largest, index)
             let valueStart = place

@@ -123,6 +123,8 @@ extension Model {
         guard let weights = file.tensor("weights"), weights.shape.count == 2 else {
             throw fault("it has no matrix 'weights'")
         }
+        // A zero beside it would let the other be any number.
+        guard !weights.shape.contains(0) else { throw fault("its weights have shape \(weights.shape)") }
         let (outputs, features) = (weights.shape[0], weights.shape[1]), bias = file.tensor("bias")
         guard bias.map({ $0.shape == [outputs] }) ?? true else {
             throw fault("its bias has shape \(bias!.shape) where [\(outputs)] is needed")

@@ -117,7 +117,11 @@ extension Safetensors {
                 path: path, format: .safetensors, offset: 8 + error.place, reason: "in its header \(error.reason)")
         }
         let parts = try SafetensorsHeader(json, of: path)
-        let end = dataStart + parts.dataBytes
+        guard let end = dataStart.adding(checked: parts.dataBytes) else {
+            throw .malformed(
+                path: path, format: .safetensors, offset: 8,
+                reason: "its tensors are more bytes than a file can have")
+        }
         guard end <= file.size else { throw .truncated(path: path, needed: end, found: file.size) }
         guard end == file.size else { throw .trailingBytes(path: path, needed: end, found: file.size) }
         let data = try file.bytes(dataStart..<end)

@@ -44,6 +44,8 @@ extension SampleSource {
 
     /// Samples in their order, as dense columns of a few megabytes at most.
     fileprivate func forEachBlock(_ body: (Matrix<Element>) throws -> Void) throws {
+        // Without numbers, the one extent that is not zero may be anything.
+        guard samples > 0, features > 0 else { return }
         let most = max(1, (1 << 20) / max(1, features * MemoryLayout<Element>.stride))
         let staging = UnsafeMutableBufferPointer<Element>.allocate(capacity: needsStaging ? features * most : 0)
         defer { staging.deallocate() }

@@ -42,7 +42,7 @@ public struct NpyFile: Sendable {
 
     /// All numbers, the last index fastest, whatever the order in the file.
     ///
-    /// - Throws: `illegalValue` for a boolean that is neither 0 nor 1, `changed`, `system`, `outOfMemory`.
+    /// - Throws: `illegalValue` for a boolean that is neither 0 nor 1, `changed`, `system`, `tooLarge`.
     public func values<Element: Scalar>(as type: Element.Type) throws(FileError) -> [Element] {
         let count = header.count, stored: [Element] = try numbers(0..<count)
         guard isFortranOrder, shape.count > 1, count > 0 else { return stored }
@@ -79,6 +79,8 @@ public struct NpyFile: Sendable {
     }
 
     private func numbers<Element: Scalar>(_ range: Range<Int>) throws(FileError) -> [Element] {
+        try file.requireMemory(
+            range.count.multiplied(checked: MemoryLayout<Element>.stride), for: "\(range.count) numbers")
         var numbers = [Element](repeating: 0, count: range.count), failure: FileError?
         numbers.withUnsafeMutableBufferPointer { numbers in
             do throws(FileError) {

@@ -114,16 +114,24 @@ struct NpyHeaderParser {
     }
 
     private mutating func shape() throws(FileError) -> [Int] {
-        var shape: [Int] = []
+        var shape: [Int] = [], endsInComma = false
+        skipSpace()
+        let first = place
         try expect("(")
         while !take(")") {
             // As many as NumPy has.
             guard shape.count < 64 else { throw fault("it has more than 64 dimensions") }
             shape.append(try extent())
-            if !take(",") {
+            endsInComma = take(",")
+            if !endsInComma {
                 try expect(")")
                 break
             }
+        }
+        // Python takes it for a number in brackets.
+        guard shape.count != 1 || endsInComma else {
+            throw fault(
+                "its shape (\(shape[0])) is a number, no tuple; of one dimension it is (\(shape[0]),)", at: first)
         }
         return shape
     }

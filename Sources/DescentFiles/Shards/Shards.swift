@@ -14,7 +14,7 @@ public struct Shards<Element: Scalar>: SampleSource {
     private let starts: [Int]
 
     /// - Throws: `DescentError.empty` without shards, `mismatch` for another number of features, `illegalOption` for another layout than
-    ///   the first one's.
+    ///   the first one's, `algebra` for more samples than an `Int` counts.
     public init(_ shards: [any SampleSource<Element>]) throws(DescentError) {
         guard let first = shards.first else { throw .empty(.samples) }
         var starts = [0]
@@ -27,7 +27,10 @@ public struct Shards<Element: Scalar>: SampleSource {
                     name: "the layout of shard \(index)", value: "\(shard.layout)",
                     requirement: "\(first.layout), as that of the first")
             }
-            starts.append(starts[index] + shard.samples)
+            guard let end = starts[index].adding(checked: shard.samples) else {
+                throw .algebra(.sizeOverflow(rows: first.features, columns: .max))
+            }
+            starts.append(end)
         }
         self.shards = shards
         self.starts = starts

@@ -5,6 +5,7 @@
 #else
     internal import Darwin
 #endif
+internal import Descent
 
 /// A regular file, open for reading, and what it was when it was opened.
 final class InputFile: Sendable {
@@ -71,8 +72,16 @@ final class InputFile: Sendable {
         }
     }
 
+    /// Throws `tooLarge` for more than a process may have, before Swift's own memory, which traps where it is refused, is asked for it.
+    func requireMemory(_ bytes: Int?, for what: String) throws(FileError) {
+        guard let bytes, bytes <= Machine.memory ?? .max else {
+            throw .tooLarge(path: path, what: what, bytes: bytes ?? .max, memory: Machine.memory ?? .max)
+        }
+    }
+
     /// The bytes of a range, which lies within the file.
     func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+        try requireMemory(range.count, for: "its bytes")
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
             do throws(FileError) {

@@ -1,13 +1,14 @@
 extension [Int] {
-    /// Of an array with these extents, whose values have so many bytes each; nil where an `Int` does not count them. A zero among the
-    /// extents makes no bytes of any others.
+    /// Of an array with these extents, whose values have so many bytes each; nil where an `Int` does not count them.
+    ///
+    /// An array with a zero among its extents has no bytes. The others are held to the same bound, as NumPy holds them: whoever
+    /// multiplies some of them must not overflow.
     func bytes(ofValues size: Int) -> Int? {
-        if contains(0) { return 0 }
-        return reduce(size as Int?) { bytes, extent in
-            bytes.flatMap { bytes in
-                let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
-                return overflow ? nil : product
-            }
+        var bytes = size
+        for extent in self where extent != 0 {
+            guard extent > 0, let product = bytes.multiplied(checked: extent) else { return nil }
+            bytes = product
         }
+        return contains(0) ? 0 : bytes
     }
 }

@@ -17,6 +17,7 @@ final class TextBytes: @unchecked Sendable {
             copy = nil
             base = map.base
         case .file(let file):
+            try file.requireMemory(file.size, for: "its bytes")
             let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, file.size), alignment: 64)
             do throws(FileError) {
                 try file.read(UnsafeMutableRawBufferPointer(rebasing: memory[..<file.size]), at: 0)

@@ -45,6 +45,12 @@ struct Convert {
             try write(samples.source)
         case .csv:
             let X = try samples.source.copied(from: input.path)
+            // Of an array without samples there may be any number of names.
+            guard X.rows <= CSVOptions.mostColumns else {
+                throw Failure.run(
+                    "\(input.path.shown): \(X.rows) features, and a CSV file has at most \(CSVOptions.mostColumns) columns"
+                )
+            }
             var parts: [CSVPart<Element>] = [
                 .matrix(samples.names ?? (1...X.rows).map { "x\($0)" }, X)
             ]

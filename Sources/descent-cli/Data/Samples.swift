@@ -35,7 +35,12 @@ struct Samples<Element: Scalar> {
 
     private init(npy input: InputSettings, needsTargets: Bool) throws {
         self.input = input
-        source = try NpyFiles(input.path, reading: input.reading).samples(as: Element.self)
+        let files = try NpyFiles(input.path, reading: input.reading), samples = try files.samples(as: Element.self)
+        guard samples.features > 0 else {
+            throw FileError.shape(
+                path: files.files[0].path, found: files.files[0].shape, needed: "samples with no features say nothing")
+        }
+        source = samples
         if let path = input.targetsPath {
             targets = try Self.rows(path, input.reading)
         } else if needsTargets {
@@ -46,7 +51,8 @@ struct Samples<Element: Scalar> {
 
     private init(libsvm input: InputSettings, features: Int?) throws {
         self.input = input
-        let file = try LIBSVMFile<Element>(input.path, features: features, reading: input.reading)
+        let file = try LIBSVMFile<Element>(
+            input.path, features: features, limit: input.denseLimit, reading: input.reading)
         source = file.X
         targets = try Matrix(rows: 1, columns: file.y.count, file.y)
         try readBeside(input)
@@ -98,13 +104,17 @@ struct Samples<Element: Scalar> {
         let files = try NpyFiles(path, reading: reading).files
         for file in files {
             let own = file.shape.count == 2 ? file.shape[1] : 1
-            guard file.shape.count <= 2, !file.shape.isEmpty, outputs ?? own == own else {
+            guard file.shape.count <= 2, !file.shape.isEmpty, outputs ?? own == own, own > 0 else {
                 throw FileError.shape(
                     path: file.path, found: file.shape,
                     needed: "(samples) or (samples, outputs) is needed\(outputs.map { ", with \($0) outputs" } ?? "")")
             }
+            guard let end = ends.last!.adding(checked: file.shape[0]) else {
+                throw FileError.shape(
+                    path: file.path, found: file.shape, needed: "these are more samples than can be counted")
+            }
             outputs = own
-            ends.append(ends.last! + file.shape[0])
+            ends.append(end)
         }
         let count = outputs ?? 1
         let values = try Ranks.together(ends.last!, size: count) { samples in

@@ -13,6 +13,8 @@ struct InputSettings: Sendable {
     private(set) var labels: [String]?
     private(set) var csv: CSVOptions
     let reading: FileReading
+    /// Of a LIBSVM file.
+    let denseLimit: DenseLimit
     /// Nil where nobody said.
     let isFloat: Bool?
     let threads: Int?
@@ -50,6 +52,7 @@ struct InputSettings: Sendable {
         csv = try CSVOptions(arguments, isTabbed: path.hasSuffix(".tsv"))
         // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
         reading = arguments.has(.noMap) ? .copied : .guarded
+        denseLimit = arguments.has(.dense) ? .memory : .thousandfold
         isFloat = try arguments.choice(.precision, of: [("double", false), ("float", true)])
         threads = try arguments.count(.threads, to: ThreadBudget.maximum) ?? Ranks.threads
         isQuiet = arguments.has(.quiet)
@@ -64,6 +67,9 @@ struct InputSettings: Sendable {
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)
             }
+        }
+        if kind != .libsvm, arguments.has(.dense) {
+            throw .usage("--dense belongs to LIBSVM files, and \(path.shown) is \(kind.rawValue)", command)
         }
         if kind == .libsvm, command != .convert, targetsPath != nil {
             throw .usage("--targets belongs to .npy; a LIBSVM file has its labels", command)

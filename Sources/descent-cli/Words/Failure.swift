@@ -61,6 +61,7 @@ extension FileError {
         case .notANumber(_, _, _, let value, let name) where value.contains(where: \.isLetter) || value.isDate:
             "a column of text: --one-hot \(name.shown), --contrast \(name.shown), or leave it out by --columns"
         case .unknownLevel(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
+        case .tooSparse: "--dense"
         case .tooLarge: "convert a part of it, or bring it as .npy"
         default: nil
         }

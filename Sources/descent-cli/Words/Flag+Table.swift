@@ -67,6 +67,9 @@ extension Flag {
         Flag(
             .noMap, nil, .data, read.union([.convert]),
             "read files by calls instead of as memory, where memory or address space is short"),
+        Flag(
+            .dense, nil, .data, read.union([.convert]),
+            "a LIBSVM file whose samples, dense, take more than 1000 times its size: up to the memory that there is"),
         Flag(.precision, "double|float", .data, read.union([.convert]), "of numbers; default: double"),
 
         Flag(

@@ -16,6 +16,7 @@ struct Flag: Sendable {
         case weightsAre = "weights-are"
         case noHeader = "no-header"
         case noMap = "no-mmap"
+        case dense
         case neuron, activation, cost, delta, sum
         case noBias = "no-bias"
         case classWeights = "class-weights"

@@ -75,6 +75,35 @@ import Testing
         }
     }
 
+    /// Extents that nobody can count through, beside a zero.
+    @Test func arraysOfNothing() throws {
+        for (shape, part) in [
+            ([1 << 62, 4, 0], "more bytes than a file can have"), ([.max, 0], "more bytes than a file can have"),
+            ([0, .max], "more bytes than a file can have"), ([(1 << 60) - 1, 0], "no features"),
+        ] as [([Int], String)] {
+            try bench.files.file("E.npy", Npy.bytes(shape, []))
+            for line in ["convert E.npy o.csv", "convert E.npy o.npy", "train E.npy --targets X-y.npy --output m"] {
+                try bench.expectRefused(line, "E.npy", part)
+            }
+        }
+        try bench.files.file("E.npy", Npy.bytes([0, (1 << 60) - 1], []))
+        try bench.expectRefused("convert E.npy o.csv", "E.npy", "1048576 columns")
+        try bench.expectRefused("train E.npy --targets X-y.npy --output m", "E.npy", "no samples")
+        try #expect(bench.descent("inspect E.npy").status == 0)
+        try bench.files.file("E.npy", Npy.bytes([20, 0], []))
+        try bench.expectRefused("train X.npy --targets E.npy --output m", "E.npy", "(20, 0)")
+    }
+
+    /// A limit that no fit reaches.
+    @Test func stepsWithoutEnd() throws {
+        for rest in ["", " --solver lbfgs", " --solver newton-cg", " --solver adam --batch 5 --epochs 2", " --dry-run"]
+        {
+            let ended = try bench.descent(
+                Self.line.replacing("y.npy", with: "X-y.npy") + " --iterations \(Int.max)" + rest)
+            #expect([0, 3].contains(ended.status), "\(rest): \(ended)")
+        }
+    }
+
     /// Models that are none, of every command that takes one.
     @Test func models() throws {
         _ = try bench.json("train --features X.npy --targets X-y.npy --output m.safetensors")

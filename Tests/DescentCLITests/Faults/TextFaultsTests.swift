@@ -73,6 +73,20 @@ import Testing
         ("1 1:1\n0 4000000000:1\n", ["d.libsvm"]), ("1 1\n", ["d.libsvm:1:"]),
     ]
 
+    /// A few bytes that ask for gigabytes: refused with how many, and what lets them in.
+    @Test func sparse() throws {
+        try bench.files.file("d.libsvm", "1 1:1\n0 100000000:1\n")
+        for line in ["train d.libsvm --output m", "cv d.libsvm", "convert d.libsvm d.npy"] {
+            try bench.expectRefused(line, "d.libsvm", "1600000000 bytes", "--dense")
+        }
+        try bench.files.file("few.libsvm", "1 1:1\n0 2200000:1\n")
+        try bench.expectRefused("convert few.libsvm d.npy", "35200000 bytes", "--dense")
+        let ended = try bench.descent("convert few.libsvm d.npy --dense")
+        #expect(ended.status == 0, "\(ended)")
+        try bench.files.file("d.csv", "x,y\n1,0\n")
+        try bench.expectRefused("train d.csv --target y --dense --output m", status: 2, "--dense", "LIBSVM")
+    }
+
     @Test(arguments: labelled.indices) func libsvm(_ index: Int) throws {
         let (text, parts) = Self.labelled[index]
         try bench.files.file("d.libsvm", text)

@@ -40,8 +40,12 @@ import Testing
     @Test func withoutNames() throws {
         var options = CSVOptions(hasHeader: false)
         #expect(try read("1,Rome,3\n", options).X.values == [1, 1, 3])
-        #expect(throws: FileError.self) { try read("1,Rome,3,4\n", options) }
-        #expect(throws: FileError.self) { try read("1,Rome\n", options) }
+        for (text, count) in [("1,Rome,3,4\n", 4), ("1,Rome\n", 2)] {
+            let error = FileError.shape(
+                path: scratch.path("new.csv"), found: [count],
+                needed: "a model needs 3 columns where no line names them")
+            #expect(throws: error) { try read(text, options) }
+        }
         options.target = "2"
         let file = try read("1,7,Rome,3\n", options)
         #expect(file.X.values == [1, 1, 3] && file.y == [7])
@@ -61,11 +65,18 @@ import Testing
         #expect(throws: FileError.missingValue(path: path, line: 2, column: 3, name: "city")) {
             try read("age,city,size\n1,,2\n", CSVOptions(missing: .mean))
         }
-        #expect(throws: FileError.self) {
+        #expect(throws: FileError.notANumber(path: path, line: 2, column: 8, value: "NA", name: "size")) {
             try read("age,city,size\n1,Rome,NA\n", CSVOptions(missing: .mean), as: columns.withoutMeans)
         }
-        #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,2\n", CSVOptions(oneHot: ["city"])) }
-        #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,2\n", CSVOptions(target: "age")) }
+        for (options, name) in [
+            (CSVOptions(oneHot: ["city"]), "columns"), (CSVOptions(target: "age"), "a column of the model"),
+        ] {
+            let error = #expect(throws: FileError.self) { try read("age,city,size\n1,Rome,2\n", options) }
+            guard case .illegalOption(name, _, _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
         let text = "age,city,size\n1,Rome,\n,Bern,2\n3,,4\n5,Rome,6\n"
         let dropped = try read(text, CSVOptions(missing: .drop))
         #expect(dropped.X.values == [1, 1, 2, 30, 0, 2, 5, 1, 6] && dropped.missing.rows == [2])

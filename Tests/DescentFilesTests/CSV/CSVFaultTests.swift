@@ -91,7 +91,9 @@ import Testing
             }
         }
         let path = try scratch.file("f.csv", Array("a\n1e39\n".utf8))
-        #expect(throws: FileError.self) { try CSVFile<Float>(path) }
+        let large = FileError.illegalText(
+            path: path, line: 2, column: 1, reason: "'1e39' is larger than a number can be")
+        #expect(throws: large) { try CSVFile<Float>(path) }
     }
 
     /// 50

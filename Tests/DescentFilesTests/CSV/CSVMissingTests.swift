@@ -73,7 +73,9 @@ import Testing
         #expect(throws: FileError.noCompleteRow(path: path, rows: 2)) {
             try read("a,b\nx,\n,2\n", CSVOptions(oneHot: ["a"], missing: .drop))
         }
-        #expect(throws: FileError.self) { try read("a,b\n1,\n2,NA\n", CSVOptions(missing: .mean)) }
+        let noMean = FileError.illegalText(
+            path: path, line: 1, column: 1, reason: "without a value there is no mean (column \"b\")")
+        #expect(throws: noMean) { try read("a,b\n1,\n2,NA\n", CSVOptions(missing: .mean)) }
     }
 
     @Test func meansOfLargeNumbers() throws {

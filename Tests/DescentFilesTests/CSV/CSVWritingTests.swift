@@ -1,4 +1,5 @@
 import Descent
+import Foundation
 import TestSupport
 import Testing
 
@@ -85,9 +86,18 @@ import Testing
             [.numbers("a", [1, 2]), .numbers("b", [1])], [.matrix(["a"], X)], [.labels("a", [0, 2], of: ["x", "y"])],
             [.labels("a", [-1], of: ["x", "y"])],
         ] {
-            #expect(throws: FileError.self) { try CSVFile.write(parts, to: path) }
+            let error = #expect(throws: FileError.self) { try CSVFile.write(parts, to: path) }
+            guard case .illegalOption("a part of the table", _, _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
         }
-        #expect(throws: FileError.self) { try CSVFile.write([.numbers("a", [1.0])], to: scratch.path("none/x.csv")) }
+        let absent = scratch.path("none/x.csv")
+        let error = #expect(throws: FileError.self) { try CSVFile.write([.numbers("a", [1.0])], to: absent) }
+        guard case .system(absent, _, ENOENT) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
         #expect(try scratch.names.isEmpty)
     }
 

@@ -30,7 +30,11 @@ import Testing
         // Rounded once: by way of Double this would be the neighbour. What is no Float is not taken as infinity.
         let halfway = try LIBSVMFile<Float>(try scratch.file("b", Array("1 1:1.00000017881393432617187499\n".utf8)))
         #expect(halfway.X.values == [1.00000011920928955078125])
-        #expect(throws: FileError.self) { try LIBSVMFile<Float>(try scratch.file("c", Array("1 1:1e300\n".utf8))) }
+        #expect(
+            throws: FileError.illegalText(
+                path: scratch.path("c"), line: 1, column: 5,
+                reason: "'1e300' is larger than a number can be (value of index 1)")
+        ) { try LIBSVMFile<Float>(try scratch.file("c", Array("1 1:1e300\n".utf8))) }
     }
 
     @Test(
@@ -69,9 +73,57 @@ import Testing
     }
 
     @Test func indicesBeyondTheFeatures() throws {
-        #expect(throws: FileError.self) { try read("1 3:1", features: 2) }
+        #expect(
+            throws: FileError.illegalText(
+                path: scratch.path("a.libsvm"), line: 1, column: 3, reason: "index 3, where there are 2 features")
+        ) { try read("1 3:1", features: 2) }
         #expect(throws: FileError.empty(path: scratch.path("a.libsvm"))) { try read("# nothing\n\n") }
         #expect(throws: FileError.empty(path: scratch.path("a.libsvm"))) { try read("") }
+    }
+
+    /// A few bytes that ask for gigabytes, which the machine may have, are refused by the number; more only where somebody said so.
+    @Test func denseBeyondTheFile() throws {
+        let text = "1 1:1\n0 100000000:1 #......\n"
+        #expect(text.utf8.count == 28)
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 2, features: 100_000_000, bytes: 1_600_000_000, fileBytes: 28)
+        ) { try read(text) }
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: 100_000_000, bytes: 800_000_000, fileBytes: 6)
+        ) { try read("1 1:1\n", features: 100_000_000) }
+        // Of a small file 16 MB are no harm, and of a larger one a thousand times its size.
+        let harmless = DenseLimit.harmless / 8
+        #expect(try read("1 1:1\n", features: harmless).X.rows == harmless)
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: harmless + 1, bytes: (16 << 20) + 8, fileBytes: 6)
+        ) { try read("1 1:1\n", features: harmless + 1) }
+        let comment = String(repeating: "#", count: 20_000 - 6)
+        #expect(try read("1 1:1\n" + comment, features: 2_500_000).X.rows == 2_500_000)
+        #expect(
+            throws: FileError.tooSparse(
+                path: scratch.path("a.libsvm"), samples: 1, features: 2_500_001, bytes: 20_000_008, fileBytes: 20_000)
+        ) { try read("1 1:1\n" + comment, features: 2_500_001) }
+        let path = try scratch.file("b.libsvm", Array("1 1:1\n".utf8))
+        #expect(try LIBSVMFile<Double>(path, features: harmless + 1, limit: .memory).X.rows == harmless + 1)
+    }
+
+    /// Memory was made for what the first read counted; a second read of other bytes must not go beyond it.
+    @Test(arguments: ["1 1:1\n0 2:1\n1 1:1\n", "1 1:1\n0 3:1\n", "1 1:1\n"])
+    func writtenBetweenTheReads(_ text: String) throws {
+        let bytes = try TextBytes(try scratch.file("a.libsvm", Array(text.utf8)), .mapped)
+        var scan = LIBSVMScan(bytes, most: nil), X = [Double](repeating: 0, count: 4), y = [0.0, 0]
+        let error = #expect(throws: FileError.self) {
+            try X.withUnsafeMutableBufferPointer { X in
+                try y.withUnsafeMutableBufferPointer { y in
+                    try scan.run(
+                        into: LIBSVMScan.Target(X: X.baseAddress!, y: y.baseAddress!, features: 2, samples: 2))
+                }
+            }
+        }
+        #expect(error == .changed(path: bytes.path))
     }
 
     /// Two lines that ask for terabytes are refused by the number, before anything is allocated.

@@ -13,7 +13,9 @@ import Testing
         try LIBSVMFile.write(X, [1, -1, 0.25], to: scratch.path("a"))
         let expected = "1 1:0.5 3:-2\n-1\n0.25 2:1e-300 3:0.1\n"
         #expect(String(decoding: try scratch.bytes("a"), as: UTF8.self) == expected)
-        #expect(throws: FileError.self) { try LIBSVMFile.write(X, [1, 2], to: scratch.path("b")) }
+        #expect(throws: FileError.illegalOption(name: "the number of labels", value: "2", requirement: "3")) {
+            try LIBSVMFile.write(X, [1, 2], to: scratch.path("b"))
+        }
         #expect(try scratch.names == ["a"])
     }
 

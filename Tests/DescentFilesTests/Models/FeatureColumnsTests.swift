@@ -50,8 +50,14 @@ import Testing
         let layer = try Layer(.logistic, weights: [1.0, 2])
         #expect(try Model(layer, columns: columns).features == ["a=x", "a=y"])
         #expect(try Model(layer, features: ["a=x", "a=y"], columns: columns).columns == columns)
-        #expect(throws: FileError.self) { try Model(layer, features: ["a=x", "b"], columns: columns) }
-        #expect(throws: FileError.self) { try Model(Layer(.logistic, weights: [1.0]), columns: columns) }
+        #expect(
+            throws: FileError.notAModel(
+                path: "the model", reason: "its features have other names than its columns make")
+        ) { try Model(layer, features: ["a=x", "b"], columns: columns) }
+        #expect(
+            throws: FileError.notAModel(
+                path: "the model", reason: "its columns make 2 features where its weights have 1")
+        ) { try Model(Layer(.logistic, weights: [1.0]), columns: columns) }
     }
 
     /// In whole files, with a checksum of their own.

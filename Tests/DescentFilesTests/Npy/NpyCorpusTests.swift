@@ -58,7 +58,11 @@ import Testing
     func areSamples(_ name: String, _ reading: FileReading) throws {
         let expected = try #require(Self.manifest[name]), array = try NpyFile(path(name), reading: reading)
         guard [1, 2].contains(expected.shape.count) else {
-            #expect(throws: FileError.self) { try array.samples(as: Double.self) }
+            let error = #expect(throws: FileError.self) { try array.samples(as: Double.self) }
+            guard case .shape(path(name), expected.shape, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
             return
         }
         let data = try array.samples(as: Double.self), features = expected.shape.count == 1 ? 1 : expected.shape[1]

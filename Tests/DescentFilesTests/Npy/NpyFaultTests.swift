@@ -87,7 +87,7 @@ import Testing
 
     @Test(arguments: [
         "(-1, 3)", "(2 3)", "(2, 3", "2, 3)", "(2.0, 3)", "(2, x)", "(99999999999999999999, 1)", "(((((2, 3)))))",
-        "[2, 3]", "(,)",
+        "[2, 3]", "(,)", "(12)", " ( 12 ) ",
         "(1" + String(repeating: ", 1", count: 64) + ")",
     ])
     func otherShapes(_ shape: String) throws {
@@ -109,6 +109,34 @@ import Testing
         switch try refusal(array(header("'<f8'", "False", shape), numbers: [UInt8](repeating: 0, count: 96))) {
         case .truncated, .malformed: break
         case let other: Issue.record("\(String(describing: other))")
+        }
+    }
+
+    /// A zero among extents does not let the others be anything: as of NumPy's, their product is bounded.
+    @Test(arguments: [
+        "(4611686018427387904, 4, 0)", "(0, 9223372036854775807)", "(9223372036854775807, 0)",
+        "(4294967296, 0, 4294967296)",
+    ])
+    func zeroBesideTheRest(_ shape: String) throws {
+        for order in ["False", "True"] {
+            guard case .malformed(_, .npy, _, let reason) = try refusal(array(header("'<f8'", order, shape))) else {
+                Issue.record("accepted, or another error")
+                return
+            }
+            #expect(reason.contains("more bytes than a file can have"))
+        }
+    }
+
+    /// As many samples as there may be, of no features; as many features, of no samples. Nobody counts through them.
+    @Test(arguments: ["(1152921504606846975, 0)", "(0, 1152921504606846975)", "(0,)"], [FileReading.mapped, .copied])
+    func arraysOfNothing(_ shape: String, _ reading: FileReading) throws {
+        for (descr, order) in [("'<f8'", "False"), ("'>f8'", "True"), ("'|i1'", "True")] {
+            let path = try scratch.file("a.npy", array(header(descr, order, shape)))
+            let file = try NpyFile(path, reading: reading), samples = try file.samples(as: Double.self)
+            #expect(try file.values(as: Double.self) == [])
+            try NpyFile.write(samples: samples, to: scratch.path("b.npy"))
+            let written = try NpyFile(scratch.path("b.npy")).shape
+            #expect(written == [samples.samples, samples.features])
         }
     }
 

@@ -1,5 +1,6 @@
 import Descent
 import DescentFiles
+import Foundation
 import TestSupport
 import Testing
 
@@ -60,15 +61,28 @@ import Testing
     @Test func refusals() throws {
         try NpyFile.write(try Matrix<Double>(rows: 2, columns: 3), to: scratch.path("a.npy"))
         try NpyFile.write(try Matrix<Double>(rows: 3, columns: 3), to: scratch.path("b.npy"))
-        #expect(throws: FileError.self) { try NpyFiles(scratch.folder).samples(as: Double.self) }
-        #expect(throws: FileError.self) { try NpyFiles(scratch.path("c*.npy")) }
-        #expect(throws: FileError.self) { try NpyFiles(scratch.path("absent")) }
+        let error = #expect(throws: FileError.self) { try NpyFiles(scratch.folder).samples(as: Double.self) }
+        guard case .shape(scratch.path("b.npy"), [3, 3], _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        for name in ["c*.npy", "absent"] {
+            let path = scratch.path(name), error = #expect(throws: FileError.self) { try NpyFiles(path) }
+            guard case .system(path, _, ENOENT) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
         let empty = try Scratch()
         #expect(throws: FileError.noFiles(path: empty.folder, ending: ".npy")) { try NpyFiles(empty.folder) }
-        #expect(throws: DescentError.self) { try Shards<Double>([]) }
+        #expect(throws: DescentError.empty(.samples)) { try Shards<Double>([]) }
         let X = try Matrix<Double>(rows: 2, columns: 3)
-        #expect(throws: DescentError.self) { try Shards<Double>([X, try Matrix<Double>(rows: 1, columns: 3)]) }
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.mismatch(.features, .features, expected: 2, found: 1)) {
+            try Shards<Double>([X, try Matrix<Double>(rows: 1, columns: 3)])
+        }
+        let layout = DescentError.illegalOption(
+            name: "the layout of shard 1", value: "featureMajor", requirement: "sampleMajor, as that of the first")
+        #expect(throws: layout) {
             try Shards<Double>([X, try Matrix<Double>(rows: 2, columns: 3, layout: .featureMajor)])
         }
     }

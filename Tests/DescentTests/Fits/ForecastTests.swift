@@ -84,6 +84,25 @@ import Testing
         }
     }
 
+    /// Limits at the end of `Int` are limits like others.
+    @Test func limitsWithoutEnd() throws {
+        let data = try dataset(Double.self, FitCase.all[0], 160)
+        let digits = try Stopping(gradientNorm: nil, digits: 1e-8, iterations: .max)
+        func check(_ solver: some Solver) throws {
+            let forecast = try data.forecast(.logistic, by: solver)
+            #expect(forecast.reads.lowerBound > 0 && forecast.reads.upperBound.isFinite)
+            guard case .converged = try data.fit(.logistic, by: solver).outcome else {
+                Issue.record("\(solver.name)")
+                return
+            }
+        }
+        try check(Newton(stopping: digits))
+        try check(LBFGS(stopping: digits))
+        try check(NewtonCG(stopping: digits, products: .max))
+        try check(Automatic(stopping: digits))
+        try check(FirstOrder(GradientDescent(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-4, iterations: .max)))
+    }
+
     /// Wide data before a matrix is made of it.
     @Test func aMatrixThatFitsNoMemoryIsToldOf() throws {
         let data = try Dataset(Matrix<Float>(rows: 1_000_000, columns: 2), targets: [0, 1])

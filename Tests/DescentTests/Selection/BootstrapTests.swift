@@ -89,6 +89,14 @@ import Testing
             #expect(abs((interval.upperBound - interval.lowerBound) / (2 * 1.96 * errors[feature]) - 1) < 0.15)
         }
         #expect(abs(errors.bias() / (0.5 / Double(4000).squareRoot()) - 1) < 0.15)
+        for (feature, output) in [(3, 0), (-1, 0), (99, 0), (0, 1), (0, -1)] {
+            let error = #expect(throws: DescentError.self) { try result.interval(feature: feature, output: output) }
+            guard case .illegalOption(_, let value, _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+            #expect(value == "\(output == 0 ? feature : output)")
+        }
         let ends = try result.intervals(level: 0.9), bias = try result.biases().interval(level: 0.9)
         #expect(ends.lower.bias() == bias.lowerBound && ends.upper.bias() == bias.upperBound)
         #expect(ends.lower[1] > (try result.interval(feature: 1)).lowerBound)

@@ -114,6 +114,19 @@ import Testing
         #expect(refused > 0 && taken > 0, "\(refused) \(taken)")
     }
 
+    /// A metric that a state speaks of, but does not hold, takes no memory.
+    @Test func claimsAreNotBelieved() throws {
+        var writer = StateWriter(), count = UInt64(1) << 60
+        writer.code(&count)
+        var reader = try StateReader(writer.sealed()), numbers: [Double] = []
+        let error = #expect(throws: DescentError.self) { try reader.numbers(&numbers, "a metric", noneOr: 1 << 60) }
+        guard case .unusableState("it ends before \(1 << 60) numbers of a metric") = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(numbers.isEmpty)
+    }
+
     private static func forge(_ state: [UInt8], _ word: Int, _ replacement: UInt64) -> [UInt8] {
         func littleEndian(_ value: UInt64) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
         let place = StateWriter.magic.count + 8 * word

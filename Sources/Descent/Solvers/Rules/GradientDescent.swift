@@ -21,7 +21,7 @@ public struct NormalisedDescent: UpdateRule {
     public var name: String { "normalisedDescent" }
 
     public func apply(_ step: RuleStep) {
-        let norm = norm(step.gradient, step.count)
+        let norm = norm(step.gradient.base, step.count)
         guard norm > 0 else { return }
         for i in 0..<step.count { step.point[i] -= step.rate * (step.gradient[i] / norm) }
     }

@@ -24,7 +24,8 @@ extension UpdateRule {
     }
 }
 
-/// What a rule works on. Traps beyond the number of parameters or of vectors.
+/// What a rule works on, for the time of one `apply`. Whoever reads or writes beyond the parameters, or asks for numbers that the rule
+/// does not keep, traps: no rule reaches memory that is not its own.
 public struct RuleStep {
     /// η: the rule's rate times the schedule's factor.
     public let rate: Double
@@ -33,14 +34,24 @@ public struct RuleStep {
     /// Parameters; the weights come first, then the biases.
     public let count: Int
     public let weightCount: Int
-    public let gradient: UnsafePointer<Double>
-    public let point: UnsafeMutablePointer<Double>
-    let memory: UnsafeMutableBufferPointer<Double>
+    public let gradient: RuleGradient
+    public let point: RuleNumbers
+    private let memory: UnsafeMutableBufferPointer<Double>
+
+    init(
+        rate: Double, number: Int, count: Int, weightCount: Int, gradient: UnsafePointer<Double>,
+        point: UnsafeMutablePointer<Double>, memory: UnsafeMutableBufferPointer<Double>
+    ) {
+        (self.rate, self.number, self.count, self.weightCount) = (rate, number, count, weightCount)
+        self.gradient = RuleGradient(gradient, count: count)
+        self.point = RuleNumbers(point, count: count)
+        self.memory = memory
+    }
 
     /// The rule's numbers of one kind, one per parameter. Traps for a kind that the rule does not keep.
-    public func vector(_ index: Int) -> UnsafeMutablePointer<Double> {
+    public func vector(_ index: Int) -> RuleNumbers {
         precondition(index >= 0 && index < memory.count / count, "a rule keeps numbersPerParameter kinds of numbers")
-        return memory.baseAddress! + index * count
+        return RuleNumbers(memory.baseAddress! + index * count, count: count)
     }
 }
 

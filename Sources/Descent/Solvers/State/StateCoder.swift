@@ -6,6 +6,8 @@ protocol StateCoder {
     associatedtype Failure: Error
     /// Writes the bits, or reads others in their place.
     mutating func code(_ bits: inout UInt64) throws(Failure)
+    /// Whether there may be so many values more: always where a state is written.
+    func hasRoom(for count: Int) -> Bool
     /// Throws where what was read is not legal; does nothing where a state is written.
     mutating func require(_ isLegal: Bool, _ problem: @autoclosure () -> String) throws(Failure)
 }
@@ -60,6 +62,8 @@ extension StateCoder {
         var found = values.count
         try count(&found, "the count of \(name)")
         try require(found == 0 || found == most, "there are \(found) numbers of \(name) where \(most) may be")
+        // Before memory is taken for them.
+        try require(hasRoom(for: found), "it ends before \(found) numbers of \(name)")
         if found != values.count { values = [Double](repeating: 0, count: found) }
         for index in values.indices { try number(&values[index], name) }
     }

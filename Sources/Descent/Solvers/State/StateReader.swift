@@ -27,6 +27,8 @@ struct StateReader: StateCoder {
         place += 8
     }
 
+    func hasRoom(for count: Int) -> Bool { count <= (end - place) / 8 }
+
     mutating func require(_ isLegal: Bool, _ problem: @autoclosure () -> String) throws(DescentError) {
         guard isLegal else { throw .unusableState(reason: problem()) }
     }

@@ -13,6 +13,8 @@ struct StateWriter: StateCoder {
         withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
+    func hasRoom(for count: Int) -> Bool { true }
+
     mutating func require(_ isLegal: Bool, _ problem: @autoclosure () -> String) throws(Never) {}
 
     consuming func sealed() -> [UInt8] {

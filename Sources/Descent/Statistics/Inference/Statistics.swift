@@ -84,13 +84,17 @@ public struct Statistics: Sendable {
     /// Wald's interval of a coefficient: estimate ± q · standard error, q the quantile of t or of the normal distribution.
     ///
     /// - Parameters:
-    ///   - index: among `coefficients`. Traps for one that is not there.
+    ///   - index: among `coefficients`.
     ///   - level: how often such intervals hold the truth. Default 0.95.
-    /// - Throws: `illegalOption` for a level that is not between 0 and 1, `noStatistics` for a coefficient that the samples do
-    ///   not determine.
+    /// - Throws: `illegalOption` for an index that is none, and for a level that is not between 0 and 1; `noStatistics` for a
+    ///   coefficient that the samples do not determine.
     public func interval(of index: Int, level: Double = 0.95) throws(DescentError) -> ClosedRange<Double> {
         guard level > 0, level < 1 else {
             throw .illegalOption(name: "the level of confidence", value: "\(level)", requirement: "above 0 and below 1")
+        }
+        guard coefficients.indices.contains(index) else {
+            throw .illegalOption(
+                name: "the index of a coefficient", value: "\(index)", requirement: "in 0 ..< \(coefficients.count)")
         }
         let coefficient = coefficients[index], outside = (1 - level) / 2
         switch coefficient.standing {

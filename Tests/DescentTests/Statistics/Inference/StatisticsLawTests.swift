@@ -121,6 +121,12 @@ import Testing
             }
         }
         #expect(throws: DescentError.self) { try statistics.interval(of: 0, level: 1) }
+        for index in [-1, statistics.coefficients.count, 99, .max] {
+            let error = DescentError.illegalOption(
+                name: "the index of a coefficient", value: "\(index)",
+                requirement: "in 0 ..< \(statistics.coefficients.count)")
+            #expect(throws: error) { try statistics.interval(of: index) }
+        }
     }
 
     /// HC0 and HC1 by their definition, sample by sample, on the features as they are.

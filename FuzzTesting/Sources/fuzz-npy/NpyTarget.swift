@@ -1,0 +1,49 @@
+import Descent
+import DescentFiles
+import FuzzSupport
+
+private let file = InputOnDisk("npy")
+
+/// Mapped or by calls, an array is the same numbers or refused in the same words; and its samples are its numbers.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    file.write(bytes(start, count))
+    defer { file.remove() }
+    let mapped = Verdict { try NpyFile(file.path, reading: .mapped).values(as: Double.self) }
+    let copied = Verdict { try NpyFile(file.path, reading: .copied).values(as: Double.self) }
+    precondition(mapped == copied, "mapped and copied differ")
+    _ = Verdict { try NpyFile(file.path).values(as: Float.self).map { Double($0) } }
+    guard case .read(let numbers) = mapped, let array = try? NpyFile(file.path, reading: .copied),
+        let samples = try? array.samples(as: Double.self)
+    else { return 0 }
+    precondition(samples.features * samples.samples == numbers.count, "samples are not all numbers")
+    try? readTiles(samples, numbers)
+    return 0
+}
+
+private func readTiles(_ source: NpySamples<Double>, _ numbers: [UInt64]) throws {
+    guard source.samples > 0, source.features > 0 else { return }
+    let width = min(7, source.samples)
+    var staging = [Double](repeating: 0, count: width * source.features)
+    try staging.withUnsafeMutableBufferPointer { staging in
+        for first in stride(from: 0, to: source.samples, by: width) {
+            let range = first..<min(source.samples, first + width)
+            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(range.count * source.features)])
+            let block = try source.tile(range, into: room)
+            for sample in range {
+                for feature in 0..<source.features {
+                    let place =
+                        block.layout == .sampleMajor
+                        ? (sample - first) * block.stride + feature : feature * block.stride + sample - first
+                    precondition(
+                        block.base[place].bitPattern == numbers[sample * source.features + feature], "another number")
+                }
+            }
+        }
+    }
+}
+
+@_cdecl("fuzz_npy_main")
+public func start(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+    drive(count, words) { fuzz($0, $1) }
+}

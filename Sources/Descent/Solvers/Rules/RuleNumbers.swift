@@ -1,0 +1,32 @@
+/// A number per parameter, which a rule reads and writes in place: traps for any other index. To be used during `apply` alone; since it is
+/// not `Sendable`, a rule has no place to keep it.
+public struct RuleNumbers {
+    public let count: Int
+    @usableFromInline let base: UnsafeMutablePointer<Double>
+
+    init(_ base: UnsafeMutablePointer<Double>, count: Int) { (self.base, self.count) = (base, count) }
+
+    @inlinable public subscript(index: Int) -> Double {
+        get {
+            precondition(index >= 0 && index < count, "no such parameter")
+            return base[index]
+        }
+        nonmutating set {
+            precondition(index >= 0 && index < count, "no such parameter")
+            base[index] = newValue
+        }
+    }
+}
+
+/// The same of a gradient, which is read alone.
+public struct RuleGradient {
+    public let count: Int
+    @usableFromInline let base: UnsafePointer<Double>
+
+    init(_ base: UnsafePointer<Double>, count: Int) { (self.base, self.count) = (base, count) }
+
+    @inlinable public subscript(index: Int) -> Double {
+        precondition(index >= 0 && index < count, "no such parameter")
+        return base[index]
+    }
+}
