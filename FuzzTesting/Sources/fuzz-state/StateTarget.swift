@@ -80,7 +80,7 @@ private func writeSeeds() {
             _ = try? run.step()
         }
     }
-    exit(0)
+    _exit(0)
 }
 
 @_cdecl("fuzz_state_main")
