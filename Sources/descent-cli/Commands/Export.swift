@@ -12,9 +12,9 @@ struct Export {
     }
 
     func run() throws -> Int32 {
-        guard !OutputFile.isSame(model, path) else {
-            throw Failure.usage("\(path.shown) would take the place of \(model.shown)", .export)
-        }
+        var files = CommandFiles(.export)
+        files.reads(model, as: "the model")
+        try files.writes(path, as: Flag.Name.onnx.typed, isOwn: true)
         let single = try Model.isSingle(model)
         if single { try Model<Float>(model).writeONNX(to: path) } else { try Model<Double>(model).writeONNX(to: path) }
         return 0

@@ -192,7 +192,7 @@ struct Inference<Element: Scalar> {
         _ index: Int, _ estimate: Double, _ error: Double, free: Double
     ) -> Statistics.Coefficient {
         let feature = layout.feature(index), output = layout.output(index)
-        let name = feature.map { fit.data.feature($0).description } ?? "(bias)"
+        let name = feature.map { fit.data.featureNames?[$0] ?? "feature \($0)" } ?? "(bias)"
         let ratio = estimate / error
         return Statistics.Coefficient(
             name: layout.kept.lowerBound == 0 ? name : "class \(output): \(name)", feature: feature, output: output,
