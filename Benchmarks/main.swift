@@ -11,7 +11,7 @@ import DescentSystem
 func run(_ arguments: [String]) throws {
     if (3...4).contains(arguments.count), arguments[1] == "serve" {
         try Rerun.inRelease(arguments)
-        System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+        System.rerun(with: [System.withoutThreadsOfBLAS])
         let server = try Serve(folder: arguments[2], arguments.dropFirst(3).first)
         return try server.run()
     }
@@ -19,7 +19,7 @@ func run(_ arguments: [String]) throws {
     if arguments.dropFirst().first == MemoryServer.flag { return try MemoryServer.run() }
     #if MPI
         if arguments.dropFirst().first == RankWork.word {
-            System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+            System.rerun(with: [System.withoutThreadsOfBLAS])
             return try RankWork.run(arguments.dropFirst(2))
         }
     #endif
@@ -31,7 +31,7 @@ func run(_ arguments: [String]) throws {
         #if MPI
             let bench = try RankBench(options)
             try Rerun.inRelease(arguments)
-            System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+            System.rerun(with: [System.withoutThreadsOfBLAS])
             try bench.measure()
         #else
             throw BenchError.noMPI
@@ -39,7 +39,7 @@ func run(_ arguments: [String]) throws {
     case .measure:
         let bench = try Bench(options)
         try Rerun.inRelease(arguments)
-        System.rerun(arguments, with: [System.withoutThreadsOfBLAS])
+        System.rerun(with: [System.withoutThreadsOfBLAS])
         try bench.measure()
     }
 }

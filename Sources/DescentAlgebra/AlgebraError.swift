@@ -47,11 +47,11 @@ extension AlgebraError: CustomStringConvertible {
         case .outOfMemory(let bytes):
             "no memory for \(bytes) bytes"
         case .file(let path, let operation, let errno):
-            "\(path): \(operation) failed: \(systemMessage(errno)) (errno \(errno))"
+            "\(path.shown): \(operation) failed: \(systemMessage(errno)) (errno \(errno))"
         case .notARegularFile(let path):
-            "\(path): not a regular file, so it cannot be mapped"
+            "\(path.shown): not a regular file, so it cannot be mapped"
         case .fileRange(let path, let needed, let offset, let bytes):
-            "\(path): the matrix needs \(needed) bytes from offset \(offset), but the file has \(bytes)"
+            "\(path.shown): the matrix needs \(needed) bytes from offset \(offset), but the file has \(bytes)"
         case .misaligned(let offset, let alignment):
             "offset \(offset) is not a multiple of \(alignment) bytes, or below 0"
         case .notPositiveDefinite(let order):

@@ -58,7 +58,7 @@ extension MatrixStorage {
         // A C string would end there and name another file.
         guard !path.utf8.contains(0) else { throw .file(path: path, operation: "open", errno: ENOENT) }
         // O_NONBLOCK: opening a pipe that nobody writes must not hang.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw .file(path: path, operation: "open", errno: errno) }
         defer { close(descriptor) }
         var status = stat()

@@ -53,6 +53,8 @@ public enum FileError: Error, Equatable, Sendable {
     case unsavable(neuron: String)
     /// Memory that the system refuses.
     case outOfMemory(path: String, bytes: Int)
+    /// What is there in place of an output, and is neither replaced nor written to: a read-only file, a socket.
+    case notWritable(path: String, what: String)
 }
 
 /// The formats that Descent reads or writes.
@@ -118,20 +120,13 @@ extension FileError: CustomStringConvertible {
             "the \(neuron.shown) neuron cannot be saved: a file has names for Descent's own neurons only"
         case .outOfMemory(let path, let bytes):
             "\(path.shown): no memory for \(bytes) bytes"
+        case .notWritable(let path, let what):
+            "\(path.shown): cannot be written: it is \(what)"
         }
     }
 }
 
 extension String {
-    /// On one line of a terminal, whatever characters a path has.
-    package var shown: String {
-        var text = ""
-        for scalar in unicodeScalars {
-            text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
-        }
-        return text.unicodeScalars.count <= 300 ? text : String(text.prefix(140)) + "…" + String(text.suffix(140))
-    }
-
     /// A number but for a comma in place of its point.
     fileprivate var hasDecimalComma: Bool {
         let parts = split(separator: ",", omittingEmptySubsequences: false)

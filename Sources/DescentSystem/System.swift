@@ -99,12 +99,14 @@ package enum System {
 
     /// Starts this program again in an environment with these variables, unless it has them already: what libraries ask when they are
     /// loaded can be said only before the program starts.
-    package static func rerun(_ arguments: [String], with variables: [(name: String, value: String)]) {
+    package static func rerun(with variables: [(name: String, value: String)]) {
         #if os(Linux)
             let missing = variables.filter { environment($0.name) == nil }
             guard !missing.isEmpty, let path = executable else { return }
             for (name, value) in missing { setenv(name, value, 0) }
-            let code = replace(by: path, arguments)
+            // The words of this command line as they came, which need not be text.
+            execvp(path, CommandLine.unsafeArgv)
+            let code = errno
             say("\(missing.map(\.name).joined(separator: ", ")) cannot be set: \(String(cString: strerror(code)))")
         #endif
     }

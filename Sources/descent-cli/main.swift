@@ -1,3 +1,4 @@
+internal import DescentFiles
 internal import DescentSystem
 
 #if canImport(Glibc)
@@ -10,5 +11,6 @@ internal import DescentSystem
 
 System.openStandardStreams()
 Signals.install()
-System.rerun(CommandLine.arguments, with: [System.withoutThreadsOfBLAS, System.withOneHeap])
-exit(Command.run(Array(CommandLine.arguments.dropFirst())))
+System.rerun(with: [System.withoutThreadsOfBLAS, System.withOneHeap])
+// Names of files are bytes; the array of arguments would have repaired those that are no text.
+exit(Command.run((1..<max(1, Int(CommandLine.argc))).map { String(path: CommandLine.unsafeArgv[$0]!) }))

@@ -1,3 +1,5 @@
+internal import DescentAlgebra
+
 /// A feature of the data by its place, and by its name where the data have names.
 public struct Feature: Sendable, Hashable, ExpressibleByIntegerLiteral {
     public let index: Int
@@ -12,8 +14,8 @@ public struct Feature: Sendable, Hashable, ExpressibleByIntegerLiteral {
 }
 
 extension Feature: CustomStringConvertible {
-    /// The name, or "feature 3".
-    public var description: String { name ?? "feature \(index)" }
+    /// The name, or "feature 3". For people: what a terminal would obey in a name is escaped.
+    public var description: String { name?.shown ?? "feature \(index)" }
 }
 
 extension Dataset {

@@ -16,6 +16,7 @@ public struct SavedProgress: Sendable, Hashable {
         var reader = try StateReader(bytes), ignored: UInt64 = 0
         var (seconds, loss, gradientNorm, rate) = (0.0, 0.0, 0.0, 0.0), steps = 0, parameters = 0
         try reader.code(&ignored)
+        if reader.hasDigest { try reader.code(&ignored) }
         try reader.number(&seconds, "the time that it took")
         var apart = 0
         try reader.count(&apart, "the number of parameters set apart", in: 0...bytes.count)

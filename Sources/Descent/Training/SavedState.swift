@@ -2,6 +2,7 @@
 /// several sweeps (32 MB for 2000: 122 ms).
 struct SavedState: Sendable {
     var fingerprint: UInt64
+    let data: DataDigest
     /// Places of parameters that are set apart.
     var apart: [Int]
     var state: SolverState
@@ -24,6 +25,14 @@ struct SavedState: Sendable {
         try coder.require(
             expected == fingerprint,
             "it is of another solver, batch size, seed, neuron, or data of another shape")
+        // States of earlier versions say nothing of their data, and are believed, as they were by those.
+        if coder.hasDigest {
+            var digest = data.value
+            try coder.code(&digest)
+            try coder.require(
+                digest == data.value,
+                "it is of other data of the same shape: targets, weights, offsets or features differ")
+        }
         try coder.number(&seconds, "the time that it took") { $0 >= 0 && $0.isFinite }
         let most = state.query.point.values.count
         var count = apart.count

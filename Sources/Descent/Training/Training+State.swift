@@ -12,7 +12,7 @@ extension Training {
         if let beforeEnd { state.query.point = beforeEnd.point }
         let validation = beforeEnd?.validation ?? validation
         return SavedState(
-            fingerprint: fingerprint, apart: first.apart, state: state, seconds: seconds,
+            fingerprint: fingerprint, data: digest, apart: first.apart, state: state, seconds: seconds,
             best: validation?.best?.values ?? [], bestLoss: validation?.bestLoss ?? .infinity,
             checksSince: validation?.checksSince ?? 0)
     }
@@ -38,11 +38,11 @@ extension Training {
         if batches != nil, state.steps >= solver.stopping.iterations { try endByLimit() }
     }
 
-    /// Of everything that decides where steps lead.
+    /// Of everything that decides where steps lead, but for the data's numbers.
     private var fingerprint: UInt64 {
         let words =
             "\(solver.recipe)|\(batches.map { "\($0)" } ?? "all")|\(sweep.neuron)|\(sweep.risk)|\(Element.self)|"
             + "\(sweep.plan)|\(sweep.standardisation != nil)|\(sweep.zero.hasBias)|\(validation != nil)"
-        return StateWriter.hash(Array(words.utf8))
+        return StateWriter.fingerprint(of: words)
     }
 }

@@ -15,6 +15,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
     private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
     let start: Parameters
+    /// Of the data, so that a state of others is known.
+    let digest: DataDigest
     /// How the fit ended; nil while it goes on.
     public internal(set) var outcome: Outcome?
     var warnings: [Report.Warning] = []
@@ -84,6 +86,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         self.answers = TrainingAnswers(sweep: sweep, batches: batchSweep)
         self.validation = check
         self.start = start.point ?? sweep.zero
+        self.digest = DataDigest(data, validation?.data)
     }
 
     /// Where the fit is, in its coordinates.

@@ -1,4 +1,5 @@
 internal import Descent
+internal import DescentAlgebra
 
 /// A safetensors file: named tensors of numbers and a dictionary of text, which Python's `safetensors` reads too. Eight bytes of
 /// length, a JSON header, the numbers.

@@ -6,6 +6,7 @@
     internal import Darwin
 #endif
 internal import Descent
+internal import DescentAlgebra
 
 /// A regular file, open for reading, and what it was when it was opened.
 final class InputFile: Sendable {
@@ -13,29 +14,13 @@ final class InputFile: Sendable {
     /// Bytes, when it was opened.
     let size: Int
     let descriptor: Int32
-    private let opened: Stamp
-
-    /// What changes when somebody writes the file.
-    private struct Stamp: Equatable {
-        let size: Int
-        let seconds: Int
-        let nanoseconds: Int
-
-        init(_ status: stat) {
-            size = Int(status.st_size)
-            #if canImport(Darwin)
-                (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-            #else
-                (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-            #endif
-        }
-    }
+    private let opened: FileStamp
 
     init(_ path: String) throws(FileError) {
         // A C string would end at a NUL and name another file.
         guard !path.utf8.contains(0) else { throw .system(path: path, operation: "open", errno: ENOENT) }
         // O_NONBLOCK: opening a pipe that nobody writes must not hang.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw .system(path: path, operation: "open", errno: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
@@ -49,7 +34,7 @@ final class InputFile: Sendable {
         }
         self.path = path
         self.descriptor = descriptor
-        opened = Stamp(status)
+        opened = FileStamp(status)
         size = opened.size
     }
 
@@ -100,6 +85,6 @@ final class InputFile: Sendable {
     func confirm() throws(FileError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(path: path, operation: "stat", errno: errno) }
-        guard Stamp(status) == opened else { throw .changed(path: path) }
+        guard opened.isThat(of: status) else { throw .changed(path: path) }
     }
 }

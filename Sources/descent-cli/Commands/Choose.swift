@@ -13,7 +13,10 @@ struct Choose<Element: Scalar> {
     }
 
     func run() throws -> Int32 {
-        try settings.input.requireOthers([settings.output, settings.report], .cv)
+        var files = settings.input.files(of: .cv)
+        try files.prints()
+        try files.writes(settings.output, as: Flag.Name.output.typed)
+        try files.writes(settings.report, as: Flag.Name.report.typed)
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
@@ -30,7 +33,7 @@ struct Choose<Element: Scalar> {
             let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }
         }
-        try Output.print(settings.isJSON ? result.json.written : result.table)
+        try settings.isJSON ? Output.print(result.json) : Output.print(result.table)
         return found.fit.outcome.status
     }
 

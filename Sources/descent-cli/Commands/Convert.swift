@@ -31,7 +31,9 @@ struct Convert {
     }
 
     func run() throws -> Int32 {
-        try input.requireOthers([output, targetsOutput], .convert)
+        var files = input.files(of: .convert)
+        try files.writes(output, as: "the new file", isOwn: true)
+        try files.writes(targetsOutput, as: Flag.Name.targets.typed, isOwn: true)
         try input.isFloat ?? false ? run(Float.self) : run(Double.self)
         return 0
     }

@@ -8,7 +8,10 @@ struct Evaluate<Element: Scalar> {
     init(_ settings: EvaluateSettings) { self.settings = settings }
 
     func run() throws -> Int32 {
-        try settings.input.requireOthers([settings.report], beside: [settings.model], .evaluate)
+        var files = settings.input.files(of: .evaluate)
+        files.reads(settings.model, as: Flag.Name.model.typed)
+        try files.prints()
+        try files.writes(settings.report, as: Flag.Name.report.typed)
         let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
         let input = settings.input.naming(classes: model.classes)
@@ -18,7 +21,7 @@ struct Evaluate<Element: Scalar> {
         if let path = settings.report {
             try Ranks.first { try JudgementPage(judgement, path: input.path).page.write(to: path) }
         }
-        try Output.print(settings.isJSON ? judgement.json.written : judgement.table)
+        try settings.isJSON ? Output.print(judgement.json) : Output.print(judgement.table)
         return 0
     }
 }

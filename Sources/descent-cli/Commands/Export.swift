@@ -15,9 +15,9 @@ struct Export {
     }
 
     func run() throws -> Int32 {
-        guard !OutputFile.isSame(model, path) else {
-            throw Failure.usage("\(path.shown) would take the place of \(model.shown)", .export)
-        }
+        var files = CommandFiles(.export)
+        files.reads(model, as: "the model")
+        try files.writes(path, as: Flag.Name.onnx.typed, isOwn: true)
         if try Model.isSingle(model) { try export(Model<Float>(model)) } else { try export(Model<Double>(model)) }
         return 0
     }

@@ -15,11 +15,12 @@ struct Inspect {
     func run() throws -> Int32 {
         let facts = try facts()
         if isJSON {
-            try Output.print(JSON.object(facts).written)
+            try Output.print(JSON.object(facts))
             return 0
         }
-        let width = facts.map(\.0.count).max()! + 2
-        try Output.print(facts.map { $0.0.padded(to: width) + $0.1.plain }.joined(separator: "\n"))
+        let lines = facts.map { (name: $0.0.shown, value: $0.1.plain) }
+        let width = lines.map(\.name.count).max()! + 2
+        try Output.print(lines.map { $0.name.padded(to: width) + $0.value }.joined(separator: "\n"))
         return 0
     }
 

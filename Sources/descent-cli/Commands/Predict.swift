@@ -11,7 +11,10 @@ struct Predict<Element: Scalar> {
         if Ranks.all != nil, settings.output == nil {
             throw Failure.usage("several ranks write a file each: --output FILE", .predict)
         }
-        try settings.input.requireOthers([settings.output], beside: [settings.model], .predict)
+        var files = settings.input.files(of: .predict)
+        files.reads(settings.model, as: Flag.Name.model.typed)
+        if settings.output == nil { try files.prints() }
+        try files.writes(output, as: Flag.Name.output.typed, isOwn: true)
         let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
         if settings.wantsClasses, model.layer.neuron.decision == nil {

@@ -15,8 +15,12 @@ struct Train<Element: Scalar> {
     func run() throws -> Int32 {
         // Not after hours of work.
         if !settings.isDryRun {
-            try settings.input.requireOthers(
-                [settings.output, settings.report, settings.checkpoint?.path], .train)
+            var files = settings.input.files(of: .train)
+            files.reads(settings.resume, as: Flag.Name.resume.typed)
+            try files.prints()
+            try files.writes(settings.output, as: Flag.Name.output.typed)
+            try files.writes(settings.report, as: Flag.Name.report.typed)
+            try files.writes(settings.checkpoint?.path, as: Flag.Name.checkpoint.typed)
         }
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
@@ -36,7 +40,7 @@ struct Train<Element: Scalar> {
             let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }
         }
-        try Output.print(settings.isJSON ? result.json.written : result.table)
+        try settings.isJSON ? Output.print(result.json) : Output.print(result.table)
         return fit.outcome.status
     }
 

@@ -76,26 +76,20 @@ struct InputSettings: Sendable {
         }
     }
 
-    /// Files to write can be written, and are neither each other's nor any that is read.
-    ///
-    /// - Parameters:
-    ///   - outputs: to write.
-    ///   - read: beside the samples and what belongs to them.
-    /// - Throws: `usage` for a file that would take another's place, `system` for one that cannot be made.
-    func requireOthers(_ outputs: [String?], beside read: [String?] = [], _ command: Subcommand) throws {
-        var taken = ([path, kind == .npy ? targetsPath : nil] + (kind == .csv ? [] : [sampleWeights, offset]) + read)
-            .compactMap { $0 }
-        for output in outputs.compactMap({ $0 }) {
-            if output == "-" { throw Failure.usage("\(command.rawValue) writes a file; '-' is none", command) }
-            if let other = taken.first(where: { OutputFile.isSame(output, $0) }) {
-                throw Failure.usage("\(output.shown) would take the place of \(other.shown)", command)
-            }
-            try Ranks.first { try OutputFile.requireWritable(output) }
-            taken.append(output)
+    /// The files that a command reads by these settings; it may add others, and those that it writes.
+    func files(of command: Subcommand) -> CommandFiles {
+        var files = CommandFiles(command)
+        files.reads(path, as: "the samples")
+        if kind == .npy { files.reads(targetsPath, as: Flag.Name.targets.typed) }
+        // Of a table they are columns.
+        if kind != .csv {
+            files.reads(sampleWeights, as: Flag.Name.sampleWeights.typed)
+            files.reads(offset, as: Flag.Name.offset.typed)
         }
+        return files
     }
 
-    /// The same, where a model's classes are called so and nobody calls them otherwise. In files of numbers, classes whose names are
+    /// The same settings, where a model's classes are called so and nobody calls them otherwise. In files of numbers, classes whose names are
     /// none are their indices.
     func naming(classes: [String]?) -> InputSettings {
         var result = self

@@ -10,8 +10,17 @@ internal import DescentSystem
 #endif
 
 /// stdout is for data, stderr for talk.
+///
+/// What people read may have names from files in it, which must not be able to command their terminal: whatever is printed or said as
+/// lines goes through `shownInLines` here, and a name that is to stay on its line through `shown` where it enters a text.
 enum Output {
-    static func print(_ text: String) throws(FileError) {
+    /// Lines for people.
+    static func print(_ text: String) throws(FileError) { try put(text.shownInLines) }
+
+    /// For programs, which get every character, encoded as the format says.
+    static func print(_ value: JSON) throws(FileError) { try put(value.written) }
+
+    private static func put(_ text: String) throws(FileError) {
         var failure: FileError?
         Array((text + "\n").utf8).withUnsafeBytes { bytes in
             do throws(FileError) { try write(bytes) } catch { failure = error }
@@ -27,6 +36,6 @@ enum Output {
     static let nobodyReads = EPIPE
 
     static func say(_ message: String) {
-        if Ranks.isFirst { System.say("descent: \(message)") }
+        if Ranks.isFirst { System.say("descent: \(message.shownInLines)") }
     }
 }

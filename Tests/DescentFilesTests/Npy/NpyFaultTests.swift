@@ -243,6 +243,47 @@ import Testing
         #expect(throws: FileError.changed(path: path)) { try data.confirm() }
     }
 
+    /// FAULTS 105: one that was written over and says that it is as old as it was.
+    @Test(arguments: [FileReading.mapped, .guarded, .copied])
+    func writtenWithItsTimeKept(_ reading: FileReading) throws {
+        let path = scratch.path("X.npy")
+        try NpyFile.write(try Matrix<Double>(rows: 1, columns: 2, [1, 2]), to: path)
+        let data = try NpyFile(path, reading: reading).samples(as: Double.self)
+        var before = stat(), after = stat()
+        stat(path, &before)
+        // Longer than the clock of a file system stands still.
+        usleep(50_000)
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try handle.seek(toOffset: 128)
+        try handle.write(contentsOf: Data([9]))
+        try handle.close()
+        #if canImport(Darwin)
+            let times = [before.st_atimespec, before.st_mtimespec]
+        #else
+            let times = [before.st_atim, before.st_mtim]
+        #endif
+        #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+        stat(path, &after)
+        #expect(after.st_size == before.st_size)
+        #expect(throws: FileError.changed(path: path)) { try data.confirm() }
+    }
+
+    /// Other names or permissions of the same bytes, at last none, since another file has it.
+    @Test(arguments: [FileReading.mapped, .guarded, .copied])
+    func touchedWhileInUse(_ reading: FileReading) throws {
+        let path = scratch.path("X.npy")
+        try NpyFile.write(try Matrix<Double>(rows: 1, columns: 2, [1, 2]), to: path)
+        try NpyFile.write([3.0], to: path + "3")
+        for change in [
+            { chmod(path, 0o600) }, { link(path, path + "2") }, { unlink(path + "2") }, { rename(path + "3", path) },
+        ] {
+            let data = try NpyFile(path, reading: reading).samples(as: Double.self)
+            usleep(50_000)
+            #expect(change() == 0)
+            try data.confirm()
+        }
+    }
+
     /// Another file of the same name leaves those alone that have the old one open.
     @Test func replacedWhileInUse() throws {
         let path = scratch.path("X.npy")

@@ -132,6 +132,6 @@ import Testing
         let place = StateWriter.magic.count + 8 * word
         var bytes = Array(state.dropLast(8))
         bytes.replaceSubrange(place..<place + 8, with: littleEndian(replacement))
-        return bytes + littleEndian(StateWriter.hash(bytes))
+        return bytes + littleEndian(StateWriter.seal(of: bytes, version: StateWriter.version))
     }
 }

@@ -4,6 +4,8 @@
 /// Every value is named with what it may be. Whoever reads throws for anything else; whoever writes has legal values.
 protocol StateCoder {
     associatedtype Failure: Error
+    /// Of the bytes that are written or read.
+    var version: Int { get }
     /// Writes the bits, or reads others in their place.
     mutating func code(_ bits: inout UInt64) throws(Failure)
     /// Whether there may be so many values more: always where a state is written.
@@ -13,6 +15,9 @@ protocol StateCoder {
 }
 
 extension StateCoder {
+    /// Whether a state names its data.
+    var hasDigest: Bool { version >= 8 }
+
     mutating func number(
         _ value: inout Double, _ name: String, where isLegal: (Double) -> Bool = \.isFinite
     ) throws(Failure) {

@@ -4,22 +4,27 @@ struct StateReader: StateCoder {
     private let bytes: [UInt8]
     private var place = StateWriter.magic.count
     private let end: Int
+    let version: Int
 
     init(_ bytes: [UInt8]) throws(DescentError) {
         self.bytes = bytes
         end = bytes.count - 8
-        guard end >= StateWriter.magic.count, bytes.starts(with: StateWriter.magic) else {
+        guard end >= place + 8, bytes.starts(with: StateWriter.magic) else {
             throw .unusableState(reason: "it is not one")
         }
-        guard Self.word(bytes, end) == StateWriter.hash(Array(bytes[..<end])) else {
+        // What its checksum is, its version says.
+        let found = Self.word(bytes, place)
+        version = Int(clamping: found)
+        guard Self.word(bytes, end) == StateWriter.seal(of: Array(bytes[..<end]), version: version) else {
             throw .unusableState(reason: "it is damaged: the checksum does not match")
         }
-        var version: UInt64 = 0
-        try code(&version)
-        guard version == StateWriter.version else {
-            throw .unusableState(reason: "it has version \(version), this is version \(StateWriter.version)")
+        guard Self.readable.contains(version) else {
+            throw .unusableState(reason: "it has version \(found), this is version \(StateWriter.version)")
         }
+        place += 8
     }
+
+    private static let readable = 7...StateWriter.version
 
     mutating func code(_ bits: inout UInt64) throws(DescentError) {
         guard place + 8 <= end else { throw .unusableState(reason: "it ends after \(bytes.count) bytes") }

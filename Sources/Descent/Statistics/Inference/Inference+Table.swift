@@ -48,7 +48,7 @@ extension Inference {
     private func coefficient(_ index: Int, _ estimate: Double, _ error: Double) -> Statistics.Coefficient {
         let feature = layout.feature(index), output = layout.output(index)
         let standing = determination.standings[index]
-        let name = feature.map { fit.data.feature($0).description } ?? "(bias)"
+        let name = feature.map { fit.data.featureNames?[$0] ?? "feature \($0)" } ?? "(bias)"
         let ratio = estimate / error
         return Statistics.Coefficient(
             name: layout.kept.lowerBound == 0 ? name : "class \(output): \(name)", feature: feature, output: output,

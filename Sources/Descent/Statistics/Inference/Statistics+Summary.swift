@@ -1,3 +1,5 @@
+internal import DescentAlgebra
+
 extension Statistics: CustomStringConvertible {
     public var description: String { summary }
 
@@ -17,7 +19,8 @@ extension Statistics: CustomStringConvertible {
                 continue
             }
             rows.append([
-                coefficient.name, coefficient.estimate.tabulated(places), coefficient.standardError.tabulated(places),
+                coefficient.name.shown, coefficient.estimate.tabulated(places),
+                coefficient.standardError.tabulated(places),
                 coefficient.ratio.tabulated(3), coefficient.pValue.asProbability,
             ])
         }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DescentFiles
+@testable import DescentAlgebra
 
 @Suite struct ChecksumTests {
     /// The catalogue's check value of CRC-64/XZ.
