@@ -93,7 +93,7 @@ import Testing
         let folder = TemporaryFolder(), path = folder.path + "/none\nsuch ünïcode"
         expect(
             .file(path: path, operation: "open", errno: ENOENT),
-            saying: [path, "open", "No such file", "errno \(ENOENT)"]
+            saying: ["none\\nsuch ünïcode", "open", "No such file", "errno \(ENOENT)"]
         ) {
             _ = try Matrix<Double>(mapping: path, rows: 1, columns: 1)
         }

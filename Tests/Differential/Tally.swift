@@ -120,11 +120,12 @@ struct Tally {
         }
         // One in a hundred is the aim; of the same fits 1.1 % are given up, nearly all of them hinges and absolute errors.
         let givenUp = count(.givenUp)
-        if 80 * givenUp > judgements.count { result.append("\(givenUp) of \(judgements.count) fits are given up") }
+        if Self.isMore(givenUp, than: 0.01, of: judgements.count) {
+            result.append("\(givenUp) of \(judgements.count) fits are given up")
+        }
         for (name, members) in classes(byDecade: true) where members.count >= 20 {
-            // One in twenty, and what chance does to the number of a class.
-            let count = members.count { $0.finding == .givenUp }, expected = Double(members.count) / 20
-            if Double(count) > expected + 3 * expected.squareRoot() {
+            let count = members.count { $0.finding == .givenUp }
+            if Self.isMore(count, than: 0.05, of: members.count) {
                 result.append("\(name): \(count) of \(members.count) are given up")
             }
         }
@@ -143,6 +144,12 @@ struct Tally {
                 "\(undecided.count) of \(problems) problems are undecided by the reference: \(undecided.prefix(10))")
         }
         return result
+    }
+
+    /// Whether a number is more than a share, and more than chance makes of it.
+    private static func isMore(_ count: Int, than share: Double, of all: Int) -> Bool {
+        let expected = share * Double(all)
+        return Double(count) > expected + 3 * expected.squareRoot()
     }
 
     /// One line per fit that is off.

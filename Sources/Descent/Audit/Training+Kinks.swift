@@ -96,9 +96,19 @@ extension Training {
         let spread = Double(Element.ulpOfOne) / 2 * scoreSize(parameters.values, setting.sizes) * weight
         trail.certificate = Certificate(
             newtonDecrement: bound.isFinite ? bound + 2 * spread : nil, condition: nil, digits: nil)
-        // Of weights so large that rounding them costs what a fit can gain, nobody knows what the loss is.
-        let isLostInRounding = spread > setting.lossScale
+        // Of weights so large that rounding them costs what a fit can gain, nobody knows what the loss is, unless it is 0.
+        let isLostInRounding = spread > setting.lossScale && evaluation.loss > 0x1p-32 * setting.lossScale
         outcome = bound <= 0x1p-32 * size + 4 * spread && !isLostInRounding ? .converged(.precision) : .stalled
+        if outcome == .stalled { try standWhereItWasBetter() }
+    }
+
+    /// Goes back to where the solver itself had come, where that is better.
+    private mutating func standWhereItWasBetter() throws(DescentError) {
+        guard let before = trail.first?.state, let walk = before.memory.walk, walk.loss < state.loss else { return }
+        state.query.point = parameters.with(walk.base)
+        state.loss = walk.loss
+        state.gradientNorm = before.gradientNorm
+        trail.certificate = .none
     }
 
     /// Of the last answer, without the penalty.

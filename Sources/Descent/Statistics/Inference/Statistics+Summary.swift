@@ -15,7 +15,7 @@ extension Statistics: CustomStringConvertible {
         ]
         for coefficient in coefficients {
             guard coefficient.standing == .determined else {
-                rows.append([coefficient.name, "\(coefficient.standing)", "", "", ""])
+                rows.append([coefficient.name.shown, "\(coefficient.standing)", "", "", ""])
                 continue
             }
             rows.append([
