@@ -15,6 +15,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
     private(set) var reads = 0.0
 
     private let start: Parameters
+    private let free: FreeWeights
     private let context: ManySweep<Element>.Context
     private let samples: ColumnSamples<Element>
     /// Whether one read answers several columns with their Hessians.
@@ -35,6 +36,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         self.sharesCurvature = sharesCurvature
         self.error = error
         start = loop.point
+        free = FreeWeights(features: context.data.features, held: loop.solver)
     }
 
     var solver: any Solver { loop.solver }
@@ -88,7 +90,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         let data = context.data
         let suspicion = Suspicion(
             data.survey, context.standardisation, samples: data.samples, ulp: Double(Element.ulpOfOne),
-            free: FreeWeights(features: data.features, held: solver))
+            free: free)
         isSuspicious = suspicion.isRaised(kind, state, by: solver)
     }
 

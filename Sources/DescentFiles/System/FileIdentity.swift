@@ -15,17 +15,21 @@ package struct FileIdentity: Hashable, Sendable {
             guard let target = try? OutputPlace.followed(path),
                 let folder = try? FileStatus(OutputPlace.folder(of: target, orHere: true))
             else { return nil }
-            (device, number) = (folder.device, folder.number)
-            name = Array(target.pathBytes.dropFirst(OutputPlace.folder(of: target).pathBytes.count))
+            self.init(folder, name: Array(target.pathBytes.dropFirst(OutputPlace.folder(of: target).pathBytes.count)))
             return
         }
         guard found.kind != .characters else { return nil }
-        (device, number, name) = (found.device, found.number, nil)
+        self.init(found)
     }
 
     /// That of a regular file that is open; nil for anything else.
     package init?(descriptor: Int32) {
         guard let found = FileStatus(descriptor: descriptor), found.kind == .regular else { return nil }
-        (device, number, name) = (found.device, found.number, nil)
+        self.init(found)
+    }
+
+    /// Of what is there, or, with a name, of what is still to come in that folder.
+    init(_ status: FileStatus, name: [UInt8]? = nil) {
+        (device, number, self.name) = (status.device, status.number, name)
     }
 }

@@ -13,16 +13,11 @@ internal import Synchronization
 /// Whoever writes to a pipe without a reader would wait for ever. So a reader is looked for before the work whose result goes there, and
 /// the pipe is held until then: a reader whose only writer goes has come to the end.
 enum OutputPipe {
-    private static let held = Mutex<[Held: Int32]>([:])
-
-    private struct Held: Hashable {
-        let device: UInt64
-        let number: UInt64
-    }
+    private static let held = Mutex<[FileIdentity: Int32]>([:])
 
     /// - Throws: `system` where nobody reads.
     static func hold(_ path: String, _ status: FileStatus) throws(FileError) {
-        let key = Held(device: status.device, number: status.number)
+        let key = FileIdentity(status)
         guard held.withLock({ $0[key] }) == nil else { return }
         let descriptor = try openForReader(path)
         held.withLock { $0[key] = descriptor }
@@ -32,7 +27,7 @@ enum OutputPipe {
     ///
     /// - Throws: `system` where nobody reads.
     static func open(_ path: String, _ status: FileStatus) throws(FileError) -> Int32 {
-        let key = Held(device: status.device, number: status.number)
+        let key = FileIdentity(status)
         return if let descriptor = held.withLock({ $0.removeValue(forKey: key) }) { descriptor } else {
             try openForReader(path)
         }

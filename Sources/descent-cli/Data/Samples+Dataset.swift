@@ -92,10 +92,13 @@ extension Samples {
         }
     }
 
+    /// What a class is called that is a number: a whole one without its point.
+    private static func label(_ value: Element) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
     /// How targets of two values become the classes that they are meant to be.
     private func hint(_ error: DescentError, for neuron: any Neuron) -> String {
         guard case .illegalTarget = error, neuron.decision != nil, let targets, targets.rows == 1 else { return "" }
-        let values = Set(targets.row(0)).sorted().map { Int(exactly: $0).map(String.init) ?? "\($0)" }
+        let values = Set(targets.row(0)).sorted().map(Self.label)
         return switch values.count {
         case 2: "; --labels=\(values[0]),\(values[1]) makes these two values classes 0 and 1"
         case 3...20:
@@ -134,7 +137,7 @@ extension Samples {
             )
         }
         let places = Dictionary(uniqueKeysWithValues: zip(known, known.indices))
-        return (values.map { places[$0]! }, known.map { Int(exactly: $0).map(String.init) ?? "\($0)" })
+        return (values.map { places[$0]! }, known.map(Self.label))
     }
 
     private func indices(_ targets: Matrix<Element>) throws -> [Int] {
