@@ -99,11 +99,11 @@ extension Training {
         // Of weights so large that rounding them costs what a fit can gain, nobody knows what the loss is, unless it is 0.
         let isLostInRounding = spread > setting.lossScale && evaluation.loss > 0x1p-32 * setting.lossScale
         outcome = bound <= 0x1p-32 * size + 4 * spread && !isLostInRounding ? .converged(.precision) : .stalled
-        if outcome == .stalled { try standWhereItWasBetter() }
+        if outcome == .stalled { standWhereItWasBetter() }
     }
 
     /// Goes back to where the solver itself had come, where that is better.
-    private mutating func standWhereItWasBetter() throws(DescentError) {
+    private mutating func standWhereItWasBetter() {
         guard let before = trail.first?.state, let walk = before.memory.walk, walk.loss < state.loss else { return }
         state.query.point = parameters.with(walk.base)
         state.loss = walk.loss

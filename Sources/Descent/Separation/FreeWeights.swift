@@ -1,15 +1,12 @@
 /// The weights that nothing keeps from running to infinity: no penalty, no limit on at least one side, and not set apart.
-struct FreeWeights: Sendable, Equatable {
+struct FreeWeights: Sendable {
     /// Their features, ascending.
     let features: [Int]
     /// Of the weights that may run to one side only: that side, by feature.
     let sides: [Int: FloatingPointSign]
 
-    /// All of them.
-    init(features count: Int) {
-        features = Array(0..<count)
-        sides = [:]
-    }
+    /// Whether nothing is held of so many.
+    func isAll(of count: Int) -> Bool { features.count == count && sides.isEmpty }
 
     /// Those that a solver's penalty and limits, and what is set apart, leave free.
     init(features count: Int, held solver: any Solver, apart: Set<Int> = []) {

@@ -61,7 +61,7 @@ extension Separation {
         suspecting suspect: Parameters,
         threads: Int?
     ) throws(DescentError) -> Separation {
-        if free == FreeWeights(features: data.features) {
+        if free.isAll(of: data.features) {
             return try test(
                 data, neuron: neuron, output: output, hasBias: suspect.hasBias, suspecting: suspect, threads: threads)
         }
