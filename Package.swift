@@ -113,6 +113,7 @@ let package = Package(
                 "References/references.py",
                 "Solvers/references.py",
                 "LeastSquares/residuals.py",
+                "Penalties/penalties.py",
                 "Separation/designs.py",
                 "Statistics/Inference/references.py",
                 "Statistics/references.py",

@@ -30,7 +30,7 @@ final class FitCase<Element: Scalar>: Case {
         samples = spec.shape.samples
         neuron = try spec.neuron.make(spec.outputs)
         targets = try field.targets(spec.neuron, outputs: spec.outputs)
-        penalty = try Penalty(l2: 1 / Double(spec.shape.samples))
+        penalty = try Penalty(l2: 1 / Double(spec.shape.samples), on: .raw)
     }
 
     func evaluate() throws {

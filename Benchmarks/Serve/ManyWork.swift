@@ -10,7 +10,9 @@ final class FoldsWork: Work {
     init(_ served: ServedData, _ folder: String) throws {
         self.served = served
         let folds = try Folds(ids: ArrayFile(folder + "/folds.npy", dimensions: 1).values().map { Int($0) })
-        let penalties = try ArrayFile(folder + "/penalties.npy", dimensions: 1).values().map { try Penalty(l2: $0) }
+        let penalties = try ArrayFile(folder + "/penalties.npy", dimensions: 1).values().map {
+            try Penalty(l2: $0, on: .raw)
+        }
         validation = CrossValidation(folds: folds, path: try RegularizationPath(penalties))
     }
 
@@ -40,7 +42,7 @@ final class OneVsRestWork: Work {
     init(_ served: ServedData) throws {
         self.served = served
         labels = served.targets.map { Int($0) }
-        penalty = try Penalty(l2: 1 / Double(labels.count))
+        penalty = try Penalty(l2: 1 / Double(labels.count), on: .raw)
     }
 
     var warmsUp: Bool { false }

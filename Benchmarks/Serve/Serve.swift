@@ -23,7 +23,7 @@ struct Serve {
         work =
             switch word {
             case nil: try GradientWork(data, folder)
-            case "logistic"?: FitWork(data, .logistic, penalty: try Penalty(l2: 1 / Double(data.X.columns)))
+            case "logistic"?: FitWork(data, .logistic, penalty: try Penalty(l2: 1 / Double(data.X.columns), on: .raw))
             case "linear"?: FitWork(data, .linear, penalty: .none)
             case "folds"?: try FoldsWork(data, folder)
             case "one-vs-rest"?: try OneVsRestWork(data)

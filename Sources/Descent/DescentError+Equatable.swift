@@ -23,6 +23,7 @@ extension DescentError: Equatable {
         case .cancelled: [13]
         case .tooLarge(let what, let bytes, let machine): [14, what, bytes, machine]
         case .noThread: [15]
+        case .forked: [29]
         case .unusableState(let reason): [16, reason]
         case .illegalOption(let name, let value, let requirement): [17, name, value, requirement]
         case .illegalPair(let activation, let cost, let reason): [18, activation, cost, reason]

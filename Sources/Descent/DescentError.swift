@@ -30,6 +30,8 @@ public enum DescentError: Error, Sendable {
     case tooLarge(what: String, bytes: Int, machine: Int)
     /// The system refuses another thread.
     case noThread
+    /// This process was forked off one that had used threads for sweeps, of which a child has none: see `ThreadBudget`.
+    case forked
     /// A saved state that is damaged, or of another fit.
     case unusableState(reason: String)
     /// An option outside its range.
@@ -128,6 +130,9 @@ extension DescentError: CustomStringConvertible {
             return "\(what) needs \(bytes.asMemory) beside the data, and this machine has \(machine.asMemory)"
         case .noThread:
             return "the system refuses another thread; fit without one of its own"
+        case .forked:
+            return "this process was forked after Descent had begun to use threads, and a child has none of them; "
+                + "fork before the first use, or start another program"
         case .unusableState(let reason):
             return "the saved state cannot be used: \(reason)"
         case .illegalOption(let name, let value, let requirement):

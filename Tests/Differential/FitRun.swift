@@ -70,7 +70,7 @@ struct FitRun {
         _ problem: RandomProblem, _ choice: Choice, as type: Element.Type
     ) throws -> Result {
         let data = try dataset(problem, as: type)
-        let penalty = try Penalty(l1: problem.l1, l2: problem.l2, onDeviations: problem.isOnDeviations)
+        let penalty = try Penalty(l1: problem.l1, l2: problem.l2, on: problem.isOnDeviations ? .deviations : .raw)
         func run(_ neuron: some Neuron) throws -> Fit<Element> {
             if choice == .automatic, problem.start == nil {
                 return try data.fit(neuron, penalty: penalty, hasBias: problem.hasBias, threads: 1)

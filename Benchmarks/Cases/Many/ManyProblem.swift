@@ -19,10 +19,10 @@ struct ManyProblem<Element: Scalar> {
             neuron, outputs: outputs, field.targets(neuron, outputs: outputs), 0..<field.shape.samples,
             threads: threads)
         // What scikit-learn has by default.
-        let light = try Penalty(l2: 1 / Double(field.shape.samples))
+        let light = try Penalty(l2: 1 / Double(field.shape.samples), on: .raw)
         switch kind {
         case .folds, .memory:
-            let grid = try Penalty.grid(l2: 1e-5...1, count: ManyKind.penaltyCount)
+            let grid = try Penalty.grid(l2: 1e-5...1, on: .raw, count: ManyKind.penaltyCount)
             folds = try Folds(ManyKind.foldCount, samples: data.samples, seed: 1)
             columns = (0..<ManyKind.foldCount).flatMap { fold in grid.map { _ in Column(counts: .allBut(fold: fold)) } }
             penalties = (0..<ManyKind.foldCount).flatMap { _ in grid }

@@ -14,7 +14,7 @@ public struct Dataset<Element: Scalar>: Sendable {
     /// Added to the scores: one row for all outputs, or one row per output.
     public let offsets: Matrix<Element>?
     /// What the first read of the data found.
-    public let survey: Survey
+    public internal(set) var survey: Survey
     /// Those that share the samples; nil in one process, and for data that every rank has for itself.
     let ranks: (any Communicator)?
     /// Nil where nobody has named them: see `naming(features:)`.

@@ -1,4 +1,5 @@
 internal import CDescentKernels
+internal import DescentAlgebra
 
 /// Mean, variance and extremes of a run of series, and their covariance with one of them, the target; each number of all
 /// series contiguous. Variances are in units of scale², covariances in units of scale, with scale a power of two near the
@@ -55,5 +56,39 @@ struct Moments {
         let size = x.magnitude
         guard size > smallestScale else { return smallestScale }
         return size.isFinite ? min(size.binade, 0x1p1020) : 0x1p1020
+    }
+}
+
+extension Moments {
+    /// Weights as shares of their sum, which it returns; without weights, of so many samples alike.
+    static func shares<Element: Scalar>(
+        of weights: UnsafePointer<Element>?, _ count: Int, into shares: UnsafeMutablePointer<Double>
+    ) -> Double {
+        guard let weights else {
+            shares.update(repeating: 1 / Double(count), count: count)
+            return Double(count)
+        }
+        let total = TileKernels.sum(count, weights)
+        shares.update(repeating: 0, count: count)
+        if total > 0 { TileKernels.accumulate(count, weights, into: shares) }
+        if total > 0 { for j in 0..<count { shares[j] /= total } }
+        return total
+    }
+
+    /// Moments of a block into the series from `first` on.
+    ///
+    /// - Parameters:
+    ///   - leans: deviations of the target from its mean, times the shares.
+    ///   - inverse: room for a number per series.
+    func measure<Element: Scalar>(
+        _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ leans: UnsafePointer<Double>,
+        _ inverse: UnsafeMutablePointer<Double>, from first: Int
+    ) {
+        let (mean, low, high) = (self.mean + first, self.low + first, self.high + first)
+        TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
+        Kernels.double.survey_scales(block.features, mean, low, high, scale + first, inverse)
+        TileKernels.surveySquares(
+            block, shares: shares, leans: leans, mean: mean, inverse: inverse, squares: variance + first,
+            products: covariance + first)
     }
 }

@@ -15,6 +15,8 @@ public struct Survey: Sendable {
     /// Σ w(x − x̄)(y − ȳ) / Σ w of every feature with the target: what a gradient at 0 is made of. Nil for several targets,
     /// for classes, and where they are not known to all digits.
     var covariances: [Double]? = nil
+    /// Standard deviations among the samples that a member of many fits learns from, where the features' are those of all.
+    var memberDeviations: [Double]? = nil
 
     /// The same facts about a part of the samples, which has another weight. A gradient needs more digits than these
     /// facts have about a part.

@@ -54,17 +54,17 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         let header = SurveyPartial(base: partial)
         let othersAreFinite = checkOthers(tile, header)
         checkLegal(tile, header)
-        let weight = weigh(tile, workspace.shares.base)
+        let weight = Moments.shares(of: tile.weights, tile.count, into: workspace.shares.base)
         let tileMoments = Moments(base: workspace.moments.base, series: series, target: features)
         tileMoments.clear()
         let targets = SampleBlock(
             base: tile.targets, features: targetRows, samples: tile.count, stride: tile.targetsStride,
             layout: .featureMajor)
         // Targets have covariances that nobody asks for.
-        measure(
-            targets, workspace.shares.base, workspace.shares.base, tileMoments, workspace.inverse.base, from: features)
+        tileMoments.measure(
+            targets, workspace.shares.base, workspace.shares.base, workspace.inverse.base, from: features)
         lean(tile, around: tileMoments.mean[features], workspace)
-        measure(tile.block, workspace.shares.base, workspace.leans.base, tileMoments, workspace.inverse.base, from: 0)
+        tileMoments.measure(tile.block, workspace.shares.base, workspace.leans.base, workspace.inverse.base, from: 0)
         // A mean with a value that is not finite is not finite either, whatever the value's weight: so only then each is
         // looked at.
         guard TileKernels.allFinite(features, tileMoments.mean) || checkFeatures(tile, header), othersAreFinite else {
@@ -86,38 +86,12 @@ struct SurveyReduction<Element: Scalar>: Reduction {
         Moments(base: partial + SurveyPartial.headerCount, series: series, target: features)
     }
 
-    /// Weights as shares of the tile's sum, which it returns.
-    private func weigh(_ tile: Tile<Element>, _ shares: UnsafeMutablePointer<Double>) -> Double {
-        guard let weights = tile.weights else {
-            shares.update(repeating: 1 / Double(tile.count), count: tile.count)
-            return Double(tile.count)
-        }
-        let total = TileKernels.sum(tile.count, weights)
-        shares.update(repeating: 0, count: tile.count)
-        if total > 0 { TileKernels.accumulate(tile.count, weights, into: shares) }
-        if total > 0 { for j in 0..<tile.count { shares[j] /= total } }
-        return total
-    }
-
     /// The first target's deviations from its mean, times the shares.
     private func lean(_ tile: Tile<Element>, around mean: Double, _ workspace: Workspace) {
         let leans = workspace.leans.base
         leans.update(repeating: -mean, count: tile.count)
         TileKernels.accumulate(tile.count, tile.targets, into: leans)
         TileKernels.multiply(tile.count, leans, by: workspace.shares.base)
-    }
-
-    /// Moments of a block into the series from `first` on.
-    private func measure(
-        _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ leans: UnsafePointer<Double>, _ all: Moments,
-        _ inverse: UnsafeMutablePointer<Double>, from first: Int
-    ) {
-        let (mean, low, high) = (all.mean + first, all.low + first, all.high + first)
-        TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
-        Kernels.double.survey_scales(block.features, mean, low, high, all.scale + first, inverse)
-        TileKernels.surveySquares(
-            block, shares: shares, leans: leans, mean: mean, inverse: inverse, squares: all.variance + first,
-            products: all.covariance + first)
     }
 
     private func checkFeatures(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {

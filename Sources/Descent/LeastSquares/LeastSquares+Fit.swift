@@ -14,6 +14,7 @@ extension LeastSquares {
         if let factors = penalty.factors, factors.count != data.features {
             throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
         }
+        try penalty.units.validate(features: data.features)
         let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
         let solution = try solve(
             data, neuron: neuron, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
@@ -42,10 +43,10 @@ extension LeastSquares {
     static func recipe(_ penalty: Penalty) -> String { "least squares, \(penalty.recipe)" }
 
     private static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
-        guard penalty.isOnDeviations else { return penalty.factors }
-        return survey.features.indices.map { feature in
-            let deviation = survey.features[feature].standardDeviation
-            return (penalty.factors?[feature] ?? 1) * (deviation > 0 ? deviation * deviation : 1)
+        guard penalty.units != .raw else { return penalty.factors }
+        return survey.features.enumerated().map { feature, summary in
+            let unit = penalty.units.unit(of: feature, summary.standardDeviation)
+            return (penalty.factors?[feature] ?? 1) * unit * unit
         }
     }
 

@@ -32,30 +32,56 @@ extension CrossValidation {
 
 /// What cross-validation has found.
 public struct CrossValidated<Element: Scalar>: Sendable {
-    /// Mixing after mixing, each from the strongest penalty to the weakest; penalties of one's own in their order. To plot:
-    /// `value` ± `standardError` over `penalty.strength`.
-    public let points: [CrossValidation.Point]
-    /// Where the points of each mixing are; penalties of one's own are one curve.
-    public let curves: [Range<Int>]
-    /// Of the best value; the first of equals.
-    public let bestIndex: Int
-    public let metric: Metric
-    /// Of all data with the best penalty.
+    let judgement: CrossValidation.Judgement
+    public let choice: CrossValidation.Choice
+    /// Where the best penalty is the weakest or the strongest of its mixing, and a better one may lie beyond; a computed path has
+    /// been extended once by then, and has nothing beyond λ_max of an l1 penalty, where all weights are 0. Nil elsewhere.
+    public let bestIsAtEnd: PathEnd?
+    /// Of all data with the chosen penalty.
     public let fit: Fit<Element>
-    /// Outputs × samples: ŷ of every sample by the best penalty's fit that has not seen it.
+    /// Outputs × samples: ŷ of every sample by the chosen penalty's fit that has not seen it.
     public let outOfFold: Matrix<Element>
     /// Of X, by all fits together, the judgement and the last fit included.
     public let reads: Double
     public let seconds: Double
 
+    /// Mixing after mixing, each from the strongest penalty to the weakest; penalties of one's own in their order. To plot:
+    /// `value` ± `standardError` over `penalty.strength`.
+    public var points: [CrossValidation.Point] { judgement.points }
+    /// Where the points of each mixing are; penalties of one's own are one curve.
+    public var curves: [Range<Int>] { judgement.curves }
+    public var metric: Metric { judgement.metric }
+    /// Of the best value; the first of equals.
+    public var bestIndex: Int { judgement.bestIndex }
     public var best: CrossValidation.Point { points[bestIndex] }
 
     /// The strongest penalty of the best one's mixing whose value is within one standard error of the best: the simplest model
     /// that the folds cannot tell from the best.
-    public var simplest: CrossValidation.Point {
-        let limit = best.value + (metric.isLargerBetter ? -1 : 1) * best.standardError
-        return points[curves.first { $0.contains(bestIndex) }!]
-            .filter { !metric.isBetter(limit, than: $0.value) }
-            .max { $0.penalty.strength < $1.penalty.strength } ?? best
+    public var simplest: CrossValidation.Point { points[simplestIndex] }
+    public var simplestIndex: Int { judgement.simplestIndex }
+    /// The best or the simplest, as was asked for.
+    public var chosen: CrossValidation.Point { choice == .best ? best : simplest }
+}
+
+extension CrossValidation {
+    /// All penalties' values, and which of them to go on with.
+    struct Judgement: Sendable {
+        let points: [Point]
+        let curves: [Range<Int>]
+        let metric: Metric
+        let bestIndex: Int
+        let simplestIndex: Int
+
+        init(points: [[Point]], best: (curve: Int, index: Int), metric: Metric) {
+            self.points = points.flatMap { $0 }
+            self.metric = metric
+            curves = points.ranges
+            let own = curves[best.curve], bestIndex = own.lowerBound + best.index, best = self.points[bestIndex]
+            self.bestIndex = bestIndex
+            let limit = best.value + (metric.isLargerBetter ? -1 : 1) * best.standardError, all = self.points
+            simplestIndex =
+                own.filter { !metric.isBetter(limit, than: all[$0].value) }
+                .max { all[$0].penalty.strength < all[$1].penalty.strength } ?? bestIndex
+        }
     }
 }

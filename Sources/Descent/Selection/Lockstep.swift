@@ -30,7 +30,7 @@ final class Lockstep<Element: Scalar> {
         if memory.isTooMuch, let machine = memory.machine {
             throw .tooLarge(what: "\(columns.count) fits side by side", bytes: memory.total, machine: machine)
         }
-        let setting = context.setting
+        let (context, reads) = try context.measured(for: columns, by: solvers)
         let samples = samples ?? ColumnSamples(context)
         let sweep = try ManySweep(context, capacity: columns.count)
         var runs: [ColumnRun<Element>] = []
@@ -43,7 +43,7 @@ final class Lockstep<Element: Scalar> {
             var start = starts[starts.count == 1 ? 0 : index]
             if case .zero = start { start = .point(context.constantPoint(for: column)) }
             func loop(_ solver: some Solver) throws(DescentError) -> FitLoop {
-                try FitLoop(solver, setting, from: start)
+                try FitLoop(solver, context.setting(for: column), from: start)
             }
             let solver = solvers[solvers.count == 1 ? 0 : index]
             runs.append(
@@ -53,7 +53,7 @@ final class Lockstep<Element: Scalar> {
         }
         self.context = context
         self.samples = samples
-        readsBefore = samples.reads
+        readsBefore = samples.reads - reads
         self.runs = runs
         self.sweep = sweep
     }

@@ -12,6 +12,8 @@ extension ManySweep {
         let standardisation: Standardisation?
         let grant: ThreadBudget.Grant
         let following: Following
+        /// Standard deviations of the features among samples that are counted so, where a penalty asks for them.
+        var deviations: [Counts: [Double]] = [:]
 
         /// - Throws: `illegalOption` for threads.
         init(
@@ -51,7 +53,9 @@ extension ManySweep {
 
         /// All that a column learns from, with a row of targets and one of weights of its own.
         func derived(for column: Column) throws(DescentError) -> Dataset<Element> {
-            try data.derived(for: column, folds, at: [0..<data.samples])
+            var result = try data.derived(for: column, folds, at: [0..<data.samples])
+            result.survey.memberDeviations = deviations[column.counts]
+            return result
         }
 
         /// A sweep of a column's own data, or of a sample of these, in the coordinates of all columns.
@@ -77,7 +81,14 @@ extension ManySweep {
             return layer
         }
 
-        /// What a solver is told of a fit of any column.
+        /// What a solver is told of a fit of a column.
+        func setting(for column: Column) -> Setting {
+            var setting = setting
+            setting.memberDeviations = deviations[column.counts]
+            return setting
+        }
+
+        /// What a solver is told of a fit of a column that counts all samples.
         var setting: Setting {
             var setting = Setting(
                 neuron: neuron, start: zero, occasion: .allData, of: data, standardisation,

@@ -65,7 +65,7 @@ struct NullGradient<Element: Scalar> {
         _ context: ManySweep<Element>.Context, _ column: Column, _ factors: [Double]?
     ) throws(DescentError) -> (Parameters, reads: Double) {
         let holding = factors?.map { $0 > 0 ? 0x1p900 : 0 } ?? context.data.survey.features.map { _ in 0x1p900 }
-        let lockstep = try Lockstep(context, [column], by: [LBFGS(penalty: try Penalty(l1: 1, factors: holding))])
+        let lockstep = try Lockstep(context, [column], by: [LBFGS(penalty: try .lasso(1, on: .raw, factors: holding))])
         try lockstep.run()
         let (results, reads) = try lockstep.results()
         return (try results[0].get().parameters, reads)

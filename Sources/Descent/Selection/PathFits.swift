@@ -69,7 +69,7 @@ extension RegularizationPath {
     }
 }
 
-extension [[Penalty]] {
+extension Array where Element: RandomAccessCollection {
     /// Of each among all.
     var ranges: [Range<Int>] {
         var end = 0

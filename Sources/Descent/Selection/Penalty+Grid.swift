@@ -1,11 +1,11 @@
 extension Penalty {
     /// Penalties in a geometric sequence, from the strongest to the weakest.
     ///
-    ///     try Penalty.grid(l2: 1e-5...1, count: 10)
+    ///     try Penalty.grid(l2: 1e-5...1, on: .deviations, count: 10)
     ///
     /// - Throws: `illegalOption` for strengths that are not positive and finite, or fewer than 2.
     public static func grid(
-        l1: ClosedRange<Double>? = nil, l2: ClosedRange<Double>? = nil, count: Int
+        l1: ClosedRange<Double>? = nil, l2: ClosedRange<Double>? = nil, on units: Units, count: Int
     ) throws(DescentError) -> [Penalty] {
         guard count >= 2 else {
             throw .illegalOption(name: "the number of penalties", value: "\(count)", requirement: "at least 2")
@@ -22,7 +22,9 @@ extension Penalty {
                 (1 - share) * Math.logarithm(range.upperBound) + share * Math.logarithm(range.lowerBound))
         }
         var penalties: [Penalty] = []
-        for index in 0..<count { penalties.append(try Penalty(l1: strength(l1, index), l2: strength(l2, index))) }
+        for index in 0..<count {
+            penalties.append(try Penalty(l1: strength(l1, index), l2: strength(l2, index), on: units))
+        }
         return penalties
     }
 }

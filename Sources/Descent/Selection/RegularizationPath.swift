@@ -2,7 +2,7 @@ public import DescentAlgebra
 
 /// Penalties from strong to weak, over which fits go from no feature to nearly all.
 ///
-///     let path = try RegularizationPath(count: 50, mixing: [0.5, 1])
+///     let path = try RegularizationPath(count: 50, mixing: [0.5, 1], on: .deviations)
 ///     let fits = try path.fit(data, .logistic)
 ///     for point in fits.points { print(point.penalty.strength, point.nonzero, point.loss) }
 ///
@@ -22,8 +22,8 @@ public struct RegularizationPath: Sendable, Hashable {
         let count: Int
         let smallestRatio: Double?
         let mixing: [Double]
+        let units: Penalty.Units
         let factors: [Double]?
-        let isOnDeviations: Bool
     }
 
     /// - Parameters:
@@ -32,12 +32,12 @@ public struct RegularizationPath: Sendable, Hashable {
     ///     samples.
     ///   - mixing: the share of the l1 penalty, from 0 to 1; a curve for each. Default 1. As no l2 penalty brings weights to 0,
     ///     strengths for 0 are those for 0.001.
+    ///   - units: what weights are measured in.
     ///   - factors: per feature, what its weight's penalty is multiplied by. Default 1.
-    ///   - onDeviations: whether weights are penalised as of features divided by their standard deviations. Default false.
     /// - Throws: `illegalOption`.
     public init(
-        count: Int = 100, smallestRatio: Double? = nil, mixing: [Double] = [1], factors: [Double]? = nil,
-        onDeviations: Bool = false
+        count: Int = 100, smallestRatio: Double? = nil, mixing: [Double] = [1], on units: Penalty.Units,
+        factors: [Double]? = nil
     ) throws(DescentError) {
         guard count >= 2 else {
             throw .illegalOption(name: "the number of penalties", value: "\(count)", requirement: "at least 2")
@@ -52,11 +52,9 @@ public struct RegularizationPath: Sendable, Hashable {
         for share in mixing where !(0...1).contains(share) {
             throw .illegalOption(name: "a mixing", value: "\(share)", requirement: "from 0 to 1")
         }
-        _ = try Penalty(factors: factors)
+        _ = try Penalty(on: units, factors: factors)
         form = .computed(
-            Sequence(
-                count: count, smallestRatio: smallestRatio, mixing: mixing, factors: factors,
-                isOnDeviations: onDeviations))
+            Sequence(count: count, smallestRatio: smallestRatio, mixing: mixing, units: units, factors: factors))
     }
 
     /// Penalties of one's own, such as `Penalty.grid`: one curve, in the order given.
@@ -113,8 +111,7 @@ public struct RegularizationPath: Sendable, Hashable {
 
 extension RegularizationPath.Sequence {
     func penalty(_ strength: Double, mixing share: Double) throws(DescentError) -> Penalty {
-        try Penalty(
-            l1: strength * share, l2: strength * (1 - share), factors: factors, onDeviations: isOnDeviations)
+        try .elasticNet(strength, mixing: share, on: units, factors: factors)
     }
 
     func curve<Element: Scalar>(
@@ -128,11 +125,4 @@ extension RegularizationPath.Sequence {
         }
         return curve
     }
-}
-
-extension Penalty {
-    /// λ = l1 + l2: of a penalty λ (α Σ|w| + ½ (1 − α) Σ w²).
-    public var strength: Double { l1 + l2 }
-    /// α = l1 / (l1 + l2): the share of the l1 penalty. Of no penalty it is 0.
-    public var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
 }

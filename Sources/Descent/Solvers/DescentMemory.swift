@@ -1,7 +1,10 @@
 /// What a descent by gradients remembers.
 struct DescentMemory: Sendable, Hashable {
-    /// Of the parameters the first are weights, which are penalised.
+    // Facts of the fit.
+    /// Of the parameters the first are weights.
     let weights: Int
+    let penalty: PenaltyStrengths
+
     /// The rule's numbers, one kind after the other.
     var rule: [Double]
     /// The point before the last step.
@@ -11,8 +14,9 @@ struct DescentMemory: Sendable, Hashable {
     var lastLoss = Double.nan
     var epochLoss = 0.0
 
-    init(_ count: Int, weights: Int, perParameter: Int) {
+    init(_ count: Int, weights: Int, penalty: PenaltyStrengths, perParameter: Int) {
         self.weights = weights
+        self.penalty = penalty
         rule = [Double](repeating: 0, count: perParameter * count)
         before = [Double](repeating: 0, count: count)
     }

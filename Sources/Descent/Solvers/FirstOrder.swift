@@ -1,6 +1,6 @@
 /// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
 ///
-///     let solver = FirstOrder(Adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try Penalty(l2: 1e-3))
+///     let solver = FirstOrder(Adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try .ridge(1e-3, on: .raw))
 ///
 /// A step is: the gradient of the risk and the penalty, clipping, the rule. Where an l1 penalty has a corner, at a weight of 0, its
 /// gradient is the smallest that there is; a weight goes no further than 0 in one step, and leaves it only downhill. So every rule,
@@ -24,12 +24,13 @@ public struct FirstOrder: Solver {
 
     public var name: String { rule.name }
     public var recipe: String {
-        "\(rule), schedule \(schedule), clipping \(clipping), penalty l1 \(penalty.l1) l2 \(penalty.l2)"
+        "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)"
     }
 
     public func validate(for setting: Setting) throws(DescentError) {
         try rule.validate()
         try clipping.validate()
+        try penalty.validate(for: setting)
     }
 
     /// A loss this many times the first one's size cannot be on its way down.
@@ -41,8 +42,8 @@ public struct FirstOrder: Solver {
             occasion: setting.occasion,
             memory: .descent(
                 DescentMemory(
-                    setting.start.values.count, weights: setting.weights, perParameter: rule.numbersPerParameter)
-            ))
+                    setting.start.values.count, weights: setting.weights, penalty: penalty.strengths(setting),
+                    perParameter: rule.numbersPerParameter)))
     }
 
     public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
@@ -56,12 +57,12 @@ public struct FirstOrder: Solver {
 
     /// Adds the penalty to loss and gradient.
     private func penalise(_ state: inout SolverState, _ own: DescentMemory, _ evaluation: inout Evaluation) {
-        let weights = own.weights, count = state.query.point.values.count
+        let count = state.query.point.values.count
         state.query.point.values.withUnsafeBufferPointer { point in
             evaluation.gradient.values.withUnsafeMutableBufferPointer { gradient in
                 let point = point.baseAddress!, gradient = gradient.baseAddress!
-                state.loss = evaluation.loss + penalty.value(point, weights)
-                penalty.addGradient(point, weights, to: gradient)
+                state.loss = evaluation.loss + own.penalty.value(point)
+                own.penalty.addGradient(point, to: gradient)
                 state.gradientNorm = norm(gradient, count)
             }
         }
@@ -81,7 +82,7 @@ public struct FirstOrder: Solver {
                             RuleStep(
                                 rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,
                                 point: point, memory: memory))
-                        let holds = penalty.hold(point, weights, from: before, gradient)
+                        let holds = own.penalty.hold(point, from: before, gradient)
                         return holds || (0..<count).contains { point[$0] != before[$0] }
                     }
                 }

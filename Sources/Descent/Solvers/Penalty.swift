@@ -1,126 +1,112 @@
-/// What is added to the risk for large weights: l1 Σ|w| + ½ l2 Σ w². Biases are never penalised.
+/// What is added to the risk for large weights: l1 Σ|w| + ½ l2 Σ w², on the scale of the mean loss. Biases are never penalised.
 ///
-/// On the scale of the mean loss, and of the coordinates of the fit: of standardised features where that is asked for.
+///     let fit = try data.fit(.logistic, penalty: .ridge(0.01, on: .deviations))
+///
+/// Whatever the coordinates of a fit, and whichever solver or rule finds it. What a weight is measured in has no default, since
+/// it decides the answer: see ``Units-swift.struct``.
 public struct Penalty: Sendable, Hashable {
     public let l1: Double
     public let l2: Double
-    /// Per feature, what its weight's penalty is multiplied by; nil for 1. For solvers of second order.
+    public let units: Units
+    /// Per feature, what its weight's penalty is multiplied by; nil for 1.
     public let factors: [Double]?
-    /// Whether weights are penalised as of features divided by their standard deviations. For solvers of second order.
-    public let isOnDeviations: Bool
 
-    public static let none = Penalty(uncheckedL1: 0, l2: 0, factors: nil, isOnDeviations: false)
+    public static let none = Penalty(uncheckedL1: 0, l2: 0, on: .raw, factors: nil)
 
-    /// Fails with `illegalOption` for a strength below 0 or not finite.
-    public init(
-        l1: Double = 0, l2: Double = 0, factors: [Double]? = nil, onDeviations: Bool = false
-    ) throws(DescentError) {
+    /// ½ λ Σ w². Fails with `illegalOption` for a strength or a factor below 0 or not finite.
+    public static func ridge(
+        _ strength: Double, on units: Units, factors: [Double]? = nil
+    ) throws(DescentError) -> Penalty {
+        try Penalty(l2: strength, on: units, factors: factors)
+    }
+
+    /// λ Σ |w|. Fails as `ridge`.
+    public static func lasso(
+        _ strength: Double, on units: Units, factors: [Double]? = nil
+    ) throws(DescentError) -> Penalty {
+        try Penalty(l1: strength, on: units, factors: factors)
+    }
+
+    /// λ (α Σ|w| + ½ (1 − α) Σ w²). Fails as `ridge`, and for a mixing α outside 0 … 1.
+    public static func elasticNet(
+        _ strength: Double, mixing: Double, on units: Units, factors: [Double]? = nil
+    ) throws(DescentError) -> Penalty {
+        guard (0...1).contains(mixing) else {
+            throw .illegalOption(name: "a mixing", value: "\(mixing)", requirement: "from 0 to 1")
+        }
+        return try Penalty(l1: strength * mixing, l2: strength * (1 - mixing), on: units, factors: factors)
+    }
+
+    /// Both strengths at once. Fails as `ridge`.
+    public init(l1: Double = 0, l2: Double = 0, on units: Units, factors: [Double]? = nil) throws(DescentError) {
         try Hyperparameter("the l1 penalty", l1, .nonNegative).validate()
         try Hyperparameter("the l2 penalty", l2, .nonNegative).validate()
         for factor in factors ?? [] { try Hyperparameter("a factor of the penalty", factor, .nonNegative).validate() }
-        self.init(uncheckedL1: l1, l2: l2, factors: factors, isOnDeviations: onDeviations)
+        self.init(uncheckedL1: l1, l2: l2, on: units, factors: factors)
     }
 
-    private init(uncheckedL1 l1: Double, l2: Double, factors: [Double]?, isOnDeviations: Bool) {
+    private init(uncheckedL1 l1: Double, l2: Double, on units: Units, factors: [Double]?) {
         self.l1 = l1
         self.l2 = l2
+        self.units = units
         self.factors = factors
-        self.isOnDeviations = isOnDeviations
     }
+
+    /// λ = l1 + l2: of a penalty λ (α Σ|w| + ½ (1 − α) Σ w²).
+    public var strength: Double { l1 + l2 }
+    /// α = l1 / (l1 + l2): the share of the l1 penalty. Of no penalty it is 0.
+    public var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
 
     /// Whether nothing is penalised.
-    var isNone: Bool { l1 == 0 && l2 == 0 }
+    public var isNone: Bool { l1 == 0 && l2 == 0 }
 
-    var recipe: String {
-        "penalty l1 \(l1) l2 \(l2)\(factors.map { " factors \($0)" } ?? "")\(isOnDeviations ? " on deviations" : "")"
-    }
+    var recipe: String { "penalty \(self)" }
 
+    /// - Throws: `mismatch` for factors of another number of features, and `illegalOption` for units that features have not:
+    ///   a stream has no deviations, since nobody has seen all of it.
     func validate(for setting: Setting) throws(DescentError) {
-        guard let factors, factors.count != setting.start.features else { return }
-        throw .mismatch(.penalty, .features, expected: setting.start.features, found: factors.count)
+        if let factors, factors.count != setting.start.features {
+            throw .mismatch(.penalty, .features, expected: setting.start.features, found: factors.count)
+        }
+        guard !isNone else { return }
+        try units.validate(features: setting.start.features)
+        if units != .raw, setting.deviations == nil {
+            throw .illegalOption(
+                name: "the penalty's units", value: "\(units)",
+                requirement: "raw for a stream, which is never all there to have deviations")
+        }
     }
 
     /// Per parameter, in the coordinates of a fit: with w = v/scale, l1 |w| = (l1/scale) |v| and l2 w² = (l2/scale²) v².
     ///
     /// At most 2⁹⁰⁰, which holds a weight at 0 as well as more would, without leaving the range of numbers.
-    func strengths(_ setting: Setting) -> (l1: [Double], l2: [Double]) {
+    func strengths(_ setting: Setting) -> PenaltyStrengths {
         var first = [Double](repeating: 0, count: setting.start.values.count), second = first
         for index in 0..<setting.weights {
             let feature = index % setting.start.features, factor = factors?[feature] ?? 1
             var unit = setting.scale?[feature] ?? 1
-            if isOnDeviations, let deviation = setting.deviations?[feature], deviation > 0 { unit /= deviation }
+            if let deviations = setting.memberDeviations ?? setting.deviations {
+                unit /= units.unit(of: feature, deviations[feature])
+            }
             first[index] = min(l1 * factor / unit, 0x1p900)
             second[index] = min(l2 * factor / unit / unit, 0x1p900)
         }
-        return (first, second)
+        return PenaltyStrengths(l1: first, l2: second)
     }
 
-    func value(_ weights: UnsafePointer<Double>, _ count: Int) -> Double {
-        var absolute = 0.0, squares = 0.0
-        for i in 0..<count {
-            absolute += weights[i].magnitude
-            squares += weights[i] * weights[i]
-        }
-        return (l1 == 0 ? 0 : l1 * absolute) + (l2 == 0 ? 0 : l2 / 2 * squares)
-    }
-
-    /// gradient += l2 w + l1 sign w; where w is 0, of all that l1 allows there, what leaves the least: nothing where |g| ≤ l1.
-    func addGradient(_ weights: UnsafePointer<Double>, _ count: Int, to gradient: UnsafeMutablePointer<Double>) {
-        if l2 != 0 {
-            for i in 0..<count { gradient[i] += l2 * weights[i] }
-        }
-        guard l1 != 0 else { return }
-        for i in 0..<count {
-            let g = gradient[i], w = weights[i]
-            gradient[i] = w > 0 ? g + l1 : w < 0 ? g - l1 : g > l1 ? g - l1 : g < -l1 ? g + l1 : 0
-        }
-    }
-
-    /// Keeps weights within the orthant of the point that a step began at, or that its gradient leads down to from 0.
-    ///
-    /// - Returns: Whether a weight that has a way down was held at 0.
-    func hold(
-        _ weights: UnsafeMutablePointer<Double>, _ count: Int, from before: UnsafePointer<Double>,
-        _ gradient: UnsafePointer<Double>
-    ) -> Bool {
-        guard l1 != 0 else { return false }
-        var holds = false
-        for i in 0..<count {
-            let side = before[i] != 0 ? before[i] : -gradient[i]
-            if weights[i] > 0 && side <= 0 || weights[i] < 0 && side >= 0 {
-                weights[i] = 0
-                holds = holds || before[i] == 0 && side != 0
-            }
-        }
-        return holds
+    /// The l2 strengths by the deviations of all samples, where a fit goes by those of a part of them.
+    func commonL2(_ setting: Setting) -> [Double]? {
+        guard setting.memberDeviations != nil else { return nil }
+        var common = setting
+        common.memberDeviations = nil
+        return strengths(common).l2
     }
 }
 
-/// How a gradient is bounded before a rule sees it.
-public enum Clipping: Sendable, Hashable {
-    case none
-    /// g ← g min(1, limit/‖g‖): shorter, in the same direction.
-    case norm(Double)
-    /// Every component to −limit … limit.
-    case value(Double)
-
-    func validate() throws(DescentError) {
-        switch self {
-        case .none: break
-        case .norm(let limit): try Hyperparameter("the largest gradient norm", limit, .positive).validate()
-        case .value(let limit): try Hyperparameter("the largest gradient component", limit, .positive).validate()
-        }
-    }
-
-    func apply(_ gradient: UnsafeMutablePointer<Double>, _ count: Int) {
-        switch self {
-        case .none: break
-        case .norm(let limit):
-            let size = Descent.norm(gradient, count)
-            guard size > limit else { return }
-            for i in 0..<count { gradient[i] = gradient[i] / size * limit }
-        case .value(let limit):
-            for i in 0..<count { gradient[i] = min(max(gradient[i], -limit), limit) }
-        }
+extension Penalty: CustomStringConvertible {
+    /// Everything that decides what is added to the risk: `l1 0.0 l2 0.1 on deviations`.
+    public var description: String {
+        let units = isNone ? "" : " on \(units)"
+        return "l1 \(l1) l2 \(l2)\(units)\(factors.map { " factors \($0)" } ?? "")"
     }
 }

@@ -16,6 +16,8 @@ public struct Setting: Sendable {
     public internal(set) var scale: [Double]?
     /// Standard deviations of the features, in the data's units; nil for a stream.
     public internal(set) var deviations: [Double]?
+    /// The same among the samples that this one of many fits learns from, where those are not all and a penalty asks.
+    var memberDeviations: [Double]?
     /// Whether other fits go on beside this one, and what is asked of all data is read once for all.
     var isOneOfMany = false
     /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.
@@ -52,6 +54,7 @@ public struct Setting: Sendable {
         samples = data.samples
         scale = standardisation?.scale
         deviations = data.survey.features.map(\.standardDeviation)
+        memberDeviations = data.survey.memberDeviations
         self.ulp = ulp
         lossScale = data.survey.lossScale(neuron.domain, neuron.smoothness)
         sizes = start.values.indices.map { index in

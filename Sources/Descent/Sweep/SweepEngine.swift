@@ -77,6 +77,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     func run<Result>(
         _ body: (UnsafePointer<Double>) throws(DescentError) -> Result
     ) throws(DescentError) -> Result {
+        try Fork.requireNone()
         nextChunk.store(own.lowerBound, ordering: .relaxed)
         hasFailed.store(false, ordering: .relaxed)
         root.store(-1, ordering: .relaxed)

@@ -11,6 +11,9 @@ internal import CDescentKernels
 /// How many threads a sweep uses: the number asked for, else its share of the process's budget, which is
 /// `DESCENT_THREADS` or else the cores that this process may use.
 ///
+/// A child that a process forks after it has used them has no threads, and every call that would share them throws
+/// ``DescentError/forked`` there. Fork before the first use, or start another program.
+///
 /// A number that was asked for is honoured, also above the number of cores. Sweeps that ask for none draw from the one
 /// budget when they run: beside others they get what is left of it, and always their own caller's thread.
 public enum ThreadBudget {
@@ -31,6 +34,7 @@ public enum ThreadBudget {
     }
 
     static func grant(asked: Int?, environment: String?) throws(DescentError) -> Grant {
+        try Fork.requireNone()
         let requirement = "a whole number from 1 to \(maximum)"
         if let asked {
             guard (1...maximum).contains(asked) else {

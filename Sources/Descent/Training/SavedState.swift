@@ -24,7 +24,8 @@ struct SavedState: Sendable {
         // Of another fit, numbers that follow mean something else.
         try coder.require(
             expected == fingerprint,
-            "it is of another solver, batch size, seed, neuron, or data of another shape")
+            "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "
+                + "another shape")
         // States of earlier versions say nothing of their data, and are believed, as they were by those.
         if coder.hasDigest {
             var digest = data.value

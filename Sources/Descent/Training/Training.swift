@@ -206,7 +206,9 @@ public struct Training<Element: Scalar>: ~Copyable {
             state.query.point = validation.best ?? state.query.point
         }
         if case .diverged(var divergence) = outcome {
-            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + solver.penalty.l2) }
+            let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+            let ridge = solver.penalty.strengths(setting).l2.max() ?? 0
+            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + ridge) }
             outcome = .diverged(divergence)
         }
     }

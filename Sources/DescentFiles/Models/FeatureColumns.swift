@@ -39,6 +39,16 @@ public struct FeatureColumns: Sendable, Hashable {
     /// How many features they become.
     public var features: Int { columns.reduce(0) { $0 + $1.features } }
 
+    /// The features that are indicators of a category's levels.
+    public var indicators: [Int] {
+        var places: [Int] = [], next = 0
+        for column in columns {
+            if case .levels = column.kind { places += next..<next + column.features }
+            next += column.features
+        }
+        return places
+    }
+
     /// Of a number its column's name, of a level both: `age`, `city=Berlin`.
     public var featureNames: [String] {
         columns.flatMap { column in

@@ -19,6 +19,8 @@ public struct Model<Element: Scalar>: Sendable {
     public let columns: FeatureColumns?
     /// How its fit ended, in words; nil where nobody said.
     public let outcome: String?
+    /// What was added to the risk, in words; nil where nobody said.
+    public let penalty: String?
     /// What was added to the scores when it learned, and has to be where it predicts.
     public let offset: LearnedOffset
 
@@ -26,21 +28,22 @@ public struct Model<Element: Scalar>: Sendable {
     ///   - features: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
+    ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
     ///   - offset: default what the layer says, with offsets that were an array.
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
     ///   the columns make.
     public init(
         _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil,
-        outcome: String? = nil, offset: LearnedOffset? = nil
+        outcome: String? = nil, penalty: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
         try self.init(
             layer, features: features, columns: columns, classes: classes, outcome: outcome,
-            offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
+            penalty: penalty, offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
     }
 
     fileprivate init(
         _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?,
-        outcome: String?, offset: LearnedOffset, path: String
+        outcome: String?, penalty: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
         if let columns, columns.features != layer.features {
@@ -65,6 +68,7 @@ public struct Model<Element: Scalar>: Sendable {
         self.columns = columns
         self.classes = classes
         self.outcome = outcome
+        self.penalty = penalty
         self.offset = offset
     }
 
@@ -95,6 +99,7 @@ extension Model {
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
         if let outcome { metadata.append(("outcome", outcome)) }
+        if let penalty { metadata.append(("penalty", penalty)) }
         if let word = offset.word { metadata.append(("offset", word)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
@@ -167,7 +172,8 @@ extension Model {
                     throw fault("its feature_columns are no JSON")
                 }
                 return try FeatureColumns(json, path: path)
-            }, classes: try names("class_labels"), outcome: file["outcome"], offset: offset, path: path)
+            }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
+            offset: offset, path: path)
     }
 }
 

@@ -21,13 +21,14 @@ struct Choose<Element: Scalar> {
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
         let validation = CrossValidation(
-            folds: try folds(data, learnable.neuron), path: settings.path, metric: settings.metric,
-            stopping: settings.stopping)
+            folds: try folds(data, learnable.neuron), path: try settings.path(indicators: learnable.indicators),
+            metric: settings.metric, choosing: settings.choice, stopping: settings.stopping)
         let found = try run(validation, data, learnable.neuron)
         if let path = settings.output {
             let model = try samples.model(of: found.fit, labels: learnable.labels)
             try Ranks.first { try model.write(to: path) }
         }
+        if let end = found.bestIsAtEnd { talk.note("\(end)") }
         let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
         if let path = settings.report {
             let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)

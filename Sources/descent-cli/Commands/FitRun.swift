@@ -13,9 +13,10 @@ struct FitRun<Element: Scalar> {
 
     func run() throws -> (fit: Fit<Element>, history: History) {
         let neuron = learnable.neuron, threads = settings.input.threads
+        let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             let fit = try learnable.data.fit(
-                neuron, penalty: settings.descent.ridge, hasBias: settings.neuron.hasBias, threads: threads)
+                neuron, penalty: penalty, hasBias: settings.neuron.hasBias, threads: threads)
             return (fit, History())
         }
         var data = learnable.data, validation: Validation<Element>?
@@ -24,7 +25,7 @@ struct FitRun<Element: Scalar> {
             data = parts.rest
             validation = try Validation(parts.part, patience: patience)
         }
-        let solver = try settings.descent.solver(samples: data.samples)!
+        let solver = try settings.descent.solver(samples: data.samples, penalty: penalty)!
         let run = try Training(
             data, neuron: neuron, by: solver, batches: settings.descent.batches, start: start(data, neuron),
             hasBias: settings.neuron.hasBias, risk: settings.neuron.risk, standardised: settings.descent.isStandardised,

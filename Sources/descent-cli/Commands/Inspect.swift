@@ -68,6 +68,7 @@ struct Inspect {
             ("features", .integer(layer.features)), ("outputs", .integer(layer.outputs)),
         ]
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
+        if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {

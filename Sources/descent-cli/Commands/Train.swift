@@ -47,12 +47,13 @@ struct Train<Element: Scalar> {
     private func plan(_ learnable: Samples<Element>.Learnable) throws -> String {
         let data = learnable.data, neuron = learnable.neuron
         let threads = settings.input.threads, hasBias = settings.neuron.hasBias
+        let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             return try data.forecast(
-                neuron, penalty: settings.descent.ridge, hasBias: hasBias, threads: threads
+                neuron, penalty: penalty, hasBias: hasBias, threads: threads
             ).description
         }
-        let solver = try settings.descent.solver(samples: data.samples)!
+        let solver = try settings.descent.solver(samples: data.samples, penalty: penalty)!
         guard let batches = settings.descent.batches else {
             return try data.forecast(neuron, by: solver, hasBias: hasBias, threads: threads).description
         }

@@ -7,6 +7,8 @@ extension Samples {
         let data: Dataset<Element>
         let neuron: any Neuron
         let labels: [String]?
+        /// The features that are indicators of a category's levels.
+        let indicators: [Int]
     }
 
     /// Data for a neuron by its settings.
@@ -21,7 +23,7 @@ extension Samples {
             let neuron = settings.neuron(outputs: count)
             return Learnable(
                 data: try dataset(classes, of: count, weights: weights, for: neuron, threads: threads), neuron: neuron,
-                labels: labels.count == count ? labels : nil)
+                labels: labels.count == count ? labels : nil, indicators: columns?.indicators ?? [])
         }
         let neuron = settings.neuron(outputs: targets.rows)
         if let labels, labels.count != 2 || neuron.decision == nil {
@@ -36,7 +38,8 @@ extension Samples {
             settings.classWeights == nil
             ? self.weights : try self.weights(settings, indices(targets), labels ?? ["0", "1"])
         return Learnable(
-            data: try dataset(targets, weights: weights, for: neuron, threads: threads), neuron: neuron, labels: labels)
+            data: try dataset(targets, weights: weights, for: neuron, threads: threads), neuron: neuron, labels: labels,
+            indicators: columns?.indicators ?? [])
     }
 
     /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
@@ -44,6 +47,7 @@ extension Samples {
         let offset: LearnedOffset? = input.kind == .csv ? input.offset.map { .column($0) } : nil
         return try Model(
             fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description,
+            penalty: fit.penalty.isNone ? nil : fit.penalty.description,
             offset: offset)
     }
 

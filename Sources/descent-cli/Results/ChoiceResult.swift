@@ -31,7 +31,9 @@ struct ChoiceResult<Element: Scalar> {
         let weights = found.fit.layer.weights.values, kept = weights.count { $0 != 0 }
         return
             (lines + [
-                "", "with the best on all data: \(kept) of \(weights.count) weights are not 0", "\(found.fit.report)",
+                "",
+                "with the \(found.choice == .best ? "best" : "simplest") on all data: \(kept) of \(weights.count) weights are not 0",
+                "\(found.fit.report)",
             ]).joined(separator: "\n")
     }
 
@@ -42,10 +44,12 @@ struct ChoiceResult<Element: Scalar> {
                 ("standardError", .number(point.standardError)),
             ])
         }
-        let simplest = found.points.firstIndex { $0.penalty == found.simplest.penalty } ?? found.bestIndex
         return .object([
             ("metric", .string("\(found.metric)")), ("points", .array(points)), ("best", .integer(found.bestIndex)),
-            ("simplest", .integer(simplest)), ("reads", .number(found.reads)), ("seconds", .number(found.seconds)),
+            ("penaltyOn", .string("\(found.best.penalty.units)")), ("choice", .string(found.choice.rawValue)),
+            ("bestIsAtEnd", found.bestIsAtEnd.map { .string($0.rawValue) } ?? .null),
+            ("simplest", .integer(found.simplestIndex)), ("reads", .number(found.reads)),
+            ("seconds", .number(found.seconds)),
             ("fit", FitResult(found.fit, labels: labels, names: names, threads: nil).json),
         ])
     }

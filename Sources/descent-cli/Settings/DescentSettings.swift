@@ -9,7 +9,9 @@ struct DescentSettings: Sendable {
     let seed: UInt64
     let isStandardised: Bool
     let validation: (share: Double, patience: Int)?
-    private let penalty: Penalty
+    private let l1: Double
+    private let l2: Double
+    private let penaltyUnits: PenaltyUnits?
     private let rate: Double?
     private let schedule: Schedule
     private let clipping: Clipping
@@ -54,16 +56,13 @@ struct DescentSettings: Sendable {
         tolerance = try arguments.number(.tolerance, "a number from 0 on") { $0 >= 0 }
         iterations = try arguments.count(.iterations)
         timeLimit = try arguments.number(.timeLimit, "a number of seconds above 0") { $0 > 0 }
-        let l1 = try arguments.number(.l1, "a number from 0 on") { $0 >= 0 } ?? 0
-        let l2 = try arguments.number(.l2, "a number from 0 on") { $0 >= 0 } ?? 0
+        l1 = try arguments.number(.l1, "a number from 0 on") { $0 >= 0 } ?? 0
+        l2 = try arguments.number(.l2, "a number from 0 on") { $0 >= 0 } ?? 0
+        penaltyUnits = try PenaltyUnits.asked(arguments)
         do {
-            penalty = try Penalty(l1: l1, l2: l2)
             batches = try arguments.count(.batch).map { size throws(DescentError) in try .of(size, seed: seed) }
         } catch { throw Failure(error) }
-        // A rule of first order would penalise the weights of its own coordinates, and so change the risk.
-        var isPenalisedRule = false
-        if case .rule = method { isPenalisedRule = l1 > 0 || l2 > 0 }
-        isStandardised = !arguments.has(.raw) && !isPenalisedRule
+        isStandardised = !arguments.has(.raw)
         let patience = try arguments.count(.patience)
         validation = try arguments.number(.validation, "a share above 0 and below 1") { $0 > 0 && $0 < 1 }.map {
             ($0, patience ?? 5)
@@ -78,23 +77,26 @@ struct DescentSettings: Sendable {
         }
     }
 
+    /// What is added to the risk, for data with some features that are indicators of a category's levels.
+    func penalty(indicators: [Int]) throws(DescentError) -> Penalty {
+        try Penalty(l1: l1, l2: l2, on: penaltyUnits.units(indicators: indicators))
+    }
+
     /// The solver for data of so many samples; nil for least squares.
-    func solver(samples: Int) throws(DescentError) -> (any Solver)? {
+    func solver(samples: Int, penalty: Penalty) throws(DescentError) -> (any Solver)? {
         switch method {
         case .leastSquares: return nil
         case .automatic:
-            if batches != nil { return try firstOrder(Adam(), samples) }
+            if batches != nil { return try firstOrder(Adam(), samples, penalty) }
             return Automatic(penalty: penalty, stopping: try secondOrder)
         case .newton: return Newton(penalty: penalty, stopping: try secondOrder)
         case .newtonCG: return NewtonCG(penalty: penalty, stopping: try secondOrder)
         case .lbfgs: return LBFGS(penalty: penalty, stopping: try secondOrder)
-        case .rule(let rule): return try firstOrder(rule(rate), samples)
+        case .rule(let rule): return try firstOrder(rule(rate), samples, penalty)
         }
     }
 
-    /// Of least squares, whose penalty is that of every other solver.
-    var ridge: Penalty { penalty }
-    var hasL1: Bool { penalty.l1 > 0 }
+    var hasL1: Bool { l1 > 0 }
     /// Whether somebody said when descent ends, or where it goes.
     var hasLimits: Bool {
         tolerance != nil || iterations != nil || epochs != nil || timeLimit != nil || !isStandardised
@@ -108,7 +110,9 @@ struct DescentSettings: Sendable {
         }
     }
 
-    private func firstOrder(_ rule: some UpdateRule, _ samples: Int) throws(DescentError) -> FirstOrder {
+    private func firstOrder(
+        _ rule: some UpdateRule, _ samples: Int, _ penalty: Penalty
+    ) throws(DescentError) -> FirstOrder {
         guard let batches else {
             let stopping = try Stopping(
                 gradientNorm: tolerance ?? 1e-6, iterations: limit(or: 10_000), seconds: timeLimit)

@@ -94,6 +94,11 @@ extension Flag {
 
         Flag(.l1, "λ", .risk, [.train], "adds λ Σ|w| to the risk; default: 0"),
         Flag(.l2, "λ", .risk, [.train], "adds ½ λ Σ w² to the risk; default: 0"),
+        Flag(
+            .penaltyOn, "deviations|raw", .risk, fits,
+            "whether w is the change of the score per standard deviation of its feature or per unit; default: deviations, but"
+                + " raw for the levels of categories. scikit-learn's C is 1/(samples λ) and its Ridge's alpha samples λ, both raw;"
+                + " glmnet's lambda is λ on deviations"),
 
         Flag(
             .solver, "NAME", .descent, [.train],
@@ -117,7 +122,7 @@ extension Flag {
         Flag(.timeLimit, "SECONDS", .descent, [.train], "the fit ends after the step that passes it"),
         Flag(
             .raw, nil, .descent, [.train],
-            "descend in the features as they are, neither centred nor scaled; so do gd … adamw with --l1 or --l2"),
+            "descend in the features as they are, neither centred nor scaled"),
         Flag(
             .validation, "SHARE", .descent, [.train],
             "of the samples, chosen at random, on which the loss is checked after every epoch: the best weights are kept"
@@ -125,8 +130,14 @@ extension Flag {
         Flag(.patience, "N", .descent, [.train], "checks without a better loss before the fit stops early; default: 5"),
 
         Flag(.folds, "K", .choice, [.cv], "parts of the samples, stratified for classes; default: 5"),
-        Flag(.path, "N", .choice, [.cv], "penalties, from the least that leaves no weight downwards; default: 20"),
+        Flag(
+            .path, "N", .choice, [.cv],
+            "penalties, from the least that leaves no weight downwards; half as many beyond an end that is the best; default: 20"
+        ),
         Flag(.mixing, "α", .choice, [.cv], "the share of l1 in λ (α Σ|w| + ½ (1 − α) Σ w²); default: 1"),
+        Flag(
+            .choose, "best|simplest", .choice, [.cv],
+            "the penalty of the model: the best, or the strongest within one standard error of it; default: best"),
         Flag(
             .metric, "NAME", .choice, [.cv],
             "loss (default), accuracy, auc, brier, meanSquaredError, meanAbsoluteError or rSquared"),
@@ -148,7 +159,7 @@ extension Flag {
             .classes, nil, .result, [.predict],
             "classes instead of predictions, by their labels where the model has any"),
         Flag(.output, "FILE", .result, [.train], "the model, in safetensors"),
-        Flag(.output, "FILE", .result, [.cv], "the model of the best penalty, in safetensors; default: none"),
+        Flag(.output, "FILE", .result, [.cv], "the model of the chosen penalty, in safetensors; default: none"),
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),

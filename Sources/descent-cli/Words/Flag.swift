@@ -20,10 +20,12 @@ struct Flag: Sendable {
         case neuron, activation, cost, delta, sum
         case noBias = "no-bias"
         case classWeights = "class-weights"
-        case l1, l2, solver, rate, schedule, clip, batch, epochs, seed, tolerance, iterations, raw, validation, patience
+        case l1, l2
+        case penaltyOn = "penalty-on"
+        case solver, rate, schedule, clip, batch, epochs, seed, tolerance, iterations, raw, validation, patience
         case warmUp = "warm-up"
         case timeLimit = "time-limit"
-        case folds, path, mixing, metric
+        case folds, path, mixing, metric, choose
         case checkpoint, every, resume
         case model, classes, output, report, json, quiet, threads, onnx, help
         case dryRun = "dry-run"

@@ -87,7 +87,7 @@ import Testing
         let found = try bench.json("\(line) --output m.safetensors")
         let points = found["points"] as? [[String: Any]] ?? [], best = Int(try found.number("best"))
         let values = try points.map { try $0.number("value") }, penalties = try points.map { try $0.number("l1") }
-        #expect(points.count == 5 && values[best] == values.min() && penalties == penalties.sorted(by: >))
+        #expect([5, 7].contains(points.count) && values[best] == values.min() && penalties == penalties.sorted(by: >))
         let fit = found["fit"] as? [String: Any] ?? [:]
         let direct = try bench.json(
             "train --features X.npy --targets X-y.npy --l1 \(penalties[best]) --output d.safetensors")

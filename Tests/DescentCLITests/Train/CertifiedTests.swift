@@ -59,7 +59,7 @@ import Testing
 
     @Test func softmax() throws {
         let certified = try Corpora.object("softmax-iris/certified.json")
-        let fit = try train("softmax-iris/iris.csv", "--target class --neuron softmax --sum --l2 1")
+        let fit = try train("softmax-iris/iris.csv", "--target class --neuron softmax --sum --l2 1 --penalty-on raw")
         let rows = (certified["coefficients_ref_intercept_first"] as? [[String]] ?? []).map { numbers($0) }
         let biases = try fit.numbers("bias"), weights = try fit.rows("coefficients")
         #expect(rows.count == 3 && weights.count == 3)
@@ -73,7 +73,7 @@ import Testing
         let reference = certified["mle"] as? [String: Any] ?? [:]
         try #expect(digits(fit.fitted, numbers(reference["coefficients_ref"])) > 9)
         let ridge = certified["l2_lambda1_unpenalised_intercept"] as? [String: Any] ?? [:]
-        let penalised = try train("libsvm/heart_scale", "--format libsvm --labels=-1,1 --sum --l2 1")
+        let penalised = try train("libsvm/heart_scale", "--format libsvm --labels=-1,1 --sum --l2 1 --penalty-on raw")
         try #expect(digits(penalised.fitted, numbers(ridge["coefficients_ref"])) > 8)
     }
 

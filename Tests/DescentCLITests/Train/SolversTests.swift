@@ -31,9 +31,9 @@ import Testing
 
     /// In whatever coordinates a solver descends, the risk is the same.
     @Test(
-        arguments: ["--l2 0.01", "--l1 0.01", "--l1 0.01 --l2 0.01"],
+        arguments: ["--l2 0.01 --penalty-on raw", "--l1 0.01", "--l1 0.01 --l2 0.01"],
         ["lbfgs", "gd --rate 1", "nesterov --rate 0.3", "adam --rate 0.05"])
-    func penaltiesAreOfTheOriginalScale(_ penalty: String, _ solver: String) throws {
+    func penaltiesAreOfWhatTheySay(_ penalty: String, _ solver: String) throws {
         var samples = Samples.binary(60, features: 3)
         samples.rows = samples.rows.map { [$0[0], 2 * $0[1], $0[2] / 2] }
         try bench.write(samples)

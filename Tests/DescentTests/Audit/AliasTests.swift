@@ -138,7 +138,7 @@ import Testing
     /// With a penalty every weight has a value of its own, and twins have the same.
     @Test(arguments: OptimumSolver.smooth) func withAPenaltyNothingIsSetApart(_ solver: OptimumSolver) throws {
         let table = Self.overlapping[0], data = try table.dataset(IdleColumn.duplicate.beside(table.rows))
-        let fit = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.01))
+        let fit = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.01, on: .raw))
         #expect(fit.outcome.isConverged && fit.report.aliases.isEmpty, "\(fit.report)")
         #expect((fit.layer.weights[0, 0] - fit.layer.weights[3, 0]).magnitude < 1e-8 && fit.layer.weights[0, 0] != 0)
     }

@@ -100,7 +100,7 @@ import Testing
             func make(_ neuron: some Neuron) -> Problem { Problem(rows, neuron, &generator) }
             let problem = make(Self.neuron(name))
             for (l1, l2) in [(0.1, 0.0), (0.01, 0), (0.001, 0), (0.02, 0.02)] {
-                let penalty = try Penalty(l1: l1, l2: l2)
+                let penalty = try Penalty(l1: l1, l2: l2, on: .raw)
                 for solver in OptimumSolver.cornered {
                     let fit = try problem.fit(solver, penalty), what = "\(solver) l1 \(l1) l2 \(l2) seed \(seed)"
                     // A method without curvature may give up, and says so.
@@ -122,23 +122,23 @@ import Testing
         let problem = make(Self.neuron(name)), scaled = rows.map { $0.map { $0 * scale } }
         for strength in [0.2, 0.02] {
             for solver in OptimumSolver.cornered {
-                let fit = try problem.fit(solver, try Penalty(l1: strength * scale), scaled)
-                let plain = try problem.fit(solver, try Penalty(l1: strength))
+                let fit = try problem.fit(solver, try Penalty(l1: strength * scale, on: .raw), scaled)
+                let plain = try problem.fit(solver, try Penalty(l1: strength, on: .raw))
                 let what = "\(solver) l1 \(strength) \(fit.report)"
                 #expect(fit.outcome.isConverged && plain.outcome.isConverged, "\(what) \(plain.report)")
                 #expect((fit.report.loss - plain.report.loss).magnitude < 1e-9, "\(what) \(plain.report.loss)")
                 // Back in the units in which a plain loop has room.
                 let weights = fit.layer.weights.values.map { $0 * scale }
-                let violation = violation(problem, weights, fit.layer, try Penalty(l1: strength))
+                let violation = violation(problem, weights, fit.layer, try Penalty(l1: strength, on: .raw))
                 #expect(violation < 1e-6, "\(what): \(violation)")
             }
             // A penalty of ordinary size is nothing beside such features, or everything.
-            let fit = try problem.fit(.automatic, try Penalty(l1: strength), scaled)
+            let fit = try problem.fit(.automatic, try Penalty(l1: strength, on: .raw), scaled)
             if scale < 1 {
                 #expect(fit.outcome.isConverged && fit.layer.weights.values.allSatisfy { $0 == 0 }, "\(fit.report)")
             } else {
                 #expect(!fit.outcome.isConverged || fit.report.steps > 0, "\(fit.report)")
-                let free = try problem.fit(.automatic, try Penalty(l1: 1e-12))
+                let free = try problem.fit(.automatic, try Penalty(l1: 1e-12, on: .raw))
                 #expect(!fit.outcome.isConverged || fit.report.loss < free.report.loss + 1e-8, "\(fit.report)")
             }
         }
@@ -152,7 +152,7 @@ import Testing
             let z = x[0] - x[6] + generator.number()
             return max(0, (1 + z).rounded())
         }
-        let data = try Dataset(Matrix(samples: rows), targets: targets), penalty = try Penalty(l1: 0.001)
+        let data = try Dataset(Matrix(samples: rows), targets: targets), penalty = try Penalty(l1: 0.001, on: .raw)
         #expect(try data.fit(.poisson, by: Newton(penalty: penalty)).outcome.isConverged)
         let fit = try data.fit(.poisson, by: LBFGS(penalty: penalty))
         #expect(fit.outcome.isConverged, "\(fit.report)")
@@ -163,7 +163,8 @@ import Testing
         var generator = SplitMix64(seed: 12)
         let rows = (0..<43).map { _ in [30 * generator.number(), 0.01 * generator.number(), generator.number()] }
         let classes = rows.map { $0[0] / 30 + generator.number() > 0.3 ? 2 : $0[2] + generator.number() > 0 ? 1 : 0 }
-        let data = try Dataset(Matrix(samples: rows), classes: classes, of: 3), penalty = try Penalty(l1: strength)
+        let data = try Dataset(Matrix(samples: rows), classes: classes, of: 3),
+            penalty = try Penalty(l1: strength, on: .raw)
         let fits = try OptimumSolver.cornered.map { solver in
             try solver.fit(data, Softmax(classes: 3), penalty: penalty, hasBias: false)
         }

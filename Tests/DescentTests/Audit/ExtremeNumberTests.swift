@@ -77,7 +77,7 @@ import Testing
         let order = targets.indices.sorted { targets[$0] < targets[$1] }
         let data = try Dataset(Matrix(samples: order.map { rows[$0] }), targets: order.map { targets[$0] })
         let zeros = targets.filter { $0 == 0 }.count
-        let path = try RegularizationPath([Penalty(l2: 0.1)])
+        let path = try RegularizationPath([Penalty(l2: 0.1, on: .raw)])
         // Fold 0 is of one class; and of two folds that are each of one class, so is what is beside them.
         let alone = try Folds(ids: order.indices.map { $0 < zeros / 2 ? 0 : $0 % 2 + 1 })
         let split = try Folds(ids: order.indices.map { $0 < zeros ? 0 : 1 })

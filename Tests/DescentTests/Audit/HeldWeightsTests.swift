@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: OptimumSolver.smooth) func aBiasIsNotPenalised(_ solver: OptimumSolver) throws {
         var generator = SplitMix64(seed: 4)
-        let rows = Self.rows(&generator), penalty = try Penalty(l2: 0.1)
+        let rows = Self.rows(&generator), penalty = try Penalty(l2: 0.1, on: .raw)
         let classes = rows.map { $0[0] + generator.number() > 0 ? 1 : 0 }
         let absent = try solver.fit(
             Dataset(Matrix(samples: rows), classes: classes, of: 3), Softmax(classes: 3), penalty: penalty)
@@ -32,9 +32,9 @@ import Testing
         var generator = SplitMix64(seed: 4)
         let rows = Self.rows(&generator), targets = rows.map { $0[0] > 0 ? 1.0 : 0 }
         let data = try Dataset(Matrix(samples: rows), targets: targets)
-        let free = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.1, factors: [0, 1]))
+        let free = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.1, on: .raw, factors: [0, 1]))
         #expect(free.outcome.isSeparated, "\(free.layer.weights.values) \(free.report)")
-        let held = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.1, factors: [1, 0]))
+        let held = try solver.fit(data, .logistic, penalty: try Penalty(l2: 0.1, on: .raw, factors: [1, 0]))
         #expect(held.outcome.isConverged, "\(held.report)")
     }
 
@@ -63,7 +63,7 @@ import Testing
         let rows = Self.rows(&generator), classes = rows.indices.map { $0 < 12 ? 2 : $0 % 2 }
         let data = try Dataset(Matrix(samples: rows), classes: classes, of: 3)
         let folds = try Folds(ids: rows.indices.map { $0 < 20 ? 0 : $0 % 2 + 1 })
-        for penalty in [Penalty.none, try Penalty(l2: 0.1)] {
+        for penalty in [Penalty.none, try Penalty(l2: 0.1, on: .raw)] {
             let result = try CrossValidation(folds: folds, path: RegularizationPath([penalty]))
                 .fit(data, Softmax(classes: 3))
             #expect(result.points[0].outcomes[0].isSeparated, "\(result.points[0])")

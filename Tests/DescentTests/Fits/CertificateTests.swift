@@ -38,7 +38,7 @@ import Testing
     @Test(arguments: neurons.filter { $0.outputs == 1 }, [0, 0.01])
     func theConditionIsThatOfTheHessian(_ problem: FitCase, l2: Double) throws {
         let data = try dataset(problem)
-        let fit = try fit(data, problem.neuron, Newton(penalty: try Penalty(l2: l2)))
+        let fit = try fit(data, problem.neuron, Newton(penalty: try Penalty(l2: l2, on: .raw)))
         func sweep(_ neuron: some Neuron) throws -> Sweep<Double> {
             try Sweep(data, neuron: neuron, standardised: true)
         }
@@ -61,7 +61,7 @@ import Testing
     /// Weights that l1 holds at 0 take no part.
     @Test func theConditionIsOfTheWeightsThatAreFree() throws {
         let problem = FitCase.all[0], data = try dataset(problem)
-        let fit = try data.fit(.logistic, by: Newton(penalty: try Penalty(l1: 0.08)))
+        let fit = try data.fit(.logistic, by: Newton(penalty: try Penalty(l1: 0.08, on: .raw)))
         let free = fit.parameters.values.indices.filter { fit.parameters.values[$0] != 0 }
         #expect((1..<4).contains(free.count))
         let hessian = try Sweep(data, neuron: .logistic, standardised: true).hessian(at: fit.parameters)
@@ -106,7 +106,9 @@ import Testing
         let certificate = try data.fit(.logistic, by: Newton()).report.certificate
         let plain = try problem.data().dataset(Double.self, for: problem.neuron).fit(.logistic, by: Newton())
         #expect(certificate.condition! < 2 * plain.report.certificate.condition! && certificate.digits! > 12)
-        #expect(try data.fit(.logistic, by: Newton(penalty: try Penalty(l2: 0.01))).report.certificate.digits! > 12)
+        #expect(
+            try data.fit(.logistic, by: Newton(penalty: try Penalty(l2: 0.01, on: .raw))).report.certificate.digits!
+                > 12)
     }
 
     @Test func whoCannotTellSaysNothing() throws {

@@ -30,7 +30,8 @@ struct CertifiedFitTests {
 
     private func l2(_ set: CertifiedFit, _ data: Dataset<Double>, hasBias: Bool) throws {
         let group = hasBias ? "l2_lambda1_unpenalised_intercept" : "l2_lambda1_no_intercept"
-        let fit = try data.fit(.logistic, penalty: try Penalty(l2: 1 / Double(data.samples)), hasBias: hasBias)
+        let fit = try data.fit(
+            .logistic, penalty: try Penalty(l2: 1 / Double(data.samples), on: .raw), hasBias: hasBias)
         #expect(fit.outcome.description.hasPrefix("converged"))
         let sweep = try Sweep(data, neuron: .logistic, hasBias: hasBias, risk: .sum)
         let point = fit.layer.parameters
@@ -43,7 +44,7 @@ struct CertifiedFitTests {
     /// On features divided by their deviations, which is what a penalty on deviations means.
     @Test func l2OnDeviations() throws {
         let set = try CertifiedFit("wdbc"), data = try set.binary()
-        let penalty = try Penalty(l2: 1 / Double(data.samples), onDeviations: true)
+        let penalty = try Penalty(l2: 1 / Double(data.samples), on: .deviations)
         let fit = try data.fit(.logistic, penalty: penalty)
         #expect(fit.outcome == .converged(.precision))
         let point = fit.layer.parameters
@@ -63,7 +64,7 @@ struct CertifiedFitTests {
     @Test func l2Softmax() throws {
         let set = try CertifiedFit("iris"), data = try set.classes(3)
         let softmax = try Softmax(classes: 3)
-        let fit = try data.fit(softmax, penalty: try Penalty(l2: 1 / Double(data.samples)))
+        let fit = try data.fit(softmax, penalty: try Penalty(l2: 1 / Double(data.samples), on: .raw))
         #expect(fit.outcome.description.hasPrefix("converged"))
         let point = fit.layer.parameters
         let value =

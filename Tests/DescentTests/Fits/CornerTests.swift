@@ -50,7 +50,7 @@ import Testing
         let neuron = Self.neurons[which]
         for (seed, l2) in [(UInt64(1), 0.0), (2, 0.05)] {
             let data = try Self.data(Double.self, seed: seed, of: neuron)
-            let penalty = try Penalty(l1: strength, l2: l2)
+            let penalty = try Penalty(l1: strength, l2: l2, on: .raw)
             let exact = try fit(data, neuron, Newton(penalty: penalty))
             let other = try fit(data, neuron, LBFGS(penalty: penalty))
             for fit in [exact, other] {
@@ -120,7 +120,7 @@ import Testing
         #expect(throws: DescentError.self) { try Bounds(lower: [.infinity]) }
         let data = try Self.data(Double.self, seed: 1, of: Logistic())
         #expect(throws: DescentError.self) { try data.fit(.logistic, bounds: .nonNegative(features: 5)) }
-        #expect(throws: DescentError.self) { try data.fit(.logistic, penalty: Penalty(l1: 1, factors: [1])) }
-        #expect(throws: DescentError.self) { try data.fit(.logistic, by: NewtonCG(penalty: Penalty(l1: 1))) }
+        #expect(throws: DescentError.self) { try data.fit(.logistic, penalty: Penalty(l1: 1, on: .raw, factors: [1])) }
+        #expect(throws: DescentError.self) { try data.fit(.logistic, by: NewtonCG(penalty: Penalty(l1: 1, on: .raw))) }
     }
 }

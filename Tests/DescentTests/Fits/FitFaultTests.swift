@@ -43,7 +43,7 @@ import Testing
             .logistic)
         expectConverged(one)
         let x = (0..<100).map { _ in (0..<300).map { _ in generator.number() } }
-        let wide = try data(x, (0..<100).map { Double($0 % 2) }).fit(.logistic, penalty: try Penalty(l2: 0.1))
+        let wide = try data(x, (0..<100).map { Double($0 % 2) }).fit(.logistic, penalty: try Penalty(l2: 0.1, on: .raw))
         expectConverged(wide)
     }
 
@@ -182,16 +182,17 @@ import Testing
     }
 
     @Test(arguments: [-1, .nan, .infinity, -.infinity] as [Double]) func badPenalties(_ value: Double) {
-        #expect(throws: DescentError.self) { try Penalty(l1: value) }
-        #expect(throws: DescentError.self) { try Penalty(l2: value) }
-        #expect(throws: DescentError.self) { try Penalty(l2: 1, factors: [1, value]) }
+        #expect(throws: DescentError.self) { try Penalty(l1: value, on: .raw) }
+        #expect(throws: DescentError.self) { try Penalty(l2: value, on: .raw) }
+        #expect(throws: DescentError.self) { try Penalty(l2: 1, on: .raw, factors: [1, value]) }
     }
 
     @Test func factorsOfAnotherNumberOfFeatures() throws {
         let data = try data([[1, 2], [3, 5], [4, 1]], [1, 0, 1])
         for solver: any Solver in [
-            Newton(penalty: try Penalty(l2: 1, factors: [1])), LBFGS(penalty: try Penalty(l2: 1, factors: [1, 1, 1])),
-            Automatic(penalty: try Penalty(l1: 1, factors: [])),
+            Newton(penalty: try Penalty(l2: 1, on: .raw, factors: [1])),
+            LBFGS(penalty: try Penalty(l2: 1, on: .raw, factors: [1, 1, 1])),
+            Automatic(penalty: try Penalty(l1: 1, on: .raw, factors: [])),
         ] {
             let error = #expect(throws: DescentError.self) { try fit(data, solver) }
             guard case .mismatch(.penalty, .features, expected: 2, _) = error else {
@@ -210,7 +211,9 @@ import Testing
         _ solver: FitSolver, _ value: Double
     ) throws {
         let problem = FitCase.all[0], instance = FitInstance(problem: problem, solver: solver, isDouble: true)
-        for penalty in [try Penalty(l2: value), try Penalty(l1: value), try Penalty(l2: value, onDeviations: true)] {
+        for penalty in [
+            try Penalty(l2: value, on: .raw), try Penalty(l1: value, on: .raw), try Penalty(l2: value, on: .deviations),
+        ] {
             let answer = try instance.fit(problem.data(), penalty: penalty)
             requireConverged(answer)
             #expect((0..<3).allSatisfy { answer.parameters[$0].magnitude < 1e-90 })
@@ -259,7 +262,7 @@ import Testing
         func name(_ penalty: Penalty) throws -> String {
             try data.dataset(Double.self, for: problem.neuron).fit(.logistic, penalty: penalty).report.solver
         }
-        #expect(try name(.none).hasPrefix("newton") && name(try Penalty(l1: 0.1)).hasPrefix("newton"))
+        #expect(try name(.none).hasPrefix("newton") && name(try Penalty(l1: 0.1, on: .raw)).hasPrefix("newton"))
         let streaming = try Streaming<Double>(neuron: .logistic, features: 3, by: Automatic())
         #expect(streaming.steps == 0)
     }

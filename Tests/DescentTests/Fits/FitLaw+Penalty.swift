@@ -11,7 +11,7 @@ extension FitLaw {
         for isL1 in instance.takesCorners ? [false, true] : [false] {
             var before = Double.infinity
             for strength in [0, 0.001, 0.01, 0.1, 1, 10] {
-                let penalty = isL1 ? try Penalty(l1: strength) : try Penalty(l2: strength)
+                let penalty = isL1 ? try Penalty(l1: strength, on: .raw) : try Penalty(l2: strength, on: .raw)
                 let answer = try instance.fit(data, penalty: penalty)
                 expectConverged(answer)
                 let weights = answer.parameters.values.prefix(3 * instance.problem.outputs)
@@ -27,7 +27,7 @@ extension FitLaw {
     func cornersHold(_ instance: FitInstance) throws {
         let data = Self.withIdleFeatures(instance)
         for strength in [0.03, 0.1] {
-            let answer = try instance.fit(data, penalty: try Penalty(l1: strength))
+            let answer = try instance.fit(data, penalty: try Penalty(l1: strength, on: .raw))
             expectConverged(answer)
             func gradient(_ neuron: some Neuron) throws -> Parameters {
                 try Sweep(try data.dataset(Double.self, for: neuron), neuron: neuron)
@@ -65,7 +65,7 @@ extension FitLaw {
         let data = instance.problem.data(weighted: true)
         func fit(_ l2: Double, _ factors: [Double]?, _ data: FitData? = nil) throws -> Parameters {
             let answer = try instance.fit(
-                data ?? instance.problem.data(weighted: true), penalty: try Penalty(l2: l2, factors: factors))
+                data ?? instance.problem.data(weighted: true), penalty: try Penalty(l2: l2, on: .raw, factors: factors))
             expectConverged(answer)
             return answer.parameters
         }
@@ -91,8 +91,8 @@ extension FitLaw {
         let scaled = data.mappingFeatures { zip($0, deviations).map { $0 / $1 } }
         for isL1 in instance.takesCorners ? [false, true] : [false] {
             let a = try instance.fit(
-                data, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05, onDeviations: true))
-            let b = try instance.fit(scaled, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05))
+                data, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05, on: .deviations))
+            let b = try instance.fit(scaled, penalty: try Penalty(l1: isL1 ? 0.05 : 0, l2: isL1 ? 0 : 0.05, on: .raw))
             var found = a.parameters
             for k in 0..<instance.problem.outputs { for i in 0..<3 { found[i, k] *= deviations[i] } }
             expectAgreement(found, b.parameters, max(instance.tolerance, isL1 ? 1e-7 : 0), sizes: [1])

@@ -53,7 +53,7 @@ import Testing
             expectAgreement(
                 try data.forecast(neuron, by: solver, threads: 3), try data.fit(neuron, by: solver, threads: 3))
         }
-        let penalty = try Penalty(l2: 0.01), corner = try Penalty(l1: 0.01)
+        let penalty = try Penalty(l2: 0.01, on: .raw), corner = try Penalty(l1: 0.01, on: .raw)
         try check(problem.neuron, Newton(penalty: penalty))
         try check(problem.neuron, LBFGS(penalty: penalty))
         try check(problem.neuron, NewtonCG(penalty: penalty))
@@ -140,7 +140,7 @@ import Testing
             return nil
         }
         let data = try dataset(Double.self, FitCase.all[0], 160), bounds = Bounds.nonNegative(features: 2)
-        let penalty = try Penalty(l2: 1, factors: [1])
+        let penalty = try Penalty(l2: 1, on: .raw, factors: [1])
         let poor = try Dataset(Matrix<Double>(samples: [[1], [2]]), targets: [1, 1])
         let complaints = [
             (

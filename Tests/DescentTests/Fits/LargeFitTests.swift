@@ -50,7 +50,7 @@ import Testing
     /// Along the gradient of correlated features the curvature is large, which is the reason for a metric from the start; it
     /// is asked for once. Independent ones need none.
     @Test(arguments: [true, false]) func learnsAMetric(_ isCorrelated: Bool) throws {
-        let data = try data(200, 9000, correlated: isCorrelated), penalty = try Penalty(l2: 1e-5)
+        let data = try data(200, 9000, correlated: isCorrelated), penalty = try Penalty(l2: 1e-5, on: .raw)
         var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
         var asked = 0, first: Int?
         while let progress = try training.step() {
@@ -74,7 +74,8 @@ import Testing
     @Test func aMetricComesWhenItIsAskedFor() throws {
         let data = try data(200, 9000, correlated: true)
         func training() throws -> Training<Double> {
-            try Training(data, neuron: .logistic, by: LBFGS(penalty: try Penalty(l2: 1e-5)), standardised: true)
+            try Training(
+                data, neuron: .logistic, by: LBFGS(penalty: try Penalty(l2: 1e-5, on: .raw)), standardised: true)
         }
         var whole = try training(), states: [[UInt8]] = []
         while try whole.step() != nil {
@@ -93,7 +94,7 @@ import Testing
 
     /// Of as many samples as make a metric, all are used; with them steps are few.
     @Test func aMetricFromAllSamples() throws {
-        let data = try data(170, 500, correlated: true), penalty = try Penalty(l2: 1e-2)
+        let data = try data(170, 500, correlated: true), penalty = try Penalty(l2: 1e-2, on: .raw)
         let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
         let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
@@ -112,7 +113,7 @@ import Testing
             y[j] = x[j * features] + 2 * generator.number() > 0 ? 1 : 0
         }
         let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y)
-        let penalty = try Penalty(l2: 1e-4)
+        let penalty = try Penalty(l2: 1e-4, on: .raw)
         var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
         var asked: [Query.Extra] = []
         while try training.step() != nil {
@@ -197,7 +198,7 @@ import Testing
             for place in sweep.samplePlaces(count) { for j in place { weights[j] = 0 } }
         }
         let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y, weights: weights)
-        let penalty = try Penalty(l2: 1e-3)
+        let penalty = try Penalty(l2: 1e-3, on: .raw)
         let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
         let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])

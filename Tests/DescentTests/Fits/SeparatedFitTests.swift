@@ -121,7 +121,7 @@ import Testing
         let (separated, classes) = quasi(200)
         let bounded = try Dataset(Matrix(samples: separated), targets: classes)
         for fit in [
-            try bounded.fit(.logistic, penalty: try Penalty(l2: 1e-6)),
+            try bounded.fit(.logistic, penalty: try Penalty(l2: 1e-6, on: .raw)),
             try bounded.fit(.logistic, bounds: try Bounds(upper: [.infinity, .infinity, 30])),
         ] {
             guard case .converged = fit.outcome else {

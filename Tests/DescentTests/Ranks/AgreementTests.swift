@@ -178,7 +178,7 @@ import Testing
         }
         let options = ThreadRanks.run(3) { ranks in
             let all = try data.binary(across: ranks)
-            _ = try all.fit(.logistic, penalty: try Penalty(l2: ranks.rank == 2 ? 0.1 : 0))
+            _ = try all.fit(.logistic, penalty: try Penalty(l2: ranks.rank == 2 ? 0.1 : 0, on: .raw))
         }
         for (results, part) in [(widths, "features: rank 1 has 23"), (options, "solver: rank 2 has")] {
             for result in results {

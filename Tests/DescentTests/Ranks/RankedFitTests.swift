@@ -22,10 +22,10 @@ import Testing
             }
             switch self {
             case .automatic: return try binary.fit(.logistic, threads: threads)
-            case .wide: return try binary.fit(.logistic, penalty: try Penalty(l2: 0.1), threads: threads)
-            case .newton: return try fit(.logistic, Newton(penalty: try Penalty(l2: 0.01)))
+            case .wide: return try binary.fit(.logistic, penalty: try Penalty(l2: 0.1, on: .raw), threads: threads)
+            case .newton: return try fit(.logistic, Newton(penalty: try Penalty(l2: 0.01, on: .raw)))
             case .newtonCG: return try fit(.poisson, NewtonCG())
-            case .lbfgs: return try fit(.logistic, LBFGS(penalty: try Penalty(l2: 0.01)))
+            case .lbfgs: return try fit(.logistic, LBFGS(penalty: try Penalty(l2: 0.01, on: .raw)))
             case .descent:
                 return try fit(.sigmoid, FirstOrder(Nesterov(rate: 1), stopping: try Stopping(iterations: 7)))
             case .adamInBatches:
@@ -34,7 +34,7 @@ import Testing
                     try .of(1024, seed: 3))
             case .leastSquares: return try binary.fit(.linear, threads: threads)
             case .softmax: return try binary.fit(.softmax(classes: 3), threads: threads)
-            case .lasso: return try binary.fit(.logistic, penalty: try Penalty(l1: 0.01), threads: threads)
+            case .lasso: return try binary.fit(.logistic, penalty: try Penalty(l1: 0.01, on: .raw), threads: threads)
             }
         }
     }
@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [1, 7, 50], [2, 5]) func moreRanksThanChunks(_ samples: Int, _ count: Int) throws {
         let data = try RankedData<Double>(features: 3, samples: samples)
         @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
-            try Dataset(data.X, targets: data.y, across: ranks).fit(.linear, penalty: try Penalty(l2: 0.1))
+            try Dataset(data.X, targets: data.y, across: ranks).fit(.linear, penalty: try Penalty(l2: 0.1, on: .raw))
         }
         let alone = try fit(nil)
         for result in ThreadRanks.run(count, { try fit($0) }) {
@@ -168,7 +168,7 @@ import Testing
         @Sendable func choose(_ ranks: (any Communicator)?) throws -> ([Double], [Double]) {
             let data = try RankedData<Double>(features: 12, samples: 40_000).binary(across: ranks)
             let found = try CrossValidation(
-                folds: try Folds(4, samples: data.samples, seed: 1), path: try RegularizationPath(count: 5),
+                folds: try Folds(4, samples: data.samples, seed: 1), path: try RegularizationPath(count: 5, on: .raw),
                 metric: .loss
             ).fit(data, .logistic)
             return (found.points.map { $0.value }, found.fit.parameters.values)

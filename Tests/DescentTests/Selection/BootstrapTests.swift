@@ -9,7 +9,7 @@ import Testing
         NeuronCase("softmax of 3", try! Softmax(classes: 3)),
     ]
 
-    static let penalties: [Penalty] = [.none, try! Penalty(l2: 0.02), try! Penalty(l1: 0.01)]
+    static let penalties: [Penalty] = [.none, try! Penalty(l2: 0.02, on: .raw), try! Penalty(l1: 0.01, on: .raw)]
 
     /// A replicate is the fit of the samples that it has drawn, each as often as it has.
     @Test(arguments: instances, penalties) func agreesWithSeparateFits(_ instance: NeuronCase, _ penalty: Penalty)
@@ -40,7 +40,7 @@ import Testing
     /// Few samples beside parameters, where no curvature is had in common.
     @Test func fewSamples() throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 40, samples: 60)
-        let penalty = try Penalty(l2: 0.1)
+        let penalty = try Penalty(l2: 0.1, on: .raw)
         let result = try Bootstrap(replicates: 3, seed: 3, penalty: penalty).fit(many.data, .logistic)
         for (replicate, found) in zip(result.replicates, result.coefficients) {
             let column = Column(counts: .bootstrap(seed: 3, replicate: replicate))
@@ -105,7 +105,8 @@ import Testing
     @Test(arguments: instances) func outOfBagLosses(_ instance: NeuronCase) throws {
         let many = try ManyCase<Double>(instance, features: 4, samples: 900)
         func check(_ neuron: some Neuron) throws {
-            let result = try Bootstrap(replicates: 5, seed: 3, penalty: try Penalty(l2: 0.01)).fit(many.data, neuron)
+            let result = try Bootstrap(replicates: 5, seed: 3, penalty: try Penalty(l2: 0.01, on: .raw)).fit(
+                many.data, neuron)
             let losses = try result.outOfBag()
             #expect(losses.replicates == Array(0..<5))
             for replicate in 0..<5 {
@@ -125,7 +126,8 @@ import Testing
         let labels = problem.targets.values.map { $0 > 0.5 ? 1.0 : 0.0 }
         let data = try Dataset(
             problem.X, targets: labels, weights: problem.weights, offsets: problem.offsets!.row(0))
-        let result = try Bootstrap(replicates: 5, seed: 3, penalty: try Penalty(l2: 0.01)).fit(data, .logistic)
+        let result = try Bootstrap(replicates: 5, seed: 3, penalty: try Penalty(l2: 0.01, on: .raw)).fit(
+            data, .logistic)
         let found = try result.outOfBag(metric)
         for replicate in 0..<5 {
             let counts = BootstrapCounts(seed: 3, replicate: replicate)
@@ -142,7 +144,8 @@ import Testing
         var generator = SplitMix64(seed: 5)
         let samples = (0..<60).map { _ in [Double.random(in: -1...1, using: &generator)] }
         let data = try Dataset(try Matrix(samples: samples), targets: (0..<60).map { $0 < 2 ? 1 : 0 })
-        let result = try Bootstrap(replicates: 50, seed: 2, penalty: try Penalty(l2: 0.1)).fit(data, .logistic)
+        let result = try Bootstrap(replicates: 50, seed: 2, penalty: try Penalty(l2: 0.1, on: .raw)).fit(
+            data, .logistic)
         let without = (0..<50).filter { replicate in
             let counts = BootstrapCounts(seed: 2, replicate: replicate)
             return counts.count(ofSample: 0) == 0 && counts.count(ofSample: 1) == 0

@@ -10,7 +10,7 @@ import Testing
     ])
     func agreesWithSeparateFits(_ instance: NeuronCase) throws {
         let many = try ManyCase<Double>(instance, features: 4, samples: 700)
-        let penalties = try Penalty.grid(l2: 1e-3...1, count: 4)
+        let penalties = try Penalty.grid(l2: 1e-3...1, on: .raw, count: 4)
         func check(_ neuron: some Neuron) throws {
             let validation = try CrossValidation(folds: many.folds, path: RegularizationPath(penalties))
             let result = try validation.fit(many.data, neuron)
@@ -70,11 +70,12 @@ import Testing
             isOfClasses
             ? try Dataset(problem.X, targets: labels!, weights: problem.weights, offsets: problem.offsets!.row(0))
             : many.data
-        let path = try RegularizationPath(count: 4, smallestRatio: 1e-2, mixing: [1, 0])
+        let path = try RegularizationPath(count: 4, smallestRatio: 1e-2, mixing: [1, 0], on: .raw)
         func check(_ neuron: some Neuron) throws {
             let result = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(data, neuron)
             let penalties = try path.penalties(for: data, neuron)
-            #expect(result.points.map(\.penalty) == penalties && result.curves == [0..<4, 4..<8])
+            // One of them may go on beyond an end.
+            #expect(Set(penalties).isSubset(of: result.points.map(\.penalty)) && result.curves.count == 2)
             for (index, point) in result.points.enumerated() {
                 var values: [Double] = [], weights: [Double] = []
                 for fold in 0..<5 {
@@ -169,7 +170,7 @@ import Testing
         func refuses(_ metric: Metric, _ label: String) throws {
             let many = try ManyCase<Double>(NeuronCase.many.first { $0.label == label }!, features: 3, samples: 100)
             func fit(_ neuron: some Neuron) throws {
-                let path = try RegularizationPath([Penalty(l2: 1)])
+                let path = try RegularizationPath([Penalty(l2: 1, on: .raw)])
                 _ = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(many.data, neuron)
             }
             #expect(throws: DescentError.self, "\(metric) \(label)") { try fit(many.problem.instance.neuron) }
@@ -183,19 +184,19 @@ import Testing
     }
 
     @Test func grid() throws {
-        let grid = try Penalty.grid(l1: 0.01...1, l2: 1e-4...1e-2, count: 3)
+        let grid = try Penalty.grid(l1: 0.01...1, l2: 1e-4...1e-2, on: .raw, count: 3)
         for (penalty, (l1, l2)) in zip(grid, [(1, 1e-2), (0.1, 1e-3), (0.01, 1e-4)]) {
             #expect(abs(penalty.l1 / l1 - 1) < 1e-14 && abs(penalty.l2 / l2 - 1) < 1e-14)
         }
-        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0...1, count: 3) }
-        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0.1...1, count: 1) }
+        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0...1, on: .raw, count: 3) }
+        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0.1...1, on: .raw, count: 1) }
     }
 
     /// A fold without which one class is all there is.
     @Test func oneClassOutsideAFold() throws {
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let data = try Dataset(X, targets: [0, 0, 0, 0, 1, 1]), folds = try Folds(ids: [0, 0, 0, 0, 1, 1])
-        let validation = try CrossValidation(folds: folds, path: RegularizationPath([Penalty(l2: 1)]))
+        let validation = try CrossValidation(folds: folds, path: RegularizationPath([Penalty(l2: 1, on: .raw)]))
         #expect(throws: DescentError.self) { try validation.fit(data, .logistic) }
     }
 }
@@ -208,7 +209,7 @@ import Testing
             (0..<3).max { sample[$0] < sample[$1] }! * (Int.random(in: 0..<5, using: &generator) == 0 ? 0 : 1)
         }
         let X = try Matrix(samples: samples), data = try Dataset(X, classes: labels, of: 3)
-        let penalty = try Penalty(l2: 0.01), model = try data.fitOneVsRest(.logistic, penalty: penalty)
+        let penalty = try Penalty(l2: 0.01, on: .raw), model = try data.fitOneVsRest(.logistic, penalty: penalty)
         var scores: [[Double]] = []
         for wanted in 0..<3 {
             let alone = try Dataset(X, targets: labels.map { $0 == wanted ? 1 : 0 }).fit(

@@ -8,7 +8,7 @@ import Testing
         case newton, newtonCG, lbfgs, automatic, firstOrder
 
         func solver(_ l2: Double) throws -> any Solver {
-            let penalty = try Penalty(l2: l2)
+            let penalty = try Penalty(l2: l2, on: .raw)
             switch self {
             case .newton: return Newton(penalty: penalty)
             case .newtonCG: return NewtonCG(penalty: penalty)
@@ -152,7 +152,7 @@ import Testing
     @Test func oneClass() throws {
         let many = try ManyCase<Double>(NeuronCase("softmax of 3", try Softmax(classes: 3)), hasOffsets: false)
         let columns = (0..<3).map { Column(.oneClass($0), counts: .allBut(fold: $0)) }
-        let solver = Automatic(penalty: try Penalty(l2: 0.01))
+        let solver = Automatic(penalty: try Penalty(l2: 0.01, on: .raw))
         let fits = try many.data.fits(.logistic, columns, folds: many.folds, by: [solver])
         for (index, column) in columns.enumerated() {
             let alone = try many.materialised(column).fit(.logistic, by: solver)

@@ -36,12 +36,12 @@ import Testing
         func check(_ neuron: some Neuron) throws {
             for mixing in [1, 0.3] {
                 let path = try RegularizationPath(
-                    count: 2, mixing: [mixing], factors: setup.factors, onDeviations: setup.onDeviations)
+                    count: 2, mixing: [mixing], on: setup.onDeviations ? .deviations : .raw, factors: setup.factors)
                 let largest = try path.penalties(for: many.data, neuron, hasBias: setup.hasBias)[0]
                 for (share, allAreZero) in [(1.0001, true), (0.999, false)] {
                     let penalty = try Penalty(
-                        l1: share * largest.l1, l2: share * largest.l2, factors: setup.factors,
-                        onDeviations: setup.onDeviations)
+                        l1: share * largest.l1, l2: share * largest.l2, on: setup.onDeviations ? .deviations : .raw,
+                        factors: setup.factors)
                     let fit = try many.data.fit(neuron, by: Newton(penalty: penalty), hasBias: setup.hasBias)
                     let held = (0..<4).filter { setup.factors?[$0] != 0 }
                     let zero = held.allSatisfy { feature in
@@ -58,7 +58,8 @@ import Testing
     @Test func sequence() throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
         func penalties(_ mixing: [Double]) throws -> [Penalty] {
-            try RegularizationPath(count: 5, smallestRatio: 1e-2, mixing: mixing).penalties(for: many.data, .logistic)
+            try RegularizationPath(count: 5, smallestRatio: 1e-2, mixing: mixing, on: .raw).penalties(
+                for: many.data, .logistic)
         }
         let lasso = try penalties([1])
         let largest = lasso[0].l1
@@ -74,10 +75,10 @@ import Testing
             #expect(abs(mixed[10 + index].l2 / (1000 * lasso[index].l1) - 1) < 1e-12 && mixed[10 + index].l1 == 0)
         }
         // By default down to 10⁻⁴, and to 10⁻² of more features than samples.
-        let usual = try RegularizationPath(count: 2).penalties(for: many.data, .logistic)
+        let usual = try RegularizationPath(count: 2, on: .raw).penalties(for: many.data, .logistic)
         #expect(abs(usual[1].l1 / usual[0].l1 / 1e-4 - 1) < 1e-9)
         let wide = try Dataset(try Matrix<Double>(samples: [[1, 0, 2], [0, 1, 1]]), targets: [0, 1])
-        let few = try RegularizationPath(count: 2).penalties(for: wide, .linear)
+        let few = try RegularizationPath(count: 2, on: .raw).penalties(for: wide, .linear)
         #expect(abs(few[1].l1 / few[0].l1 / 1e-2 - 1) < 1e-9)
     }
 
@@ -86,7 +87,7 @@ import Testing
     func agreesWithSeparateFits(_ instance: NeuronCase, _ kind: Kind) throws {
         let many = try ManyCase<Double>(instance, features: kind.features, samples: kind.samples)
         func check(_ neuron: some Neuron) throws {
-            let path = try RegularizationPath(count: 6, smallestRatio: 1e-3, mixing: kind.mixing)
+            let path = try RegularizationPath(count: 6, smallestRatio: 1e-3, mixing: kind.mixing, on: .raw)
             let fits = try path.fit(many.data, neuron)
             #expect(fits.points.count == 6 * kind.mixing.count && fits.curves.count == kind.mixing.count)
             for point in fits.points {
@@ -130,7 +131,7 @@ import Testing
             NeuronCase("logistic", .logistic), features: 12, samples: 500, transform: { $0 + 0.3 })
         let context = try many.context(), column = Column()
         // More than go side by side.
-        let penalties = try RegularizationPath(count: 30, smallestRatio: 1e-3, mixing: [mixing]).penalties(
+        let penalties = try RegularizationPath(count: 30, smallestRatio: 1e-3, mixing: [mixing], on: .raw).penalties(
             for: many.data, .logistic)
         let run = try PathRun(
             context, column, by: [penalties.map { LBFGS(penalty: $0) }], sharing: ColumnSamples(context))
@@ -152,7 +153,7 @@ import Testing
         let slopes = [3, -1.5, 0.25, 0.0]
         let targets = samples.map { x in 7 + zip(slopes, x).reduce(0) { $0 + $1.0 * $1.1 } }
         let data = try Dataset(try Matrix(samples: samples), targets: targets)
-        let fits = try RegularizationPath(count: 9, smallestRatio: 1e-2, mixing: [mixing]).fit(data, .linear)
+        let fits = try RegularizationPath(count: 9, smallestRatio: 1e-2, mixing: [mixing], on: .raw).fit(data, .linear)
         #expect(abs(fits.points[0].penalty.l1 - 3) < 1e-12)
         for point in fits.points {
             let (l1, l2) = (point.penalty.l1, point.penalty.l2)
@@ -171,18 +172,18 @@ import Testing
     }
 
     @Test func refused() throws {
-        #expect(throws: DescentError.self) { try RegularizationPath(count: 1) }
-        #expect(throws: DescentError.self) { try RegularizationPath(smallestRatio: 1) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: []) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [1.5]) }
-        #expect(throws: DescentError.self) { try RegularizationPath(factors: [-1]) }
+        #expect(throws: DescentError.self) { try RegularizationPath(count: 1, on: .raw) }
+        #expect(throws: DescentError.self) { try RegularizationPath(smallestRatio: 1, on: .raw) }
+        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [], on: .raw) }
+        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [1.5], on: .raw) }
+        #expect(throws: DescentError.self) { try RegularizationPath(on: .raw, factors: [-1]) }
         #expect(throws: DescentError.self) { try RegularizationPath([]) }
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
         #expect(throws: DescentError.self) {
-            try RegularizationPath(factors: [1, 1]).penalties(for: many.data, .logistic)
+            try RegularizationPath(on: .raw, factors: [1, 1]).penalties(for: many.data, .logistic)
         }
         // A feature that says nothing.
         let useless = try Dataset(try Matrix<Double>(rows: 1, columns: 4, [1, -1, 1, -1]), targets: [0, 0, 1, 1])
-        #expect(throws: DescentError.self) { try RegularizationPath().penalties(for: useless, .logistic) }
+        #expect(throws: DescentError.self) { try RegularizationPath(on: .raw).penalties(for: useless, .logistic) }
     }
 }

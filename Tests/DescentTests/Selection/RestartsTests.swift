@@ -58,7 +58,7 @@ import Testing
 
     /// A start is the fit that begins there.
     @Test(arguments: instances) func agreesWithSeparateFits(_ instance: Instance) throws {
-        let data = try instance.data(), penalty = try Penalty(l2: 1e-3)
+        let data = try instance.data(), penalty = try Penalty(l2: 1e-3, on: .raw)
         let restarts = try Restarts(4, seed: 6, penalty: penalty)
         func check(_ neuron: some Neuron) throws {
             let result = try restarts.fit(data, neuron)
@@ -75,7 +75,7 @@ import Testing
 
     /// The same bits on any number of threads, and of a start whatever their number.
     @Test func sameBits() throws {
-        let data = try Self.instances[1].data(), penalty = try Penalty(l2: 1e-3)
+        let data = try Self.instances[1].data(), penalty = try Penalty(l2: 1e-3, on: .raw)
         func points(_ count: Int, threads: Int) throws -> [Int: Parameters] {
             let restarts = try Restarts(count, seed: 3, penalty: penalty)
             let result = try restarts.fit(data, .sigmoid(.squared), threads: threads)

@@ -35,7 +35,8 @@ import Testing
             { try Schedule.inverse(decay: -1) }, { try Schedule.cosine(steps: 0) },
             { try Schedule.cosine(steps: 10, floor: 1) }, { try Schedule.cosineRestarts(firstSteps: 0) },
             { try Schedule.cosineRestarts(firstSteps: 1, growth: 0) }, { try Schedule.constant.warmedUp(over: -1) },
-            { try Penalty(l1: -1) }, { try Penalty(l2: .nan) }, { try Penalty(l2: .infinity) },
+            { try Penalty(l1: -1, on: .raw) }, { try Penalty(l2: .nan, on: .raw) },
+            { try Penalty(l2: .infinity, on: .raw) },
             { try Stopping(gradientNorm: -1) }, { try Stopping(lossChange: .nan) }, { try Stopping(iterations: 0) },
             { try Stopping(seconds: 0) }, { try Batches.of(0) },
         ]
@@ -67,7 +68,8 @@ import Testing
 
     @Test func penaltiesPullWeightsAndLeaveTheBias() throws {
         let start = RuleTests.start().values, free = try step()
-        let ridge = try step(penalty: try Penalty(l2: 0.3)), lasso = try step(penalty: try Penalty(l1: 0.3))
+        let ridge = try step(penalty: try Penalty(l2: 0.3, on: .raw)),
+            lasso = try step(penalty: try Penalty(l1: 0.3, on: .raw))
         for i in 0..<2 {
             #expect(abs(ridge[i] - (free[i] - 0.5 * 0.3 * start[i])) < 1e-15)
             let shrunk = max(abs(free[i]) - 0.15, 0)
@@ -78,7 +80,7 @@ import Testing
 
     /// With a large l1 penalty every weight is exactly 0, and that is known to be the optimum.
     @Test func aLargeL1PenaltyLeavesNothing() throws {
-        let solver = FirstOrder(GradientDescent(rate: 0.2), penalty: try Penalty(l1: 10))
+        let solver = FirstOrder(GradientDescent(rate: 0.2), penalty: try Penalty(l1: 10, on: .raw))
         let fit = try Training(try RuleTests.data(RuleTests.labels), neuron: .logistic, by: solver).fit()
         #expect(fit.outcome == .converged(.gradientNorm))
         #expect(fit.parameters.values[0] == 0 && fit.parameters.values[1] == 0)

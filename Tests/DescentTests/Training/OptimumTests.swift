@@ -31,7 +31,7 @@ import Testing
             _ rule: some UpdateRule, schedule: Schedule = .constant, gradientNorm: Double?, steps: Int
         ) throws -> FirstOrder {
             FirstOrder(
-                rule, schedule: schedule, penalty: try Penalty(l2: problem.l2),
+                rule, schedule: schedule, penalty: try Penalty(l2: problem.l2, on: .raw),
                 stopping: try Stopping(gradientNorm: gradientNorm, iterations: steps))
         }
         // The mean of (x, 1)(x, 1)ᵀ has no eigenvalue above 2 for these features; divided by the power of two below their

@@ -21,9 +21,9 @@ import Testing
         case .adam: try make(FirstOrder(Adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
         case .momentum: try make(FirstOrder(Momentum(), stopping: stopping))
         case .newton: try make(Newton(stopping: stopping))
-        case .lasso: try make(Newton(penalty: try Penalty(l1: 0.01), stopping: stopping))
+        case .lasso: try make(Newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
         case .lbfgs, .metric: try make(LBFGS(stopping: stopping, pairs: 3))
-        case .owlqn: try make(LBFGS(penalty: try Penalty(l1: 0.01), stopping: stopping, pairs: 3))
+        case .owlqn: try make(LBFGS(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
         case .newtonCG: try make(NewtonCG(stopping: stopping))
         }
     }

@@ -142,7 +142,7 @@ import Testing
             let good = try Training(data, neuron: .linear, by: FirstOrder(GradientDescent(rate: advice))).fit()
             #expect(good.outcome == .converged(.gradientNorm))
         }
-        let penalised = FirstOrder(GradientDescent(), penalty: try Penalty(l2: 1e308))
+        let penalised = FirstOrder(GradientDescent(), penalty: try Penalty(l2: 1e308, on: .raw))
         var start = Parameters(features: 3)
         start.values = [1, 1, 1, 0]
         let fit = try Training(data, neuron: .linear, by: penalised, start: start).fit()

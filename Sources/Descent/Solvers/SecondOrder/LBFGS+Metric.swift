@@ -77,7 +77,7 @@ extension LBFGS {
         if let common = evaluation.commonMetric {
             // Its factor other fits have too.
             evaluation.commonMetric = nil
-            guard let metric = common.metric(l2: walk.l2) else { return false }
+            guard let metric = common.metric(l2: walk.commonL2) else { return false }
             walk.metric = metric
             scale = 1 / common.scale
         } else if var rough = evaluation.roughCurvature {

@@ -117,9 +117,10 @@ public struct LBFGS: Solver {
         }
         var state = end
         goOn(&state, &walk, &own)
-        let (l1, l2) = penalty.strengths(setting)
-        own.change(from: walk.l2, to: l2)
-        (walk.l1, walk.l2) = (l1, l2)
+        let strengths = penalty.strengths(setting)
+        own.change(from: walk.l2, to: strengths.l2)
+        (walk.l1, walk.l2) = (strengths.l1, strengths.l2)
+        walk.commonL2 = penalty.commonL2(setting) ?? walk.l2
         state.memory = .lbfgs(walk, own)
         return state
     }

@@ -19,6 +19,9 @@ struct Walk: Sendable, Hashable {
     /// Penalty per parameter, 0 for biases.
     var l1: [Double]
     var l2: [Double]
+    /// What stands for `l2` in a metric that several fits have in common: measured in the deviations of all samples, so that there is
+    /// one such metric and not one per fold.
+    var commonL2: [Double]
     /// Limits per parameter.
     let lower: [Double]
     let upper: [Double]
@@ -77,7 +80,9 @@ struct Walk: Sendable, Hashable {
         sizes = setting.sizes
         features = setting.start.features
         sharedOutputs = setting.isCoupled ? setting.start.outputs : 0
-        (l1, l2) = penalty.strengths(setting)
+        let strengths = penalty.strengths(setting)
+        (l1, l2) = (strengths.l1, strengths.l2)
+        commonL2 = penalty.commonL2(setting) ?? l2
         (lower, upper) = bounds.limits(setting)
         let hasLimits = zip(lower, upper).contains { $0.0 > -.infinity || $0.1 < .infinity }
         hasCorners = hasLimits || l1.contains { $0 != 0 }

@@ -232,7 +232,7 @@ import Testing
     ) throws {
         let data = try Samples(.linear).data()
         for (l2, factors) in [(0, nil), (0.3, nil), (0.05, [1, 0, 4])] as [(Double, [Double]?)] {
-            let penalty = try Penalty(l2: l2, factors: factors, onDeviations: onDeviations)
+            let penalty = try Penalty(l2: l2, on: onDeviations ? .deviations : .raw, factors: factors)
             for hasBias in [true, false] {
                 let direct = try data.fit(.linear(cost), penalty: penalty, hasBias: hasBias)
                 let descent = try data.fit(.linear(cost), by: Newton(penalty: penalty), hasBias: hasBias)
@@ -246,7 +246,7 @@ import Testing
                 expectSame(try direct.statistics(), try descent.statistics(), within: 1e-11)
             }
         }
-        #expect(throws: DescentError.self) { try data.fit(.linear, penalty: Penalty(l2: 1, factors: [1])) }
+        #expect(throws: DescentError.self) { try data.fit(.linear, penalty: Penalty(l2: 1, on: .raw, factors: [1])) }
     }
 
     /// Also where targets have a large mean, and the gradient of single precision is rounding.

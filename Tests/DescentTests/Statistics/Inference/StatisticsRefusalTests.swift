@@ -20,9 +20,9 @@ import Testing
 
     @Test func penalisedFits() throws {
         let data = try Samples(.logistic).data()
-        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l2: 1e-3))) == .penalised)
-        #expect(refusal(try data.fit(.linear, penalty: Penalty(l2: 1e-3))) == .penalised)
-        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l1: 1e-3))) == .penalised)
+        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
+        #expect(refusal(try data.fit(.linear, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
+        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l1: 1e-3, on: .raw))) == .penalised)
     }
 
     @Test func fitsThatAreNotThere() throws {

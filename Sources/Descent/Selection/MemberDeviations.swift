@@ -1,0 +1,118 @@
+internal import DescentAlgebra
+
+/// Standard deviations of all features among the samples that members count, each member's own: in one read for all of them.
+///
+/// A member is one of several ways to count the samples. A feature that is constant among those that count deviates by the rounding
+/// of its mean only, and has the deviation 0.
+struct MemberDeviations<Element: Scalar>: Reduction {
+    let features: Int
+    let members: [Counts]
+    let folds: Folds?
+
+    /// Of a member: the weight of its samples, and moments.
+    private var numbersPerMember: Int { 1 + Moments.numbersPerSeries * features }
+    var partialCount: Int { members.count * numbersPerMember }
+    var isSum: Bool { false }
+
+    final class Workspace {
+        let counts: Buffer<Element>
+        let shares: Buffer<Double>
+        let moments: Buffer<Double>
+        let inverse: Buffer<Double>
+
+        init(_ plan: Plan) throws(DescentError) {
+            counts = try Buffer(plan.tileSamples)
+            shares = try Buffer(plan.tileSamples)
+            moments = try Buffer(Moments.numbersPerSeries * plan.features)
+            inverse = try Buffer(plan.features)
+        }
+    }
+
+    func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace { try Workspace(plan) }
+
+    private func weight(_ member: Int, _ partial: UnsafeMutablePointer<Double>) -> UnsafeMutablePointer<Double> {
+        partial + member * numbersPerMember
+    }
+
+    private func moments(_ base: UnsafeMutablePointer<Double>) -> Moments {
+        Moments(base: base, series: features, target: 0)
+    }
+
+    func empty(_ partial: UnsafeMutablePointer<Double>) {
+        for member in members.indices {
+            let weight = weight(member, partial)
+            weight.pointee = 0
+            moments(weight + 1).clear()
+        }
+    }
+
+    func merge(_ partial: UnsafeMutablePointer<Double>, with next: UnsafePointer<Double>) {
+        let next = UnsafeMutablePointer(mutating: next)
+        for member in members.indices {
+            let weight = weight(member, partial), nextWeight = self.weight(member, next)
+            moments(weight + 1).merge(
+                moments(nextWeight + 1), weight: weight.pointee, nextWeight: nextWeight.pointee)
+            weight.pointee += nextWeight.pointee
+        }
+    }
+
+    func absorb(
+        _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
+    ) throws(DescentError) {
+        let own = moments(workspace.moments.base), shares = workspace.shares.base
+        for (member, counts) in members.enumerated() {
+            TileRows.fill(counts, folds, tile.range, weights: tile.weights, into: workspace.counts.base)
+            let total = Moments.shares(of: UnsafePointer(workspace.counts.base), tile.count, into: shares)
+            guard total > 0 else { continue }
+            own.clear()
+            // Nobody asks for covariances.
+            own.measure(tile.block, shares, shares, workspace.inverse.base, from: 0)
+            let weight = weight(member, partial)
+            moments(weight + 1).merge(own, weight: weight.pointee, nextWeight: total)
+            weight.pointee += total
+        }
+    }
+
+    /// Relative to a feature's size, what is the rounding of a mean and no deviation.
+    private static var rounding: Double { 0x1p-44 }
+
+    func deviations(_ member: Int, _ partial: UnsafeMutablePointer<Double>) -> [Double] {
+        let moments = moments(weight(member, partial) + 1)
+        return (0..<features).map { feature in
+            let summary = moments.summary(feature)
+            let size = max(summary.minimum.magnitude, summary.maximum.magnitude)
+            return summary.standardDeviation <= Self.rounding * size ? 0 : summary.standardDeviation
+        }
+    }
+}
+
+extension ManySweep.Context {
+    /// With the deviations that penalties of columns are measured in, and how often X was read for them: once, where any of
+    /// the columns counts the samples in a way of its own.
+    func measured(
+        for columns: [Column], by solvers: [any Solver]
+    ) throws(DescentError) -> (context: Self, reads: Double) {
+        guard solvers.contains(where: { !$0.penalty.isNone && $0.penalty.units != .raw }) else { return (self, 0) }
+        var members: [Counts] = [], seen: Set<Counts> = [.all]
+        for column in columns where seen.insert(column.counts).inserted && deviations[column.counts] == nil {
+            members.append(column.counts)
+        }
+        guard !members.isEmpty else { return (self, 0) }
+        let reduction = MemberDeviations<Element>(features: data.features, members: members, folds: folds)
+        let plan = Sweep.plan(
+            data, outputs: 1, isStaged: false, partialCount: reduction.partialCount,
+            minimumSamples: SurveyReduction<Element>.minimumSamples)
+        let feed = TileFeed(
+            source: data.source, targets: data.targets, weights: data.weights, offsets: nil, staging: nil,
+            ranks: data.ranks)
+        let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
+        var result = self
+        try engine.run { partial in
+            let partial = UnsafeMutablePointer(mutating: partial)
+            for (member, counts) in members.enumerated() {
+                result.deviations[counts] = reduction.deviations(member, partial)
+            }
+        }
+        return (result, Double(engine.bytesDelivered) / Double(data.bytes))
+    }
+}
