@@ -32,7 +32,7 @@ final class SeparationSearch<Element: Scalar> {
     private let engine: SweepEngine<MarginReduction<Element>>
     var passes = 0
     private var working: [Member] = []
-    private var hull: Hull?
+    private var hull: SeparationHull?
     /// What a certified face leaves; directions, working set and what is fixed are in its coordinates.
     private(set) var frame: Frame?
     private var known: Set<[Int]> = []
@@ -49,29 +49,6 @@ final class SeparationSearch<Element: Scalar> {
         /// Nil where it is not about a sample.
         let row: RecessionRow?
         let vector: [DoubleDouble]
-    }
-
-    /// The working set in the complement of what is fixed, as far as it does not vanish there.
-    private struct Hull {
-        /// Of what was fixed.
-        let rank: Int
-        /// Of the working set.
-        var seen = 0
-        var vectors: [[DoubleDouble]] = []
-        var rows: [RecessionRow?] = []
-        var nearest: NearestPoint?
-
-        init(rank: Int) { self.rank = rank }
-
-        mutating func add(_ vector: [DoubleDouble], _ row: RecessionRow?, _ tolerance: Double) {
-            vectors.append(vector)
-            rows.append(row)
-            if nearest == nil {
-                nearest = NearestPoint([vector], tolerance: tolerance)
-            } else {
-                nearest!.append(vector)
-            }
-        }
     }
 
     /// Conditions that can only be equal: because they are equalities, or because Σ λa is a combination of the vectors of
@@ -202,7 +179,7 @@ final class SeparationSearch<Element: Scalar> {
     /// it is. Nil where rounding leaves the question open.
     private func reduce(with extra: [DoubleDouble]?) -> [DoubleDouble]? {
         while !fixed.isWhole {
-            if extra != nil || hull?.rank != fixed.rank { hull = Hull(rank: fixed.rank) }
+            if extra != nil || hull?.rank != fixed.rank { hull = SeparationHull(rank: fixed.rank) }
             if let extra, let vector = fixed.direction(outside: extra) { hull!.add(vector, nil, tolerance) }
             for member in working[hull!.seen...] {
                 if let vector = fixed.direction(outside: member.vector) { hull!.add(vector, member.row, tolerance) }
