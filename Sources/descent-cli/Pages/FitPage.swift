@@ -30,7 +30,7 @@ struct FitPage<Element: Scalar> {
     private var summary: ReportSection {
         let report = result.fit.report
         var facts: [(name: String, value: String)] = [
-            ("Outcome", report.outcome.description), ("Loss", Number.text(report.loss, digits: 8)),
+            ("Outcome", report.outcome.description), ("Loss", Number.text(report.risk, digits: 8)),
             ("Gradient norm", Number.text(report.gradientNorm)), ("Solver", report.solver),
             ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
             ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),

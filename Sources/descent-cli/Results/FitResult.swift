@@ -82,7 +82,7 @@ struct FitResult<Element: Scalar> {
             ("solver", .string(report.solver)),
             ("iterations", .integer(report.steps)),
             ("reads", .number(report.reads)),
-            ("loss", .number(report.loss)),
+            ("loss", .number(report.risk)),
             ("gradientNorm", .number(report.gradientNorm)),
             ("seconds", .number(report.seconds)),
             ("features", .integer(layer.features)),
