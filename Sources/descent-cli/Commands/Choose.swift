@@ -28,7 +28,9 @@ struct Choose<Element: Scalar> {
             let model = try samples.model(of: found.fit, labels: learnable.labels)
             try Ranks.first { try model.write(to: path) }
         }
-        let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
+        let result = ChoiceResult(
+            found: found,
+            fit: try FitResult(found.fit, samples, labels: learnable.labels, threads: settings.input.threads))
         if let path = settings.report {
             let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }

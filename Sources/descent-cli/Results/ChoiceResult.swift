@@ -4,14 +4,8 @@ internal import DescentFiles
 /// A cross-validation as it is told.
 struct ChoiceResult<Element: Scalar> {
     let found: CrossValidated<Element>
-    let labels: [String]?
-    let names: [String]?
-
-    init(_ found: CrossValidated<Element>, labels: [String]?, names: [String]?) {
-        self.found = found
-        self.labels = labels
-        self.names = names
-    }
+    /// Of all samples, with the best penalty.
+    let fit: FitResult<Element>
 
     var table: String {
         var rows = [["penalty", "\(found.metric)", "± s.e.", ""]]
@@ -28,10 +22,10 @@ struct ChoiceResult<Element: Scalar> {
             let cells = (0..<3).map { String(repeating: " ", count: widths[$0] - row[$0].count) + row[$0] }
             return cells.joined(separator: "  ") + (row[3].isEmpty ? "" : "  " + row[3])
         }
-        let weights = found.fit.layer.weights.values, kept = weights.count { $0 != 0 }
+        let weights = fit.fit.layer.weights.values, kept = weights.count { $0 != 0 }
         return
             (lines + [
-                "", "with the best on all data: \(kept) of \(weights.count) weights are not 0", "\(found.fit.report)",
+                "", "with the best on all data: \(kept) of \(weights.count) weights are not 0", fit.report,
             ]).joined(separator: "\n")
     }
 
@@ -43,10 +37,10 @@ struct ChoiceResult<Element: Scalar> {
             ])
         }
         let simplest = found.points.firstIndex { $0.penalty == found.simplest.penalty } ?? found.bestIndex
-        return .object([
+        return .told([
             ("metric", .string("\(found.metric)")), ("points", .array(points)), ("best", .integer(found.bestIndex)),
             ("simplest", .integer(simplest)), ("reads", .number(found.reads)), ("seconds", .number(found.seconds)),
-            ("fit", FitResult(found.fit, labels: labels, names: names, threads: nil).json),
+            ("fit", .object(fit.members)),
         ])
     }
 }
