@@ -62,7 +62,7 @@ final class FitCase<Element: Scalar>: Case {
         guard let (data, fit) = result else { throw BenchError.wrongAnswer("there is no fit") }
         let report = fit.report, reads = report.reads + 1
         let solver = String(report.solver.prefix { $0 != " " && $0 != "," })
-        let answer = Answer(name: "loss", value: report.loss, disagreement: 0, reads: reads, solver: solver)
+        let answer = Answer(name: "loss", value: report.risk, disagreement: 0, reads: reads, solver: solver)
         if spec.neuron == .softmax { return answer }
         guard case .converged = report.outcome else { throw BenchError.wrongAnswer("\(spec.name): \(report.outcome)") }
         guard report.gradientNorm <= largestNorm else {

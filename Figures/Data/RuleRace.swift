@@ -23,7 +23,7 @@ struct RuleRace {
         let solver = FirstOrder(Nesterov(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-11, iterations: 20_000))
         let fit = try Training(data, neuron: .logistic, by: solver, threads: 1).fit()
         guard fit.outcome == .converged(.gradientNorm) else { throw FigureError.noMinimum(fit.outcome) }
-        least = fit.report.loss
+        least = fit.report.risk
     }
 
     /// Features spread evenly without chance: multiples of irrational numbers, taken modulo 1. A label is 1 where the

@@ -96,7 +96,7 @@ final class SeparateCase<Element: Scalar>: Case {
         let fits = found.separate, count = Double(fits.count)
         let bytes = fits.reduce(0) { $0 + $1.report.reads * Double($1.data.features * $1.data.samples) }
         return Answer(
-            name: "mean loss", value: fits.reduce(0) { $0 + $1.report.loss } / count, disagreement: 0,
+            name: "mean loss", value: fits.reduce(0) { $0 + $1.report.risk } / count, disagreement: 0,
             reads: bytes / Double(problem.data.features * problem.data.samples))
     }
 }

@@ -1,4 +1,4 @@
-/// What the audit of a fit found: how far the loss is above its minimum, how much the problem amplifies rounding, and how many
+/// What the audit of a fit found: how far the risk is above its minimum, how much the problem amplifies rounding, and how many
 /// digits of the coefficients are right. Nil where there is nothing to tell it by.
 ///
 /// About the point that the fit returns; of the penalised risk, in the coordinates of the fit, and with an l1 penalty or bounds
@@ -37,7 +37,7 @@ extension Certificate {
         var lines: [String] = []
         if let newtonDecrement {
             lines.append(
-                "optimum       the loss is at most about \(newtonDecrement.written(digits: 2)) above its minimum")
+                "optimum       the risk is at most about \(newtonDecrement.written(digits: 2)) above its minimum")
         }
         if let digits { lines.append("digits        about \(Int(digits)) of the coefficients, beside the largest") }
         if let condition { lines.append("condition     \(condition.written(digits: 2)), of the curvature") }

@@ -92,7 +92,7 @@ extension Training {
         let fit = try optimum(sweep.neuron)
         extraReads += fit.report.reads
         state.query.point = fit.parameters
-        state.loss = fit.report.loss
+        state.loss = fit.report.risk
         state.gradientNorm = fit.report.gradientNorm
     }
 

@@ -32,7 +32,7 @@ extension LeastSquares {
             warnings: warnings, neuron: neuron.name,
             solver: recipe(penalty), batches: nil, plan: sweep.plan, threads: sweep.threads,
             steps: solution.refinements, epochs: Double(solution.refinements), reads: reads,
-            bytesRead: Int((reads * Double(data.bytes)).rounded()), loss: loss, gradientNorm: gradientNorm,
+            bytesRead: Int((reads * Double(data.bytes)).rounded()), risk: loss, gradientNorm: gradientNorm,
             validationLoss: nil, seconds: Math.seconds() - began,
             certificate: Certificate(of: solution, remainder, ulp: Double(Element.ulpOfOne)))
         return Fit(

@@ -24,7 +24,7 @@ extension ColumnFit {
         let report = fit.report
         self.init(
             column: column, layer: fit.layer, parameters: fit.parameters, outcome: fit.outcome,
-            warnings: report.warnings, solver: report.solver, steps: stepsBefore + report.steps, loss: report.loss,
+            warnings: report.warnings, solver: report.solver, steps: stepsBefore + report.steps, loss: report.risk,
             gradientNorm: report.gradientNorm, certificate: report.certificate)
     }
 }

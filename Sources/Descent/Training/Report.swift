@@ -14,8 +14,9 @@ public struct Report: Sendable, Hashable {
     public let reads: Double
     /// The same in bytes.
     public let bytesRead: Int
-    /// Penalised, at the last point that was asked about: of all data, or of the last batch.
-    public let loss: Double
+    /// What was minimised, the penalty included, at the last point that was asked about: of all data, or of the last batch. What the
+    /// data's loss alone is at the layer that is returned, a ``Sweep`` of them says.
+    public let risk: Double
     public let gradientNorm: Double
     /// The best one, where there was validation.
     public let validationLoss: Double?
@@ -40,7 +41,7 @@ extension Report: CustomStringConvertible {
         lines.append("solver        \(solver)")
         if let batches { lines.append("batches       \(batches.size) samples, seed \(batches.seed)") }
         lines.append("steps         \(steps), epochs \(epochs), reads of X \(reads)")
-        lines.append("loss          \(loss), gradient norm \(gradientNorm)")
+        lines.append("last answer   risk \(risk), gradient norm \(gradientNorm)")
         if let validationLoss { lines.append("validation    \(validationLoss)") }
         lines.append(
             "threads       \(threads), tiles of \(plan.tileSamples) samples, \(plan.blasCore), \(plan.kernelLevel)")

@@ -15,7 +15,7 @@ extension Training {
         let report = Report(
             outcome: outcome, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: steps, epochs: epochs,
-            reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), loss: state.loss,
+            reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), risk: state.loss,
             gradientNorm: state.gradientNorm,
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds,
             certificate: trail.certificate)

@@ -29,7 +29,9 @@ struct Choose<Element: Scalar> {
             try Ranks.first { try model.write(to: path) }
         }
         if let end = found.bestIsAtEnd { talk.note("\(end)") }
-        let result = ChoiceResult(found, labels: learnable.labels, names: samples.names)
+        let result = ChoiceResult(
+            found: found,
+            fit: try FitResult(found.fit, samples, labels: learnable.labels, threads: settings.input.threads))
         if let path = settings.report {
             let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }

@@ -17,11 +17,14 @@ struct Evaluate<Element: Scalar> {
         let input = settings.input.naming(classes: model.classes)
         let samples = try model.samples(input, settings.use, needsTargets: true)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
-        let judgement = try Judgement(model.layer, on: data, labels: model.classes, threads: input.threads)
+        let judgement = try Judgement(
+            model.layer, on: data, samples.names(classes: model.classes), threads: input.threads)
         if let path = settings.report {
             try Ranks.first { try JudgementPage(judgement, path: input.path).page.write(to: path) }
         }
-        try settings.isJSON ? Output.print(judgement.json) : Output.print(judgement.table)
+        let dropped: [(String, JSON)] = [("rowsDropped", .integer(samples.rowsDropped?.count ?? 0))]
+        try settings.isJSON
+            ? Output.print(JSON.told(judgement.members + dropped)) : Output.print(judgement.table)
         return 0
     }
 }

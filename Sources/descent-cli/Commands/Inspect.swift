@@ -15,7 +15,7 @@ struct Inspect {
     func run() throws -> Int32 {
         let facts = try facts()
         if isJSON {
-            try Output.print(JSON.object(facts))
+            try Output.print(JSON.told(facts))
             return 0
         }
         let lines = facts.map { (name: $0.0.shown, value: $0.1.plain) }
@@ -54,7 +54,7 @@ struct Inspect {
         let progress = try SavedProgress(checkpoint: path)
         return [
             ("kind", .string("checkpoint")), ("steps", .integer(progress.steps)),
-            ("parameters", .integer(progress.parameters)), ("loss", .number(progress.loss)),
+            ("parameters", .integer(progress.parameters)), ("risk", .number(progress.loss)),
             ("gradientNorm", .number(progress.gradientNorm)), ("rate", .number(progress.rate)),
             ("seconds", .number(progress.seconds)),
         ]
@@ -70,17 +70,23 @@ struct Inspect {
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
+        let names = Names(features: model.features, columns: model.columns, classes: model.classes, target: nil)
+        let modelled = Modelled(layer.neuron, outputs: layer.outputs, names, isShare: false)
+        facts.append(("models", .string(modelled.text)))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))
         }
+        guard !isJSON else {
+            return facts + [("coefficients", .array(CoefficientRow.rows(of: layer, names).map(\.json)))]
+        }
+        // For people a line per feature, with a number per output.
         if let bias = layer.bias { facts.append(("bias", .array(bias.map { .number(Double($0)) }))) }
         let weights = (0..<layer.features).map { feature in
             let values = (0..<layer.outputs).map { JSON.number(Double(layer.weights[feature, $0])) }
-            return (model.features?[feature] ?? "feature \(feature)", JSON.array(values))
+            return (names.feature(feature), JSON.array(values))
         }
-        // Features may be called as facts are.
-        return isJSON ? facts + [("weights", .object(weights))] : facts + weights
+        return facts + weights
     }
 }
 

@@ -32,8 +32,8 @@ struct Train<Element: Scalar> {
         let (fit, history) = try FitRun(settings, learnable).run()
         let model = try samples.model(of: fit, labels: learnable.labels)
         try Ranks.first { try model.write(to: settings.output!) }
-        let result = FitResult(
-            fit, labels: learnable.labels, names: samples.names, weights: settings.weightMeaning,
+        let result = try FitResult(
+            fit, samples, labels: learnable.labels, kind: settings.neuron.risk, weights: settings.weightMeaning,
             threads: settings.input.threads)
         if let path = settings.report {
             // All ranks read for it, and one writes it.

@@ -10,8 +10,7 @@ struct ChoicePage<Element: Scalar> {
     init(_ result: ChoiceResult<Element>, path: String, threads: Int?) throws {
         self.result = result
         self.path = path
-        let found = FitResult(result.found.fit, labels: result.labels, names: result.names, threads: threads)
-        fit = try FitPage(found, History(), path: path, threads: threads)
+        fit = try FitPage(result.fit, History(), path: path, threads: threads)
     }
 
     var page: ReportPage {

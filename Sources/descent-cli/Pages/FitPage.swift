@@ -13,7 +13,7 @@ struct FitPage<Element: Scalar> {
         self.result = result
         self.history = history
         self.path = path
-        judgement = try Judgement(result.fit.layer, on: result.fit.data, labels: result.labels, threads: threads)
+        judgement = try Judgement(result.fit.layer, on: result.fit.data, result.names, threads: threads)
     }
 
     var page: ReportPage {
@@ -30,7 +30,9 @@ struct FitPage<Element: Scalar> {
     private var summary: ReportSection {
         let report = result.fit.report
         var facts: [(name: String, value: String)] = [
-            ("Outcome", report.outcome.description), ("Loss", Number.text(report.loss, digits: 8)),
+            ("Outcome", report.outcome.description), ("Models", result.modelled.text),
+            ("Loss", Number.text(result.loss, digits: 8)),
+            (result.kind == .sum ? "Risk, a sum" : "Risk", Number.text(result.risk, digits: 8)),
             ("Gradient norm", Number.text(report.gradientNorm)), ("Solver", report.solver),
             ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
             ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),
@@ -53,19 +55,19 @@ struct FitPage<Element: Scalar> {
         return facts.isEmpty ? [] : [.facts(facts)]
     }
 
-    /// Loss and gradient against reads; nothing of a direct fit.
+    /// Risk and gradient against reads; nothing of a direct fit.
     private var way: [ReportSection] {
         guard history.points.count > 1 else { return [] }
         let reads = ChartAxis("reads of X")
-        var losses = [LineChart.Series("loss", history.points.map { ($0.reads, $0.loss) })]
+        var risks = [LineChart.Series("risk", history.points.map { ($0.reads, $0.risk) })]
         let checked = history.points.compactMap { point in point.validationLoss.map { (point.reads, $0) } }
-        if !checked.isEmpty { losses.append(LineChart.Series("validation", checked)) }
+        if !checked.isEmpty { risks.append(LineChart.Series("loss on validation data", checked)) }
         let norms = history.points.map { ($0.reads, $0.gradientNorm) }
         return [
             ReportSection(
                 "The way there",
                 [
-                    .chart(LineChart(title: "Loss", series: losses, x: reads, y: ChartAxis("loss"))),
+                    .chart(LineChart(title: "Risk", series: risks, x: reads, y: ChartAxis("risk"))),
                     .chart(
                         LineChart(
                             title: "Gradient norm", series: [LineChart.Series("gradient norm", norms)], x: reads,
@@ -119,15 +121,14 @@ struct FitPage<Element: Scalar> {
     }
 
     private var plainTable: ReportTable {
-        let layer = result.fit.layer, labels = judgement.labels
+        let layer = result.fit.layer, names = result.names
         let outputs =
-            layer.outputs == 1
-            ? ["Weight"] : (0..<layer.outputs).map { labels.count > $0 ? labels[$0] : "output \($0)" }
+            layer.outputs == 1 ? ["Weight"] : (0..<layer.outputs).map { names.output($0, of: layer.neuron) }
         var rows = (0..<layer.features).map { feature in
-            [ReportTable.Cell.text(result.names?[feature] ?? "feature \(feature)")]
+            [ReportTable.Cell.text(names.feature(feature))]
                 + (0..<layer.outputs).map { .number(Double(layer.weights[feature, $0])) }
         }
-        if let bias = layer.bias { rows.insert([.text("bias")] + bias.map { .number(Double($0)) }, at: 0) }
+        if let bias = layer.bias { rows.insert([.text(CoefficientRow.bias)] + bias.map { .number(Double($0)) }, at: 0) }
         return ReportTable(columns: [""] + outputs, rows: rows)
     }
 
@@ -135,7 +136,7 @@ struct FitPage<Element: Scalar> {
         let survey = result.fit.data.survey
         let rows = survey.features.enumerated().map { feature, summary -> [ReportTable.Cell] in
             [
-                .text(result.names?[feature] ?? "feature \(feature)"), .number(summary.mean),
+                .text(result.names.feature(feature)), .number(summary.mean),
                 .number(summary.standardDeviation), .number(summary.minimum), .number(summary.maximum),
             ]
         }

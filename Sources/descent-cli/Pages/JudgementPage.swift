@@ -21,7 +21,9 @@ struct JudgementPage<Element: Scalar> {
 
     var sections: [ReportSection] {
         var blocks: [ReportBlock] = [
-            .facts(judgement.values.map { ($0.name, Number.text($0.value, digits: 6)) })
+            .facts(
+                [("models", judgement.modelled.text)]
+                    + judgement.values.map { ($0.name, Number.text($0.value, digits: 6)) })
         ]
         blocks += curves
         if let confusion = judgement.confusion {

@@ -4,14 +4,8 @@ internal import DescentFiles
 /// A cross-validation as it is told.
 struct ChoiceResult<Element: Scalar> {
     let found: CrossValidated<Element>
-    let labels: [String]?
-    let names: [String]?
-
-    init(_ found: CrossValidated<Element>, labels: [String]?, names: [String]?) {
-        self.found = found
-        self.labels = labels
-        self.names = names
-    }
+    /// Of all samples, with the best penalty.
+    let fit: FitResult<Element>
 
     var table: String {
         var rows = [["penalty", "\(found.metric)", "± s.e.", ""]]
@@ -28,12 +22,12 @@ struct ChoiceResult<Element: Scalar> {
             let cells = (0..<3).map { String(repeating: " ", count: widths[$0] - row[$0].count) + row[$0] }
             return cells.joined(separator: "  ") + (row[3].isEmpty ? "" : "  " + row[3])
         }
-        let weights = found.fit.layer.weights.values, kept = weights.count { $0 != 0 }
+        let weights = fit.fit.layer.weights.values, kept = weights.count { $0 != 0 }
         return
             (lines + [
                 "",
                 "with the \(found.choice == .best ? "best" : "simplest") on all data: \(kept) of \(weights.count) weights are not 0",
-                "\(found.fit.report)",
+                fit.report,
             ]).joined(separator: "\n")
     }
 
@@ -44,13 +38,13 @@ struct ChoiceResult<Element: Scalar> {
                 ("standardError", .number(point.standardError)),
             ])
         }
-        return .object([
+        return .told([
             ("metric", .string("\(found.metric)")), ("points", .array(points)), ("best", .integer(found.bestIndex)),
             ("penaltyOn", .string("\(found.best.penalty.units)")), ("choice", .string(found.choice.rawValue)),
             ("bestIsAtEnd", found.bestIsAtEnd.map { .string($0.rawValue) } ?? .null),
             ("simplest", .integer(found.simplestIndex)), ("reads", .number(found.reads)),
             ("seconds", .number(found.seconds)),
-            ("fit", FitResult(found.fit, labels: labels, names: names, threads: nil).json),
+            ("fit", .object(fit.members)),
         ])
     }
 }

@@ -1,11 +1,19 @@
 internal import Descent
 internal import DescentFiles
 
-/// A fit as it is told: for people a table, for programs an object.
+/// A fit as it is told, to people by a table and to programs by an object: here what there is to tell.
 struct FitResult<Element: Scalar> {
     let fit: Fit<Element>
-    let labels: [String]?
-    let names: [String]?
+    let names: Names
+    let modelled: Modelled
+    /// Rows of a table that were left out for a missing value.
+    let rowsDropped: Int
+    /// The data's mean loss, by the layer that is returned.
+    let loss: Double
+    /// What was minimised, there: the mean or the sum of the losses, and the penalty.
+    let risk: Double
+    /// Which of the two.
+    let kind: Risk
     /// Standard errors and what follows from them; nil where there are none.
     let statistics: Statistics?
     /// Why not.
@@ -14,118 +22,75 @@ struct FitResult<Element: Scalar> {
     /// Coefficients up to which statistics are made without being asked for: beyond, their Hessian costs more than the fit.
     static var mostForStatistics: Int { 500 }
 
-    /// - Parameter weights: what statistics take them for.
+    /// - Parameters:
+    ///   - samples: that were learnt from.
+    ///   - labels: of the classes.
+    ///   - kind: what was minimised of the losses.
+    ///   - weights: what statistics take them for.
+    /// - Throws: where the samples can no longer be read.
     init(
-        _ fit: Fit<Element>, labels: [String]?, names: [String]?, weights: Statistics.WeightMeaning = .repetitions,
-        threads: Int?
-    ) {
+        _ fit: Fit<Element>, _ samples: Samples<Element>, labels: [String]?, kind: Risk = .mean,
+        weights: Statistics.WeightMeaning = .repetitions, threads: Int?
+    ) throws {
         self.fit = fit
-        self.labels = labels
+        self.kind = kind
+        let names = samples.names(classes: labels)
         self.names = names
-        let coefficients = fit.layer.parameters.values.count
-        guard coefficients <= Self.mostForStatistics else {
+        modelled = Modelled(fit.layer, of: fit.data, names)
+        rowsDropped = samples.rowsDropped?.count ?? 0
+        (loss, risk) = try fit.lossAndRisk(kind, threads: threads)
+        switch Self.statistics(of: fit, weights, threads) {
+        case .success(let found):
+            statistics = names.classes.map(found.naming(classes:)) ?? found
+            refusal = ""
+        case .failure(let reason):
             statistics = nil
-            refusal = "no standard errors: there are \(coefficients) coefficients, more than \(Self.mostForStatistics)"
-            return
+            refusal = reason.text
+        }
+    }
+
+    private struct Refusal: Error { let text: String }
+
+    private static func statistics(
+        of fit: Fit<Element>, _ weights: Statistics.WeightMeaning, _ threads: Int?
+    ) -> Result<Statistics, Refusal> {
+        let coefficients = fit.layer.parameters.values.count
+        guard coefficients <= mostForStatistics else {
+            let text = "no standard errors: there are \(coefficients) coefficients, more than \(mostForStatistics)"
+            return .failure(Refusal(text: text))
         }
         // Of others there are none, which may take as long as a fit to say.
         switch fit.outcome {
         case .converged, .separated(.quasiComplete, _): break
-        default:
-            statistics = nil
-            refusal = "\(DescentError.noStatistics(.notConverged(fit.outcome)))"
-            return
+        default: return .failure(Refusal(text: "\(DescentError.noStatistics(.notConverged(fit.outcome)))"))
         }
-        do throws(DescentError) {
-            statistics = try fit.statistics(weights: weights, threads: threads)
-            refusal = ""
-        } catch {
-            statistics = nil
-            refusal = "\(error)"
+        do throws(DescentError) { return .success(try fit.statistics(weights: weights, threads: threads)) } catch {
+            return .failure(Refusal(text: "\(error)"))
         }
     }
 
-    var table: String {
-        statistics?.summary ?? "\(fit.report)\n\n\(coefficients)\n\(refusal)"
-    }
-
-    /// Without errors: a line per feature, or of wide data a few.
-    private var coefficients: String {
-        let layer = fit.layer, shown = min(layer.features, 50)
-        var rows = layer.bias.map { [["(bias)"] + $0.map { "\(Double($0))" }] } ?? []
-        rows += (0..<shown).map { feature in
-            [names?[feature].shown ?? "feature \(feature)"]
-                + (0..<layer.outputs).map { "\(Double(layer.weights[feature, $0]))" }
+    /// All coefficients, each with what is known of it. Of a softmax statistics are about differences, which stand apart.
+    var rows: [CoefficientRow] {
+        let layer = fit.layer
+        var rows = CoefficientRow.rows(of: layer, names)
+        if let statistics, layer.outputs == 1 {
+            for index in rows.indices {
+                rows[index].add(statistics.coefficients[index], try? statistics.interval(of: index))
+            }
+            return rows
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
-        var lines = rows.map { row in
-            row.indices.reduce(into: "") { line, column in
-                let space = String(repeating: " ", count: widths[column] - row[column].count)
-                line += column == 0 ? row[0] + space : "  " + space + row[column]
+        let width = layer.features + (layer.bias == nil ? 0 : 1), first = width - layer.features
+        for warning in fit.report.warnings {
+            switch warning {
+            case .dependent(let dependence):
+                for output in 0..<layer.outputs {
+                    rows[output * width + first + dependence.feature.index].standing = .aliased(dependence)
+                }
+            case .runsToInfinity(let feature, let output, let sign) where feature != nil || first == 1:
+                rows[output * width + (feature.map { first + $0.index } ?? 0)].standing = .runsToInfinity(sign)
+            default: break
             }
         }
-        if layer.features > shown { lines.append("… and \(layer.features - shown) more features") }
-        return lines.joined(separator: "\n")
+        return rows
     }
-
-    var json: JSON {
-        let report = fit.report, layer = fit.layer, words = report.outcome.words
-        let isSingle = layer.outputs == 1
-        let weights = (0..<layer.outputs).map { output in
-            JSON.array((0..<layer.features).map { .number(Double(layer.weights[$0, output])) })
-        }
-        let biases = layer.bias.map { $0.map { JSON.number(Double($0)) } }
-        var members: [(String, JSON)] = [
-            ("outcome", .string(words.outcome)),
-            ("rule", words.rule.map { .string($0) } ?? .null),
-            ("neuron", .string(report.neuron)),
-            ("solver", .string(report.solver)),
-            ("iterations", .integer(report.steps)),
-            ("reads", .number(report.reads)),
-            ("loss", .number(report.loss)),
-            ("gradientNorm", .number(report.gradientNorm)),
-            ("seconds", .number(report.seconds)),
-            ("features", .integer(layer.features)),
-            ("samples", .integer(fit.data.samples)),
-            ("coefficients", isSingle ? weights[0] : .array(weights)),
-            ("bias", biases.map { isSingle ? $0[0] : .array($0) } ?? .null),
-        ]
-        if let names { members.append(("featureNames", .array(names.map { .string($0) }))) }
-        if let labels { members.append(("classes", .array(labels.map { .string($0) }))) }
-        if let loss = report.validationLoss { members.append(("validationLoss", .number(loss))) }
-        if let statistics { members += worth(statistics) }
-        members.append(("warnings", .array(report.warnings.map { .string("\($0)") })))
-        return .object(members)
-    }
-
-    private func worth(_ statistics: Statistics) -> [(String, JSON)] {
-        var members: [(String, JSON)] = [
-            ("standardErrors", table(statistics.coefficients.map(\.standardError))),
-            ("pValues", table(statistics.coefficients.map(\.pValue))),
-            ("degreesOfFreedom", .number(statistics.residualDegreesOfFreedom)),
-            ("deviance", .number(statistics.deviance)),
-            ("logLikelihood", .number(statistics.logLikelihood)),
-            ("aic", .number(statistics.aic)),
-        ]
-        if let meaning = statistics.weightMeaning { members.append(("weightsAre", .string(meaning.rawValue))) }
-        if let dispersion = statistics.dispersion { members.append(("dispersion", .number(dispersion.ratio))) }
-        return members
-    }
-
-    /// A number per coefficient, the bias first, of several outputs a list each; null for one that the samples do not determine.
-    private func table(_ values: [Double]) -> JSON {
-        let errors = values.map { JSON.number($0) }
-        let size = fit.layer.features + (fit.layer.bias == nil ? 0 : 1)
-        guard errors.count > size else { return .array(errors) }
-        return .array(stride(from: 0, to: errors.count, by: size).map { .array(Array(errors[$0..<$0 + size])) })
-    }
-}
-
-extension JSON {
-    /// Null for what is not finite, for which JSON has no word.
-    static func number(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
-    static func object(_ members: [(String, JSON)]) -> JSON {
-        .object(members.map { Member(key: $0.0, value: $0.1) })
-    }
-    static func integer(_ value: Int) -> JSON { .number("\(value)") }
 }

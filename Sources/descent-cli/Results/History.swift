@@ -4,7 +4,8 @@ internal import Descent
 struct History: Sendable {
     struct Point: Sendable {
         let reads: Double
-        let loss: Double
+        /// With the penalty; of mini-batches, that of the last.
+        let risk: Double
         let gradientNorm: Double
         let validationLoss: Double?
     }
@@ -22,7 +23,7 @@ struct History: Sendable {
         guard seen % stride == 0 || progress.validationLoss != nil else { return }
         points.append(
             Point(
-                reads: reads, loss: progress.loss, gradientNorm: progress.gradientNorm,
+                reads: reads, risk: progress.loss, gradientNorm: progress.gradientNorm,
                 validationLoss: progress.validationLoss))
         guard points.count >= Self.most else { return }
         points = points.indices.filter { $0 % 2 == 0 }.map { points[$0] }

@@ -5,6 +5,8 @@ internal import DescentFiles
 struct Judgement<Element: Scalar> {
     let layer: Layer<Element>
     let data: Dataset<Element>
+    let names: Names
+    let modelled: Modelled
     /// Of the classes; numbers where nobody named them.
     let labels: [String]
     let values: [(name: String, value: Double)]
@@ -14,11 +16,13 @@ struct Judgement<Element: Scalar> {
     private(set) var binary: (scores: [Element], probabilities: [Element]?, targets: [Element])?
     let weights: [Double]?
 
-    init(_ layer: Layer<Element>, on data: Dataset<Element>, labels: [String]?, threads: Int?) throws {
+    init(_ layer: Layer<Element>, on data: Dataset<Element>, _ names: Names, threads: Int?) throws {
         self.layer = layer
         self.data = data
+        self.names = names
+        modelled = Modelled(layer, of: data, names)
         let count = max(2, layer.outputs)
-        self.labels = labels ?? (0..<count).map(String.init)
+        labels = (0..<count).map(names.label)
         let weights = data.weights?.values.map { Double($0) }
         self.weights = weights
         var values = [("loss", try Self.loss(layer, data, threads))]
@@ -71,7 +75,7 @@ struct Judgement<Element: Scalar> {
             ]
             if !data.survey.targets[0].isConstant {
                 values.append(
-                    ("rSquared", try Metrics.rSquared(predictions: predictions, targets: targets, weights: weights)))
+                    ("r2", try Metrics.rSquared(predictions: predictions, targets: targets, weights: weights)))
             }
         }
         self.values = values
@@ -84,22 +88,28 @@ struct Judgement<Element: Scalar> {
         return try loss(layer.neuron)
     }
 
-    var json: JSON {
+    /// For programs.
+    var members: [(String, JSON)] {
         var members: [(String, JSON)] = [
             ("neuron", .string(layer.neuron.name)), ("features", .integer(layer.features)),
-            ("samples", .integer(data.samples)),
+            ("samples", .integer(data.samples)), ("models", .string(modelled.text)),
+            ("target", names.target.map { .string($0) } ?? .null),
+            ("class", modelled.label.map { .string($0) } ?? .null),
         ]
         members += values.map { ($0.name, .number($0.value)) }
         if let confusion {
             let rows = confusion.counts.map { JSON.array($0.map { .number($0) }) }
             members += [("classes", .array(labels.map { .string($0) })), ("confusion", .array(rows))]
         }
-        return .object(members)
+        return members
     }
 
     var table: String {
         let width = values.map(\.name.count).max()! + 2
-        var lines = ["\(layer.neuron.name) on \(data.features) features × \(data.samples) samples", ""]
+        var lines = [
+            "\(layer.neuron.name) on \(data.features) features × \(data.samples) samples",
+            "models \(modelled.text.shown)", "",
+        ]
         lines += values.map { $0.name.padded(to: width) + $0.value.text(digits: 6) }
         if let confusion, confusion.classes <= 20 {
             lines.append("")
@@ -135,16 +145,5 @@ extension ConfusionMatrix {
     /// A row per true class, a column per predicted one.
     var counts: [[Double]] {
         (0..<classes).map { target in (0..<classes).map { self[target: target, prediction: $0] } }
-    }
-}
-
-extension Neuron {
-    /// Whether ŷ is one, of class 1.
-    var predictsProbabilities: Bool {
-        switch self {
-        case is Logistic, is Sigmoid: true
-        case let composed as Composed: composed.activation == .sigmoid
-        default: false
-        }
     }
 }

@@ -37,8 +37,8 @@ struct FitProgress {
 
     private func describe(_ progress: Progress, reads: Double) -> String {
         var parts = ["step \(progress.step)"]
-        parts.append("loss \(progress.loss.text())")
-        if let validation = progress.validationLoss { parts.append("validation \(validation.text())") }
+        parts.append("risk \(progress.loss.text())")
+        if let validation = progress.validationLoss { parts.append("loss on validation data \(validation.text())") }
         parts.append("gradient \(progress.gradientNorm.text())")
         parts.append("reads \(reads.text())")
         if progress.seconds > 0 { parts.append("\((reads * Double(bytes) / 1e9 / progress.seconds).text()) GB/s") }

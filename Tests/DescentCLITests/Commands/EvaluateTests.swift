@@ -52,7 +52,7 @@ import Testing
         try #expect(abs(found.number("loss") - squares / 120) < 1e-12)
         try #expect(abs(found.number("meanAbsoluteError") - zip(p, y).reduce(0) { $0 + abs($1.0 - $1.1) } / 60) < 1e-12)
         let rSquared = 1 - squares / y.reduce(0) { $0 + pow($1 - mean, 2) }
-        try #expect(abs(found.number("rSquared") - rSquared) < 1e-12)
+        try #expect(abs(found.number("r2") - rSquared) < 1e-12)
     }
 
     @Test func softmax() throws {

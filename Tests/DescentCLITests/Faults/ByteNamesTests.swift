@@ -105,7 +105,7 @@ import Testing
         let model = try bench.json("inspect m")
         try #expect(model.texts("classes").contains(name))
         let fit = try bench.run("train", "X.csv", "--target", target, "--output", "m", "--json")
-        try #expect(fit.json.texts("featureNames") == [name, "x", name + "2"])
+        try #expect(fit.json.featureNames == [name, "x", name + "2"])
         let classes = try bench.run("predict", "--model", "m", "X.csv", "--classes")
         #expect(classes.out.contains(name))
     }

@@ -51,7 +51,7 @@ import Testing
     func isRead(_ text: String) throws {
         try bench.files.file("d.csv", text)
         let fit = try bench.json("train d.csv --target y --neuron linear --output m")
-        try #expect(fit.number("samples") == 3 && fit.texts("featureNames") == ["x"])
+        try #expect(fit.number("samples") == 3 && fit.featureNames == ["x"])
     }
 
     /// The flag that would help.

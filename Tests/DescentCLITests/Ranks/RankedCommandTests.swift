@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -33,10 +34,10 @@ import Testing
     /// Nearly the same, and said so.
     @Test func fastSums() throws {
         let line = "train \(Self.data) --json --output"
-        let alone = try bench.alone("\(line) a").json.numbers("coefficients")
+        let alone = try bench.alone("\(line) a").json.fitted
         let ended = try bench.job(3, "\(line) m --fast-reduce")
         #expect(ended.err.contains("--fast-reduce"), "\(ended)")
-        for (one, other) in zip(try ended.json.numbers("coefficients"), alone) { #expect(abs(one - other) < 1e-12) }
+        for (one, other) in zip(try ended.json.fitted, alone) { #expect(abs(one - other) < 1e-12) }
     }
 
     /// One rank talks: what is said is what one process says.
@@ -44,11 +45,10 @@ import Testing
         let line = "train \(Self.data) --output m.safetensors --report r.html --json"
         let alone = try bench.alone(line).json, ended = try bench.job(3, line), fit = try ended.json
         #expect(ended.status == 0 && ended.err == "", "\(ended)")
-        for name in ["loss", "gradientNorm", "iterations", "reads", "samples"] {
+        for name in ["loss", "risk", "gradientNorm", "iterations", "reads", "samples"] {
             try #expect(fit.number(name) == alone.number(name))
         }
-        try #expect(fit.numbers("coefficients") == alone.numbers("coefficients"))
-        try #expect(fit.numbers("standardErrors") == alone.numbers("standardErrors"))
+        #expect(fit["coefficients"] as? NSArray == alone["coefficients"] as? NSArray)
         try #expect(bench.files.text("r.html").contains("</html>"))
     }
 

@@ -56,6 +56,35 @@ extension [String: Any] {
         return texts
     }
 
-    /// The bias first, as where standard errors are.
-    var fitted: [Double] { get throws { [try number("bias")] + (try numbers("coefficients")) } }
+    /// Rows of a list, such as coefficients.
+    func objects(_ name: String) throws -> [[String: Any]] {
+        guard let rows = self[name] as? [[String: Any]] else { throw Trouble("no rows \(name) in \(self)") }
+        return rows
+    }
+
+    var coefficients: [[String: Any]] { get throws { try objects("coefficients") } }
+    /// Estimates of all coefficients in their order, of each output the bias first.
+    var fitted: [Double] { get throws { try coefficients.map { try $0.number("estimate") } } }
+    /// The same of the features alone.
+    var weights: [Double] {
+        get throws { try coefficients.filter { $0["name"] as? String != "(bias)" }.map { try $0.number("estimate") } }
+    }
+    /// Nil where there is none.
+    var errors: [Double?] { get throws { try coefficients.map { $0["standardError"] as? Double } } }
+    /// Of one output.
+    var featureNames: [String] {
+        get throws { try coefficients.map { try $0.text("name") }.filter { $0 != "(bias)" } }
+    }
+    /// Estimates by output, under what it is called, of each the bias first.
+    var outputs: [(name: String, estimates: [Double])] {
+        get throws {
+            var found: [(name: String, estimates: [Double])] = []
+            for row in try coefficients {
+                let name = try row.text("class")
+                if found.last?.name != name { found.append((name, [])) }
+                found[found.count - 1].estimates.append(try row.number("estimate"))
+            }
+            return found
+        }
+    }
 }

@@ -37,9 +37,9 @@ import Testing
         let text = try Corpora.text(file).replacing("\"white\"", with: "\"a white\"")
         let fit = try train(bench.files.file("data.csv", text), words)
         // In the file's order, which puts what a contrast makes where its column was.
-        try #expect(fit.texts("featureNames").count + 1 == (certified["names"] as? [String])?.count)
+        try #expect(fit.featureNames.count + 1 == (certified["names"] as? [String])?.count)
         try #expect(digits(fit.fitted, numbers(certified["coefficients_ref"])) > 10, "\(fit)")
-        try #expect(digits(fit.numbers("standardErrors"), numbers(certified["std_errors_ref"])) > 9, "\(fit)")
+        try #expect(digits(fit.errors.compactMap { $0 }, numbers(certified["std_errors_ref"])) > 9, "\(fit)")
     }
 
     /// Digits that a Double matrix leaves (Filip's condition is 10¹⁵).
@@ -52,19 +52,18 @@ import Testing
         let certified = try Corpora.object("nist-strd/certified.json")[name] as? [String: Any] ?? [:]
         let hasBias = !name.hasPrefix("NoInt")
         let fit = try train("nist-strd/\(name).csv", "--target y --neuron linear" + (hasBias ? "" : " --no-bias"))
-        let found = hasBias ? try fit.fitted : try fit.numbers("coefficients")
-        #expect(digits(found, numbers(certified["coefficients_ref"])) > least, "\(fit)")
-        try #expect(digits(fit.numbers("standardErrors"), numbers(certified["std_errors_ref"])) > least - 1, "\(fit)")
+        try #expect(digits(fit.fitted, numbers(certified["coefficients_ref"])) > least, "\(fit)")
+        try #expect(digits(fit.errors.compactMap { $0 }, numbers(certified["std_errors_ref"])) > least - 1, "\(fit)")
     }
 
     @Test func softmax() throws {
         let certified = try Corpora.object("softmax-iris/certified.json")
         let fit = try train("softmax-iris/iris.csv", "--target class --neuron softmax --sum --l2 1 --penalty-on raw")
         let rows = (certified["coefficients_ref_intercept_first"] as? [[String]] ?? []).map { numbers($0) }
-        let biases = try fit.numbers("bias"), weights = try fit.rows("coefficients")
-        #expect(rows.count == 3 && weights.count == 3)
-        for (output, row) in rows.enumerated() { #expect(digits([biases[output]] + weights[output], row) > 8) }
-        try #expect(digits([fit.number("loss")], numbers([certified["objective_ref"] ?? ""])) > 12)
+        let outputs = try fit.outputs
+        #expect(rows.count == 3 && outputs.count == 3)
+        for (output, row) in zip(outputs, rows) { #expect(digits(output.estimates, row) > 8) }
+        try #expect(digits([fit.number("risk")], numbers([certified["objective_ref"] ?? ""])) > 12)
     }
 
     @Test func libsvm() throws {
@@ -88,8 +87,8 @@ import Testing
         let finite = numbers((limit as? [String: Any])?["coefficients_ref"]), found = try fit.fitted
         #expect(digits([found[0], found[2], found[3]], finite) > 8)
         // What stays finite has errors; what runs to infinity has none.
-        let errors = try #require(fit["standardErrors"] as? [Any])
-        #expect(errors.map { $0 is NSNull } == [false, true, false, false])
+        try #expect(fit.errors.map { $0 == nil } == [false, true, false, false])
+        try #expect(fit.coefficients[1].text("standing") == "plusInfinity")
         let table = try bench.run("train", file, "--target", "HG", "--output", "m.safetensors")
         #expect(table.status == 3 && table.out.contains("the weight of NV runs to +∞"))
     }

@@ -33,7 +33,7 @@ import Testing
     @Test func reluLearns() throws {
         try bench.write(.linear())
         let fit = try bench.json("train --features X.npy --targets X-y.npy --neuron relu --output m.safetensors")
-        try #expect(fit.numbers("coefficients").contains { $0 != 0 })
+        try #expect(fit.weights.contains { $0 != 0 })
     }
 
     /// Its cost has no second derivative: it needs a descent.
@@ -52,19 +52,19 @@ import Testing
         try bench.files.file("X.npy", Npy.bytes(rows: samples.rows))
         try bench.files.file("Y.npy", Npy.bytes(rows: samples.targets.map { [$0, 1 - 2 * $0] }))
         let fit = try bench.json("train --features X.npy --targets Y.npy --neuron linear --output m.safetensors")
-        let weights = try fit.rows("coefficients"), biases = try fit.numbers("bias")
-        #expect(weights.count == 2 && weights.allSatisfy { $0.count == 4 })
-        #expect(
-            difference(weights[1], weights[0].map { -2 * $0 }) < 1e-10 && abs(biases[1] - 1 + 2 * biases[0]) < 1e-10)
+        let outputs = try fit.outputs
+        #expect(outputs.map(\.name) == ["output 0", "output 1"] && outputs.allSatisfy { $0.estimates.count == 5 })
+        var expected = outputs[0].estimates.map { -2 * $0 }
+        expected[0] += 1
+        #expect(difference(outputs[1].estimates, expected) < 1e-10)
     }
 
     @Test func withoutBias() throws {
         try bench.write(.linear())
         let line = "train --features X.npy --targets X-y.npy --neuron linear --output m.safetensors --no-bias"
         let fit = try bench.json(line)
-        try #expect(fit["bias"] is NSNull && (fit.numbers("coefficients")).count == 4)
-        try #expect(fit.numbers("standardErrors").count == 4)
-        try #expect(bench.json("inspect m.safetensors")["bias"] == nil)
+        try #expect(fit.fitted.count == 4 && fit.weights.count == 4 && fit.errors.allSatisfy { $0 != nil })
+        try #expect(bench.json("inspect m.safetensors").fitted == fit.fitted)
     }
 
     /// What is added to each score is no part of the model.

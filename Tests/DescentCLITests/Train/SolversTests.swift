@@ -39,7 +39,7 @@ import Testing
         try bench.write(samples)
         let best = try bench.json("\(Self.line) \(penalty)")
         let found = try bench.descent("\(Self.line) \(penalty) --solver \(solver) --iterations 3000 --json").json
-        try #expect(abs(found.number("loss") - best.number("loss")) < 1e-4)
+        try #expect(abs(found.number("risk") - best.number("risk")) < 1e-4)
         try #expect(difference(found.fitted, best.fitted) < 1e-2)
     }
 
@@ -56,10 +56,10 @@ import Testing
 
     @Test func lassoLeavesWeightsOut() throws {
         try bench.write(.binary())
-        let some = try bench.json("\(Self.line) --l1 0.05").numbers("coefficients")
-        let none = try bench.json("\(Self.line) --l1 10").numbers("coefficients")
+        let some = try bench.json("\(Self.line) --l1 0.05").weights
+        let none = try bench.json("\(Self.line) --l1 10").weights
         #expect(some.contains(0) && some.contains { $0 != 0 } && none.allSatisfy { $0 == 0 })
-        let other = try bench.json("\(Self.line) --l1 0.05 --solver lbfgs").numbers("coefficients")
+        let other = try bench.json("\(Self.line) --l1 0.05 --solver lbfgs").weights
         #expect(difference(other, some) < 1e-6)
     }
 
@@ -68,6 +68,7 @@ import Testing
         try bench.write(.binary(50))
         let sum = try bench.json("\(Self.line) --sum --l2 1"), mean = try bench.json("\(Self.line) --l2 0.02")
         try #expect(difference(sum.fitted, mean.fitted) < 1e-8)
-        try #expect(abs(sum.number("loss") / (mean.number("loss")) / 50 - 1) < 1e-9)
+        try #expect(abs(sum.number("risk") / (mean.number("risk")) / 50 - 1) < 1e-9)
+        try #expect(abs(sum.number("loss") - mean.number("loss")) < 1e-9)
     }
 }

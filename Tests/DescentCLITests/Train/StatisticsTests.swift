@@ -25,15 +25,18 @@ import Testing
         let fit = try bench.json(Self.line)
         try #expect(abs(fit.number("deviance") - 5.1291410770011) < 1e-9 && fit.number("degreesOfFreedom") == 4)
         try #expect(abs(fit.number("aic") - 56.761318401957674) < 1e-9)
-        let names = ["(bias)"] + (try fit.texts("featureNames"))
-        let errors = try #require(fit["standardErrors"] as? [Any]), pValues = try #require(fit["pValues"] as? [Any])
-        #expect(errors.count == names.count && pValues.count == names.count)
-        let known = zip(names, zip(errors, pValues)).compactMap { name, pair in
-            (pair.0 as? Double).flatMap { error in (pair.1 as? Double).map { (name, error, $0) } }
-        }
+        let rows = try fit.coefficients, known = rows.filter { $0["standardError"] is Double }
         // Of the column and its double, and of the constant beside the bias, one each has a row of its own.
-        #expect(known.count == 5 && errors.filter { $0 is NSNull }.count == 2, "\(fit)")
-        #expect(known.contains { abs($0.1 - 0.19274234515979) < 1e-9 && abs($0.2 - 0.1284865150135) < 1e-8 })
+        #expect(known.count == 5 && rows.count == 7, "\(fit)")
+        for row in rows where row["standardError"] is NSNull {
+            #expect(row["estimate"] is NSNull && row["p"] is NSNull && row["standing"] as? String == "aliased")
+        }
+        try #expect(
+            known.contains {
+                try abs($0.number("standardError") - 0.19274234515979) < 1e-9
+                    && abs($0.number("p") - 0.1284865150135) < 1e-8
+            })
+        try #expect(fit.number("rowsDropped") == 1)
         let table = try bench.descent(Self.line)
         #expect(table.status == 0 && table.out.contains("5.13 on 4 degrees of freedom"), "\(table)")
         #expect(table.lines.filter { $0.contains("  aliased") }.count == 2, "\(table)")
@@ -54,7 +57,7 @@ import Testing
         try #expect(abs(fit.number("aic") - 43.104) < 5e-4 && fit.text("weightsAre") == "precisions")
         let repeated = try bench.json(line)
         try #expect(repeated.number("degreesOfFreedom") == 236 && repeated.text("weightsAre") == "repetitions")
-        try #expect(repeated.numbers("standardErrors") == fit.numbers("standardErrors"))
+        try #expect(repeated.errors == fit.errors)
         for (words, said) in [("", "repetitions: 240"), (" --weights-are precisions", "precisions: 12")] {
             let ended = try bench.descent("\(line)\(words) --report r.html")
             #expect(ended.out.contains("weights taken as \(said) observations"), "\(ended)")
@@ -72,8 +75,9 @@ import Testing
         let table = try bench.descent("\(line) --report r.html")
         #expect(table.status == 3 && table.lines.contains { $0.hasPrefix("x5") && $0.contains("+∞") }, "\(table)")
         #expect(table.lines.contains { $0.hasPrefix("x1") && $0.split(separator: " ").count >= 5 }, "\(table)")
-        let errors = try #require(bench.json(line, status: 3)["standardErrors"] as? [Any])
-        #expect(errors.count == 6 && errors.last is NSNull && errors.dropLast().allSatisfy { $0 is Double })
+        let fit = try bench.json(line, status: 3), errors = try fit.errors
+        try #expect(errors.count == 6 && fit.coefficients[5].text("standing") == "plusInfinity")
+        #expect(errors[5] == nil && errors.dropLast().allSatisfy { $0 != nil })
         try #expect(bench.files.text("r.html").contains("+∞"))
     }
 

@@ -16,10 +16,12 @@ import Testing
         let ended = try bench.descent("\(Self.line) --json"), fit = try ended.json
         #expect(ended.status == 0 && ended.err == "" && ended.lines.count == 1)
         for name in ["outcome", "rule", "neuron", "solver"] { try #expect(!fit.text(name).isEmpty) }
-        for name in ["iterations", "reads", "loss", "gradientNorm", "seconds"] { try #expect(fit.number(name) >= 0) }
+        for name in ["schema", "iterations", "reads", "loss", "risk", "gradientNorm", "seconds"] {
+            try #expect(fit.number(name) >= 0)
+        }
         try #expect(fit.number("features") == 4 && fit.number("samples") == 200)
-        try #expect(fit.numbers("coefficients").count == 4 && fit.numbers("standardErrors").count == 5)
-        try #expect(fit.texts("featureNames") == ["x1", "x2", "x3", "x4"] && fit.texts("warnings") == [])
+        try #expect(fit.errors.count == 5 && fit.errors.allSatisfy { $0 != nil })
+        try #expect(fit.featureNames == ["x1", "x2", "x3", "x4"] && fit.texts("warnings") == [])
     }
 
     @Test func table() throws {
@@ -35,8 +37,7 @@ import Testing
         far.rows = far.rows.map { [1e6 + 1000 * $0[0], 1e-3 * $0[1]] }
         far.targets = far.rows.map { 3 + 2 * ($0[0] - 1e6) - 500 * $0[1] }
         try bench.files.file("far.csv", far.csv)
-        let fit = try bench.json("train far.csv --target y --neuron linear --output m.safetensors").numbers(
-            "coefficients")
+        let fit = try bench.json("train far.csv --target y --neuron linear --output m.safetensors").weights
         #expect(abs(fit[0] - 2) < 1e-8 && abs(fit[1] + 500) < 1e-4)
     }
 

@@ -34,7 +34,7 @@ import Testing
         let expected = try bench.json("\(Self.line) --sample-weights w.npy").fitted
         let line = "train T.csv --target y --sample-weights x5 --output m.safetensors"
         let found = try bench.json(line)
-        try #expect(found.texts("featureNames") == ["x1", "x2", "x3", "x4"] && found.fitted == expected)
+        try #expect(found.featureNames == ["x1", "x2", "x3", "x4"] && found.fitted == expected)
     }
 
     /// m / (K m_k), so that all classes count alike.

@@ -126,7 +126,7 @@ import Testing
                 let plain = try problem.fit(solver, try Penalty(l1: strength, on: .raw))
                 let what = "\(solver) l1 \(strength) \(fit.report)"
                 #expect(fit.outcome.isConverged && plain.outcome.isConverged, "\(what) \(plain.report)")
-                #expect((fit.report.loss - plain.report.loss).magnitude < 1e-9, "\(what) \(plain.report.loss)")
+                #expect((fit.report.risk - plain.report.risk).magnitude < 1e-9, "\(what) \(plain.report.risk)")
                 // Back in the units in which a plain loop has room.
                 let weights = fit.layer.weights.values.map { $0 * scale }
                 let violation = violation(problem, weights, fit.layer, try Penalty(l1: strength, on: .raw))
@@ -139,7 +139,7 @@ import Testing
             } else {
                 #expect(!fit.outcome.isConverged || fit.report.steps > 0, "\(fit.report)")
                 let free = try problem.fit(.automatic, try Penalty(l1: 1e-12, on: .raw))
-                #expect(!fit.outcome.isConverged || fit.report.loss < free.report.loss + 1e-8, "\(fit.report)")
+                #expect(!fit.outcome.isConverged || fit.report.risk < free.report.risk + 1e-8, "\(fit.report)")
             }
         }
     }
@@ -170,7 +170,7 @@ import Testing
         }
         for fit in fits {
             #expect(fit.outcome.isConverged && fit.report.steps < 300, "\(fit.report)")
-            #expect(fit.report.loss < fits[0].report.loss + 1e-9, "\(fit.report)")
+            #expect(fit.report.risk < fits[0].report.risk + 1e-9, "\(fit.report)")
         }
     }
 }

@@ -25,7 +25,7 @@ import Testing
             guard let fit = try? solver.fit(data, .logistic) else { continue }
             let plain = try solver.fit(Dataset(Matrix(samples: rows), targets: targets), .logistic)
             #expect(
-                !fit.outcome.isConverged || !fit.report.aliases.isEmpty || fit.report.loss < plain.report.loss + 1e-4,
+                !fit.outcome.isConverged || !fit.report.aliases.isEmpty || fit.report.risk < plain.report.risk + 1e-4,
                 "\(denormal): \(fit.report)")
             #expect(fit.layer.weights.values.allSatisfy { $0.isFinite })
         }
@@ -59,7 +59,7 @@ import Testing
         #expect(plus.outcome == minus.outcome && plus.outcome.isConverged, "\(plus.report) \(minus.report)")
         #expect(plus.report.aliases == minus.report.aliases && plus.report.steps == minus.report.steps)
         #expect(plus.layer.weights.values == minus.layer.weights.values && plus.layer.bias == minus.layer.bias)
-        #expect(plus.report.loss.bitPattern == minus.report.loss.bitPattern)
+        #expect(plus.report.risk.bitPattern == minus.report.risk.bitPattern)
     }
 
     /// A class that no sample is of has no optimum: its bias runs to −∞.

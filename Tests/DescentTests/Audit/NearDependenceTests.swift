@@ -63,7 +63,7 @@ import Testing
                     "\(solver), seed \(seed): \(risk) where \(best) was found\n\(fit.report)")
                 // Named or not, the loss that is told is that of the layer, by scores that are rounded.
                 #expect(
-                    (fit.report.loss - risk).magnitude < allowed + problem.rounding(fit.layer),
+                    (fit.report.risk - risk).magnitude < allowed + problem.rounding(fit.layer),
                     "\(solver), seed \(seed): \(risk)\n\(fit.report)")
             }
             // What one solver names the others do not deny.

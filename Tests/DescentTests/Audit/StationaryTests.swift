@@ -70,7 +70,7 @@ import Testing
             }
         // Rounding may lead away from it, and then to a minimum that is lower.
         let loss = try Sweep(data, neuron: .sigmoid).loss(at: start)
-        let hasLeft = fit.report.loss < loss - 1e-6
+        let hasLeft = fit.report.risk < loss - 1e-6
         #expect(hasLeft ? true : fit.outcome == .stationary, "\(fit.report)")
     }
 

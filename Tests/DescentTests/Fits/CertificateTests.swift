@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: neurons) func theDecrementIsWhatTheLossIsAboveItsMinimum(_ problem: FitCase) throws {
         let data = try dataset(problem)
         let rough = try Stopping(gradientNorm: 2e-3, iterations: 50)
-        let best = try fit(data, problem.neuron, Newton()).report.loss
+        let best = try fit(data, problem.neuron, Newton()).report.risk
         // With the Hessian itself, and with a method's notion of it.
         let solvers: [(any Solver, Double)] = [
             (Newton(stopping: rough), 1.1), (NewtonCG(stopping: rough), 2), (LBFGS(stopping: rough), 4),
@@ -28,7 +28,7 @@ import Testing
         for (solver, factor) in solvers {
             let report = try fit(data, problem.neuron, solver).report
             // A quarter of what is certified.
-            let decrement = try #require(report.certificate.newtonDecrement) / 4, above = report.loss - best
+            let decrement = try #require(report.certificate.newtonDecrement) / 4, above = report.risk - best
             // One step of Newton's method ends a quadratic risk.
             guard above > 1e-13 else { continue }
             #expect(decrement <= factor * above && above <= factor * decrement, "\(solver.name) \(decrement) \(above)")

@@ -31,7 +31,7 @@ import Testing
         let data = try data(x, y)
         let fit = isNewton ? try data.fit(.linear, by: Newton()) : try data.fit(.linear, by: LBFGS())
         expectConverged(fit)
-        #expect(fit.report.loss < 1e-13)
+        #expect(fit.report.risk < 1e-13)
         #expect(fit.report.warnings == [.underdetermined(rank: 6, coefficients: 21), .perfectFit])
         // What six samples cannot tell from others is set apart.
         #expect(fit.parameters.values.prefix(20).count { $0 != 0 } == 5)
@@ -112,7 +112,7 @@ import Testing
             let fit = solver ? try data.fit(.linear) : try data.fit(.linear, by: LBFGS())
             expectConverged(fit)
             #expect(fit.layer.weights.values.allSatisfy { $0.magnitude < 1e-13 })
-            #expect((fit.layer.bias![0] - 7).magnitude < 1e-12 && fit.report.loss < 1e-25)
+            #expect((fit.layer.bias![0] - 7).magnitude < 1e-12 && fit.report.risk < 1e-25)
         }
     }
 
@@ -124,7 +124,7 @@ import Testing
             expectConverged(fit)
             // L-BFGS stops at the eight digits that it is asked for.
             #expect((fit.layer.weights.values[0] - 3).magnitude < (solver ? 1e-11 : 1e-6))
-            #expect(fit.report.loss < (solver ? 1e-20 : 1e-10) && fit.report.warnings == [.perfectFit])
+            #expect(fit.report.risk < (solver ? 1e-20 : 1e-10) && fit.report.warnings == [.perfectFit])
         }
         let single = try Dataset(
             try Matrix(samples: x.map { $0.map { Float($0) } }), targets: x.map { Float(3 * $0[0] - 0.5 * $0[1] + 2) })

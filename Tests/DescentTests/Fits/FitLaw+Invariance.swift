@@ -30,7 +30,7 @@ extension FitLaw {
         let one = try instance.fit(data, iterations: 12, threads: 1)
         for threads in [2] {
             let other = try instance.fit(data, iterations: 12, threads: threads)
-            #expect(other.fitted == one.fitted && other.outcome == one.outcome && other.report.loss == one.report.loss)
+            #expect(other.fitted == one.fitted && other.outcome == one.outcome && other.report.risk == one.report.risk)
             #expect(other.report.threads == threads)
         }
     }
@@ -47,7 +47,7 @@ extension FitLaw {
         let data = instance.problem.data(weighted: true)
         let a = try instance.fit(data), b = try instance.fit(data)
         #expect(a.fitted == b.fitted && a.outcome == b.outcome && a.report.steps == b.report.steps)
-        #expect(a.report.loss == b.report.loss && a.report.gradientNorm == b.report.gradientNorm)
+        #expect(a.report.risk == b.report.risk && a.report.gradientNorm == b.report.gradientNorm)
     }
 
     func featuresPermute(_ instance: FitInstance) throws {

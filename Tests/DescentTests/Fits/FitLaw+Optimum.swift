@@ -22,7 +22,7 @@ extension FitLaw {
         let evaluation = try gradient(instance.problem.neuron)
         let largest = evaluation.gradient.values.map(\.magnitude).max()!
         #expect(largest <= (instance.isDouble ? 1e-10 : 1e-4), "gradient \(evaluation.gradient.values)")
-        #expect((answer.report.loss - evaluation.loss).magnitude <= (instance.isDouble ? 1e-13 : 1e-5))
+        #expect((answer.report.risk - evaluation.loss).magnitude <= (instance.isDouble ? 1e-13 : 1e-5))
     }
 
     func solversAgree(_ instance: FitInstance) throws {

@@ -45,7 +45,7 @@ import Testing
                 #expect((2 * target - 1) * score > 0)
             }
             #expect(try fit.layer.classes(Matrix(samples: x)) == y.map { Int($0) })
-            #expect(fit.report.loss < 1e-10 && fit.report.steps < 60)
+            #expect(fit.report.risk < 1e-10 && fit.report.steps < 60)
             #expect(fit.summary.contains("separated") && fit.report.certificate == .none)
         }
     }
@@ -71,7 +71,7 @@ import Testing
             #expect((fit.layer.weights.values[i] - expected).magnitude < 1e-8 * expected.magnitude)
         }
         #expect((fit.layer.bias![0] - reduced.layer.bias![0]).magnitude < 1e-7 * reduced.layer.bias![0].magnitude)
-        #expect((fit.report.loss - reduced.report.loss * Double(rest.count) / 200).magnitude < 1e-11)
+        #expect((fit.report.risk - reduced.report.risk * Double(rest.count) / 200).magnitude < 1e-11)
         let errors = try fit.statistics().coefficients, expected = try reduced.statistics().coefficients
         #expect(errors.map(\.standing) == [.determined, .determined, .determined, .runsToInfinity(.plus)])
         for (a, b) in zip(errors, expected) { #expect(agreement(a.standardError, b.standardError) >= 6) }
@@ -170,6 +170,6 @@ import Testing
         let found = [fit.layer.bias![0], fit.layer.weights.values[1], fit.layer.weights.values[2]]
         for (value, reference) in zip(found, expected) { #expect(agreement(value, reference) >= 10) }
         let likelihood = try #require((limit["loglik_sup_ref"] as? String).flatMap(Double.init))
-        #expect((fit.report.loss * Double(rows.count) + likelihood).magnitude < 1e-9)
+        #expect((fit.report.risk * Double(rows.count) + likelihood).magnitude < 1e-9)
     }
 }

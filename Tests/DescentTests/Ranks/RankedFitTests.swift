@@ -50,7 +50,7 @@ import Testing
                 let fit = try result.get()
                 #expect(fit.parameters == alone.parameters, "\(count) ranks")
                 #expect(fit.outcome == alone.outcome && fit.report.steps == alone.report.steps)
-                #expect(fit.report.loss == alone.report.loss && abs(fit.report.reads - alone.report.reads) < 1e-9)
+                #expect(fit.report.risk == alone.report.risk && abs(fit.report.reads - alone.report.reads) < 1e-9)
             }
         }
     }

@@ -67,7 +67,7 @@ import Testing
                 let alone = try Training(
                     data, neuron: neuron, by: Automatic(penalty: penalty), start: point, standardised: true
                 ).fit()
-                #expect(abs(start.fit.loss - alone.report.loss) <= 1e-9, "\(start.index)")
+                #expect(abs(start.fit.loss - alone.report.risk) <= 1e-9, "\(start.index)")
             }
         }
         try check(instance.neuron)

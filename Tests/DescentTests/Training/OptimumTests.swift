@@ -68,7 +68,7 @@ import Testing
         let solver = FirstOrder(
             GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: 0, iterations: 1_000_000))
         let fit = try Training(data, neuron: try Composed(.identity, .hinge), by: solver, hasBias: false).fit()
-        #expect(fit.outcome == .converged(.gradientNorm) && fit.report.loss == 0 && fit.report.steps > 0)
+        #expect(fit.outcome == .converged(.gradientNorm) && fit.report.risk == 0 && fit.report.steps > 0)
         for (x, y) in zip(points, classes) {
             #expect((2 * y - 1) * zip(x, fit.parameters.values).reduce(0) { $0 + $1.0 * $1.1 } >= 1 - 1e-12)
         }

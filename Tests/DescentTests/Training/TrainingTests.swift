@@ -56,7 +56,7 @@ import Testing
             try third.resume(from: whole.state)
             let again = try third.fit()
             #expect(again.parameters == whole.parameters && again.report.steps == whole.report.steps)
-            #expect(again.outcome == whole.outcome && again.report.loss == whole.report.loss)
+            #expect(again.outcome == whole.outcome && again.report.risk == whole.report.risk)
         }
         try check(instance.rule)
     }

@@ -1,7 +1,7 @@
 extension Statistics {
     /// A row of the table.
     public struct Coefficient: Sendable, Hashable {
-        public let name: String
+        public internal(set) var name: String
         /// Nil for the bias.
         public let feature: Int?
         /// 0, or the class of a softmax, whose coefficients are differences to those of class 0.
@@ -27,8 +27,24 @@ extension Statistics {
     }
 }
 
+extension Statistics {
+    /// The same, where the coefficients of a softmax name their class as people call it.
+    ///
+    /// - Parameter classes: what classes are called, in their order.
+    package func naming(classes: [String]) -> Statistics {
+        var result = self
+        for (index, coefficient) in coefficients.enumerated() where coefficient.output > 0 {
+            let own = "class \(coefficient.output): "
+            guard coefficient.name.hasPrefix(own), classes.indices.contains(coefficient.output) else { continue }
+            result.coefficients[index].name =
+                "\(classes[coefficient.output]): \(coefficient.name.dropFirst(own.count))"
+        }
+        return result
+    }
+}
+
 extension Statistics.Coefficient.Standing {
-    var isInfinite: Bool { if case .runsToInfinity = self { true } else { false } }
+    package var isInfinite: Bool { if case .runsToInfinity = self { true } else { false } }
 
     /// What a coefficient is said to be that the samples do not determine.
     var estimate: Double {

@@ -49,7 +49,7 @@ public struct Statistics: Sendable {
     /// What the sample weights were taken for; nil where there are none.
     public let weightMeaning: WeightMeaning?
     /// Per output the bias, if there is one, then the features.
-    public let coefficients: [Coefficient]
+    public internal(set) var coefficients: [Coefficient]
     /// In the order of `coefficients`; NaN in the rows and columns of those that the samples do not determine.
     public let covariance: Matrix<Double>
     /// n: Σ w where weights are repetitions, which may be no whole number; else the number of samples with a weight above 0.

@@ -237,7 +237,7 @@ import Testing
                 let direct = try data.fit(.linear(cost), penalty: penalty, hasBias: hasBias)
                 let descent = try data.fit(.linear(cost), by: Newton(penalty: penalty), hasBias: hasBias)
                 #expect(direct.outcome == .converged(.precision) && direct.standardisation == nil)
-                #expect(agreement(direct.report.loss, descent.report.loss) >= 12)
+                #expect(agreement(direct.report.risk, descent.report.risk) >= 12)
                 #expect(direct.report.gradientNorm <= 1e-12 && direct.report.reads >= 3)
                 for (a, b) in zip(direct.layer.parameters.values, descent.layer.parameters.values) {
                     #expect((a - b).magnitude <= 1e-12)

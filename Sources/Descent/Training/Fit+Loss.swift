@@ -1,0 +1,34 @@
+extension Fit {
+    /// What the layer that is returned costs on the data of the fit, by one read of them: the mean loss, which is the data's alone, and
+    /// what was minimised.
+    ///
+    /// A report has the risk of the last answer, which may be that of another point: of the batch before the last step, or of a point
+    /// that did worse on validation data. Both numbers are infinite where a loss is larger than a number can be.
+    /// The penalty is taken to count weights on the original features, as it does but for rules of first order in standardised
+    /// coordinates, which nobody in this package asks it of.
+    ///
+    /// - Parameters:
+    ///   - risk: what was minimised of the losses, their mean or their sum. Default the mean. Of weighted samples the mean is
+    ///     Σ wℓ / Σ w.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: `source` where data cannot be read.
+    package func lossAndRisk(
+        _ risk: Risk = .mean, threads: Int? = nil
+    ) throws(DescentError) -> (loss: Double, risk: Double) {
+        func make(_ neuron: some Neuron) throws(DescentError) -> (loss: Double, risk: Double) {
+            let sweep = try Sweep(data, neuron: neuron, hasBias: layer.bias != nil, threads: threads)
+            let point = layer.parameters, loss: Double
+            do throws(DescentError) { loss = try sweep.loss(at: point) } catch {
+                if case .overflow = error { return (.infinity, .infinity) }
+                throw error
+            }
+            let (l1, l2) = penalty.strengths(sweep.setting(from: point, occasion: .allData))
+            let added = point.values.indices.reduce(0.0) { sum, index in
+                let value = point.values[index]
+                return sum + l1[index] * value.magnitude + l2[index] / 2 * value * value
+            }
+            return (loss, (risk == .mean ? loss : loss * data.survey.totalWeight) + added)
+        }
+        return try make(layer.neuron)
+    }
+}
