@@ -66,7 +66,8 @@ import Testing
         }
     }
 
-    /// Scores of ±800 at the start, and the way back from there.
+    /// Scores of ±800 at the start, where all slopes are those of lines: the way back is not found, and no optimum is claimed. A fit that
+    /// finds it would be better, and is to be expected here then.
     @Test(arguments: [-800.0, 800]) func farScores(_ offset: Double) throws {
         let x = (0..<60).map { [Double($0 % 10) - 4.5, Double($0 % 7)] }
         let y = (0..<60).map { Double($0 * 7 % 5 < 2 ? 1 : 0) }
@@ -74,12 +75,7 @@ import Testing
         expectConverged(near)
         let far = try data(x, y, offsets: y.map { _ in offset }).fit(.logistic)
         #expect(far.parameters.values.allSatisfy { $0.isFinite })
-        switch far.outcome {
-        case .converged:
-            #expect((far.layer.bias![0] + offset - near.layer.bias![0]).magnitude < 1e-10)
-            #expect((far.layer.weights.values[0] - near.layer.weights.values[0]).magnitude < 1e-10)
-        default: break
-        }
+        #expect(far.outcome == .stalled && far.report.loss > near.report.loss + 1, "\(far.report)")
     }
 
     @Test func softmaxOfEqualAndOfHugeScores() throws {
