@@ -171,18 +171,18 @@ import Testing
     }
 
     @Test func refused() throws {
-        #expect(throws: DescentError.self) { try RegularizationPath(count: 1) }
-        #expect(throws: DescentError.self) { try RegularizationPath(smallestRatio: 1) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: []) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [1.5]) }
-        #expect(throws: DescentError.self) { try RegularizationPath(factors: [-1]) }
-        #expect(throws: DescentError.self) { try RegularizationPath([]) }
+        expectIllegal("the number of penalties", 1) { try RegularizationPath(count: 1) }
+        expectIllegal("the smallest ratio of penalties", 1.0) { try RegularizationPath(smallestRatio: 1) }
+        expectIllegal("the number of mixings", 0) { try RegularizationPath(mixing: []) }
+        expectIllegal("a mixing", 1.5) { try RegularizationPath(mixing: [1.5]) }
+        expectIllegal("a factor of the penalty", -1.0) { try RegularizationPath(factors: [-1]) }
+        expectIllegal("the number of penalties", 0) { try RegularizationPath([]) }
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.mismatch(.penalty, .features, expected: 4, found: 2)) {
             try RegularizationPath(factors: [1, 1]).penalties(for: many.data, .logistic)
         }
         // A feature that says nothing.
         let useless = try Dataset(try Matrix<Double>(rows: 1, columns: 4, [1, -1, 1, -1]), targets: [0, 0, 1, 1])
-        #expect(throws: DescentError.self) { try RegularizationPath().penalties(for: useless, .logistic) }
+        expectIllegal("the largest penalty", 0.0) { try RegularizationPath().penalties(for: useless, .logistic) }
     }
 }

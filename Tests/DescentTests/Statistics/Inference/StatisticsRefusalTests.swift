@@ -74,6 +74,8 @@ import Testing
 
     @Test func namesForOtherFeatures() throws {
         let data = try Samples(.linear).fit().data
-        #expect(throws: DescentError.self) { try data.naming(features: ["a"]) }
+        #expect(throws: DescentError.mismatch(.input, .features, expected: 3, found: 1)) {
+            try data.naming(features: ["a"])
+        }
     }
 }
