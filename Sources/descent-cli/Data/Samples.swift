@@ -149,7 +149,11 @@ struct Samples<Element: Scalar> {
         guard !missing.columns.isEmpty else { return [] }
         let total = missing.columns.reduce(0) { $0 + $1.count }
         let named = missing.columns.prefix(5).map { "\($0.name.shown) \($0.count)" }.joined(separator: ", ")
-        let places = "\(total) missing values (\(named)\(missing.columns.count > 5 ? ", …" : ""))"
-        return [policy == .drop ? "\(places): \(missing.rowsDropped) rows left out" : "\(places): replaced by means"]
+        let rows = missing.rowsDropped
+        let places =
+            "\(total) missing value\(total == 1 ? "" : "s") (\(named)\(missing.columns.count > 5 ? ", …" : ""))"
+        return [
+            policy == .drop ? "\(places): \(rows) row\(rows == 1 ? "" : "s") left out" : "\(places): replaced by means"
+        ]
     }
 }

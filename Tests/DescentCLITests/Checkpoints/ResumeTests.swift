@@ -67,7 +67,8 @@ import Testing
         let run = try started()
         run.signal(SIGINT)
         run.signal(SIGTERM)
-        let ended = try run.wait(seconds: 5)
+        let ended = try run.wait()
+        // Which of the two comes second the system decides, and whether the fit hears of the first before.
         #expect([128 + SIGINT, 128 + SIGTERM].contains(ended.status))
         try #expect(bench.json("inspect c").text("kind") == "checkpoint")
         #expect(!bench.files.has("m.safetensors"))

@@ -63,7 +63,7 @@ import Testing
         for words in ["inspect", "train --target y --output m --", "predict X.csv --model", "convert"] {
             let ended = try bench.shell(
                 "descent \(words) \"$(printf 'q\\377\\033[31m.csv')\" \(words == "convert" ? "n.npy" : "")")
-            #expect([1, 2].contains(ended.status) && ended.err.contains(#"q\xff\u{1B}[31m.csv"#), "\(ended)")
+            #expect(ended.status == 1 && ended.err.contains(#"q\xff\u{1B}[31m.csv"#), "\(ended)")
         }
     }
 

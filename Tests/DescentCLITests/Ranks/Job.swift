@@ -55,9 +55,9 @@ extension Running {
     /// Whether a process has not ended, which one that nobody has asked about is still listed as.
     static func isRunning(_ process: pid_t) -> Bool { stat(process).map { !"ZX".contains($0.state) } ?? false }
 
-    /// Whether processes have ended, or do within ten seconds: `mpirun` may be gone before its ranks are.
+    /// Whether processes have ended, or do within a minute: `mpirun` may be gone before its ranks are.
     static func areGone(_ processes: [pid_t]) -> Bool {
-        for _ in 0..<1000 where processes.contains(where: isRunning) { usleep(10_000) }
+        for _ in 0..<6000 where processes.contains(where: isRunning) { usleep(10_000) }
         return !processes.contains(where: isRunning)
     }
 

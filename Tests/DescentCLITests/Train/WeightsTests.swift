@@ -60,7 +60,7 @@ import Testing
     }
 
     static let faults: [([Double], String)] = [
-        (Array(repeating: 1, count: 79), "79"), (Array(repeating: 0, count: 80), ""),
+        (Array(repeating: 1, count: 79), "79"), (Array(repeating: 0, count: 80), "0.0"),
         ([-1] + Array(repeating: 1, count: 79), "-1"), ([.nan] + Array(repeating: 1, count: 79), "nan"),
     ]
 
@@ -69,7 +69,7 @@ import Testing
         try bench.files.file("w.npy", Npy.bytes(weights))
         let ended = try bench.descent("\(Self.line) --sample-weights w.npy")
         #expect(ended.status == 1 && ended.out == "" && ended.err.contains("weight"), "\(ended)")
-        #expect(part.isEmpty || ended.err.contains(part), "\(ended)")
+        #expect(ended.err.contains(part), "\(ended)")
         try #expect(!bench.files.names.contains("m.safetensors"))
     }
 }

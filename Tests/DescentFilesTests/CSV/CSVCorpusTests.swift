@@ -46,11 +46,20 @@ import Testing
     func testDataThatIsBad(_ name: String) throws {
         let columns = try FeatureColumns(["foo", "bar", "baz"].map { .init($0, .number(mean: nil)) })
         let path = Self.path("csv-test-data/csv/" + name)
-        let error = #expect(throws: FileError.self) { try CSVFile<Double>(path, as: columns) }
-        switch error {
-        case .notANumber?: Issue.record("\(String(describing: error)): before what is bad")
-        default: break
+        func text(_ column: Int, _ reason: String) -> FileError {
+            .illegalText(path: path, line: 2, column: column, reason: reason)
         }
+        let expected: [String: FileError] = [
+            "bad-header-less-fields.csv": text(4, "2 fields where 3 are needed"),
+            "bad-header-more-fields.csv": text(7, "more than 3 fields"),
+            "bad-header-no-header.csv": .empty(path: path),
+            "bad-header-wrong-header.csv": .noColumn(path: path, name: "foo", columns: ["qux", "quux", "quuz"]),
+            "bad-missing-quote.csv": text(3, "a quote that nothing closes"),
+            "bad-quotes-with-unescaped-quote.csv": text(19, "text behind a closing quote"),
+            "bad-unescaped-quote.csv": text(8, "a quote in a field that does not begin with one"),
+        ]
+        let error = try #require(expected[name])
+        #expect(throws: error) { try CSVFile<Double>(path, as: columns) }
     }
 
     @Test(.enabled(if: Corpora.has("csv-test-data"), "no corpora")) func testDataWithHeader() throws {

@@ -102,7 +102,7 @@ import Testing
         let quoted = try error(Array("a,b\n\"1,5\",2\n".utf8))
         #expect("\(quoted!)".hasSuffix("'1,5' is not a number (column \"a\"); decimals follow a point, not a comma"))
         let semicolons = try error(Array("a;b\n-1,5e3;2\n".utf8), CSVOptions(separator: UInt8(ascii: ";")))
-        #expect(!"\(semicolons!)".contains("a point, not a comma") || "\(semicolons!)".contains("-1,5e3"))
+        #expect("\(semicolons!)".hasSuffix("'-1,5e3' is not a number (column \"a\")"))
         try expect("a;b\n1,5;2\n", at: 1, 2, "the columns seem to be separated by ';', which must be said")
         try expect("a\tb\n1\t2\n", at: 1, 2, "the columns seem to be separated by tabs, which must be said")
         let comma = CSVOptions(separator: UInt8(ascii: ";"))

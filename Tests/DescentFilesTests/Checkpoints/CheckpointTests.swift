@@ -72,12 +72,9 @@ import Testing
         }
         try refuses(bytes + [0])
         var other = try Training(data, neuron: .logistic, by: Newton())
-        let error = #expect(throws: DescentError.self) { try other.resume(fromFile: path) }
-        guard case .unusableState(let reason) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(reason.contains("another solver"))
+        let foreign = DescentError.unusableState(
+            reason: "it is of another solver, batch size, seed, neuron, or data of another shape")
+        #expect(throws: foreign) { try other.resume(fromFile: path) }
         let absent = FileError.system(path: scratch.path("absent"), operation: "open", errno: ENOENT)
         #expect(throws: absent) { try other.resume(fromFile: scratch.path("absent")) }
         #expect(throws: FileError.notARegularFile(path: scratch.folder)) { try other.resume(fromFile: scratch.folder) }

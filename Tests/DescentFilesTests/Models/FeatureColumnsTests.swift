@@ -30,17 +30,30 @@ import Testing
 
     @Test func columnsThatAreNone() throws {
         let long = String(repeating: "x", count: 1 << 20)
-        for columns: [FeatureColumns.Column] in [
-            [], [.init("a", .number(mean: nil)), .init("a", .number(mean: 1))], [.init("a", .number(mean: .nan))],
-            [.init("a", .number(mean: .infinity))], [.init("a", .levels([], omitsFirst: false))],
-            [.init("a", .levels(["x"], omitsFirst: true))], [.init("a", .levels(["x", "x"], omitsFirst: false))],
-            [.init("a", .levels(["y", "x"], omitsFirst: false))],
-            [.init("a", .levels((10_000...20_000).map { "\($0)" }, omitsFirst: false))],
-            [.init(long, .levels((1000...1100).map { "\($0)" }, omitsFirst: false))],
-        ] {
-            guard case .notAModel = #expect(throws: FileError.self, performing: { try FeatureColumns(columns) }) else {
-                Issue.record("another error")
-                continue
+        func levels(_ levels: [String], omitsFirst: Bool = false) -> [FeatureColumns.Column] {
+            [.init("a", .levels(levels, omitsFirst: omitsFirst))]
+        }
+        let refused: [([FeatureColumns.Column], String)] = [
+            ([], "its columns make no feature"),
+            (
+                [.init("a", .number(mean: nil)), .init("a", .number(mean: 1))],
+                "two of its columns are called 'a'"
+            ),
+            ([.init("a", .number(mean: .nan))], "the mean of its column 'a' is nan"),
+            ([.init("a", .number(mean: .infinity))], "the mean of its column 'a' is inf"),
+            (levels([]), "its column 'a' has 0 levels, and not 1 to 10000"),
+            (levels(["x"], omitsFirst: true), "its columns make no feature"),
+            (levels(["x", "x"]), "the levels of its column 'a' do not ascend"),
+            (levels(["y", "x"]), "the levels of its column 'a' do not ascend"),
+            (levels((10_000...20_000).map { "\($0)" }), "its column 'a' has 10001 levels, and not 1 to 10000"),
+            (
+                [.init(long, .levels((1000...1100).map { "\($0)" }, omitsFirst: false))],
+                "the names of its features have more than 67108864 bytes"
+            ),
+        ]
+        for (columns, reason) in refused {
+            #expect(throws: FileError.notAModel(path: "the columns", reason: reason)) {
+                try FeatureColumns(columns)
             }
         }
     }

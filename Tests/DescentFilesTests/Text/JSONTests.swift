@@ -48,6 +48,8 @@ import Testing
     }
 
     @Test func badUTF8() {
-        #expect(throws: JSONParser.Fault.self) { try JSONParser.parse([0x22, 0xff, 0x22]) }
+        #expect(throws: JSONParser.Fault(place: 0, reason: "a string is not UTF-8")) {
+            try JSONParser.parse([0x22, 0xff, 0x22])
+        }
     }
 }

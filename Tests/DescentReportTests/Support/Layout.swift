@@ -2,6 +2,9 @@ import Foundation
 
 /// What is wrong with a page's layout: the page in a frame of each width, and a script that measures it from outside.
 enum Layout {
+    /// What a document holds once the script has measured it.
+    static let isMeasured = "<pre id=\"troubles\">measured"
+
     static func measured(_ html: String, widths: [Int]) -> String {
         let page = html.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
         let frames = widths.map {

@@ -65,9 +65,9 @@ import Testing
     @Test func refusals() throws {
         let whole = try data(samples: 10)
         for share in [0, 1, -0.5, .nan] {
-            #expect(throws: DescentError.self) { try whole.split(share, seed: 0) }
+            expectIllegal("the share of a part", share) { try whole.split(share, seed: 0) }
         }
-        #expect(throws: DescentError.self) { try data(samples: 1).split(0.5, seed: 0) }
+        expectIllegal("the number of samples", 1) { try data(samples: 1).split(0.5, seed: 0) }
     }
 }
 
@@ -91,13 +91,17 @@ import Testing
     @Test func factors() throws {
         #expect(
             try ClassWeights.factors([2, 0.5]).weights(labels: [0, 1, 1], of: 2, weights: [1.0, 2, 4]) == [2, 1, 2])
-        #expect(throws: DescentError.self) {
+        expectIllegal("the number of class weights", 1) {
             try ClassWeights.factors([1]).weights(labels: [0, 1], of: 2, weights: [1.0, 2])
         }
-        #expect(throws: DescentError.self) {
+        expectIllegal("a class weight", -1.0) {
             try ClassWeights.factors([1, -1]).weights(labels: [0], of: 2, weights: [1.0])
         }
-        #expect(throws: DescentError.self) { try ClassWeights.balanced.weights(labels: [2], of: 2, weights: [1.0]) }
-        #expect(throws: DescentError.self) { try ClassWeights.balanced.weights(labels: [1], of: 2, weights: [1.0, 2]) }
+        #expect(throws: DescentError.classIndex(sample: 0, value: 2, classes: 2)) {
+            try ClassWeights.balanced.weights(labels: [2], of: 2, weights: [1.0])
+        }
+        #expect(throws: DescentError.mismatch(.sampleWeights, .samples, expected: 1, found: 2)) {
+            try ClassWeights.balanced.weights(labels: [1], of: 2, weights: [1.0, 2])
+        }
     }
 }

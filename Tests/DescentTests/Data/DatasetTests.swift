@@ -183,7 +183,7 @@ import Testing
 
     @Test func aLossThatOverflowsDoesNotHinderTheHessian() throws {
         let sweep = try Sweep(Self.dataset(Self.X, [1e200, 0, 0]), neuron: .linear)
-        #expect(throws: DescentError.self) { try sweep.loss(at: sweep.zero) }
+        #expect(throws: DescentError.overflow(.loss, sample: 0)) { try sweep.loss(at: sweep.zero) }
         #expect(try sweep.hessian(at: sweep.zero) == sweep.gram())
     }
 
@@ -199,15 +199,18 @@ import Testing
         short.values = [1]
         let other = Parameters(features: 7)
         var evaluation = Evaluation(shape: other), product = other, square = try Matrix<Double>(rows: 2, columns: 2)
-        #expect(throws: DescentError.self) { try sweep.loss(at: short) }
-        #expect(throws: DescentError.self) { try sweep.layer(at: other) }
-        #expect(throws: DescentError.self) { try sweep.lossGradient(at: sweep.zero, into: &evaluation) }
-        #expect(throws: DescentError.self) { try sweep.hessianVector(at: sweep.zero, along: other) }
-        #expect(throws: DescentError.self) {
+        func another(_ quantity: DescentError.Quantity, expected: Int = 3, found: Int) -> DescentError {
+            .mismatch(quantity, .values, expected: expected, found: found)
+        }
+        #expect(throws: another(.parameters, found: 1)) { try sweep.loss(at: short) }
+        #expect(throws: another(.parameters, found: 8)) { try sweep.layer(at: other) }
+        #expect(throws: another(.buffer, found: 8)) { try sweep.lossGradient(at: sweep.zero, into: &evaluation) }
+        #expect(throws: another(.parameters, found: 8)) { try sweep.hessianVector(at: sweep.zero, along: other) }
+        #expect(throws: another(.buffer, found: 8)) {
             try sweep.hessianVector(at: sweep.zero, along: sweep.zero, into: &product)
         }
-        #expect(throws: DescentError.self) { try sweep.hessian(at: sweep.zero, into: &square) }
-        #expect(throws: DescentError.self) { try sweep.gram(into: &square) }
+        #expect(throws: another(.buffer, expected: 9, found: 4)) { try sweep.hessian(at: sweep.zero, into: &square) }
+        #expect(throws: another(.buffer, expected: 9, found: 4)) { try sweep.gram(into: &square) }
     }
 
     @Test func aSampleOfWeightZeroCannotOverflow() throws {

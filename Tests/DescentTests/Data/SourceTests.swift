@@ -69,6 +69,17 @@ import Testing
     /// What a source may get wrong, each refused before a product reads it.
     enum Fault: CaseIterable {
         case samples, features, layout, stride, size
+
+        /// Of the only tile that there is, if any.
+        var error: DescentError {
+            switch self {
+            case .samples: .brokenSource(samples: 0..<8, reason: "7 samples where 8 were asked for")
+            case .features: .brokenSource(samples: 0..<8, reason: "5 features of 4")
+            case .layout: .brokenSource(samples: 0..<8, reason: "a tile in another layout")
+            case .stride: .brokenSource(samples: 0..<8, reason: "a stride of 3 between runs of 4 values")
+            case .size: .algebra(.sizeOverflow(rows: Int.max / 2, columns: 8))
+            }
+        }
     }
 
     struct Broken: SampleSource {
@@ -92,7 +103,7 @@ import Testing
 
     @Test(arguments: Fault.allCases)
     func aSourceThatBreaksItsWordIsRefused(_ fault: Fault) {
-        #expect(throws: DescentError.self) {
+        #expect(throws: fault.error) {
             try Dataset(Broken(fault: fault), targets: [Double](repeating: 0, count: 8))
         }
     }

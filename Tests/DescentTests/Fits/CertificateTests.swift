@@ -152,7 +152,7 @@ import Testing
         }
         #expect(reports[0].description.contains("above its minimum"))
         #expect(try ReadBandwidth.ofProcess(threads: 1) == ReadBandwidth.ofProcess(threads: 1))
-        #expect(throws: DescentError.self) { try ReadBandwidth.ofProcess(threads: 0) }
+        expectIllegal("threads", 0) { try ReadBandwidth.ofProcess(threads: 0) }
     }
 
     @Test(arguments: [1, 2, 7]) func aReadOfMemorySumsAllOfIt(_ threads: Int) throws {

@@ -115,12 +115,19 @@ import Testing
     }
 
     @Test func illegalBoundsAreNamed() throws {
-        #expect(throws: DescentError.self) { try Bounds(lower: [.nan]) }
-        #expect(throws: DescentError.self) { try Bounds(lower: [1], upper: [0]) }
-        #expect(throws: DescentError.self) { try Bounds(lower: [.infinity]) }
+        expectIllegal("a lower bound", "nan") { try Bounds(lower: [.nan]) }
+        expectIllegal("an upper bound", 0.0) { try Bounds(lower: [1], upper: [0]) }
+        expectIllegal("a lower bound", "inf") { try Bounds(lower: [.infinity]) }
         let data = try Self.data(Double.self, seed: 1, of: Logistic())
-        #expect(throws: DescentError.self) { try data.fit(.logistic, bounds: .nonNegative(features: 5)) }
-        #expect(throws: DescentError.self) { try data.fit(.logistic, penalty: Penalty(l1: 1, on: .raw, factors: [1])) }
-        #expect(throws: DescentError.self) { try data.fit(.logistic, by: NewtonCG(penalty: Penalty(l1: 1, on: .raw))) }
+        let features = data.features
+        #expect(throws: DescentError.mismatch(.bounds, .features, expected: features, found: 5)) {
+            try data.fit(.logistic, bounds: .nonNegative(features: 5))
+        }
+        #expect(throws: DescentError.mismatch(.penalty, .features, expected: features, found: 1)) {
+            try data.fit(.logistic, penalty: Penalty(l1: 1, on: .raw, factors: [1]))
+        }
+        expectIllegal("the l1 penalty of newton-cg", 1.0) {
+            try data.fit(.logistic, by: NewtonCG(penalty: Penalty(l1: 1, on: .raw)))
+        }
     }
 }

@@ -20,7 +20,9 @@ import Testing
         let linear = try data([[2, 3]], [5]).fit(.linear)
         expectConverged(linear)
         #expect((try linear.layer.predict(Matrix(samples: [[2, 3]])).values[0] - 5).magnitude < 1e-14)
-        #expect(throws: DescentError.self) { try data([[2, 3]], [1]).fit(.logistic) }
+        #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) {
+            try data([[2, 3]], [1]).fit(.logistic)
+        }
     }
 
     /// More features than samples: every residual is 0, by small weights.
@@ -66,7 +68,8 @@ import Testing
         }
     }
 
-    /// Scores of ±800 at the start, and the way back from there.
+    /// Scores of ±800 at the start, where all slopes are those of lines: the way back is not found, and no optimum is claimed. A fit that
+    /// finds it would be better, and is to be expected here then.
     @Test(arguments: [-800.0, 800]) func farScores(_ offset: Double) throws {
         let x = (0..<60).map { [Double($0 % 10) - 4.5, Double($0 % 7)] }
         let y = (0..<60).map { Double($0 * 7 % 5 < 2 ? 1 : 0) }
@@ -74,12 +77,7 @@ import Testing
         expectConverged(near)
         let far = try data(x, y, offsets: y.map { _ in offset }).fit(.logistic)
         #expect(far.parameters.values.allSatisfy { $0.isFinite })
-        switch far.outcome {
-        case .converged:
-            #expect((far.layer.bias![0] + offset - near.layer.bias![0]).magnitude < 1e-10)
-            #expect((far.layer.weights.values[0] - near.layer.weights.values[0]).magnitude < 1e-10)
-        default: break
-        }
+        #expect(far.outcome == .stalled && far.report.loss > near.report.loss + 1, "\(far.report)")
     }
 
     @Test func softmaxOfEqualAndOfHugeScores() throws {
@@ -182,9 +180,9 @@ import Testing
     }
 
     @Test(arguments: [-1, .nan, .infinity, -.infinity] as [Double]) func badPenalties(_ value: Double) {
-        #expect(throws: DescentError.self) { try Penalty(l1: value, on: .raw) }
-        #expect(throws: DescentError.self) { try Penalty(l2: value, on: .raw) }
-        #expect(throws: DescentError.self) { try Penalty(l2: 1, on: .raw, factors: [1, value]) }
+        expectIllegal("the l1 penalty", value) { try Penalty(l1: value, on: .raw) }
+        expectIllegal("the l2 penalty", value) { try Penalty(l2: value, on: .raw) }
+        expectIllegal("a factor of the penalty", value) { try Penalty(l2: 1, on: .raw, factors: [1, value]) }
     }
 
     @Test func factorsOfAnotherNumberOfFeatures() throws {
@@ -194,10 +192,9 @@ import Testing
             LBFGS(penalty: try Penalty(l2: 1, on: .raw, factors: [1, 1, 1])),
             Automatic(penalty: try Penalty(l1: 1, on: .raw, factors: [])),
         ] {
-            let error = #expect(throws: DescentError.self) { try fit(data, solver) }
-            guard case .mismatch(.penalty, .features, expected: 2, _) = error else {
-                Issue.record("\(String(describing: error))")
-                continue
+            let found = solver is Newton ? 1 : solver is LBFGS ? 3 : 0
+            #expect(throws: DescentError.mismatch(.penalty, .features, expected: 2, found: found)) {
+                try fit(data, solver)
             }
         }
     }
@@ -239,18 +236,13 @@ import Testing
         let data = try problem.data().dataset(Double.self, for: problem.neuron)
         func check(_ solver: some Solver) throws {
             for attempt in [0, 1] {
-                let error = #expect(throws: DescentError.self) {
+                expectIllegal("the solver", solver.name) {
                     if attempt == 0 {
                         _ = try Training(data, neuron: .logistic, by: solver, batches: try .of(16))
                     } else {
                         _ = try Streaming<Double>(neuron: .logistic, features: 3, by: solver)
                     }
                 }
-                guard case .illegalOption(let name, let value, _) = error else {
-                    Issue.record("\(String(describing: error))")
-                    continue
-                }
-                #expect(name == "the solver" && value == solver.name)
             }
         }
         try check(try kind.make(problem, .none, digits: 1e-8))

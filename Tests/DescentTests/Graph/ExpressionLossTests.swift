@@ -122,7 +122,9 @@ import Testing
         let X = try Matrix<Double>(samples: [[1, 2], [-3, 1]])
         #expect(try layer.predict(X) == logistic.predict(X))
         #expect(try layer.classes(X) == [1, 0])
-        #expect(throws: DescentError.self) {
+        let illegal = DescentError.illegalTarget(
+            neuron: "logistic", domain: .unitInterval, sample: 1, output: 0, value: 2)
+        #expect(throws: illegal) {
             try Sweep(Dataset(X, targets: [0, 2]), neuron: loss)
         }
     }
@@ -185,7 +187,9 @@ import Testing
                 #expect(error.description.contains(reason), "\(error)")
             }
         }
-        #expect(throws: DescentError.self) { try ExpressionLoss("classes", domain: .classIndex) { z, y in z - y } }
+        expectIllegal("the domain of classes", "classIndex") {
+            try ExpressionLoss("classes", domain: .classIndex) { z, y in z - y }
+        }
     }
 }
 

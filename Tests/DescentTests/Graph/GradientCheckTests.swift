@@ -128,21 +128,24 @@ import Testing
         ) throws {
             _ = try GradientCheck(of: gradient, at: point, tolerance: tolerance, resolution: resolution) { _ in value }
         }
-        #expect(throws: DescentError.self) { try check([], []) }
-        #expect(throws: DescentError.self) { try check([1], [1, 2]) }
-        #expect(throws: DescentError.self) { try check([.nan], [1]) }
-        #expect(throws: DescentError.self) { try check([1], [.infinity]) }
-        #expect(throws: DescentError.self) { try check([1], [1], value: .nan) }
+        #expect(throws: DescentError.empty(.values)) { try check([], []) }
+        #expect(throws: DescentError.mismatch(.gradient, .values, expected: 2, found: 1)) { try check([1], [1, 2]) }
+        func notFinite(_ quantity: DescentError.Quantity, _ value: Double) -> DescentError {
+            .nonFinite(quantity, sample: 0, component: 0, value: value, count: 1)
+        }
+        #expect(throws: notFinite(.gradient, .nan)) { try check([.nan], [1]) }
+        #expect(throws: notFinite(.parameters, .infinity)) { try check([1], [.infinity]) }
+        #expect(throws: notFinite(.loss, .nan)) { try check([1], [1], value: .nan) }
         for tolerance in [0, -1, 1, .nan] {
-            #expect(throws: DescentError.self) { try check([1], [1], tolerance: tolerance) }
+            expectIllegal("the tolerance", tolerance) { try check([1], [1], tolerance: tolerance) }
         }
         for resolution in [0, 1, .nan] {
-            #expect(throws: DescentError.self) { try check([1], [1], resolution: resolution) }
+            expectIllegal("the resolution", resolution) { try check([1], [1], resolution: resolution) }
         }
         func fails(_ x: [Double]) throws(DescentError) -> Double {
             guard x[0] <= 1 else { throw .empty(.samples) }
             return 0
         }
-        #expect(throws: DescentError.self) { try GradientCheck(of: [1], at: [1], fails) }
+        #expect(throws: DescentError.empty(.samples)) { try GradientCheck(of: [1], at: [1], fails) }
     }
 }

@@ -47,14 +47,16 @@ import Testing
 
     @Test func refusals() throws {
         let layer = try Layer<Double>(.linear, weights: [1, 2], bias: 1)
-        #expect(throws: DescentError.self) { try layer.predict(samples: SourceTests.source()) }
+        #expect(throws: DescentError.mismatch(.input, .features, expected: 2, found: 30)) {
+            try layer.predict(samples: SourceTests.source())
+        }
         let wide = try Layer<Double>(.linear, weights: [Double](repeating: 1, count: 30))
         let failing = SourceTests.source(failing: 20_000..<20_001)
         for threads in [1, 7] {
             let error = #expect(throws: DescentError.self) { try wide.predict(samples: failing, threads: threads) }
             #expect("\(error!)".hasSuffix("could not be read: the disk is on fire"))
         }
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.mismatch(.offsets, .samples, expected: 40_000, found: 3)) {
             try wide.predict(samples: SourceTests.source(), offsets: Matrix(rows: 1, columns: 3))
         }
     }
@@ -64,6 +66,6 @@ import Testing
         let source = SourceTests.Broken(fault: fault)
         guard source.features == 4 else { return }
         let layer = try Layer<Double>(.linear, weights: [1, 2, 3, 4])
-        #expect(throws: DescentError.self) { try layer.predict(samples: source) }
+        #expect(throws: fault.error) { try layer.predict(samples: source) }
     }
 }

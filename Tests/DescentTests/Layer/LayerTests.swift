@@ -73,10 +73,13 @@ import Testing
 
     @Test func aSampleThatIsNotANumberHasNoClass() throws {
         let layer = try Layer(.perceptron, weights: [1.0, 1], bias: 0)
-        #expect(throws: DescentError.self) { try layer.classify([.nan, 1]) }
-        #expect(throws: DescentError.self) { try layer.classes(Matrix(samples: [[1, 1], [.nan, 1]])) }
+        func notANumber(sample: Int) -> DescentError {
+            .nonFinite(.scores, sample: sample, component: 0, value: .nan, count: 1)
+        }
+        #expect(throws: notANumber(sample: 0)) { try layer.classify([.nan, 1]) }
+        #expect(throws: notANumber(sample: 1)) { try layer.classes(Matrix(samples: [[1, 1], [.nan, 1]])) }
         let soft = try Layer(.softmax(classes: 2), weights: Matrix(rows: 1, columns: 2, [1.0, 2]), bias: nil)
-        #expect(throws: DescentError.self) { try soft.classify([.nan]) }
+        #expect(throws: notANumber(sample: 0)) { try soft.classify([.nan]) }
         // A value stays what it is.
         #expect(try layer.predict([.nan, 1]).isNaN)
         #expect(try Layer(.relu, weights: [1.0], bias: 0).predict([.nan]).isNaN)
@@ -115,18 +118,22 @@ import Testing
         } catch {
             #expect("\(error)".contains("1 rows × 2147483648 columns"))
         }
-        #expect(throws: DescentError.self) { try layer.classes(X) }
+        #expect(throws: DescentError.notAClassifier(neuron: "linear")) { try layer.classes(X) }
     }
 
     @Test func badInputIsRefused() throws {
-        #expect(throws: DescentError.self) { try Layer(.logistic, weights: [Double](), bias: 0) }
-        #expect(throws: DescentError.self) { try Layer(.logistic, weights: [1.0, .nan], bias: 0) }
-        #expect(throws: DescentError.self) { try Layer(.logistic, weights: [1.0], bias: .infinity) }
-        #expect(throws: DescentError.self) { try Softmax(classes: 1) }
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.empty(.features)) { try Layer(.logistic, weights: [Double](), bias: 0) }
+        #expect(throws: DescentError.nonFinite(.weights, sample: 0, component: 1, value: .nan, count: 1)) {
+            try Layer(.logistic, weights: [1.0, .nan], bias: 0)
+        }
+        #expect(throws: DescentError.nonFinite(.bias, sample: 0, component: 0, value: .infinity, count: 1)) {
+            try Layer(.logistic, weights: [1.0], bias: .infinity)
+        }
+        expectIllegal("the number of classes", 1) { try Softmax(classes: 1) }
+        #expect(throws: DescentError.mismatch(.weights, .outputs, expected: 3, found: 2)) {
             try Layer(.softmax(classes: 3), weights: Matrix<Double>(rows: 2, columns: 2), bias: nil)
         }
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.mismatch(.bias, .outputs, expected: 2, found: 1)) {
             try Layer(.linear, weights: Matrix<Double>(rows: 2, columns: 2), bias: [1])
         }
         let layer = try Layer(.linear, weights: [1.0, 2], bias: 0)

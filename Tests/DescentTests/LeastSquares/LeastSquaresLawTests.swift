@@ -224,15 +224,17 @@ import Testing
     @Test func illegalOptionsAreRefused() throws {
         let problem = LinearProblem(features: 2, samples: 10)
         for ridge in [-1, .nan, .infinity] {
-            #expect(throws: DescentError.self) { try problem.fit(ridge: ridge) }
+            expectIllegal("the ridge penalty", ridge) { try problem.fit(ridge: ridge) }
         }
-        #expect(throws: DescentError.self) { try problem.fit(factors: [1]) }
-        #expect(throws: DescentError.self) { try problem.fit(factors: [1, -1]) }
-        #expect(throws: DescentError.self) { try problem.fit(threads: 0) }
+        #expect(throws: DescentError.mismatch(.input, .features, expected: 2, found: 1)) {
+            try problem.fit(factors: [1])
+        }
+        expectIllegal("a penalty factor", -1.0) { try problem.fit(factors: [1, -1]) }
+        expectIllegal("threads", 0) { try problem.fit(threads: 0) }
         var tiny = problem
         tiny.x = problem.x.map { $0.map { $0 * 1e-300 } }
         tiny.y = problem.y.map { $0.map { $0 * 1e100 } }
-        #expect(throws: DescentError.self) { try tiny.fit() }
+        #expect(throws: DescentError.overflow(.weights, sample: nil)) { try tiny.fit() }
     }
 }
 

@@ -122,7 +122,7 @@ import TestSupport
             }
         }
         for delta in [0, -1, 1e-31, 1e31, .nan, .infinity] {
-            #expect(throws: DescentError.self) { try Composed(.identity, .huber(delta: delta)) }
+            expectIllegal("huber's delta", delta) { try Composed(.identity, .huber(delta: delta)) }
         }
     }
 

@@ -90,12 +90,8 @@ import Testing
         }
         #expect(abs(errors.bias() / (0.5 / Double(4000).squareRoot()) - 1) < 0.15)
         for (feature, output) in [(3, 0), (-1, 0), (99, 0), (0, 1), (0, -1)] {
-            let error = #expect(throws: DescentError.self) { try result.interval(feature: feature, output: output) }
-            guard case .illegalOption(_, let value, _) = error else {
-                Issue.record("\(String(describing: error))")
-                continue
-            }
-            #expect(value == "\(output == 0 ? feature : output)")
+            let (name, value) = output == 0 ? ("feature", feature) : ("output", output)
+            expectIllegal("the \(name) of a weight", value) { try result.interval(feature: feature, output: output) }
         }
         let ends = try result.intervals(level: 0.9), bias = try result.biases().interval(level: 0.9)
         #expect(ends.lower.bias() == bias.lowerBound && ends.upper.bias() == bias.upperBound)
@@ -162,12 +158,15 @@ import Testing
     }
 
     @Test func refused() throws {
-        #expect(throws: DescentError.self) { try Bootstrap(replicates: 1, seed: 1) }
+        expectIllegal("the number of replicates", 1) { try Bootstrap(replicates: 1, seed: 1) }
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let separated = try Dataset(X, targets: [0, 0, 0, 1, 1, 1]), bootstrap = try Bootstrap(replicates: 5, seed: 1)
-        #expect(throws: DescentError.self) { try bootstrap.fit(separated, .logistic) }
+        let whole = try separated.fit(.logistic).outcome
+        #expect(throws: DescentError.noStatistics(.notConverged(whole))) { try bootstrap.fit(separated, .logistic) }
         let two = try Dataset(X, targets: try Matrix<Double>(rows: 2, columns: 6, [Double](repeating: 1, count: 12)))
-        #expect(throws: DescentError.self) { try bootstrap.fit(two, .linear) }
+        #expect(throws: DescentError.mismatch(.targets, .outputs, expected: 1, found: 2)) {
+            try bootstrap.fit(two, .linear)
+        }
     }
 }
 
@@ -198,13 +197,15 @@ import Testing
             ReplicateValues((0..<count).map { Double($0) }, of: Array(0..<count))
         }
         _ = try values(needed).interval(level: level)
-        let error = #expect(throws: DescentError.self) { try values(needed - 1).interval(level: level) }
-        #expect(error.map { "\($0)".contains("\(needed)") } == true)
+        let few = DescentError.illegalOption(
+            name: "the number of replicates", value: "\(needed - 1)",
+            requirement: "at least \(needed) for a level of \(level)")
+        #expect(throws: few) { try values(needed - 1).interval(level: level) }
     }
 
     @Test(arguments: [0, 1, -0.5, 1.5, .nan, .infinity]) func illegalLevels(_ level: Double) {
         let values = ReplicateValues((0..<1000).map { Double($0) }, of: Array(0..<1000))
-        #expect(throws: DescentError.self) { try values.interval(level: level) }
+        expectIllegal("the level of confidence", level) { try values.interval(level: level) }
     }
 
     @Test func moments() {

@@ -167,20 +167,32 @@ import Testing
 
     /// A metric that says nothing of a neuron, or of its targets.
     @Test func unsuitedMetrics() throws {
-        func refuses(_ metric: Metric, _ label: String) throws {
+        func refuses(_ metric: Metric, _ label: String, _ expected: DescentError) throws {
             let many = try ManyCase<Double>(NeuronCase.many.first { $0.label == label }!, features: 3, samples: 100)
             func fit(_ neuron: some Neuron) throws {
                 let path = try RegularizationPath([Penalty(l2: 1, on: .raw)])
                 _ = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(many.data, neuron)
             }
-            #expect(throws: DescentError.self, "\(metric) \(label)") { try fit(many.problem.instance.neuron) }
+            #expect(throws: expected, "\(metric) \(label)") { try fit(many.problem.instance.neuron) }
         }
-        for metric in [Metric.accuracy, .auc, .brier] { try refuses(metric, "linear") }
-        for metric in [Metric.auc, .meanSquaredError, .meanAbsoluteError, .rSquared] {
-            try refuses(metric, "softmax of 3")
+        func unsuited(_ metric: Metric, _ neuron: String, _ needs: String) -> DescentError {
+            .illegalOption(
+                name: "the metric of a \(neuron) neuron", value: metric.rawValue, requirement: "of a neuron \(needs)")
+        }
+        for metric in [Metric.accuracy, .brier] {
+            try refuses(metric, "linear", unsuited(metric, "linear", "that decides between classes"))
+        }
+        try refuses(.auc, "linear", unsuited(.auc, "linear", "that decides between two classes"))
+        try refuses(.auc, "softmax of 3", unsuited(.auc, "softmax", "that decides between two classes"))
+        for metric in [Metric.meanSquaredError, .meanAbsoluteError, .rSquared] {
+            try refuses(metric, "softmax of 3", unsuited(metric, "softmax", "of one output"))
         }
         // Targets between 0 and 1 are no classes.
-        for metric in [Metric.accuracy, .auc] { try refuses(metric, "logistic") }
+        let logistic = try #require(NeuronCase.many.first { $0.label == "logistic" })
+        let first = try ManyCase<Double>(logistic, features: 3, samples: 100).problem.targets[0, 0]
+        let between = DescentError.illegalTarget(
+            neuron: "logistic", domain: .binary, sample: 0, output: 0, value: first)
+        for metric in [Metric.accuracy, .auc] { try refuses(metric, "logistic", between) }
     }
 
     @Test func grid() throws {
@@ -188,8 +200,8 @@ import Testing
         for (penalty, (l1, l2)) in zip(grid, [(1, 1e-2), (0.1, 1e-3), (0.01, 1e-4)]) {
             #expect(abs(penalty.l1 / l1 - 1) < 1e-14 && abs(penalty.l2 / l2 - 1) < 1e-14)
         }
-        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0...1, on: .raw, count: 3) }
-        #expect(throws: DescentError.self) { try Penalty.grid(l2: 0.1...1, on: .raw, count: 1) }
+        expectIllegal("a range of penalties", "0.0...1.0") { try Penalty.grid(l2: 0...1, on: .raw, count: 3) }
+        expectIllegal("the number of penalties", 1) { try Penalty.grid(l2: 0.1...1, on: .raw, count: 1) }
     }
 
     /// A fold without which one class is all there is.
@@ -197,7 +209,7 @@ import Testing
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let data = try Dataset(X, targets: [0, 0, 0, 0, 1, 1]), folds = try Folds(ids: [0, 0, 0, 0, 1, 1])
         let validation = try CrossValidation(folds: folds, path: RegularizationPath([Penalty(l2: 1, on: .raw)]))
-        #expect(throws: DescentError.self) { try validation.fit(data, .logistic) }
+        #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) { try validation.fit(data, .logistic) }
     }
 }
 
@@ -222,8 +234,10 @@ import Testing
         let expected = samples.indices.map { sample in (0..<3).max { scores[$0][sample] < scores[$1][sample] }! }
         let found = try model.classes(X)
         #expect(zip(found, expected).count { $0 == $1 } >= 899)
-        #expect(throws: DescentError.self) { try Dataset(X, classes: labels, of: 4).fitOneVsRest(.logistic) }
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.singleClass(neuron: "logistic", value: 0)) {
+            try Dataset(X, classes: labels, of: 4).fitOneVsRest(.logistic)
+        }
+        expectIllegal("the data", "numbers") {
             try Dataset(X, targets: labels.map { Double($0) }).fitOneVsRest(.logistic)
         }
     }

@@ -55,14 +55,14 @@ import Testing
     }
 
     @Test func refused() {
-        #expect(throws: DescentError.self) { try Folds(1, samples: 10, seed: 1) }
-        #expect(throws: DescentError.self) { try Folds(11, samples: 10, seed: 1) }
-        #expect(throws: DescentError.self) { try Folds(70_000, samples: 100_000, seed: 1) }
-        #expect(throws: DescentError.self) { try Folds(3, groupedBy: [1, 1, 2, 2], seed: 1) }
-        #expect(throws: DescentError.self) { try Folds(ids: [0, 1, -1]) }
-        #expect(throws: DescentError.self) { try Folds(ids: [0, 2, 2]) }
-        #expect(throws: DescentError.self) { try Folds(ids: [0, 0]) }
-        #expect(throws: DescentError.self) { try Folds(ids: []) }
-        #expect(throws: DescentError.self) { try Folds(ids: [0, 70_000]) }
+        expectIllegal("the number of folds", 1) { try Folds(1, samples: 10, seed: 1) }
+        expectIllegal("the number of folds", 11) { try Folds(11, samples: 10, seed: 1) }
+        expectIllegal("the number of folds", 70_000) { try Folds(70_000, samples: 100_000, seed: 1) }
+        expectIllegal("the number of folds", 3) { try Folds(3, groupedBy: [1, 1, 2, 2], seed: 1) }
+        expectIllegal("a fold", -1) { try Folds(ids: [0, 1, -1]) }
+        expectIllegal("fold 1", "empty") { try Folds(ids: [0, 2, 2]) }
+        expectIllegal("the number of folds", 1) { try Folds(ids: [0, 0]) }
+        expectIllegal("the number of folds", 0) { try Folds(ids: []) }
+        expectIllegal("a fold", 70_000) { try Folds(ids: [0, 70_000]) }
     }
 }

@@ -125,8 +125,7 @@ import Testing
         let data = try Dataset(many.problem.X, targets: labels), folds = try Folds(ids: ids)
         let columns = [Column(counts: .all), Column(counts: .only(fold: 1)), Column(counts: .allBut(fold: 1))]
         let fits = try data.fits(.logistic, columns, folds: folds)
-        #expect(throws: DescentError.self) { try fits[1] }
-        if case .failure(.singleClass) = fits.results[1] {} else { Issue.record("\(fits.results[1])") }
+        #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) { try fits[1] }
         for index in [0, 2] {
             let alone = try data.fits(.logistic, [columns[index]], folds: folds)
             #expect(try fits[index].parameters == alone[0].parameters)
@@ -164,15 +163,18 @@ import Testing
 
     @Test func refused() throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic))
-        func refuses(_ column: Column, _ folds: Folds?, _ neuron: some Neuron) {
-            #expect(throws: DescentError.self) { try many.data.fits(neuron, [column], folds: folds) }
+        func refuses(_ column: Column, _ folds: Folds?, _ name: String, _ value: String) {
+            expectIllegal(name, value) { try many.data.fits(.logistic, [column], folds: folds) }
         }
-        refuses(Column(counts: .only(fold: 0)), nil, .logistic)
-        refuses(Column(counts: .only(fold: 5)), many.folds, .logistic)
-        refuses(Column(.row(1)), nil, .logistic)
-        refuses(Column(.oneClass(0)), nil, .logistic)
-        refuses(Column(.classes), nil, .logistic)
-        refuses(Column(counts: .only(fold: 0)), try Folds(5, samples: 7, seed: 1), .logistic)
-        #expect(throws: DescentError.self) { try many.data.fits(.logistic, []) }
+        refuses(Column(counts: .only(fold: 0)), nil, "a fold", "0")
+        refuses(Column(counts: .only(fold: 5)), many.folds, "a fold", "5")
+        refuses(Column(.row(1)), nil, "a column's target", "row 1")
+        refuses(Column(.oneClass(0)), nil, "a column's target", "class 0")
+        refuses(Column(.classes), nil, "a column's target", "classes")
+        let few = try Folds(5, samples: 7, seed: 1)
+        #expect(throws: DescentError.mismatch(.targets, .samples, expected: 3001, found: 7)) {
+            try many.data.fits(.logistic, [Column(counts: .only(fold: 0))], folds: few)
+        }
+        #expect(throws: DescentError.empty(.outputs)) { try many.data.fits(.logistic, []) }
     }
 }

@@ -53,7 +53,7 @@ import Testing
         let labels = (0..<300).map { $0 % 3 }
         let classes = try Dataset(
             try Matrix(samples: labels.map { [Double($0) + Double.random(in: -1...1)] }), classes: labels, of: 3)
-        #expect(throws: DescentError.self) { try classes.fitOneVsRest(.logistic) { _ in false } }
+        #expect(throws: DescentError.cancelled) { try classes.fitOneVsRest(.logistic) { _ in false } }
     }
 
     @Test func endsWithItsTask() async throws {
@@ -84,7 +84,7 @@ import Testing
         {
             let ended = Task { try await work { _ in true } }
             let cancelled = Task { try await work { _ in false } }
-            await #expect(throws: DescentError.self) { try await cancelled.value }
+            await #expect(throws: DescentError.cancelled) { try await cancelled.value }
             return try await ended.value
         }
         func now<R>(_ work: () throws -> R) rethrows -> R { try work() }
@@ -106,7 +106,7 @@ import Testing
         let fits = try data.fits(.logistic, columns(50))
         #expect(many.reads.contains(fits.reads), "\(fits.reads) reads, \(many.reads) expected")
         #expect(try fits[0].solver == many.solver)
-        #expect(throws: DescentError.self) { try data.forecast(.logistic, columns: 0) }
+        expectIllegal("the number of columns", 0) { try data.forecast(.logistic, columns: 0) }
     }
 
     /// 10⁵ fits with a matrix of 4000² each.

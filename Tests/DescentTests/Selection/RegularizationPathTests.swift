@@ -172,18 +172,20 @@ import Testing
     }
 
     @Test func refused() throws {
-        #expect(throws: DescentError.self) { try RegularizationPath(count: 1, on: .raw) }
-        #expect(throws: DescentError.self) { try RegularizationPath(smallestRatio: 1, on: .raw) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [], on: .raw) }
-        #expect(throws: DescentError.self) { try RegularizationPath(mixing: [1.5], on: .raw) }
-        #expect(throws: DescentError.self) { try RegularizationPath(on: .raw, factors: [-1]) }
-        #expect(throws: DescentError.self) { try RegularizationPath([]) }
+        expectIllegal("the number of penalties", 1) { try RegularizationPath(count: 1, on: .raw) }
+        expectIllegal("the smallest ratio of penalties", 1.0) { try RegularizationPath(smallestRatio: 1, on: .raw) }
+        expectIllegal("the number of mixings", 0) { try RegularizationPath(mixing: [], on: .raw) }
+        expectIllegal("a mixing", 1.5) { try RegularizationPath(mixing: [1.5], on: .raw) }
+        expectIllegal("a factor of the penalty", -1.0) { try RegularizationPath(on: .raw, factors: [-1]) }
+        expectIllegal("the number of penalties", 0) { try RegularizationPath([]) }
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
-        #expect(throws: DescentError.self) {
+        #expect(throws: DescentError.mismatch(.penalty, .features, expected: 4, found: 2)) {
             try RegularizationPath(on: .raw, factors: [1, 1]).penalties(for: many.data, .logistic)
         }
         // A feature that says nothing.
         let useless = try Dataset(try Matrix<Double>(rows: 1, columns: 4, [1, -1, 1, -1]), targets: [0, 0, 1, 1])
-        #expect(throws: DescentError.self) { try RegularizationPath(on: .raw).penalties(for: useless, .logistic) }
+        expectIllegal("the largest penalty", 0.0) {
+            try RegularizationPath(on: .raw).penalties(for: useless, .logistic)
+        }
     }
 }

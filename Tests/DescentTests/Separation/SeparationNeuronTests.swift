@@ -138,9 +138,9 @@ import Testing
         #expect(direction[0] > 0)
         let other = try Separation.test(data, neuron: .logistic, output: 1)
         #expect(other == .none)
-        #expect(throws: DescentError.self) { try Separation.test(data, neuron: .logistic, output: 2) }
-        #expect(throws: DescentError.self) { try Separation.test(data, neuron: .linear) }
-        #expect(throws: DescentError.self) {
+        expectIllegal("output", 2) { try Separation.test(data, neuron: .logistic, output: 2) }
+        expectIllegal("the neuron of a test of separation", "linear") { try Separation.test(data, neuron: .linear) }
+        #expect(throws: DescentError.mismatch(.parameters, .values, expected: 2, found: 3)) {
             try Separation.test(data, neuron: .logistic, suspecting: Parameters(features: 2))
         }
     }

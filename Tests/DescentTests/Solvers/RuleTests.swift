@@ -63,16 +63,18 @@ import Testing
 
     @Test func illegalNumbersAreNamed() {
         let nan = Double.nan, infinity = Double.infinity
-        let rules: [any UpdateRule] = [
-            GradientDescent(rate: 0), GradientDescent(rate: -1), NormalisedDescent(rate: nan),
-            Momentum(rate: infinity), Momentum(momentum: 1), Nesterov(momentum: -0.1), AdaGrad(epsilon: 0),
-            RMSProp(decay: 1), Adadelta(epsilon: -1), Adam(decays: Decays(beta1: 1)),
-            AdaMax(decays: Decays(beta2: nan)), Nadam(decays: Decays(epsilon: 0)), AMSGrad(rate: -infinity),
-            AdamW(weightDecay: -1),
+        let rules: [(any UpdateRule, String, Double)] = [
+            (GradientDescent(rate: 0), "the rate", 0), (GradientDescent(rate: -1), "the rate", -1),
+            (NormalisedDescent(rate: nan), "the rate", nan), (Momentum(rate: infinity), "the rate", infinity),
+            (Momentum(momentum: 1), "the momentum", 1), (Nesterov(momentum: -0.1), "the momentum", -0.1),
+            (AdaGrad(epsilon: 0), "epsilon", 0), (RMSProp(decay: 1), "the decay", 1),
+            (Adadelta(epsilon: -1), "epsilon", -1), (Adam(decays: Decays(beta1: 1)), "beta1", 1),
+            (AdaMax(decays: Decays(beta2: nan)), "beta2", nan), (Nadam(decays: Decays(epsilon: 0)), "epsilon", 0),
+            (AMSGrad(rate: -infinity), "the rate", -infinity), (AdamW(weightDecay: -1), "the weight decay", -1),
         ]
-        for rule in rules {
+        for (rule, name, value) in rules {
             func open(_ rule: some UpdateRule) {
-                #expect(throws: DescentError.self, "\(rule)") {
+                expectIllegal(name, value) {
                     _ = try Training(try Self.data(Self.labels), neuron: .logistic, by: FirstOrder(rule))
                 }
             }

@@ -29,20 +29,27 @@ import Testing
     }
 
     @Test func illegalNumbersAreNamed() {
-        let attempts: [() throws -> Any] = [
-            { try Schedule.step(every: 0) }, { try Schedule.step(every: 5, factor: 1.5) },
-            { try Schedule.exponential(decay: 0) }, { try Schedule.exponential(decay: .nan) },
-            { try Schedule.inverse(decay: -1) }, { try Schedule.cosine(steps: 0) },
-            { try Schedule.cosine(steps: 10, floor: 1) }, { try Schedule.cosineRestarts(firstSteps: 0) },
-            { try Schedule.cosineRestarts(firstSteps: 1, growth: 0) }, { try Schedule.constant.warmedUp(over: -1) },
-            { try Penalty(l1: -1, on: .raw) }, { try Penalty(l2: .nan, on: .raw) },
-            { try Penalty(l2: .infinity, on: .raw) },
-            { try Stopping(gradientNorm: -1) }, { try Stopping(lossChange: .nan) }, { try Stopping(iterations: 0) },
-            { try Stopping(seconds: 0) }, { try Batches.of(0) },
+        let attempts: [(String, String, () throws -> Any)] = [
+            ("the number of steps between changes of the rate", "0", { try Schedule.step(every: 0) }),
+            ("the factor of a step schedule", "1.5", { try Schedule.step(every: 5, factor: 1.5) }),
+            ("the decay of an exponential schedule", "0.0", { try Schedule.exponential(decay: 0) }),
+            ("the decay of an exponential schedule", "nan", { try Schedule.exponential(decay: .nan) }),
+            ("the decay of an inverse schedule", "-1.0", { try Schedule.inverse(decay: -1) }),
+            ("the number of steps of a cosine schedule", "0", { try Schedule.cosine(steps: 0) }),
+            ("the floor of a cosine schedule", "1.0", { try Schedule.cosine(steps: 10, floor: 1) }),
+            ("the number of steps before the first restart", "0", { try Schedule.cosineRestarts(firstSteps: 0) }),
+            ("the growth of restarts", "0", { try Schedule.cosineRestarts(firstSteps: 1, growth: 0) }),
+            ("the number of warm-up steps", "-1", { try Schedule.constant.warmedUp(over: -1) }),
+            ("the l1 penalty", "-1.0", { try Penalty(l1: -1, on: .raw) }),
+            ("the l2 penalty", "nan", { try Penalty(l2: .nan, on: .raw) }),
+            ("the l2 penalty", "inf", { try Penalty(l2: .infinity, on: .raw) }),
+            ("the gradient norm to stop at", "-1.0", { try Stopping(gradientNorm: -1) }),
+            ("the loss change to stop at", "nan", { try Stopping(lossChange: .nan) }),
+            ("the number of iterations", "0", { try Stopping(iterations: 0) }),
+            ("the time limit", "0.0", { try Stopping(seconds: 0) }),
+            ("the batch size", "0", { try Batches.of(0) }),
         ]
-        for (index, attempt) in attempts.enumerated() {
-            #expect(throws: DescentError.self, "attempt \(index)") { try attempt() }
-        }
+        for (name, value, attempt) in attempts { expectIllegal(name, value) { try attempt() } }
     }
 
     /// One step of plain descent from the start, with and without what is tested.

@@ -66,7 +66,7 @@ import Testing
 
     @Test(arguments: [0, -1, 1025])
     func aBadNumberIsNamed(_ count: Int) {
-        #expect(throws: DescentError.self) { try ThreadBudget.grant(asked: count, environment: nil) }
+        expectIllegal("threads", count) { try ThreadBudget.grant(asked: count, environment: nil) }
     }
 
     @Test func kernelLevelsAreChosenByName() throws {
@@ -75,7 +75,7 @@ import Testing
         #expect(try KernelLevel.choose("portable", fastest: .avx512) == .portable)
         #expect(try KernelLevel.choose("avx2", fastest: .avx512) == .avx2)
         for (word, fastest) in [("avx512", KernelLevel.avx2), ("sse", .avx512), ("AVX2", .avx512)] {
-            #expect(throws: DescentError.self) { try KernelLevel.choose(word, fastest: fastest) }
+            expectIllegal("DESCENT_KERNELS", word) { try KernelLevel.choose(word, fastest: fastest) }
         }
     }
 }

@@ -45,7 +45,8 @@ import Testing
             let before = clock()
             usleep(300_000)
             let milliseconds = Double(clock() - before) / Double(CLOCKS_PER_SEC) * 1000
-            #expect(milliseconds < 3, "\(milliseconds) ms of processor time in 300 ms of waiting")
+            // A single thread that spins takes all of it, or its share of a busy machine; one that sleeps takes next to nothing.
+            #expect(milliseconds < 30, "\(milliseconds) ms of processor time in 300 ms of waiting")
         }
     }
 }

@@ -94,7 +94,7 @@ import Testing
 
     @Test func aSizeBeyondTheDataIsNamed() throws {
         let data = try RuleTests.data(RuleTests.labels)
-        #expect(throws: DescentError.self) {
+        expectIllegal("the batch size", 7) {
             _ = try Training(data, neuron: .logistic, by: FirstOrder(Adam()), batches: try .of(7))
         }
     }

@@ -116,7 +116,9 @@ import Testing
         for (bytes, version) in [(old, 8), (state, 7)] {
             var forged = Array(bytes.dropLast(8))
             forged += withUnsafeBytes(of: StateWriter.seal(of: forged, version: version).littleEndian) { Array($0) }
-            #expect(throws: DescentError.self) { try SavedProgress(of: forged) }
+            #expect(throws: DescentError.unusableState(reason: "it is damaged: the checksum does not match")) {
+                try SavedProgress(of: forged)
+            }
         }
     }
 }

@@ -23,11 +23,21 @@ import Testing
         let before = stream.parameters
         let narrow = try Matrix(rows: 1, columns: 2, [1, 2] as [Double])
         let broken = try Matrix(rows: 2, columns: 1, [1, .nan] as [Double])
-        #expect(throws: DescentError.self) { try stream.partialFit(narrow, [0, 1]) }
-        #expect(throws: DescentError.self) { try stream.partialFit(X, [0, 1]) }
-        #expect(throws: DescentError.self) { try stream.partialFit(broken, [1]) }
-        #expect(throws: DescentError.self) { try stream.partialFit(X, [0, 1, 2, 0, 1, 0]) }
-        #expect(throws: DescentError.self) { try stream.partialFit(X, classes: [0, 1, 0, 0, 1, 0]) }
+        #expect(throws: DescentError.mismatch(.input, .features, expected: 2, found: 1)) {
+            try stream.partialFit(narrow, [0, 1])
+        }
+        #expect(throws: DescentError.mismatch(.targets, .samples, expected: 6, found: 2)) {
+            try stream.partialFit(X, [0, 1])
+        }
+        #expect(throws: DescentError.nonFinite(.features, sample: 0, component: 1, value: .nan, count: 1)) {
+            try stream.partialFit(broken, [1])
+        }
+        let illegal = DescentError.illegalTarget(
+            neuron: "logistic", domain: .unitInterval, sample: 2, output: 0, value: 2)
+        #expect(throws: illegal) { try stream.partialFit(X, [0, 1, 2, 0, 1, 0]) }
+        #expect(throws: DescentError.classIndex(sample: 1, value: 1, classes: 1)) {
+            try stream.partialFit(X, classes: [0, 1, 0, 0, 1, 0])
+        }
         #expect(stream.parameters == before && stream.steps == 1)
         try stream.partialFit(X, [1, 1, 1, 1, 1, 1])  // one class in a batch is nothing special
         #expect(stream.steps == 2)

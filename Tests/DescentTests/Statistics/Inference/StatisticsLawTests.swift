@@ -120,7 +120,7 @@ import Testing
                 #expect(statistics.covariance[index, other] == statistics.covariance[other, index])
             }
         }
-        #expect(throws: DescentError.self) { try statistics.interval(of: 0, level: 1) }
+        expectIllegal("the level of confidence", 1.0) { try statistics.interval(of: 0, level: 1) }
         for index in [-1, statistics.coefficients.count, 99, .max] {
             let error = DescentError.illegalOption(
                 name: "the index of a coefficient", value: "\(index)",
@@ -246,7 +246,9 @@ import Testing
                 expectSame(try direct.statistics(), try descent.statistics(), within: 1e-11)
             }
         }
-        #expect(throws: DescentError.self) { try data.fit(.linear, penalty: Penalty(l2: 1, on: .raw, factors: [1])) }
+        #expect(throws: DescentError.mismatch(.penalty, .features, expected: 3, found: 1)) {
+            try data.fit(.linear, penalty: Penalty(l2: 1, on: .raw, factors: [1]))
+        }
     }
 
     /// Also where targets have a large mean, and the gradient of single precision is rounding.

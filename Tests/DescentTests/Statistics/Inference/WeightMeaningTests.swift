@@ -52,7 +52,7 @@ import Testing
         let fit = try samples.fit(), count = kind == .softmax ? 8.0 : 4
         let repeated = try fit.statistics(), single = try fit.statistics(weights: .precisions)
         #expect(repeated.observations == 116.875 && repeated.residualDegreesOfFreedom == 116.875 - count)
-        #expect(repeated.summary.contains("116.88") || repeated.summary.contains("116.87"), "\(repeated)")
+        #expect(repeated.summary.contains("116.88"), "\(repeated)")
         #expect(single.observations == 110 && single.residualDegreesOfFreedom == 110 - count)
         #expect(repeated.coefficients.map(\.estimate) == single.coefficients.map(\.estimate))
     }
