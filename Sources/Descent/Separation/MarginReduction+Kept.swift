@@ -5,7 +5,7 @@ extension MarginReduction {
     }
 
     /// Whether one condition kept comes before another: it is violated more, or as much and comes first in the data.
-    private func precedes(_ slot: UnsafePointer<Double>, _ other: UnsafePointer<Double>) -> Bool {
+    func precedes(_ slot: UnsafePointer<Double>, _ other: UnsafePointer<Double>) -> Bool {
         // Key, sample, plus and minus, which come first.
         for entry in 0..<Entry.isEquality.rawValue where slot[entry] != other[entry] {
             return slot[entry] < other[entry]

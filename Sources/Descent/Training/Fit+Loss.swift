@@ -4,8 +4,6 @@ extension Fit {
     ///
     /// A report has the risk of the last answer, which may be that of another point: of the batch before the last step, or of a point
     /// that did worse on validation data. Both numbers are infinite where a loss is larger than a number can be.
-    /// The penalty is taken to count weights on the original features, as it does but for rules of first order in standardised
-    /// coordinates, which nobody in this package asks it of.
     ///
     /// - Parameters:
     ///   - risk: what was minimised of the losses, their mean or their sum. Default the mean. Of weighted samples the mean is
@@ -22,11 +20,7 @@ extension Fit {
                 if case .overflow = error { return (.infinity, .infinity) }
                 throw error
             }
-            let (l1, l2) = penalty.strengths(sweep.setting(from: point, occasion: .allData))
-            let added = point.values.indices.reduce(0.0) { sum, index in
-                let value = point.values[index]
-                return sum + l1[index] * value.magnitude + l2[index] / 2 * value * value
-            }
+            let added = penalty.strengths(sweep.setting(from: point, occasion: .allData)).value(point.values)
             return (loss, (risk == .mean ? loss : loss * data.survey.totalWeight) + added)
         }
         return try make(layer.neuron)

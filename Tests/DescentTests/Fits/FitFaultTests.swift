@@ -77,7 +77,7 @@ import Testing
         expectConverged(near)
         let far = try data(x, y, offsets: y.map { _ in offset }).fit(.logistic)
         #expect(far.parameters.values.allSatisfy { $0.isFinite })
-        #expect(far.outcome == .stalled && far.report.loss > near.report.loss + 1, "\(far.report)")
+        #expect(far.outcome == .stalled && far.report.risk > near.report.risk + 1, "\(far.report)")
     }
 
     @Test func softmaxOfEqualAndOfHugeScores() throws {
