@@ -31,9 +31,12 @@ struct Trouble: Error, CustomStringConvertible {
 }
 
 extension [String: Any] {
+    /// To the bit: Foundation rounds numbers of many digits on their way through decimals, whose text is still exact.
     func number(_ name: String) throws -> Double {
-        guard let value = self[name] as? Double else { throw Trouble("no number \(name) in \(self)") }
-        return value
+        guard let value = self[name] as? NSNumber, let number = Double(value.description) else {
+            throw Trouble("no number \(name) in \(self)")
+        }
+        return number
     }
 
     func numbers(_ name: String) throws -> [Double] {
