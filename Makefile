@@ -48,10 +48,11 @@ test: setup ## all tests, in debug and in release
 
 # The leak check is off: it reports XCTest's own. An allocation that the system refuses must come back, so that the error
 # can be tested. Sanitised builds are kept apart, as nothing in them can be shared.
-test-long: test ## the tests under sanitizers, at every kernel level of this CPU, and a fit killed a thousand times
+test-long: test ## the tests and the C kernels under sanitizers, at every kernel level, and a fit killed a thousand times
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels
+	@SWIFT="$(SWIFT)" bash Scripts/test-kernels
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests \
 		--filter 'KillTests|MemoryTests|DifferentialTests'
 
