@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi fuzz help-texts lint format docs figures dependency-test
+.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,10 +48,11 @@ test: setup ## all tests, in debug and in release
 
 # The leak check is off: it reports XCTest's own. An allocation that the system refuses must come back, so that the error
 # can be tested. Sanitised builds are kept apart, as nothing in them can be shared.
-test-long: test ## the tests under sanitizers, at every kernel level of this CPU, and a fit killed a thousand times
+test-long: test ## the tests and the C kernels under sanitizers, at every kernel level, and a fit killed a thousand times
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels
+	@SWIFT="$(SWIFT)" bash Scripts/test-kernels
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests \
 		--filter 'KillTests|MemoryTests|DifferentialTests'
 
@@ -61,6 +62,10 @@ test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if n
 	DESCENT_MPI_PROGRAM=$(CURDIR)/.build/mpi/release/descent $(SWIFT) test -c release \
 		--scratch-path .build/release-tests --filter 'RankedCommandTests|RankFaultTests|MarkedKillTests'
 	Tests/Network/run .build/mpi/release/descent
+
+# Options of the mutants, such as ARGS="--minutes 10".
+mutants: setup ## small faults by chance, one at a time: which do the tests see? Hours; goes on where it was stopped
+	@SWIFT="$(SWIFT)" nice -n 10 Scripts/mutants/run $(ARGS)
 
 # Seconds of each fuzz target.
 SECONDS ?= 60

@@ -1,6 +1,7 @@
 import Descent
 import FuzzSupport
 
+@testable import DescentAlgebra
 @testable import DescentFiles
 
 private let file = InputOnDisk("model"), copy = InputOnDisk("model-copy")

@@ -59,13 +59,17 @@ private let data: Dataset<Double> = {
     return try! Dataset(Matrix(samples: samples), targets: targets)
 }()
 
-/// With the fingerprint of a fit, which stands behind name and version, and the seal.
+/// With the fingerprint of a fit, which stands behind name and version, what it says of its data, where its version says that, and the
+/// seal of its version.
 private func sealed(_ bytes: [UInt8], like own: [UInt8]) -> [UInt8] {
-    let print = StateWriter.magic.count + 8..<StateWriter.magic.count + 16
-    guard bytes.count >= print.upperBound + 8 else { return bytes }
+    let version = StateWriter.magic.count..<StateWriter.magic.count + 8
+    let print = version.upperBound..<version.upperBound + 8, digest = print.upperBound..<print.upperBound + 8
+    guard bytes.count >= digest.upperBound + 8 else { return bytes }
     var result = Array(bytes.dropLast(8))
+    let number = result[version].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     result.replaceSubrange(print, with: own[print])
-    let seal = StateWriter.hash(result)
+    if number >= 8 { result.replaceSubrange(digest, with: own[digest]) }
+    let seal = StateWriter.seal(of: result, version: Int(clamping: number))
     return result + withUnsafeBytes(of: seal.littleEndian) { Array($0) }
 }
 

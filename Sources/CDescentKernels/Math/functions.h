@@ -15,6 +15,21 @@ static inline T FN(value)(INT i) {
 
 static inline T FN(magnitude)(T x) { return sizeof(T) == 8 ? (T)__builtin_fabs(x) : (T)__builtin_fabsf((float)x); }
 
+// A sum that is meant to be rounded: with ROUNDER, or where its rounding error is computed next. The numerical sanitizer goes
+// on from what is left of it, as if it had been read from memory; in all other builds nothing is there.
+#if defined(__has_feature)
+#if __has_feature(numerical_stability_sanitizer)
+static inline T FN(settled)(T x) {
+    __asm__("" : "+x"(x));
+    return x;
+}
+#define SETTLED(x) FN(settled)(x)
+#endif
+#endif
+#ifndef SETTLED
+#define SETTLED(x) (x)
+#endif
+
 // 2^k for an integer k that was rounded by ROUNDER; `rounded` still has ROUNDER in it.
 static inline T FN(power_of_two)(T rounded) {
     return FN(value)((INT)((uint64_t)(FN(bits)(rounded) + EXPONENT_BIAS) << MANTISSA_BITS));
@@ -54,10 +69,10 @@ static inline T FN(exp_polynomial)(T r) {
 static inline T FN(exp)(T x) {
     x = x < EXP_LOWEST ? EXP_LOWEST : x;
     x = x > EXP_HIGHEST ? EXP_HIGHEST : x;
-    T k = (x * LOG2_E + ROUNDER) - ROUNDER;
+    T k = SETTLED(x * LOG2_E + ROUNDER) - ROUNDER;
     T r = (x - k * LN2_HIGH) - k * LN2_LOW;
     T mantissa = r * r * FN(exp_polynomial)(r) + r + 1;
-    T half = (T)0.5 * k + ROUNDER;
+    T half = SETTLED((T)0.5 * k + ROUNDER);
     T rest = (k - (half - ROUNDER)) + ROUNDER;
     return mantissa * FN(power_of_two)(half) * FN(power_of_two)(rest);
 }
@@ -65,7 +80,7 @@ static inline T FN(exp)(T x) {
 // e^x for x <= 0, denormals included: times 2^(k+64), which is exact, then times 2^-64, which rounds once.
 static inline T FN(exp_falling)(T x) {
     x = x < EXP_LOWEST ? EXP_LOWEST : x;
-    T rounded = x * LOG2_E + ROUNDER;
+    T rounded = SETTLED(x * LOG2_E + ROUNDER);
     T k = rounded - ROUNDER;
     T r = (x - k * LN2_HIGH) - k * LN2_LOW;
     T mantissa = r * r * FN(exp_polynomial)(r) + r + 1;
@@ -76,7 +91,7 @@ static inline T FN(exp_falling)(T x) {
 // e^x - 1 for x <= 0, exact to the last digits near 0.
 static inline T FN(expm1)(T x) {
     x = x < EXPM1_LOWEST ? EXPM1_LOWEST : x;
-    T rounded = x * LOG2_E + ROUNDER;
+    T rounded = SETTLED(x * LOG2_E + ROUNDER);
     T k = rounded - ROUNDER;
     T r = (x - k * LN2_HIGH) - k * LN2_LOW;
     T scale = FN(power_of_two)(rounded);
@@ -92,7 +107,7 @@ static inline T FN(log1p_unit)(T f) {
 
 // log(1 + u) for any finite u >= 0: 1 + u = 2^k m with m in [sqrt(1/2), sqrt(2)); `lost` is what rounding 1 + u dropped.
 static inline T FN(log1p)(T u) {
-    T sum = 1 + u;
+    T sum = SETTLED(1 + u);
     T lost = sum > 2 ? 1 - (sum - u) : u - (sum - 1);
     INT k = (FN(bits)(sum) - (INT)SQRT_HALF_BITS) >> MANTISSA_BITS;
     T m = FN(value)(FN(bits)(sum) - (INT)((uint64_t)k << MANTISSA_BITS));

@@ -12,12 +12,12 @@ static ptrdiff_t FN(first_outside)(ptrdiff_t count, const T *values, T low, T hi
     for (ptrdiff_t j = 0; j < count; j++) {
         T value = values[j];
         // Adding ROUNDER rounds; numbers too large for it are outside every range of whole numbers that is asked for.
-        outside |= !(value >= low) | !(value <= high) | (whole & ((value + ROUNDER) - ROUNDER != value));
+        outside |= !(value >= low) | !(value <= high) | (whole & (SETTLED(value + ROUNDER) - ROUNDER != value));
     }
     if (!outside) return count;
     for (ptrdiff_t j = 0; j < count; j++) {
         T value = values[j];
-        if (!(value >= low && value <= high) || (whole && (value + ROUNDER) - ROUNDER != value)) return j;
+        if (!(value >= low && value <= high) || (whole && SETTLED(value + ROUNDER) - ROUNDER != value)) return j;
     }
     return count;
 }

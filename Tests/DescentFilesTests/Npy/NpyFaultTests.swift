@@ -104,11 +104,27 @@ import Testing
     /// Without an allocation that the file does not justify.
     @Test(arguments: [
         "(137438953472, 1)", "(4611686018427387904, 4)", "(4294967296, 4294967296)", "(9223372036854775807,)",
+        // Whose bytes are within Int, and their end in the file is not.
+        "(1152921504606846975,)",
     ])
     func shapesBeyondTheFile(_ shape: String) throws {
         switch try refusal(array(header("'<f8'", "False", shape), numbers: [UInt8](repeating: 0, count: 96))) {
         case .truncated, .malformed: break
         case let other: Issue.record("\(String(describing: other))")
+        }
+    }
+
+    /// A file may be as long as it says, and almost all of it a hole.
+    @Test func largerThanTheMemory() throws {
+        let bytes = array(header("'<f8'", "False", "(1099511627776,)"))
+        let path = try scratch.file("a.npy", bytes)
+        // Not every file system takes eight terabytes of nothing.
+        guard truncate(path, bytes.count + (8 << 40)) == 0 else { return }
+        let array = try NpyFile(path, reading: .copied)
+        let error = #expect(throws: FileError.self) { try array.values(as: Double.self) }
+        guard case .tooLarge(path, _, 8 << 40, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
         }
     }
 
