@@ -41,7 +41,7 @@ extension LeastSquares {
 
     static func recipe(_ penalty: Penalty) -> String { "least squares, \(penalty.recipe)" }
 
-    private static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
+    static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
         guard penalty.isOnDeviations else { return penalty.factors }
         return survey.features.indices.map { feature in
             let deviation = survey.features[feature].standardDeviation
