@@ -75,6 +75,9 @@ enum Ranks {
         try all?.requireSame([(path.shown, shape())])
     }
 
+    /// Whether any rank wishes so.
+    static func any(_ wish: Bool) throws -> Bool { try all?.any(wish) ?? wish }
+
     /// The first signal that any rank has received.
     static var signal: Int32? {
         get throws {
