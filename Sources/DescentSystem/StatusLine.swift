@@ -12,10 +12,13 @@ package struct StatusLine: Sendable {
 
     package init() {}
 
-    package func show(_ text: String) { put("\r\u{1B}[K" + text) }
+    /// What clears it.
+    package static var cleared: String { "\r\u{1B}[K" }
+
+    package func show(_ text: String) { put(Self.cleared + text) }
 
     /// Before anything else, which may go to the same terminal.
-    package func clear() { put("\r\u{1B}[K") }
+    package func clear() { put(Self.cleared) }
 
     private func put(_ text: String) {
         guard isOn else { return }

@@ -14,8 +14,8 @@ public struct Certificate: Sendable, Hashable {
     /// hide is part of it. Nil for rules of descent.
     public let newtonDecrement: Double?
     /// ‖H‖₁‖H⁻¹‖₁, LAPACK's estimate from the factor at hand: of the Hessian and its penalty, or of a sample's for `LBFGS`; for
-    /// least squares (‖R‖₁‖R⁻¹‖₁)², where RᵀR is the curvature of the independent columns, scaled by powers of two. Nil without a
-    /// factor.
+    /// least squares (‖R‖₁‖R⁻¹‖₁)², where RᵀR is the curvature of the independent columns, scaled by powers of two, or, of many
+    /// penalised features and few samples, divided by their penalties. Nil without a factor.
     public let condition: Double?
     /// Decimal digits of the coefficients to expect, each counted beside the largest: −log₁₀ max(d, √κ ε, ε), for a fit that
     /// converged.

@@ -56,7 +56,6 @@ public struct Dataset<Element: Scalar>: Sendable {
         _ features: some SampleSource<Element>, classes labels: [Int], of count: Int, weights: [Element]? = nil,
         offsets: Matrix<Element>? = nil, threads: Int? = nil, across ranks: (any Communicator)? = nil
     ) throws(DescentError) {
-        try Self.require(labels.count, of: .targets, equals: features.samples)
         // The indices travel as numbers of the data's precision.
         let most = 1 << 24
         guard (1...most).contains(count) else {
@@ -76,6 +75,16 @@ public struct Dataset<Element: Scalar>: Sendable {
         _ source: some SampleSource<Element>, rows targets: Matrix<Element>, classCounts: [Int]? = nil,
         weights: [Element]?, offsets: Matrix<Element>?, threads: Int?, ranks: (any Communicator)?
     ) throws(DescentError) {
+        // Before anything is refused that may be right elsewhere: ranks whose files differ all hear of it here.
+        try ranks?.requireSame([
+            ("features", "\(source.features)"), ("samples", "\(source.samples)"), ("layout", "\(source.layout)"),
+            ("targets", "\(targets.rows) for each of \(targets.columns) samples"),
+            ("classes", "\(classCounts.map { "\($0.count)" } ?? "none")"),
+            ("sample weights", weights.map { "\($0.count)" } ?? "none"),
+            ("offsets", offsets.map { "\($0.rows) for each of \($0.columns) samples" } ?? "none"),
+            ("precision", "\(Element.self)"), ("BLAS", "\(BLAS.version), \(BLAS.core)"),
+            ("kernels", "\(KernelLevel.ofTables)"),
+        ])
         guard source.samples > 0 else { throw .empty(.samples) }
         guard source.features > 0 else { throw .empty(.features) }
         let (values, overflow) = source.features.multipliedReportingOverflow(by: source.samples)
@@ -95,13 +104,6 @@ public struct Dataset<Element: Scalar>: Sendable {
                 throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)
             }
         }
-        try ranks?.requireSame([
-            ("features", "\(source.features)"), ("samples", "\(source.samples)"), ("layout", "\(source.layout)"),
-            ("targets", "\(targets.rows)"), ("classes", "\(classCounts.map { "\($0)" } ?? "none")"),
-            ("sample weights", weights == nil ? "none" : "some"), ("offsets", "\(offsets?.rows ?? 0)"),
-            ("precision", "\(Element.self)"), ("BLAS", "\(BLAS.version), \(BLAS.core)"),
-            ("kernels", "\(KernelLevel.ofTables)"),
-        ])
         let weights: Matrix<Element>? = if let weights { try Self.row(weights) } else { nil }
         self.source = source
         self.targets = targets

@@ -47,6 +47,7 @@ extension LeastSquares {
         _ problem: LeastSquaresProblem<Element>, _ reads: ClosedRange<Double>
     ) throws(DescentError) -> ClosedRange<Double> {
         let data = problem.data, columns = Double(problem.columns)
+        if problem.isDual { return try secondsFromSamples(problem, reads) }
         let count = FirstSamples.count(
             of: data, threads: problem.grant.threads, operationsPerSample: 2 * columns * columns)
         let part = try LeastSquaresProblem(
@@ -58,6 +59,31 @@ extension LeastSquares {
         let refinement = try Refinement(part, .targets, outputs: data.targets.rows)
         let correction = try fastest { () throws(DescentError) in try refinement.evaluate() }
         let scale = Double(data.samples) / Double(count)
+        let rest = reads.lowerBound - 1...reads.upperBound - 1
+        return scale * (triangle + rest.lowerBound * correction)...scale * (triangle + rest.upperBound * correction)
+    }
+
+    /// From the side of the samples: by some of the features, as many as make enough of the other side's samples.
+    private static func secondsFromSamples<Element: Scalar>(
+        _ problem: LeastSquaresProblem<Element>, _ reads: ClosedRange<Double>
+    ) throws(DescentError) -> ClosedRange<Double> {
+        let data = problem.data, samples = Double(data.samples)
+        let byOperations = Int(min(1e9, 2e8 * Double(problem.grant.threads) / (2 * samples * samples)))
+        let count = min(data.features, max(fewestOfDual, 2 * data.samples, byOperations))
+        let chosen = data.asNumbers.choosing(features: Array(0..<count))
+        // Of one process, whose ranks have other things to do.
+        let alone = Dataset(
+            source: chosen.source, targets: chosen.targets, classes: nil, weights: chosen.weights, offsets: nil,
+            survey: chosen.survey)
+        let part = try DualProblem(
+            LeastSquaresProblem(
+                alone, neuron: .linear, hasBias: problem.hasBias, ridge: 1, factors: nil,
+                threads: problem.grant.threads))
+        var factor: [Double] = []
+        let triangle = try fastest { () throws(DescentError) in factor = try part.triangle() }
+        let refinement = try DualRefinement(part, factor)
+        let correction = try fastest { () throws(DescentError) in try refinement.evaluate() }
+        let scale = Double(data.features) / Double(count)
         let rest = reads.lowerBound - 1...reads.upperBound - 1
         return scale * (triangle + rest.lowerBound * correction)...scale * (triangle + rest.upperBound * correction)
     }

@@ -42,7 +42,7 @@ extension LeastSquares {
 
     static func recipe(_ penalty: Penalty) -> String { "least squares, \(penalty.recipe)" }
 
-    private static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
+    static func factors(of penalty: Penalty, _ survey: Survey) -> [Double]? {
         guard penalty.units != .raw else { return penalty.factors }
         return survey.features.enumerated().map { feature, summary in
             let unit = penalty.units.unit(of: feature, summary.standardDeviation)

@@ -9,6 +9,8 @@ internal import DescentAlgebra
 /// 3. Corrections δ = R⁻¹R⁻ᵀ Xᵀ(y − Xv) with residuals and products in twice the digits (`ResidualProducts`) are added,
 ///    a read of X each, until they cannot change the result any more or stagnate: the corrected semi-normal equations
 ///    of Björck, whose error shrinks by about κε a step however often they are repeated.
+///
+/// Of many penalised features and few samples the same is done from the other side: see `DualProblem`.
 enum LeastSquares {
     /// - Parameters:
     ///   - data: one row of targets per output. Targets of classes are taken as numbers.
@@ -23,6 +25,7 @@ enum LeastSquares {
     ) throws(DescentError) -> Solution {
         let problem = try LeastSquaresProblem(
             data, neuron: neuron, hasBias: hasBias, ridge: ridge, factors: factors, threads: threads)
+        if problem.isDual { return try DualProblem(problem).solution() }
         let split = try problem.factor()
         let choice = try ColumnChoice(split, of: problem)
         let refinement = try Refinement(problem, .targets, outputs: data.targets.rows)
@@ -50,7 +53,8 @@ enum LeastSquares {
         /// Features that are combinations of the features before them and of the constant: they have no weight of
         /// their own, and a weight of 0 here.
         let dependences: [Dependence]
-        /// ‖R‖₁‖R⁻¹‖₁ of the independent columns, scaled; an estimate within a small factor.
+        /// ‖R‖₁‖R⁻¹‖₁ of the independent columns, scaled; an estimate within a small factor. From the side of the samples, of
+        /// columns divided by the roots of their penalties.
         let condition: Double
         /// Decimal digits of every output's coefficients that the data determine when each value is right to half a unit
         /// of its last place: −log₁₀ ε(κ + κ²‖r‖/(‖R‖‖v‖)), Wedin's bound, as whole vectors. The solution itself is
@@ -64,7 +68,8 @@ enum LeastSquares {
         /// Samples that count, less the rank; never below 0.
         var degreesOfFreedom: Int { max(0, samples - rank) }
         /// √ of the diagonal of (Σ w x xᵀ + penalty)⁻¹ per column: times the standard deviation of the residuals, the
-        /// standard errors. NaN for a feature that depends on others.
+        /// standard errors. NaN for a feature that depends on others, and, as the two below are empty, from the side of the samples:
+        /// these numbers are asked for without a penalty only.
         let deviationFactors: [Double]
         /// The independent columns, and L with L Lᵀ = (Σ w x xᵀ + penalty)⁻¹ of those, dense and column-major, both in the
         /// order of the triangle.

@@ -44,7 +44,7 @@ extension LeastSquaresProblem {
     }
 
     /// √(square · 2^exponent) without leaving the range on the way.
-    private func norm(ofSquare square: Double, by exponent: Int) -> Double {
+    func norm(ofSquare square: Double, by exponent: Int) -> Double {
         let odd = exponent & 1
         return ColumnScaling.scaled((square * (odd == 0 ? 1 : 2)).squareRoot(), by: (exponent - odd) / 2)
     }

@@ -10,6 +10,8 @@ final class LeastSquaresProblem<Element: Scalar> {
     let feed: TileFeed<Element>
     /// What a squared coefficient of a scaled column costs, beside Σ w r². 0 for the bias.
     let penalties: [DoubleDouble]
+    /// See `LeastSquares.isDual`.
+    let isDual: Bool
     private(set) var bytesRead = 0
 
     init(
@@ -34,6 +36,13 @@ final class LeastSquaresProblem<Element: Scalar> {
         }
         penalties = (hasBias ? [.zero] : []) + features
         for penalty in penalties where !penalty.high.isFinite { throw .overflow(.input, sample: nil) }
+        isDual = LeastSquares.isDual(
+            features: data.features, samples: data.samples, hasBias: hasBias, ridge: ridge, factors: factors)
+        // From the side of the samples a penalty divides: one that is lost beside its feature is not taken for none.
+        for feature in 0..<data.features where isDual && factors?[feature] ?? 1 > 0 && !features[feature].high.isNormal
+        {
+            throw .overflow(.input, sample: nil)
+        }
         self.data = data
         self.hasBias = hasBias
         self.scaling = scaling
@@ -100,7 +109,7 @@ final class LeastSquaresProblem<Element: Scalar> {
                 for column in 0..<columns {
                     penaltyRows[column + column * columns] = penalties[column].high.squareRoot()
                 }
-                reduction.reflect(
+                reduction.reflections.absorb(
                     penaltyRows.base, rows: columns, stride: columns, trapezoid: columns, into: triangle)
             }
             guard TileKernels.allFinite(order * order, triangle) else { throw .overflow(.features, sample: nil) }

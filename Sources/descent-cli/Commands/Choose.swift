@@ -52,7 +52,7 @@ struct Choose<Element: Scalar> {
     private func run(
         _ validation: CrossValidation, _ data: Dataset<Element>, _ neuron: any Neuron
     ) throws -> CrossValidated<Element> {
-        Signals.heed()
+        Signals.heed(saving: nil, isShared: Ranks.all != nil)
         defer { Signals.ignoreNoMore() }
         let line = StatusLine(), isQuiet = settings.input.isQuiet
         defer { if !isQuiet { line.clear() } }

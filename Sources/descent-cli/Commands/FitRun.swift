@@ -53,22 +53,26 @@ struct FitRun<Element: Scalar> {
                 throw Failure.run("\(path.shown): \(error)")
             }
         }
-        Signals.heed()
+        Signals.heed(saving: settings.checkpoint?.path, isShared: Ranks.all != nil)
         defer { Signals.ignoreNoMore() }
         var history = History()
         var progress = FitProgress(
             isQuiet: settings.input.isQuiet, mostReads: run.mostReads,
             bytes: data.features * data.samples * MemoryLayout<Element>.stride)
         defer { progress.clear() }
+        var rhythm = CheckpointRhythm(every: settings.checkpoint?.every)
         while let step = try run.step() {
             history.add(step, reads: run.reads)
             progress.show(step, reads: run.reads)
             guard run.outcome == nil else { break }
             if let signal = try Ranks.signal {
+                Signals.answer()
                 if let path = settings.checkpoint?.path { try write(run, to: path) }
                 throw Failure.interrupted(signal: signal, checkpoint: settings.checkpoint?.path)
             }
-            if let (path, every) = settings.checkpoint, step.step % every == 0 { try write(run, to: path) }
+            if let path = settings.checkpoint?.path, try Ranks.any(rhythm.isDue(step.step)) {
+                try rhythm.time { try write(run, to: path) }
+            }
         }
         let fit = try run.result()!
         // A descent that its limit ended may go on with a higher one. A line search would ask for its last point again, and is gone on

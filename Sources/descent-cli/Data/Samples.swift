@@ -31,6 +31,14 @@ struct Samples<Element: Scalar> {
         case .libsvm: try self.init(libsvm: input, features: features)
         case .csv: try self.init(csv: input, as: columns, needsTargets: needsTargets)
         }
+        // Of a table, what every rank has read of it by itself.
+        if input.kind != .npy { try Ranks.requireSame(shape, of: input.path) }
+    }
+
+    /// What ranks must agree on before they share anything of these samples.
+    private var shape: String {
+        let names = names.map { ": " + $0.joined(separator: ", ") } ?? ""
+        return "\(source.samples) samples of \(source.features) features\(names)"
     }
 
     private init(npy input: InputSettings, needsTargets: Bool) throws {
@@ -41,6 +49,7 @@ struct Samples<Element: Scalar> {
                 path: files.files[0].path, found: files.files[0].shape, needed: "samples with no features say nothing")
         }
         source = samples
+        try Ranks.requireSame(shape, of: input.path)
         if let path = input.targetsPath {
             targets = try Self.rows(path, input.reading)
         } else if needsTargets {
@@ -117,6 +126,8 @@ struct Samples<Element: Scalar> {
             ends.append(end)
         }
         let count = outputs ?? 1
+        try Ranks.requireSame(
+            "\(count == 1 ? "a number" : "\(count) numbers") for each of \(ends.last!) samples", of: path)
         let values = try Ranks.together(ends.last!, size: count) { samples in
             try zip(files, zip(ends, ends.dropFirst())).flatMap { file, place in
                 let own = samples.clamped(to: place.0..<place.1)

@@ -58,8 +58,25 @@ enum Ranks {
     /// - Throws: what it throws, on all ranks.
     static func first(_ body: () throws -> Void) throws {
         guard let all else { return try body() }
-        try all.together { if isFirst { try body() } }
+        try all.together {
+            guard isFirst else { return }
+            // What it does is for itself: the others do not meet it in between.
+            self.all = nil
+            defer { self.all = all }
+            try body()
+        }
     }
+
+    /// Makes sure that all ranks see a file of the same shape, before anything is exchanged whose size depends on it: under one path,
+    /// machines may have files that differ.
+    ///
+    /// - Throws: on all ranks, `different` with the file and what two of them see.
+    static func requireSame(_ shape: @autoclosure () -> String, of path: String) throws {
+        try all?.requireSame([(path.shown, shape())])
+    }
+
+    /// Whether any rank wishes so.
+    static func any(_ wish: Bool) throws -> Bool { try all?.any(wish) ?? wish }
 
     /// The first signal that any rank has received.
     static var signal: Int32? {

@@ -36,6 +36,8 @@ enum Output {
     static let nobodyReads = EPIPE
 
     static func say(_ message: String) {
-        if Ranks.isFirst { System.say("descent: \(message.shownInLines)") }
+        if Ranks.isFirst { System.say(line(message)) }
     }
+
+    static func line(_ message: String) -> String { "descent: \(message.shownInLines)" }
 }

@@ -143,7 +143,7 @@ extension Flag {
             "loss (default), accuracy, auc, brier, meanSquaredError, meanAbsoluteError or rSquared"),
 
         Flag(.checkpoint, "FILE", .checkpoints, [.train], "where the fit's state is saved, whole or not at all"),
-        Flag(.every, "N", .checkpoints, [.train], "steps between two checkpoints; default: 100"),
+        Flag(.every, "N", .checkpoints, [.train], "steps between two checkpoints, or fewer if slow; default: 100"),
         Flag(
             .resume, "FILE", .checkpoints, [.train],
             "go on from a checkpoint of the same data and options, to the same bits"),

@@ -82,6 +82,64 @@ import Testing
         }
     }
 
+    /// Under one path, machines have files of other shapes: one message that names rank, file and both shapes.
+    @Test func filesThatDiffer() throws {
+        try bench.files.folder("0")
+        try bench.files.folder("1")
+        let folders = ["0", "1"]
+        func write(_ name: String, _ bytes: [[UInt8]]) throws {
+            for (folder, bytes) in zip(folders, bytes) { try bench.files.file("\(folder)/\(name)", bytes) }
+        }
+        let few = Samples.binary(3000, features: 6), many = Samples.binary(3001, features: 6)
+        let wide = Samples.binary(3000, features: 7)
+        func x(_ samples: Samples) -> [UInt8] { Npy.bytes(rows: samples.rows) }
+        func y(_ samples: Samples) -> [UInt8] { Npy.bytes(samples.targets) }
+        let fit = "train --features X.npy --targets y.npy --output m"
+        for (rows, targets, line, words) in [
+            (
+                [few, many], [few, many], fit,
+                "X.npy: rank 1 has 3001 samples of 6 features, but rank 0 has 3000 samples of 6"
+            ),
+            (
+                [few, wide], [few, few], fit,
+                "X.npy: rank 1 has 3000 samples of 7 features, but rank 0 has 3000 samples of 6"
+            ),
+            (
+                [few, few], [few, many], fit,
+                "y.npy: rank 1 has a number for each of 3001 samples, but rank 0 has a number"
+            ),
+            ([few, many], [few, few], "predict --model old X.npy --output p.npy", "X.npy: rank 1 has 3001 samples"),
+        ] {
+            try write("X.npy", rows.map(x))
+            try write("y.npy", targets.map(y))
+            try bench.files.file("0/few.npy", x(few))
+            try bench.files.file("0/few-y.npy", y(few))
+            _ = try bench.alone("train --features 0/few.npy --targets 0/few-y.npy --output 0/old")
+            try bench.files.file("1/old", bench.files.bytes("0/old"))
+            let before = try bench.files.names
+            let ranks = folders.map {
+                ["-np", "1", "-wdir", bench.files.path($0), Job.program!] + line.split(separator: " ").map(String.init)
+            }
+            let ended = try Running(
+                "mpirun", ["--oversubscribe"] + ranks[0] + [":"] + ranks[1], in: bench.files.folder,
+                environment: Job.environment
+            ).wait()
+            #expect(ended.status == 1 && ended.err.contains(words), "\(ended)")
+            #expect(
+                ended.errLines.count { $0.hasPrefix("descent:") } == 1 && !ended.err.contains("MPI Error"), "\(ended)")
+            try #expect(bench.files.names == before)
+        }
+    }
+
+    /// What one rank does for all, it does alone, though files are read for it.
+    @Test func oneConverts() throws {
+        try bench.write(.binary(500, features: 3))
+        let ended = try bench.job(3, "convert X.npy t.libsvm --targets X-y.npy")
+        #expect(ended.status == 0 && ended.err == "", "\(ended)")
+        #expect(try bench.alone("convert X.npy u.libsvm --targets X-y.npy").status == 0)
+        try #expect(bench.files.bytes("t.libsvm") == bench.files.bytes("u.libsvm"))
+    }
+
     /// Killed at any instant: the job is gone, and another number of ranks goes on to the undisturbed bits.
     @Test(arguments: 0..<(Bench.isLong ? 20 : 4)) func aRankIsKilled(_ number: Int) throws {
         try bench.write(.binary(3000, features: 8))

@@ -166,7 +166,27 @@ import Testing
             let all = try data.binary(across: ranks)
             _ = try all.fit(.logistic, penalty: try Penalty(l2: ranks.rank == 2 ? 0.1 : 0, on: .raw))
         }
-        for (results, part) in [(widths, "features: rank 1 has 23"), (options, "solver: rank 2 has")] {
+        // Another file under the same path: more samples, with as many targets, or with targets that do not fit it.
+        let longer = try RankedData<Double>(features: 24, samples: data.X.columns + 1)
+        let lengths = ThreadRanks.run(3) { ranks in
+            _ = try (ranks.rank == 2 ? longer : data).binary(across: ranks)
+        }
+        let parts = ThreadRanks.run(3) { ranks in
+            _ = try Dataset(ranks.rank == 1 ? longer.X : data.X, targets: data.y, across: ranks)
+        }
+        let targets = ThreadRanks.run(3) { ranks in
+            _ = try Dataset(data.X, targets: ranks.rank == 1 ? longer.y : data.y, across: ranks)
+        }
+        let classes = ThreadRanks.run(3) { ranks in
+            _ = try Dataset(data.X, classes: ranks.rank == 1 ? longer.classes : data.classes, of: 3, across: ranks)
+        }
+        for (results, part) in [
+            (widths, "features: rank 1 has 23"), (options, "solver: rank 2 has"),
+            (lengths, "samples: rank 2 has 60001, but rank 0 has 60000"),
+            (parts, "samples: rank 1 has 60001, but rank 0 has 60000"),
+            (targets, "targets: rank 1 has 1 for each of 60001 samples, but rank 0 has 1 for each of 60000 samples"),
+            (classes, "targets: rank 1 has 1 for each of 60001 samples"),
+        ] {
             for result in results {
                 let error = #expect(throws: DescentError.self) { try result.get() }
                 #expect("\(error.map { "\($0)" } ?? "")".contains(part))
