@@ -136,7 +136,7 @@ import Testing
     func lossAndRisk(_ words: String, _ neuron: String) throws {
         let samples: [String: Samples] = ["linear": .linear(), "poisson": .counts(), "softmax": .classes()]
         try bench.write(samples[neuron] ?? .binary())
-        let fit = try fit("\(words) --neuron \(neuron)"), loss = try fit.number("loss")
+        let fit = try fit("\(words) --neuron \(neuron) --penalty-on raw"), loss = try fit.number("loss")
         let judged = try bench.json("evaluate --model m.st --features X.npy --targets X-y.npy")
         try #expect(judged.number("loss") == loss && judged.number("schema") == 1)
         func strength(_ name: String) -> Double {

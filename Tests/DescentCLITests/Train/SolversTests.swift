@@ -56,10 +56,10 @@ import Testing
 
     @Test func lassoLeavesWeightsOut() throws {
         try bench.write(.binary())
-        let some = try bench.json("\(Self.line) --l1 0.05").weights
+        let some = try bench.json("\(Self.line) --l1 0.05 --penalty-on raw").weights
         let none = try bench.json("\(Self.line) --l1 10").weights
         #expect(some.contains(0) && some.contains { $0 != 0 } && none.allSatisfy { $0 == 0 })
-        let other = try bench.json("\(Self.line) --l1 0.05 --solver lbfgs").weights
+        let other = try bench.json("\(Self.line) --l1 0.05 --penalty-on raw --solver lbfgs").weights
         #expect(difference(other, some) < 1e-6)
     }
 

@@ -73,7 +73,9 @@ import Testing
         try refuses(bytes + [0])
         var other = try Training(data, neuron: .logistic, by: Newton())
         let foreign = DescentError.unusableState(
-            reason: "it is of another solver, batch size, seed, neuron, or data of another shape")
+            reason:
+                "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "
+                + "another shape")
         #expect(throws: foreign) { try other.resume(fromFile: path) }
         let absent = FileError.system(path: scratch.path("absent"), operation: "open", errno: ENOENT)
         #expect(throws: absent) { try other.resume(fromFile: scratch.path("absent")) }

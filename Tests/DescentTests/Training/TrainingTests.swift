@@ -104,7 +104,9 @@ import Testing
         }
         var other = try training(Adam(rate: 0.5), batch: 256)
         let foreign = DescentError.unusableState(
-            reason: "it is of another solver, batch size, seed, neuron, or data of another shape")
+            reason:
+                "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "
+                + "another shape")
         #expect(throws: foreign) { try other.resume(from: state) }
         var otherBatch = try training(Adam(), batch: 128)
         #expect(throws: foreign) { try otherBatch.resume(from: state) }
