@@ -14,8 +14,8 @@ extension Penalty {
     public struct Units: Sendable, Hashable {
         private enum Kind: Sendable, Hashable { case raw, deviations }
         private let kind: Kind
-        /// Ascending.
-        private let exceptions: [Int]
+        /// Features that are raw among others on deviations, ascending.
+        package let exceptions: [Int]
 
         public static let deviations = Units(kind: .deviations, exceptions: [])
         public static let raw = Units(kind: .raw, exceptions: [])

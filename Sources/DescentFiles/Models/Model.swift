@@ -21,6 +21,8 @@ public struct Model<Element: Scalar>: Sendable {
     public let outcome: String?
     /// What was added to the risk, in words; nil where nobody said.
     public let penalty: String?
+    /// What its predictions are of, in words, such as `P(bought = yes)`; nil where nobody said.
+    public let models: String?
     /// What was added to the scores when it learned, and has to be where it predicts.
     public let offset: LearnedOffset
 
@@ -29,21 +31,23 @@ public struct Model<Element: Scalar>: Sendable {
     ///   - columns: of a table, for tables to come. Default none.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
+    ///   - models: what its predictions are of, in words. Default nothing.
     ///   - offset: default what the layer says, with offsets that were an array.
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
     ///   the columns make.
     public init(
         _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil,
-        outcome: String? = nil, penalty: String? = nil, offset: LearnedOffset? = nil
+        outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
         try self.init(
             layer, features: features, columns: columns, classes: classes, outcome: outcome,
-            penalty: penalty, offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
+            penalty: penalty, models: models,
+            offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
     }
 
     fileprivate init(
         _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?,
-        outcome: String?, penalty: String?, offset: LearnedOffset, path: String
+        outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
         if let columns, columns.features != layer.features {
@@ -69,6 +73,7 @@ public struct Model<Element: Scalar>: Sendable {
         self.classes = classes
         self.outcome = outcome
         self.penalty = penalty
+        self.models = models
         self.offset = offset
     }
 
@@ -100,6 +105,7 @@ extension Model {
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
         if let outcome { metadata.append(("outcome", outcome)) }
         if let penalty { metadata.append(("penalty", penalty)) }
+        if let models { metadata.append(("models", models)) }
         if let word = offset.word { metadata.append(("offset", word)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
@@ -173,6 +179,7 @@ extension Model {
                 }
                 return try FeatureColumns(json, path: path)
             }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
+            models: file["models"],
             offset: offset, path: path)
     }
 }

@@ -71,8 +71,8 @@ struct Inspect {
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
         let names = Names(features: model.features, columns: model.columns, classes: model.classes, target: nil)
-        let modelled = Modelled(layer.neuron, outputs: layer.outputs, names, isShare: false)
-        facts.append(("models", .string(modelled.text)))
+        let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputs, names, isShare: false).text
+        facts.append(("models", .string(models)))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))

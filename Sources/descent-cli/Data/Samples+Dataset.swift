@@ -48,6 +48,7 @@ extension Samples {
         return try Model(
             fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description,
             penalty: fit.penalty.isNone ? nil : fit.penalty.description,
+            models: Modelled(fit.layer, of: fit.data, names(classes: labels)).text,
             offset: offset)
     }
 

@@ -21,12 +21,14 @@ struct ChoicePage<Element: Scalar> {
             x: ChartAxis("strength λ", .logarithmic), y: ChartAxis(metric), best: found.best.penalty.strength,
             simplest: found.simplest.penalty.strength,
             note: "Mean over \(found.best.foldValues.count) folds ± its standard error.")
-        let facts: [(name: String, value: String)] = [
+        var facts: [(name: String, value: String)] = [
             ("Best \(metric)", Number.text(found.best.value, digits: 6)),
             ("at λ", Number.text(found.best.penalty.strength)),
             ("Simplest within one standard error: λ", Number.text(found.simplest.penalty.strength)),
+            ("The model has the", found.choice.rawValue),
             ("Reads of X, all fits together", Number.text(found.reads)), ("Seconds", Number.text(found.seconds)),
         ]
+        if let end = found.bestIsAtEnd { facts.append(("At an end of the path", "\(end)")) }
         return ReportPage(
             title: "Cross-validation of \(found.fit.report.neuron)", subtitle: path.shown,
             sections: [ReportSection("The choice", [.facts(facts), .chart(chart)])] + fit.sections,

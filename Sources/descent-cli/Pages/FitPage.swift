@@ -37,6 +37,7 @@ struct FitPage<Element: Scalar> {
             ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
             ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),
         ]
+        if let penalty = result.fit.penalty.words(result.names) { facts.append(("Penalty", penalty)) }
         if let loss = report.validationLoss { facts.append(("Validation loss", Number.text(loss, digits: 8))) }
         let warnings = report.warnings.map { ReportBlock.warning("\($0)") }
         let failed: [ReportBlock] =

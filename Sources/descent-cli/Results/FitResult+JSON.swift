@@ -20,6 +20,7 @@ extension FitResult {
             ("rowsDropped", .integer(rowsDropped)), ("iterations", .integer(report.steps)),
             ("reads", .number(report.reads)), ("seconds", .number(report.seconds)), ("loss", .number(loss)),
             ("risk", .number(risk)), ("riskIs", .string(kind == .mean ? "mean" : "sum")),
+            ("penalty", fit.penalty.words(names).map { .string($0) } ?? .null),
             ("gradientNorm", .number(report.gradientNorm)), ("validationLoss", .number(report.validationLoss)),
             ("certificate", certificate), ("coefficients", .array(rows.map(\.json))), ("differences", differences),
         ]

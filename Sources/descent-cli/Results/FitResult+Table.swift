@@ -15,10 +15,12 @@ extension FitResult {
     /// Below the line that says how the fit ended: what is modelled, and what it costs.
     private func withFacts(_ text: String, _ others: [String] = []) -> String {
         let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        let facts = [
-            "models        \(modelled.text.shown)", "loss          \(loss)",
-            "risk          \(risk)" + (kind == .sum ? ", of the sum of the losses" : ""),
-        ]
+        let penalty = fit.penalty.words(names)
+        let facts =
+            [
+                "models        \(modelled.text.shown)", "loss          \(loss)",
+                "risk          \(risk)" + (kind == .sum ? ", of the sum of the losses" : ""),
+            ] + (penalty.map { ["penalty       \($0.shown)"] } ?? [])
         return ([String(lines[0])] + facts + others + lines.dropFirst().map(String.init)).joined(separator: "\n")
     }
 

@@ -53,6 +53,10 @@ import Testing
         for penalty in ["", " --l2 0.1"] {
             let table = try bench.descent("train \(line)\(penalty) --output m.st --report r.html")
             #expect(table.lines.contains { $0 == "models        \(one.models)" }, "\(table)")
+            try #expect(
+                bench.descent("inspect m.st").lines.contains {
+                    $0 == "models     \(one.models)" || $0.hasSuffix(" " + one.models)
+                })
             for name in ["loss", "risk"] { #expect(table.lines.contains { $0.hasPrefix("\(name)          ") }) }
             let page = try bench.files.text("r.html")
             #expect(page.contains(one.models) && page.contains("<dt>Loss</dt>") && page.contains("<dt>Risk</dt>"))

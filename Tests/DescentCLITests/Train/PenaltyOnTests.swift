@@ -49,7 +49,12 @@ import Testing
         let train = "train a.csv --target y --one-hot city --l2 0.02 --output m.safetensors"
         try #expect(bench.descent(train).out.contains("penalty l1 0.0 l2 0.02 on deviations, raw 1–3"))
         try #expect(bench.descent("inspect m.safetensors").out.contains("l1 0.0 l2 0.02 on deviations, raw 1–3"))
-        try #expect(bench.descent(train + " --penalty-on raw").out.contains("on raw"))
+        let words = "l2 0.02 of weights per standard deviation, of city=Bern, city=Oslo, city=Rome as they are"
+        try #expect(bench.descent(train).lines.contains("penalty       " + words))
+        try #expect(bench.json(train).text("penalty") == words)
+        _ = try bench.json(train + " --report r.html")
+        try #expect(bench.files.text("r.html").contains(words))
+        try #expect(bench.descent(train + " --penalty-on raw").out.contains("l2 0.02 of weights as they are"))
         try #expect(bench.descent(train + " --solver adam --batch 20").out.contains("on deviations, raw 1–3"))
         let cv = "cv a.csv --target y --one-hot city --folds 3"
         try #expect(bench.descent(cv).out.contains("on deviations, raw 1–3"))
@@ -75,6 +80,9 @@ import Testing
         let text = (0..<40).map { "\($0),\(3 * $0).\($0 * 7 % 10)\n" }.joined()
         try bench.files.file("t.csv", "x,y\n" + text)
         let ended = try bench.descent("cv t.csv --target y --neuron linear --path 3")
-        #expect(ended.status == 0 && ended.err.contains("the best penalty is the weakest that was tried"))
+        let words = "the best penalty is the weakest that was tried"
+        #expect(ended.status == 0 && ended.err.contains(words))
+        let found = try bench.json("cv t.csv --target y --neuron linear --path 3 --report r.html")
+        try #expect(found.text("bestIsAtEnd") == "weakest" && bench.files.text("r.html").contains(words))
     }
 }

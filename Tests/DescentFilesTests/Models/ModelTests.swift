@@ -64,6 +64,18 @@ import Testing
         try check(Float.self)
     }
 
+    /// What was said of the fit travels with it, and what nobody said is not there.
+    @Test func wordsTravel() throws {
+        let layer: Layer<Double> = try layer(Self.neurons[0]), path = scratch.path("m.safetensors")
+        let penalty = "\(try Penalty.ridge(0.1, on: .deviations(except: [2])))", models = "P(\"ü\" = ja\n)"
+        try Model(layer, outcome: "converged", penalty: penalty, models: models).write(to: path)
+        let all = try Model<Double>(path)
+        #expect(all.outcome == "converged" && all.penalty == penalty && all.models == models)
+        try Model(layer).write(to: path)
+        let none = try Model<Double>(path)
+        #expect(none.outcome == nil && none.penalty == nil && none.models == nil)
+    }
+
     /// Either precision opens as the other.
     @Test func otherPrecision() throws {
         let single: Layer<Float> = try layer(Self.neurons[0])
