@@ -95,16 +95,3 @@ extension ClosedRange<Double> {
         "\(lowerBound.written(digits: 2)) to \(upperBound.written(digits: 2))"
     }
 }
-
-extension Int {
-    /// 224 MB
-    var asMemory: String {
-        if self == .max { return "more bytes than can be counted" }
-        var size = Double(self), unit = "bytes"
-        for larger in ["kB", "MB", "GB", "TB", "PB"] where size >= 1000 {
-            size /= 1000
-            unit = larger
-        }
-        return "\(size.written(digits: 3)) \(unit)"
-    }
-}
