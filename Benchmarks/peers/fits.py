@@ -1,6 +1,6 @@
 """Whole fits by other libraries: a function from features, targets and an end to what is timed.
 
-Logistic fits minimise what `data.fit(.logistic, penalty: Penalty(l2: 1/m))` does: the mean loss and ½ Σw²/m, the intercept
+Logistic fits minimise what `data.fit(.logistic, penalty: .ridge(1/m, on: .raw))` does: the mean loss and ½ Σw²/m, the intercept
 free. In scikit-learn's words that is C = 1/(λ m) = 1, its default. Linear fits have no penalty.
 
 A solver's tolerance is not a norm of the gradient, and each understands it in its own way: most as the largest component.

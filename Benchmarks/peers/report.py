@@ -34,9 +34,9 @@ COUNTED = {
     "scikit-learn": "`LinearModelLoss.loss_gradient`",
     "scikit-learn-intelex": "`daal4py.optimization_solver_logistic_loss`",
     "descent": "`Sweep.lossGradient(at:into:)`; of an epoch, `Training.step()` once per batch; of a fit, `Dataset(…)` and "
-    "`data.fit(.logistic, penalty: Penalty(l2: 1/m))` or `data.fit(.linear)`; of folds, `Dataset(…)` and "
+    "`data.fit(.logistic, penalty: .ridge(1/m, on: .raw))` or `data.fit(.linear)`; of folds, `Dataset(…)` and "
     "`CrossValidation(…).fit(data, .logistic)`; of one-vs-rest, `Dataset(…)` and "
-    "`data.fitOneVsRest(.logistic, penalty: Penalty(l2: 1/m))`",
+    "`data.fitOneVsRest(.logistic, penalty: .ridge(1/m, on: .raw))`",
     "scikit-learn-cv-lbfgs": CROSS_VALIDATION.format("lbfgs"),
     "scikit-learn-cv-newton-cholesky": CROSS_VALIDATION.format("newton-cholesky"),
     "scikit-learn-cv-newton-cg": CROSS_VALIDATION.format("newton-cg"),

@@ -36,13 +36,14 @@ private func training(_ kind: Int) throws -> Training<Double> {
     case 0: try make(FirstOrder(Adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
     case 1: try make(FirstOrder(Momentum(), stopping: stopping))
     case 2: try make(Newton(stopping: stopping))
-    case 3: try make(Newton(penalty: try Penalty(l1: 0.01), stopping: stopping))
+    case 3: try make(Newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
     case 4: try make(LBFGS(stopping: stopping, pairs: 3))
-    case 5: try make(LBFGS(penalty: try Penalty(l1: 0.01), stopping: stopping, pairs: 3))
+    case 5: try make(LBFGS(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
     case 6: try make(NewtonCG(stopping: stopping))
     default:
         try Training(
-            data, neuron: .linear, by: FirstOrder(AMSGrad(), penalty: try Penalty(l1: 0.01), stopping: stopping),
+            data, neuron: .linear,
+            by: FirstOrder(AMSGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
             standardised: false, validation: Validation(data, patience: 2), threads: 1)
     }
 }
