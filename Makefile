@@ -76,9 +76,11 @@ fuzz: setup ## inputs by chance for every reader of files, under the address san
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
 	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests
 
-lint: ## check the format of all Swift files, and that tests say which error they expect
+lint: setup ## check the format of all Swift files, that tests say which error they expect, and that no arrow between rooms points back
 	$(SWIFT) format lint --strict --recursive $(sources)
 	@Scripts/lint-tests
+	@$(SWIFT) build --quiet --target Descent
+	@Scripts/arrows --check
 
 format: ## put all Swift files into the format
 	$(SWIFT) format --in-place --recursive $(sources)

@@ -24,14 +24,14 @@ import Testing
         .noStatistics(.neuron("n")), .cancelled, .tooLarge(what: "w", bytes: 1, machine: 2), .noThread,
         .unusableState(reason: "r"), .unusableState(reason: "s"),
         .illegalOption(name: "n", value: "v", requirement: "r"),
-        .illegalPair(activation: .tanh, cost: .huber(delta: 1), reason: "r"),
-        .illegalPair(activation: .tanh, cost: .huber(delta: 2), reason: "r"), .overflow(.loss, sample: nil),
+        .illegalPair(activation: "tanh", cost: "a", reason: "r"),
+        .illegalPair(activation: "tanh", cost: "b", reason: "r"), .overflow(.loss, sample: nil),
         .overflow(.loss, sample: 0), .notAClassifier(neuron: "n"), .brokenSource(samples: 0..<1, reason: "r"),
         .source(samples: 0..<1, underlying: Fault(description: "f")),
         .source(samples: 0..<1, underlying: Fault(description: "g")),
         .source(samples: 0..<1, underlying: Other(description: "f")), .failed(rank: 1, message: "m"),
         .different(what: "w", rank: 1, value: "v", first: "f"),
-        .illegalShapes(operation: "o", shapes: [.number], requirement: "r"), .noValue("n"),
+        .illegalShapes(operation: "o", shapes: ["a number"], requirement: "r"), .noValue("n"),
         .illegalLoss(name: "n", reason: "r"), .algebra(.outOfMemory(bytes: 1)), .algebra(.outOfMemory(bytes: 2)),
     ]
 

@@ -8,7 +8,6 @@
 #include "../Neurons/perceptron.h"
 #include "../Neurons/poisson.h"
 DESCENT_NEURONS(POINTWISE)
-SUMMED(linear) SUMMED(relu) SUMMED(sigmoid) SUMMED(perceptron) SUMMED(poisson)
 #include "../Neurons/softmax.h"
 #include "../Chain/activations.h"
 #include "../Chain/costs.h"

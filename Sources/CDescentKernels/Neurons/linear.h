@@ -8,3 +8,4 @@ static inline FN(point) FN(linear)(T z, T y, T parameter) {
         .gauss_newton = parameter,
     };
 }
+SUMMED(linear)

@@ -4,3 +4,4 @@ static inline FN(point) FN(perceptron)(T z, T y, T parameter) {
     T residual = (z >= 0 ? (T)1 : (T)0) - y;
     return (FN(point)){.loss = residual * z, .residual = residual, .curvature = 0, .gauss_newton = 0};
 }
+SUMMED(perceptron)

@@ -10,3 +10,4 @@ static inline FN(point) FN(poisson)(T z, T y, T parameter) {
         .gauss_newton = e,
     };
 }
+SUMMED(poisson)

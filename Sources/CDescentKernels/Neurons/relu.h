@@ -8,3 +8,4 @@ static inline FN(point) FN(relu)(T z, T y, T parameter) {
         .gauss_newton = alive,
     };
 }
+SUMMED(relu)

@@ -12,3 +12,4 @@ static inline FN(point) FN(sigmoid)(T z, T y, T parameter) {
         .gauss_newton = gauss_newton,
     };
 }
+SUMMED(sigmoid)

@@ -22,10 +22,10 @@ extension Dataset {
     }
 }
 
-extension Training {
+extension Course {
     /// Whether weights that the samples do not determine have no value of their own: a penalty, or limits, would choose one.
     private var hasAliases: Bool {
-        batches == nil && solver.seeksOptimum && solver.penalty.isNone && solver.bounds.isNone
+        isOfAllData && solver.seeksOptimum && solver.penalty.isNone && solver.bounds.isNone
     }
 
     /// Sets apart, before the first query, what the survey shows; and what only a factor of the data shows, where the survey points

@@ -9,13 +9,13 @@ enum Evidence: Sendable {
     case solution(LeastSquares.Solution)
 }
 
-extension Training {
+extension Course {
     /// Coefficients up to which a Hessian is kept: beyond, its memory is more than the model's by far.
     private static var mostForCurvature: Int { 512 }
 
     /// Of a fit of all data without penalty and bounds, whose last answer is about the point it returns.
     var evidence: Evidence? {
-        guard batches == nil, answers.precise == nil, loop.apart.isEmpty, sweep.risk == .mean, solver.penalty.isNone,
+        guard isOfAllData, answers.precise == nil, loop.apart.isEmpty, sweep.risk == .mean, solver.penalty.isNone,
             solver.bounds.isNone, case .converged = outcome, let walk = state.memory.walk,
             // A search that gave up came back from another point.
             state.query.point.values == walk.base, walk.tries == 0, walk.l2.allSatisfy({ $0 == 0 })

@@ -27,16 +27,13 @@ struct Suspicion {
     }
 
     /// Of what a fit may be separated; nil where it has an optimum whatever the data, or looks for none.
-    static func kind(_ neuron: any Neuron) -> RecessionKind? {
-        func kind(_ neuron: some Neuron) -> RecessionKind? {
-            neuron.smoothness == .mistakes ? nil : RecessionKind(neuron)
-        }
-        return kind(neuron)
+    static func kind(_ neuron: any Neuron) -> Recession? {
+        neuron.smoothness == .mistakes ? nil : neuron.traits.recession
     }
 
     /// - Parameter divisor: what makes a mean of the state's loss.
     func isRaised(
-        _ kind: RecessionKind, _ state: SolverState, by solver: any Solver, divisor: Double = 1
+        _ kind: Recession, _ state: SolverState, by solver: any Solver, divisor: Double = 1
     ) -> Bool {
         guard state.query.scope == .all, state.claim != nil || solver.seeksOptimum else { return false }
         if state.claim == .stalled { return true }
@@ -50,7 +47,7 @@ struct Suspicion {
     }
 
     /// Whether a class has no sample, or a bias beside the others as if it had none: that alone runs to infinity.
-    private func isClassMissed(_ kind: RecessionKind, _ point: Parameters) -> Bool {
+    private func isClassMissed(_ kind: Recession, _ point: Parameters) -> Bool {
         guard kind.isCoupled else { return false }
         let biases = (0..<point.outputs).map { point.bias($0) }
         return survey.classCounts?.contains(0) == true || biases.max()! - biases.min()! > longest

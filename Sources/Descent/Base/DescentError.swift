@@ -37,7 +37,7 @@ public enum DescentError: Error, Sendable {
     /// An option outside its range.
     case illegalOption(name: String, value: String, requirement: String)
     /// An activation and a cost that do not go together.
-    case illegalPair(activation: Activation, cost: Cost, reason: String)
+    case illegalPair(activation: String, cost: String, reason: String)
     /// The exact result is larger than the precision holds.
     case overflow(Quantity, sample: Int?)
     /// Classes asked of a neuron that does not decide between any.
@@ -51,7 +51,7 @@ public enum DescentError: Error, Sendable {
     /// Ranks that do not mean the same.
     case different(what: String, rank: Int, value: String, first: String)
     /// Operands of a graph's operation that do not fit.
-    case illegalShapes(operation: String, shapes: [Node.Shape], requirement: String)
+    case illegalShapes(operation: String, shapes: [String], requirement: String)
     /// The value of z or y, asked for while a loss is being written.
     case noValue(String)
     /// An expression that cannot be a loss.
@@ -138,7 +138,7 @@ extension DescentError: CustomStringConvertible {
         case .illegalOption(let name, let value, let requirement):
             return "\(name) is \(value), but must be \(requirement)"
         case .illegalPair(let activation, let cost, let reason):
-            return "the activation \(activation.name) does not go with the cost \(cost.name): \(reason)"
+            return "the activation \(activation) does not go with the cost \(cost): \(reason)"
         case .overflow(let quantity, let sample):
             let place = sample.map { " at sample \($0)" } ?? ""
             return "\(quantity.rawValue)\(place): larger than the precision holds; "
@@ -154,7 +154,7 @@ extension DescentError: CustomStringConvertible {
         case .different(let what, let rank, let value, let first):
             return "\(what): rank \(rank) has \(value), but rank 0 has \(first)"
         case .illegalShapes(let operation, let shapes, let requirement):
-            return "\(operation): needs \(requirement), but has \(shapes.map(\.description).joined(separator: " and "))"
+            return "\(operation): needs \(requirement), but has \(shapes.joined(separator: " and "))"
         case .noValue(let name):
             return "\(name) has no value while a loss is being written: the expression is compiled before it meets data"
         case .illegalLoss(let name, let reason):

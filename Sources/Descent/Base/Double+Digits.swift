@@ -9,6 +9,9 @@ extension Double {
         return Double("\(Int(whole))e\(-places)")!
     }
 
+    /// As short as it is exact; whole numbers without a point.
+    var shortened: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)" }
+
     /// One unit in the last of so many significant digits.
     func unit(ofDigits digits: Int) -> Double {
         isFinite && self != 0 ? Self.power(decimalExponent - digits + 1) : 0

@@ -8,7 +8,7 @@ struct ExplainedData {
 
     init<Element: Scalar>(neuron: any Neuron, X: Matrix<Element>, targets: Matrix<Element>) {
         self.neuron = neuron
-        self.outline = Outline(neuron)
+        self.outline = neuron.traits.outline
         self.samples = (0..<X.columns).map { j in
             ((0..<X.rows).map { Double(X[$0, j]) }, (0..<targets.rows).map { Double(targets[$0, j]) })
         }

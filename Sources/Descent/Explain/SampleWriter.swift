@@ -10,7 +10,7 @@ struct SampleWriter {
         self.lines = lines
         self.sample = sample
         self.point = point
-        let outline = Outline(neuron)
+        let outline = neuron.traits.outline
         formulas = sample.outputs.enumerated().map { k, output in
             Formulas(outline, output, subscript: Self.name("", k, of: point.outputs))
         }

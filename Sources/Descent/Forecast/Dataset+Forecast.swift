@@ -12,7 +12,8 @@ extension Dataset {
         threads: Int? = nil
     ) throws(DescentError) -> Forecast {
         if let linear = LeastSquares.suits(neuron, penalty, bounds) {
-            return try LeastSquares.forecast(self, linear, penalty: penalty, hasBias: hasBias, threads: threads)
+            return try LeastSquares.forecast(
+                self, neuron, as: linear, penalty: penalty, hasBias: hasBias, threads: threads)
         }
         return try forecast(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }

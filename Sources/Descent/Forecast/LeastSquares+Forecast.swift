@@ -3,14 +3,15 @@ internal import DescentAlgebra
 extension LeastSquares {
     /// What `fit` with the same arguments will do.
     static func forecast<Element: Scalar>(
-        _ data: Dataset<Element>, _ neuron: Linear, penalty: Penalty, hasBias: Bool, threads: Int?
+        _ data: Dataset<Element>, _ neuron: some Neuron, as linear: Linear, penalty: Penalty, hasBias: Bool,
+        threads: Int?
     ) throws(DescentError) -> Forecast {
         if let factors = penalty.factors, factors.count != data.features {
             throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
         }
         let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
         let problem = try LeastSquaresProblem(
-            data, neuron: neuron, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
+            data, neuron: linear, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
         let memory = problem.isDual ? problem.dualMemory : problem.memory
         // The factor, corrections until none is left, and the loss at the end; from the side of the samples, a copy of data that do
         // not lie as they are used comes before.

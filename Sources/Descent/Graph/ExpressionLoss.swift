@@ -13,8 +13,7 @@ public import DescentAlgebra
 /// is NaN ends a sweep with `nonFinite`.
 public struct ExpressionLoss: Neuron {
     public let name: String
-    public let domain: TargetDomain
-    public let decision: Decision?
+    public let traits: NeuronTraits
     /// What makes predictions of scores.
     public let activation: Activation
     private let first: Program
@@ -50,8 +49,8 @@ public struct ExpressionLoss: Neuron {
         let positivePart = compiler.positivePart(outputs[2])
         self.name = name
         self.activation = activation
-        self.domain = domain
-        self.decision = decision
+        traits = NeuronTraits(
+            domain, Outline(activation, .own), decision: decision)
         first = try compiler.program(Array(outputs.prefix(2)))
         exact = try compiler.program(outputs)
         positive = try compiler.program([outputs[0], outputs[1], positivePart])

@@ -38,7 +38,8 @@ extension Node {
     private func adjoints() throws(DescentError) -> [ObjectIdentifier: Node] {
         let shape = try shape.get()
         guard shape == .number else {
-            throw .illegalShapes(operation: "a derivative", shapes: [shape], requirement: "a number to differentiate")
+            throw .illegalShapes(
+                operation: "a derivative", shapes: [shape.description], requirement: "a number to differentiate")
         }
         var adjoints = [ObjectIdentifier(self): Node.constant(1)]
         for node in Self.order(to: [self]).reversed() where node.varies {

@@ -69,8 +69,3 @@ extension Node.Shape: CustomStringConvertible {
         }
     }
 }
-
-extension Double {
-    /// As short as it is exact; whole numbers without a point.
-    var shortened: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)" }
-}

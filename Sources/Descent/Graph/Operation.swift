@@ -38,7 +38,8 @@ enum Operation: Int32, Sendable, CaseIterable {
         let shape = operands.first { $0 != .number } ?? .number
         guard operands.allSatisfy({ $0 == .number || $0 == shape }) else {
             throw .illegalShapes(
-                operation: formula(["a", "b"]), shapes: operands, requirement: "equal shapes, or a number and any other"
+                operation: formula(["a", "b"]), shapes: operands.map(\.description),
+                requirement: "equal shapes, or a number and any other"
             )
         }
         return shape

@@ -20,7 +20,7 @@ enum Shaping: Sendable, Hashable {
         case (.outer, .vector(let rows), .vector(let columns)): return .matrix(rows: rows, columns: columns)
         default:
             throw .illegalShapes(
-                operation: formula(["a", "b"]), shapes: operands,
+                operation: formula(["a", "b"]), shapes: operands.map(\.description),
                 requirement: "two vectors of one length, or a matrix and a vector with a value for each of its columns")
         }
     }

@@ -27,7 +27,7 @@ final class LeastSquaresProblem<Element: Scalar> {
         try algebra { () throws(AlgebraError) in try BLAS.prepare() }
         let scaling = ColumnScaling(data.survey, samples: data.samples)
         // The mean of ½ cost (z−y)² plus ½ λ v², times 2 Σ w / cost.
-        let strength = ridge / neuron.parameter
+        let strength = ridge / neuron.cost.parameter
         let features = (0..<data.features).map { feature in
             let factor = DoubleDouble(product: strength, factors?[feature] ?? 1) * scaling.totalWeight
             let size = -2 * scaling.features[feature]
@@ -48,9 +48,7 @@ final class LeastSquaresProblem<Element: Scalar> {
         self.scaling = scaling
         rows = try ScaledRows(scaling)
         grant = try ThreadBudget.grant(asked: threads)
-        feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil,
-            ranks: data.ranks)
+        feed = data.feed()
     }
 
     var columns: Int { penalties.count }
@@ -73,10 +71,7 @@ final class LeastSquaresProblem<Element: Scalar> {
     }
 
     func plan<R: Reduction>(_ reduction: R, minimumSamples: Int) -> Plan where R.Element == Element {
-        Plan(
-            of: Element.self, features: data.features, samples: data.samples, outputs: 1, layout: data.source.layout,
-            isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
-            minimumSamples: minimumSamples)
+        data.plan(partialCount: reduction.partialCount, minimumSamples: minimumSamples)
     }
 
     var factorReduction: TriangularFactor<Element> {

@@ -17,6 +17,8 @@ public import DescentAlgebra
 public struct Composed: Neuron {
     public let activation: Activation
     public let cost: Cost
+    /// Those of the neuron that has a name, where the pair has one.
+    public let traits: NeuronTraits
     private let neuron: any Neuron
 
     /// Fails with `illegalPair` or, for a δ that is not positive and finite, `illegalOption`.
@@ -27,18 +29,20 @@ public struct Composed: Neuron {
         }
         self.activation = activation
         self.cost = cost
-        self.neuron =
+        let neuron: any Neuron =
             switch (activation, cost) {
             case (.step, _):
                 throw .illegalPair(
-                    activation: activation, cost: cost, reason: "a step is flat, no cost can move it; use Perceptron")
+                    activation: activation.name, cost: cost.name,
+                    reason: "a step is flat, no cost can move it; use Perceptron")
             case (.sigmoid, .crossEntropy): Logistic()
             case (_, .crossEntropy):
                 throw .illegalPair(
-                    activation: activation, cost: cost, reason: "cross-entropy needs predictions between 0 and 1")
+                    activation: activation.name, cost: cost.name,
+                    reason: "cross-entropy needs predictions between 0 and 1")
             case (.sigmoid, .hinge), (.relu, .hinge), (.exp, .hinge):
                 throw .illegalPair(
-                    activation: activation, cost: cost, reason: "the hinge needs predictions of both signs")
+                    activation: activation.name, cost: cost.name, reason: "the hinge needs predictions of both signs")
             case (.identity, .halfSquared): Linear()
             case (.identity, .squared): Linear(.squared)
             case (.relu, .halfSquared): ReLU()
@@ -47,20 +51,11 @@ public struct Composed: Neuron {
             case (.sigmoid, .squared): Sigmoid(.squared)
             default: ChainRule(activation, cost)
             }
+        self.neuron = neuron
+        traits = neuron.traits
     }
 
     public var name: String { "\(activation.name)+\(cost.name)" }
-    public var domain: TargetDomain { cost.domain }
-    public var isConvex: Bool { activation == .identity || neuron.isConvex }
-    public var smoothness: Smoothness {
-        switch (activation, cost) {
-        case (_, .absolute), (_, .hinge): .kinked(hasCurvature: false)
-        case (.relu, _): .kinked(hasCurvature: true)
-        case (_, .huber): .once
-        default: neuron.smoothness
-        }
-    }
-    public var decision: Decision? { activation == .sigmoid || cost == .hinge ? .threshold : nil }
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }
 }
@@ -76,7 +71,31 @@ struct ChainRule: Neuron {
     }
 
     var name: String { "\(activation.name)+\(cost.name)" }
-    var domain: TargetDomain { cost.domain }
+    var traits: NeuronTraits {
+        NeuronTraits(
+            cost.domain, Outline(activation, cost),
+            decision: activation == .sigmoid || cost == .hinge ? .threshold : nil, isConvex: activation == .identity,
+            smoothness: smoothness, corners: activation == .identity ? corners : nil)
+    }
+
+    private var smoothness: Smoothness {
+        switch (activation, cost) {
+        case (_, .absolute), (_, .hinge): .kinked(hasCurvature: false)
+        case (.relu, _): .kinked(hasCurvature: true)
+        case (_, .huber): .once
+        default: .twice
+        }
+    }
+
+    private var corners: Corners? {
+        switch cost {
+        case .absolute: Corners(isHinge: false)
+        case .hinge: Corners(isHinge: true)
+        case .huber(let delta): Corners(isHinge: false, factor: delta, knee: delta)
+        case .crossEntropy, .halfSquared, .squared: nil
+        }
+    }
+
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
 
     func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {

@@ -9,29 +9,20 @@ public struct Linear: Neuron {
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "linear" }
-    public var domain: TargetDomain { .finite }
-    public var isConvex: Bool { true }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .finite, Outline(.identity, Cost(cost)), kernel: FusedKernel(Self.kernel, parameter: cost.parameter),
+            isConvex: true, likelihood: .normal, origin: Origin(squaredBy: cost.parameter))
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
-}
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
 
-extension Linear: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.linear, Kernels.single.linear, sums: Kernels.double.linear_sum, Kernels.single.linear_sum)
-    var parameter: Double { cost.parameter }
-}
-
-extension Linear: CanonicalNeuron {
-    var originPrediction: Double { 0 }
-    var residualFactor: Double { parameter }
-    func originLoss(_ targets: Survey.Summary) -> Double {
-        let (mean, deviation) = (targets.mean, targets.standardDeviation)
-        return parameter / 2 * (mean * mean + deviation * deviation)
-    }
 }
 
 extension Neuron where Self == Linear {

@@ -8,26 +8,22 @@ public import DescentAlgebra
 public struct Logistic: Neuron {
     public init() {}
     public var name: String { "logistic" }
-    public var domain: TargetDomain { .unitInterval }
-    public var isConvex: Bool { true }
-    public var decision: Decision? { .threshold }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .unitInterval, Outline(.sigmoid, .crossEntropy), kernel: FusedKernel(Self.kernel), decision: .threshold,
+            isConvex: true, likelihood: .binomial, recession: .twoClasses,
+            origin: Origin(prediction: 0.5, loss: Math.logarithm(2)))
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
-}
 
-extension Logistic: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.logistic, Kernels.single.logistic, sums: Kernels.double.logistic_sum, Kernels.single.logistic_sum
     )
-}
-
-extension Logistic: CanonicalNeuron {
-    var originPrediction: Double { 0.5 }
-    func originLoss(_ targets: Survey.Summary) -> Double { Math.logarithm(2) }
 }
 
 extension Neuron where Self == Logistic {

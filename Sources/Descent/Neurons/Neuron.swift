@@ -9,20 +9,8 @@ public protocol Neuron: Sendable {
     /// One word, for messages and models.
     var name: String { get }
 
-    /// The targets that make sense; data with others is refused before any work.
-    var domain: TargetDomain { get }
-
-    /// Whether outputs share one loss. The default is `independent`: one output, or several side by side.
-    var coupling: Coupling { get }
-
-    /// How scores become classes, for neurons that classify. The default is `nil`.
-    var decision: Decision? { get }
-
-    /// Whether ℓ is convex in z, so that every minimum of the risk is the lowest. The default is false: nothing is claimed.
-    var isConvex: Bool { get }
-
-    /// Whether ℓ has derivatives everywhere. The default is that it has two.
-    var smoothness: Smoothness { get }
+    /// What is known of it beside its two functions.
+    var traits: NeuronTraits { get }
 
     /// Predictions ŷ = a(z), into `tile.predictions`.
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>)
@@ -32,10 +20,11 @@ public protocol Neuron: Sendable {
 }
 
 extension Neuron {
-    public var coupling: Coupling { .independent }
-    public var decision: Decision? { nil }
-    public var isConvex: Bool { false }
-    public var smoothness: Smoothness { .twice }
+    package var domain: TargetDomain { traits.domain }
+    package var coupling: Coupling { traits.coupling }
+    package var decision: Decision? { traits.decision }
+    package var isConvex: Bool { traits.isConvex }
+    package var smoothness: Smoothness { traits.smoothness }
 }
 
 /// Whether a neuron's outputs share one loss per sample.
@@ -52,28 +41,4 @@ public enum Decision: Sendable, Hashable {
     case threshold
     /// The output with the largest score; the first of equals.
     case largest
-}
-
-/// The targets that a neuron can learn from.
-public enum TargetDomain: Sendable, Hashable, CaseIterable {
-    /// Any finite number.
-    case finite
-    /// 0 to 1, both included.
-    case unitInterval
-    /// 0 or more.
-    case nonNegative
-    /// Exactly 0 or 1.
-    case binary
-    /// A whole number from 0 to below the number of classes.
-    case classIndex
-
-    var requirement: String {
-        switch self {
-        case .finite: "a finite number"
-        case .unitInterval: "a number from 0 to 1"
-        case .nonNegative: "a number from 0 upwards"
-        case .binary: "0 or 1"
-        case .classIndex: "a class index (use Dataset(_:classes:of:))"
-        }
-    }
 }

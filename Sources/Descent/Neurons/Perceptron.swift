@@ -7,20 +7,20 @@ public import DescentAlgebra
 public struct Perceptron: Neuron {
     public init() {}
     public var name: String { "perceptron" }
-    public var domain: TargetDomain { .binary }
-    public var isConvex: Bool { true }
-    public var smoothness: Smoothness { .mistakes }
-    public var decision: Decision? { .threshold }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .binary, Outline(.step, .perceptron), kernel: FusedKernel(Self.kernel), decision: .threshold,
+            isConvex: true,
+            smoothness: .mistakes, recession: .twoClasses)
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.step(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
-}
 
-extension Perceptron: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.perceptron, Kernels.single.perceptron, sums: Kernels.double.perceptron_sum,
         Kernels.single.perceptron_sum)
 }

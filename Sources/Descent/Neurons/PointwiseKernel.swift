@@ -42,12 +42,13 @@ struct PointwiseKernel: @unchecked Sendable {
     }
 }
 
-/// A neuron with a kernel of its own, which a sweep asks for the sum of the losses instead of each.
-protocol FusedNeuron: Neuron {
-    static var kernel: PointwiseKernel { get }
-    var parameter: Double { get }
-}
+/// A neuron's own kernel with the neuron's number: a sweep asks it for the sum of the losses instead of each.
+struct FusedKernel: Sendable {
+    let kernel: PointwiseKernel
+    let parameter: Double
 
-extension FusedNeuron {
-    var parameter: Double { 1 }
+    init(_ kernel: PointwiseKernel, parameter: Double = 1) {
+        self.kernel = kernel
+        self.parameter = parameter
+    }
 }

@@ -8,24 +8,20 @@ public import DescentAlgebra
 public struct Poisson: Neuron {
     public init() {}
     public var name: String { "poisson" }
-    public var domain: TargetDomain { .nonNegative }
-    public var isConvex: Bool { true }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .nonNegative, Outline(.exp, .poisson), kernel: FusedKernel(Self.kernel), isConvex: true,
+            likelihood: .poisson, recession: .counts, origin: Origin(prediction: 1, loss: 1))
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.exp(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
-}
 
-extension Poisson: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.poisson, Kernels.single.poisson, sums: Kernels.double.poisson_sum, Kernels.single.poisson_sum)
-}
-
-extension Poisson: CanonicalNeuron {
-    var originPrediction: Double { 1 }
-    func originLoss(_ targets: Survey.Summary) -> Double { 1 }
 }
 
 extension Neuron where Self == Poisson {

@@ -10,20 +10,20 @@ public struct ReLU: Neuron {
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "relu" }
-    public var domain: TargetDomain { .finite }
-    public var smoothness: Smoothness { .kinked(hasCurvature: true) }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .finite, Outline(.relu, Cost(cost)), kernel: FusedKernel(Self.kernel, parameter: cost.parameter),
+            smoothness: .kinked(hasCurvature: true))
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.relu(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
-}
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
 
-extension ReLU: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.relu, Kernels.single.relu, sums: Kernels.double.relu_sum, Kernels.single.relu_sum)
-    var parameter: Double { cost.parameter }
 }
 
 extension Neuron where Self == ReLU {

@@ -10,20 +10,20 @@ public struct Sigmoid: Neuron {
     public let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "sigmoid" }
-    public var domain: TargetDomain { .finite }
-    public var decision: Decision? { .threshold }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .finite, Outline(.sigmoid, Cost(cost)), kernel: FusedKernel(Self.kernel, parameter: cost.parameter),
+            decision: .threshold)
+    }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: parameter) }
-}
+    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
 
-extension Sigmoid: FusedNeuron {
-    static let kernel = PointwiseKernel(
+    private static let kernel = PointwiseKernel(
         Kernels.double.sigmoid, Kernels.single.sigmoid, sums: Kernels.double.sigmoid_sum, Kernels.single.sigmoid_sum)
-    var parameter: Double { cost.parameter }
 }
 
 extension Neuron where Self == Sigmoid {

@@ -17,10 +17,11 @@ public struct Softmax: Neuron {
     }
 
     public var name: String { "softmax" }
-    public var domain: TargetDomain { .classIndex }
-    public var isConvex: Bool { true }
-    public var coupling: Coupling { .softmax(classes: classes) }
-    public var decision: Decision? { .largest }
+    public var traits: NeuronTraits {
+        NeuronTraits(
+            .classIndex, Outline(nil, .softmax), coupling: .softmax(classes: classes), decision: .largest,
+            isConvex: true, likelihood: .multinomial, recession: .classes(classes))
+    }
 
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
         if Element.self == Double.self {

@@ -57,7 +57,7 @@ public struct Bootstrap: Sendable, Hashable {
             data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads,
             following: Following(progress, columns: replicates))
         let fit = try fitOfAll(data, neuron, hasBias, threads)
-        guard fit.outcome.isAtMinimum else { throw .noStatistics(.notConverged(fit.outcome)) }
+        guard fit.outcome.isAtMinimum else { throw .noStatistics(.notConverged("\(fit.outcome)")) }
         let (solver, start) = way(from: fit, context)
         let columns = (0..<replicates).map { Column(target, counts: .bootstrap(seed: seed, replicate: $0)) }
         var coefficients: [Parameters] = [], numbers: [Int] = []

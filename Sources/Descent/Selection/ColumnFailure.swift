@@ -15,7 +15,7 @@ public struct ColumnFailure: Sendable {
     var error: DescentError {
         switch reason {
         case .impossible(let error): error
-        case .ended(let outcome): .noStatistics(.notConverged(outcome))
+        case .ended(let outcome): .noStatistics(.notConverged("\(outcome)"))
         }
     }
 }

@@ -100,7 +100,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         if state.memory.walk?.isSingular == true { return true }
         guard let appraisal else { return false }
         let isDead = !context.neuron.isConvex && state.gradientNorm == 0 && state.loss != 0
-        return appraisal.look != nil || isDead || context.neuron is any Kinked && appraisal.outcome == .stalled
+        return appraisal.look != nil || isDead || context.neuron.traits.corners != nil && appraisal.outcome == .stalled
     }
 
     /// What the solver's claim is worth, once there is one.

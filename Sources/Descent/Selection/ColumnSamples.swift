@@ -66,7 +66,7 @@ final class ColumnSamples<Element: Scalar>: Sendable {
         for column: Column, at point: Parameters, samples count: Int
     ) throws(DescentError) -> CommonCurvature? {
         // σ′, 1 and eᶻ: not of the target, unless z has an offset of its own.
-        let isOfScores = whole.neuron is Logistic || whole.neuron is Linear || whole.neuron is Poisson
+        let isOfScores = whole.neuron.traits.origin != nil
         let isShared = isOfScores && whole.data.offsets.map { $0.rows == 1 } ?? true
         let key = MetricKey(samples: count, target: isShared ? nil : column.target, point: point), whole = self.whole
         return try state.withLock { state -> Result<CommonCurvature?, DescentError> in

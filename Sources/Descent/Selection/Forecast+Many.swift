@@ -37,8 +37,8 @@ extension ManySweep.Context {
     /// Of so many columns by these solvers, one after the other and again.
     func memory(of solvers: [any Solver], columns: Int) -> Forecast.Memory {
         let number = MemoryLayout<Double>.stride, count = zero.values.count, setting = self.setting
-        let plan = Sweep.plan(
-            data, outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)
+        let plan = data.plan(
+            outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)
         let curved = ManyCurvature<Element>.capacity(neuron, shape: zero, plan: plan, columns: columns)
         var memory = Forecast.Memory()
         memory.machine = Machine.memory

@@ -9,7 +9,7 @@ internal import DescentAlgebra
 /// do not notice.
 struct ManyLossGradient<Element: Scalar>: Reduction {
     let neuron: any Neuron
-    private let fused: (any FusedNeuron)?
+    private let fused: FusedKernel?
     let point: ManyPoint<Element>
     let folds: Folds?
     let layout: Layout
@@ -31,7 +31,7 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
 
     init(_ neuron: any Neuron, at point: ManyPoint<Element>, folds: Folds?) {
         self.neuron = neuron
-        fused = neuron as? any FusedNeuron
+        fused = neuron.traits.kernel
         self.point = point
         self.folds = folds
         layout = Layout(features: point.features, width: point.width, capacity: point.capacity)
@@ -140,7 +140,7 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
             column.counts.map { workspace.totals[$0] }
             ?? (tile.weights.map { TileKernels.sum(tile.count, $0) } ?? Double(tile.count))
         if let fused, weights == nil {
-            partial[slot] += type(of: fused).kernel.sum(
+            partial[slot] += fused.kernel.sum(
                 tile.count, scores, targets, parameter: fused.parameter, residuals: residuals)
         } else {
             partial[slot] += losses(tile.count, scores, targets, weights, residuals, workspace)

@@ -35,16 +35,9 @@ extension ManySweep {
         /// How tiles are cut, and what from: as for one column, whatever there are, so that no column's bits depend on the
         /// others.
         func cut() throws(DescentError) -> (plan: Plan, feed: TileFeed<Element>) {
-            let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
-            let isStaged = standardisation?.isStaged ?? false, copies = isStaged || !blas.ignoresAlignment
-            let plan = Sweep.plan(data, outputs: zero.outputs, isStaged: isStaged, partialCount: zero.values.count)
-            let staging =
-                copies
-                ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil)
-                : nil
-            let feed = TileFeed(
-                source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets,
-                staging: staging, ranks: data.ranks)
+            let plan = data.plan(
+                outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: zero.values.count)
+            let feed = data.feed(staging: try data.staging(in: standardisation))
             return (plan, feed)
         }
 

@@ -99,13 +99,9 @@ extension ManySweep.Context {
         }
         guard !members.isEmpty else { return (self, 0) }
         let reduction = MemberDeviations<Element>(features: data.features, members: members, folds: folds)
-        let plan = Sweep.plan(
-            data, outputs: 1, isStaged: false, partialCount: reduction.partialCount,
-            minimumSamples: SurveyReduction<Element>.minimumSamples)
-        let feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: nil, staging: nil,
-            ranks: data.ranks)
-        let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
+        let plan = data.plan(
+            partialCount: reduction.partialCount, minimumSamples: SurveyReduction<Element>.minimumSamples)
+        let engine = try SweepEngine(reduction, over: data.feed(), plan: plan, grant: grant)
         var result = self
         try engine.run { partial in
             let partial = UnsafeMutablePointer(mutating: partial)

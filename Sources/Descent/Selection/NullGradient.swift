@@ -37,13 +37,13 @@ struct NullGradient<Element: Scalar> {
     /// is −c cov(x, y).
     private static func known(_ context: ManySweep<Element>.Context) -> Parameters? {
         let data = context.data
-        guard let neuron = context.neuron as? any CanonicalNeuron, context.zero.hasBias, data.offsets == nil,
+        guard let origin = context.neuron.traits.origin, context.zero.hasBias, data.offsets == nil,
             let covariances = data.survey.covariances, let standardisation = context.standardisation,
             !standardisation.isStaged
         else { return nil }
         var gradient = context.zero
         for (index, covariance) in covariances.enumerated() {
-            gradient.values[index] = -neuron.residualFactor * covariance / standardisation.scale[index]
+            gradient.values[index] = -origin.factor * covariance / standardisation.scale[index]
         }
         return gradient
     }
@@ -51,7 +51,7 @@ struct NullGradient<Element: Scalar> {
     /// The best biases of a softmax: logarithms of the classes' shares.
     private static func shares(_ context: ManySweep<Element>.Context) -> [Double]? {
         let data = context.data
-        guard context.neuron is Softmax, data.offsets == nil else { return nil }
+        guard context.neuron.traits.likelihood == .multinomial, data.offsets == nil else { return nil }
         var sums = [Double](repeating: 0, count: context.zero.outputs)
         for sample in 0..<data.samples {
             sums[Int(data.targets[0, sample])] += data.weights.map { Double($0[0, sample]) } ?? 1

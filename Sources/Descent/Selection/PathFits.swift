@@ -86,12 +86,11 @@ private struct NullDeviance {
     let saturated: Double
 
     init?<Element: Scalar>(_ context: ManySweep<Element>.Context) {
-        let canonical = context.neuron as? any CanonicalNeuron
-        guard canonical != nil || context.neuron is Softmax else { return nil }
+        guard context.neuron.traits.likelihood != nil else { return nil }
         let sums = TargetSums(
             context.data, context.neuron, hasBias: context.zero.hasBias, weights: .repetitions)
         // Sums of ½(ŷ−y)² where losses are (ŷ−y)².
-        let scale = (canonical?.residualFactor ?? 1) / context.data.survey.totalWeight
+        let scale = (context.neuron.traits.origin?.factor ?? 1) / context.data.survey.totalWeight
         guard let half = sums.nullHalfDeviance, half > 0 else { return nil }
         (null, saturated) = ((half + sums.saturated) * scale, sums.saturated * scale)
     }

@@ -3,14 +3,14 @@ internal import DescentAlgebra
 /// Where a pass for a face looks: a point, and a basis of the directions that the face may leave.
 final class FaceQuery: @unchecked Sendable {
     let coordinates: RecessionCoordinates
-    let kind: RecessionKind
+    let kind: Recession
     /// In scaled coordinates, the bias last.
     var point: [Double]
     var frame: Frame
     /// Samples whose share in the frame is at most this part of their length belong to the face.
     var cut: Double
 
-    init(_ coordinates: RecessionCoordinates, kind: RecessionKind, at point: [Double]) {
+    init(_ coordinates: RecessionCoordinates, kind: Recession, at point: [Double]) {
         self.coordinates = coordinates
         self.kind = kind
         self.point = point

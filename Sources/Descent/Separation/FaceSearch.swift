@@ -5,7 +5,7 @@ internal import DescentAlgebra
 /// frame; samples without a share in it make up the face.
 struct FaceSearch<Element: Scalar> {
     let coordinates: RecessionCoordinates
-    let kind: RecessionKind
+    let kind: Recession
     let output: Int
     let tolerance: Double
     let feed: TileFeed<Element>
@@ -15,7 +15,7 @@ struct FaceSearch<Element: Scalar> {
     private(set) var passes = 0
 
     init(
-        coordinates: RecessionCoordinates, kind: RecessionKind, output: Int, tolerance: Double,
+        coordinates: RecessionCoordinates, kind: Recession, output: Int, tolerance: Double,
         feed: TileFeed<Element>, layout: Matrix<Element>.Layout, samples: Int, grant: ThreadBudget.Grant
     ) {
         self.coordinates = coordinates

@@ -4,7 +4,7 @@ internal import DescentAlgebra
 /// thread writes it between passes; the threads of a pass read it.
 final class MarginQuery<Element: Scalar>: @unchecked Sendable {
     let coordinates: RecessionCoordinates
-    let kind: RecessionKind
+    let kind: Recession
     let tolerance: Double
     /// What rounding in Double can make of a margin of 0, for vectors of length 1.
     let rounding: Double
@@ -22,7 +22,7 @@ final class MarginQuery<Element: Scalar>: @unchecked Sendable {
     /// Scores of the BLAS that are larger than this have the right sign and are not too small to matter.
     private(set) var doubt = Double.infinity
 
-    init(_ coordinates: RecessionCoordinates, kind: RecessionKind, tolerance: Double) throws(DescentError) {
+    init(_ coordinates: RecessionCoordinates, kind: Recession, tolerance: Double) throws(DescentError) {
         self.coordinates = coordinates
         self.kind = kind
         self.tolerance = tolerance

@@ -14,7 +14,7 @@ extension MarginReduction {
     }
 
     func keep(
-        _ key: Double, _ sample: Int, _ condition: RecessionKind.Condition, _ workspace: Workspace,
+        _ key: Double, _ sample: Int, _ condition: Recession.Condition, _ workspace: Workspace,
         in partial: UnsafeMutablePointer<Double>
     ) {
         let slot = workspace.slot.base

@@ -150,7 +150,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
             func entry(_ entry: Entry) -> Int { Int(slot[entry.rawValue]) }
             return RecessionRow(
                 sample: entry(.sample),
-                condition: RecessionKind.Condition(
+                condition: Recession.Condition(
                     plus: entry(.plus), minus: entry(.minus), isEquality: entry(.isEquality) == 1),
                 x: Array(UnsafeBufferPointer(start: slot + Entry.count, count: features)))
         }
@@ -167,7 +167,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
 
     /// A margin near 0, by products in Double of scaled coordinates.
     private func judge(
-        _ condition: RecessionKind.Condition, _ workspace: Workspace, hasViolations: Bool
+        _ condition: Recession.Condition, _ workspace: Workspace, hasViolations: Bool
     ) -> (Verdict, margin: Double) {
         let size = length(condition, workspace), margin = product(condition, workspace)
         if margin.magnitude > query.tolerance * size {
@@ -180,7 +180,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
     }
 
     /// Whether a vector is outside the subspace that all directions are orthogonal to.
-    private func isMovable(_ size: Double, _ condition: RecessionKind.Condition, _ workspace: Workspace) -> Bool {
+    private func isMovable(_ size: Double, _ condition: Recession.Condition, _ workspace: Workspace) -> Bool {
         if query.fixedCount == 0 && query.frame == nil { return true }
         let width = query.coordinates.width, vector = workspace.vector.base
         vector.update(repeating: 0, count: query.coordinates.dimension)
@@ -190,13 +190,13 @@ struct MarginReduction<Element: Scalar>: Reduction {
         return query.lengthLeft(of: vector, scratch: workspace.scratch.base) > query.tolerance * size
     }
 
-    private func length(_ condition: RecessionKind.Condition, _ workspace: Workspace) -> Double {
+    private func length(_ condition: Recession.Condition, _ workspace: Workspace) -> Double {
         let square = Double.dot(query.coordinates.width, workspace.scaled.base, workspace.scaled.base)
         return (condition.plus >= 0 && condition.minus >= 0 ? 2 * square : square).squareRoot()
     }
 
     /// With the direction.
-    private func product(_ condition: RecessionKind.Condition, _ workspace: Workspace) -> Double {
+    private func product(_ condition: Recession.Condition, _ workspace: Workspace) -> Double {
         let width = query.coordinates.width
         func score(_ block: Int) -> Double {
             block < 0 ? 0 : Double.dot(width, query.direction.base + block * width, workspace.scaled.base)

@@ -124,6 +124,6 @@ struct RecessionCoordinates: Sendable {
 /// A condition on one sample, with the sample.
 struct RecessionRow: Sendable {
     let sample: Int
-    let condition: RecessionKind.Condition
+    let condition: Recession.Condition
     let x: [Double]
 }

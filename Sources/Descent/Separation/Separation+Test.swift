@@ -38,7 +38,7 @@ extension Separation {
         suspecting suspect: Parameters? = nil, threads: Int? = nil
     ) throws(DescentError) -> Separation {
         let outputs = try data.outputs(for: neuron)
-        guard let kind = RecessionKind(neuron) else {
+        guard let kind = neuron.traits.recession else {
             throw .illegalOption(
                 name: "the neuron of a test of separation", value: neuron.name,
                 requirement: "logistic, perceptron, softmax or poisson")
@@ -66,7 +66,7 @@ extension Separation {
                 data, neuron: neuron, output: output, hasBias: suspect.hasBias, suspecting: suspect, threads: threads)
         }
         _ = try data.outputs(for: neuron)
-        guard let kind = RecessionKind(neuron), suspect.hasBias || !free.features.isEmpty else { return .none }
+        guard let kind = neuron.traits.recession, suspect.hasBias || !free.features.isEmpty else { return .none }
         let search = try SeparationSearch(
             data.choosing(features: free.features), kind: kind, output: output, hasBias: suspect.hasBias,
             sides: free.features.map { free.sides[$0] }, threads: threads)

@@ -14,7 +14,7 @@ internal import DescentAlgebra
 /// 106 bits.
 final class SeparationSearch<Element: Scalar> {
     let data: Dataset<Element>
-    let kind: RecessionKind
+    let kind: Recession
     /// Of several independent ones.
     let output: Int
     let coordinates: RecessionCoordinates
@@ -71,7 +71,7 @@ final class SeparationSearch<Element: Scalar> {
     /// - Parameter sides: per feature, where its weight may run to one side only. Of classes, whose weights are compared with each
     ///   other, a shift of all keeps to it.
     init(
-        _ data: Dataset<Element>, kind: RecessionKind, output: Int = 0, hasBias: Bool,
+        _ data: Dataset<Element>, kind: Recession, output: Int = 0, hasBias: Bool,
         sides: [FloatingPointSign?] = [], threads: Int?, passLimit: Int? = nil
     ) throws(DescentError) {
         self.data = data
@@ -92,13 +92,8 @@ final class SeparationSearch<Element: Scalar> {
         working = oneSided.map { Member(row: nil, vector: $0) }
         query = try MarginQuery(coordinates, kind: kind, tolerance: tolerance)
         let reduction = MarginReduction(query: query, output: output)
-        plan = Plan(
-            of: Element.self, features: data.features, samples: data.samples, outputs: kind.blocks,
-            layout: data.source.layout, isStaged: false,
-            partialBytes: reduction.partialCount * MemoryLayout<Double>.stride)
-        feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil,
-            ranks: data.ranks)
+        plan = data.plan(outputs: kind.blocks, partialCount: reduction.partialCount)
+        feed = data.feed()
         grant = try ThreadBudget.grant(asked: threads)
         engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }

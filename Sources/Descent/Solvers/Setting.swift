@@ -1,5 +1,3 @@
-internal import DescentAlgebra
-
 /// What a solver is told before a fit begins: where it starts, and facts that do not change.
 public struct Setting: Sendable {
     /// Whether the risk is convex, so that every minimum is the lowest.
@@ -33,37 +31,16 @@ public struct Setting: Sendable {
     /// Whether the rough curvature where a fit starts is made once for many fits: in standardised coordinates, of one output.
     var sharesMetric: Bool { isOneOfMany && scale != nil && start.outputs == 1 }
 
-    init(neuron: some Neuron, start: Parameters, occasion: Occasion) {
-        isConvex = neuron.isConvex
-        smoothness = neuron.smoothness
-        isCoupled = neuron.coupling != .independent
+    init(isConvex: Bool, smoothness: Smoothness, isCoupled: Bool, start: Parameters, occasion: Occasion) {
+        self.isConvex = isConvex
+        self.smoothness = smoothness
+        self.isCoupled = isCoupled
         self.start = start
         self.occasion = occasion
     }
 
     /// Of the start's values the first are weights, the others biases.
     var weights: Int { start.features * start.outputs }
-
-    /// Of a fit of all data.
-    init<Element: Scalar>(
-        neuron: any Neuron, start: Parameters, occasion: Occasion, of data: Dataset<Element>,
-        _ standardisation: Standardisation?, ulp: Double
-    ) {
-        func make(_ neuron: some Neuron) -> Setting { Setting(neuron: neuron, start: start, occasion: occasion) }
-        self = make(neuron)
-        samples = data.samples
-        scale = standardisation?.scale
-        deviations = data.survey.features.map(\.standardDeviation)
-        memberDeviations = data.survey.memberDeviations
-        self.ulp = ulp
-        lossScale = data.survey.lossScale(neuron.domain, neuron.smoothness)
-        sizes = start.values.indices.map { index in
-            guard index < weights else { return 1 }
-            let feature = data.survey.features[index % start.features], unit = scale?[index % start.features] ?? 1
-            let (mean, deviation) = (feature.mean / unit, feature.standardDeviation / unit)
-            return (mean * mean + deviation * deviation).squareRoot()
-        }
-    }
 
     func requireAllData(for solver: String) throws(DescentError) {
         guard occasion == .allData else {

@@ -174,8 +174,8 @@ extension Sweep {
         let engine = try triangleEngine.get { () throws(DescentError) in
             let reduction = try CurvatureTriangle<Element>(
                 neuron, at: point, hasBias: zero.hasBias, standardisation: isFolded ? standardisation : nil)
-            let plan = Self.plan(
-                data, outputs: plan.outputs, isStaged: plan.isStaged, partialCount: reduction.partialCount,
+            let plan = data.plan(
+                outputs: plan.outputs, isStaged: plan.isStaged, partialCount: reduction.partialCount,
                 minimumSamples: CurvatureTriangle<Element>.minimumSamples)
             return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
         }

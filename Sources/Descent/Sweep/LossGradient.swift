@@ -4,14 +4,14 @@ internal import DescentAlgebra
 /// neuron's kernel, and the product with the residuals while the tile is still in the cache.
 struct LossGradient<Element: Scalar>: Reduction {
     let neuron: any Neuron
-    private let fused: (any FusedNeuron)?
+    private let fused: FusedKernel?
     let point: FoldedPoint<Element>
     let wantsGradient: Bool
     private let layout: GradientPartial
 
     init(_ neuron: any Neuron, at point: FoldedPoint<Element>, plan: Plan, wantsGradient: Bool) {
         self.neuron = neuron
-        self.fused = neuron as? any FusedNeuron
+        self.fused = neuron.traits.kernel
         self.point = point
         self.wantsGradient = wantsGradient
         self.layout = GradientPartial(plan)

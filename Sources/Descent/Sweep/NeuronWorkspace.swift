@@ -26,16 +26,15 @@ final class NeuronWorkspace<Element: Scalar> {
     ///
     /// Without weights a fused neuron does both in one pass; where a sum is not finite, the slow way finds out why.
     func addLosses(
-        _ neuron: any Neuron, _ fused: (any FusedNeuron)?, _ tile: Tile<Element>, to sums: UnsafeMutablePointer<Double>
+        _ neuron: any Neuron, _ fused: FusedKernel?, _ tile: Tile<Element>, to sums: UnsafeMutablePointer<Double>
     ) throws(DescentError) {
         guard let fused, tile.weights == nil else {
             return try evaluate(neuron, tile, order: .residual, addingLossesTo: sums)
         }
-        let kernel = type(of: fused).kernel, parameter = fused.parameter
         for output in 0..<plan.outputs {
-            let loss = kernel.sum(
+            let loss = fused.kernel.sum(
                 tile.count, UnsafePointer(scores.base + output * stride), tile.targets + output * tile.targetsStride,
-                parameter: parameter, residuals: residuals.base + output * stride)
+                parameter: fused.parameter, residuals: residuals.base + output * stride)
             guard loss.isFinite else { return try evaluate(neuron, tile, order: .residual, addingLossesTo: sums) }
             sums[output] += loss
         }

@@ -5,7 +5,7 @@ internal import DescentAlgebra
 /// residuals, once for the gradient. Needs data in place, not copied. Ranks have a share of the features each.
 final class SplitEngine<Element: Scalar> {
     private let neuron: any Neuron
-    private let fused: (any FusedNeuron)?
+    private let fused: FusedKernel?
     private let point: FoldedPoint<Element>
     private let plan: Plan
     private let layout: GradientPartial
@@ -23,7 +23,7 @@ final class SplitEngine<Element: Scalar> {
         grant: ThreadBudget.Grant
     ) throws(DescentError) {
         self.neuron = neuron
-        self.fused = neuron as? any FusedNeuron
+        self.fused = neuron.traits.kernel
         self.point = point
         self.plan = plan
         layout = GradientPartial(plan)

@@ -110,8 +110,8 @@ extension Sweep {
     ) throws(DescentError) -> SweepEngine<Gram<Element>> {
         let reduction = try Gram<Element>(
             weighting, features: plan.features, standardisation: isFolded ? standardisation : nil)
-        let plan = Self.plan(
-            data, outputs: plan.outputs, isStaged: plan.isStaged, partialCount: reduction.partialCount,
+        let plan = data.plan(
+            outputs: plan.outputs, isStaged: plan.isStaged, partialCount: reduction.partialCount,
             minimumSamples: Gram<Element>.minimumSamples)
         return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
     }

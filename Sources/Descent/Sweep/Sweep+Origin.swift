@@ -4,13 +4,14 @@ extension Sweep {
     /// False, with `evaluation` as it was, at other points, and where the survey does not know all digits.
     func answerAtOrigin(_ point: Parameters, into evaluation: inout Evaluation) -> Bool {
         // Of a feature that is staged, the survey's mean has fewer digits than its distances from a fixed shift.
-        guard point.values.allSatisfy({ $0 == 0 }), let neuron = neuron as? any CanonicalNeuron,
+        guard point.values.allSatisfy({ $0 == 0 }), let origin = neuron.traits.origin,
             let covariances = data.survey.covariances, data.offsets == nil, standardisation?.isStaged != true,
             point.hasShape(of: zero), evaluation.gradient.hasShape(of: zero)
         else { return false }
-        let survey = data.survey, factor = neuron.residualFactor * (survey.totalWeight / divisor)
-        let loss = neuron.originLoss(survey.targets[0]) * (survey.totalWeight / divisor)
-        let residual = neuron.originPrediction - survey.targets[0].mean
+        let survey = data.survey, target = survey.targets[0]
+        let factor = origin.factor * (survey.totalWeight / divisor)
+        let loss = origin.loss(mean: target.mean, deviation: target.standardDeviation) * (survey.totalWeight / divisor)
+        let residual = origin.prediction - target.mean
         var gradient = zero.values
         for (index, feature) in survey.features.enumerated() {
             let shift = standardisation?.shift[index] ?? 0, scale = standardisation?.scale[index] ?? 1

@@ -71,8 +71,8 @@ extension Sweep: Answering {
 
     /// How tiles are cut for loss, gradient and Hessian.
     func curvaturePlan(_ gram: Gram<Element>) -> Plan {
-        Self.plan(
-            data, outputs: plan.outputs, isStaged: plan.isStaged,
+        data.plan(
+            outputs: plan.outputs, isStaged: plan.isStaged,
             partialCount: gram.partialCount + GradientPartial(plan).count, minimumSamples: Gram<Element>.minimumSamples)
     }
 

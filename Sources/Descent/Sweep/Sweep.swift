@@ -83,17 +83,14 @@ public final class Sweep<Element: Scalar> {
         grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = Cancellation()
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
-        let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
-        let isStaged = standardisation?.isStaged ?? false
-        // A BLAS whose bits depend on where a tile lies gets every tile from the same kind of place.
-        let copies = isStaged || !blas.ignoresAlignment
+        let staging = try data.staging(in: standardisation)
         // Asked for before it is touched: the point, a direction, a gradient and the shape itself.
         let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * outputs)
         _ = try Buffer<Double>(overflow ? .max : count, zeroed: false)
         let zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
-        let plan = Self.plan(
-            data, outputs: outputs, isStaged: isStaged, partialCount: zero.values.count,
-            mayReadTwice: !copies && !data.source.needsStaging, widestFused: widestFused)
+        let plan = data.plan(
+            outputs: outputs, isStaged: standardisation?.isStaged ?? false, partialCount: zero.values.count,
+            mayReadTwice: staging == nil && !data.source.needsStaging, widestFused: widestFused)
 
         self.grant = grant
         self.data = data
@@ -103,37 +100,10 @@ public final class Sweep<Element: Scalar> {
         self.zero = zero
         self.converted = try Buffer(zero.values.count)
         self.plan = plan
-        let staging =
-            copies
-            ? try StagedCopy<Element>(features: data.features, standardisation: isStaged ? standardisation : nil) : nil
-        feed = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: staging,
-            ranks: data.ranks, cancellation: cancellation)
+        feed = data.feed(staging: staging, cancellation: cancellation)
         self.cancellation = cancellation
         point = try FoldedPoint(shape: zero, plan: plan)
         direction = try FoldedPoint(shape: zero, plan: plan)
-    }
-
-    static func plan(
-        _ data: Dataset<Element>, outputs: Int, isStaged: Bool, partialCount: Int,
-        minimumSamples: Int = Plan.minimumTileSamples, mayReadTwice: Bool = false, widestFused: Int? = nil
-    ) -> Plan {
-        Plan(
-            of: Element.self, features: data.features, samples: data.samples, outputs: outputs,
-            layout: data.source.layout, isStaged: isStaged,
-            partialBytes: partialCount * MemoryLayout<Double>.stride, minimumSamples: minimumSamples,
-            mayReadTwice: mayReadTwice, widestFused: widestFused)
-    }
-
-    /// The layer that predicts as this sweep evaluates at a point, in the coordinates of the original features.
-    public func layer(at parameters: Parameters) throws(DescentError) -> Layer<Element> {
-        try requireShape(parameters, .parameters)
-        func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
-            try Layer(neuron, standardisation?.original(parameters) ?? parameters)
-        }
-        var layer = try make(neuron)
-        layer.expectsOffsets = data.offsets != nil
-        return layer
     }
 
     /// How often X was read so far: bytes that its source delivered, divided by its size.

@@ -23,7 +23,7 @@ extension Dataset {
         threads: Int? = nil
     ) throws(DescentError) -> Fit<Element> {
         if let linear = LeastSquares.suits(neuron, penalty, bounds) {
-            return try LeastSquares.fit(self, linear, penalty: penalty, hasBias: hasBias, threads: threads)
+            return try LeastSquares.fit(self, neuron, as: linear, penalty: penalty, hasBias: hasBias, threads: threads)
         }
         return try fit(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }

@@ -13,15 +13,15 @@ extension Training {
     public borrowing func result() throws(DescentError) -> Fit<Element>? {
         guard let outcome else { return nil }
         let report = Report(
-            outcome: outcome, warnings: warnings, neuron: sweep.neuron.name, solver: solver.recipe,
-            batches: batches, plan: sweep.plan, threads: sweep.threads, steps: steps, epochs: epochs,
+            outcome: outcome, warnings: course.warnings, neuron: sweep.neuron.name, solver: solver.recipe,
+            batches: batches, plan: sweep.plan, threads: sweep.threads, steps: course.steps, epochs: epochs,
             reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), risk: state.loss,
             gradientNorm: state.gradientNorm,
             validationLoss: validation.flatMap { $0.best == nil ? nil : $0.bestLoss }, seconds: seconds,
-            certificate: trail.certificate)
+            certificate: course.trail.certificate)
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
             saved: saved, data: sweep.data, penalty: solver.penalty,
-            evidence: evidence)
+            evidence: course.evidence)
     }
 }

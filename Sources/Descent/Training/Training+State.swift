@@ -7,7 +7,7 @@ extension Training {
     /// What `encodedState` encodes.
     var saved: SavedState {
         // Whoever goes on from here looks closer again where it must.
-        let first = trail.first ?? loop
+        let first = course.trail.first ?? course.loop
         var state = first.state
         if let beforeEnd { state.query.point = beforeEnd.point }
         let validation = beforeEnd?.validation ?? validation

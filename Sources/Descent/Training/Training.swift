@@ -9,31 +9,24 @@ public import DescentAlgebra
 /// The same seed, options and data give the same bits on any number of threads of one machine.
 public struct Training<Element: Scalar>: ~Copyable {
     public let batches: Batches?
-    var answers: TrainingAnswers<Element>
-    var loop: FitLoop
+    var course: Course<Element>
     var validation: ValidationRun<Element>?
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
     private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
-    let start: Parameters
     /// Of the data, so that a state of others is known.
     let digest: DataDigest
-    /// How the fit ended; nil while it goes on.
-    public internal(set) var outcome: Outcome?
-    var warnings: [Report.Warning] = []
-    var trail = AuditTrail()
-    /// Reads of X by other means than the sweeps.
-    var extraReads = 0.0
     private var began: Double?
     private(set) var seconds = 0.0
-    var cancellation: Cancellation { sweep.cancellation }
 
+    /// How the fit ended; nil while it goes on.
+    public var outcome: Outcome? { course.outcome }
     /// The one that does the work, where `Automatic` was asked.
-    public var solver: any Solver { trail.first?.solver ?? loop.solver }
-    var sweep: Sweep<Element> { answers.sweep }
-    var state: SolverState {
-        get { loop.state }
-        set { loop.state = newValue }
-    }
+    public var solver: any Solver { course.solver }
+    /// How often X was read so far; a fraction of one with mini-batches.
+    public var reads: Double { course.reads }
+    var sweep: Sweep<Element> { course.sweep }
+    var state: SolverState { course.state }
+    var cancellation: Cancellation { sweep.cancellation }
 
     /// - Parameters:
     ///   - data: what is learnt from.
@@ -72,25 +65,22 @@ public struct Training<Element: Scalar>: ~Copyable {
             if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
                 nil
             }
-        let setting = sweep.setting(
-            from: sweep.zero, occasion: batchSweep.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
-        let loop = try FitLoop(solver, setting, from: start)
+        let course = try Course(
+            TrainingAnswers(sweep: sweep, batches: batchSweep), by: solver, from: start, isValidated: validation != nil)
         try data.ranks?.requireSame([
-            ("neuron", neuron.name), ("solver", loop.solver.recipe),
+            ("neuron", neuron.name), ("solver", course.solver.recipe),
             ("batches", "\(batches.map { "\($0)" } ?? "none")"),
             ("bias", "\(hasBias)"), ("risk", "\(risk)"), ("coordinates", standardised ? "standardised" : "original"),
-            ("stopping", "\(loop.solver.stopping)"),
+            ("stopping", "\(course.solver.stopping)"),
         ])
-        self.loop = loop
+        self.course = course
         self.batches = batches
-        self.answers = TrainingAnswers(sweep: sweep, batches: batchSweep)
         self.validation = check
-        self.start = start.point ?? sweep.zero
         self.digest = DataDigest(data, validation?.data)
     }
 
     /// Where the fit is, in its coordinates.
-    public var parameters: Parameters { state.query.point }
+    public var parameters: Parameters { course.parameters }
     /// The layer that predicts as the fit stands.
     public func layer() throws(DescentError) -> Layer<Element> { try sweep.layer(at: parameters) }
 
@@ -109,9 +99,9 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
         var validationLoss: Double?
         do throws(DescentError) {
-            if !trail.hasBegun { try setApartFromTheStart() }
+            if !course.trail.hasBegun { try course.setApartFromTheStart() }
             try turn(since: began)
-            try audit()
+            try course.audit()
             validationLoss = try validate()
         } catch .cancelled {
             // In the middle of a read, on whichever rank: the point is that of the last whole step.
@@ -120,32 +110,22 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
         if outcome != nil {
             finish()
-            if isPerfect { warnings.append(.perfectFit) }
+            if isPerfect { course.warnings.append(.perfectFit) }
         }
         seconds = Math.seconds() - began
         return Progress(
-            step: steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
+            step: course.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
     }
 
     /// One query and its answer, within the limit of time.
     private mutating func turn(since began: Double) throws(DescentError) {
-        do throws(DescentError) {
-            try loop.turn(answers)
-        } catch {
-            if error.isOfRange { try requireSameData() }
-            throw error
-        }
-        if loop.hasRetreated, state.claim != nil { try requireSameData() }
+        try course.turn()
         seconds = Math.seconds() - began
-        if loop.isUnderWay, loop.solver.stopping.seconds != nil { loop.endByTime(try slowest(seconds)) }
+        if course.loop.isUnderWay, course.loop.solver.stopping.seconds != nil {
+            course.loop.endByTime(try slowest(seconds))
+        }
     }
-
-    /// Where a fit ends because numbers left their range, the data may have changed since they were surveyed.
-    private func requireSameData() throws(DescentError) { try sweep.data.requireFinite(threads: sweep.threads) }
-
-    /// All that were taken, by whoever took them.
-    var steps: Int { trail.taken + state.steps }
 
     /// Of all ranks, so that they end at the same step.
     private func slowest(_ seconds: Double) throws(DescentError) -> Double {
@@ -155,40 +135,17 @@ public struct Training<Element: Scalar>: ~Copyable {
 
     /// Goes on from another state of the same solver, in which some parameters are set apart.
     mutating func restart(_ state: SolverState, apart: [Int], seconds: Double) {
-        loop = FitLoop(solver, state, apart: apart)
-        answers.precise = nil
+        course.restart(state, apart: apart)
         self.seconds = seconds
-        outcome = nil
-        warnings = []
-        trail = AuditTrail()
-        // Who was set apart is found out again, so that it has a name.
-        trail.hasBegun = state.steps > 0 && apart.isEmpty
         began = nil
         beforeEnd = nil
     }
 
-    /// Begins again without some parameters: where it began, since what is left of a point without those that balanced it may lie
-    /// far out.
-    mutating func restart(without apart: [Int]) {
-        var point = start
-        for place in apart { point.values[place] = 0 }
-        var setting = sweep.setting(from: sweep.zero, occasion: .allData)
-        if answers.precise != nil { setting.ulp = .ulpOfOne }
-        trail.taken += max(0, state.steps - 1)
-        loop = FitLoop(loop.solver, loop.solver.start(setting, from: .point(point)), apart: apart)
-        if let first = trail.first {
-            trail.first = FitLoop(first.solver, first.solver.start(setting, from: .point(point)), apart: apart)
-        }
-    }
-
-    /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { answers.reads + extraReads }
-
-    var epochs: Double { Double(steps) / Double(stepsPerEpoch) }
+    var epochs: Double { Double(course.steps) / Double(stepsPerEpoch) }
 
     /// Ends a fit by its limit that has taken all of its steps.
     mutating func endByLimit() throws(DescentError) {
-        outcome = .limit(.iterations)
+        course.outcome = .limit(.iterations)
         // Where a check was due, it came before the state was saved.
         if state.steps % stepsPerEpoch != 0 { _ = try validate() }
         finish()
@@ -196,24 +153,24 @@ public struct Training<Element: Scalar>: ~Copyable {
 
     /// Ends the fit where it stands.
     mutating func end(_ outcome: Outcome) {
-        self.outcome = outcome
+        course.outcome = outcome
         finish()
     }
 
     private mutating func finish() {
         if let validation {
             beforeEnd = (state.query.point, beforeEnd?.validation ?? validation)
-            state.query.point = validation.best ?? state.query.point
+            course.state.query.point = validation.best ?? state.query.point
         }
         if case .diverged(var divergence) = outcome {
             let setting = sweep.setting(from: sweep.zero, occasion: .allData)
             let ridge = solver.penalty.strengths(setting).l2.max() ?? 0
-            divergence.bound = sweep.largestCurvature(at: start).map { 2 / ($0 + ridge) }
-            outcome = .diverged(divergence)
+            divergence.bound = sweep.largestCurvature(at: course.start).map { 2 / ($0 + ridge) }
+            course.outcome = .diverged(divergence)
         }
     }
 
-    private var stepsPerEpoch: Int { answers.stepsPerEpoch }
+    private var stepsPerEpoch: Int { course.answers.stepsPerEpoch }
 
     private mutating func validate() throws(DescentError) -> Double? {
         guard let validation, state.steps % stepsPerEpoch == 0 || outcome != nil else { return nil }
@@ -221,7 +178,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         let isDue = state.steps % stepsPerEpoch == 0 && (batches != nil || outcome != .limit(.iterations))
         if !isDue { beforeEnd = (state.query.point, validation) }
         guard let loss = try self.validation!.check(state.query.point) else { return nil }
-        if outcome == nil && self.validation!.hasLostPatience { outcome = .stoppedEarly }
+        if outcome == nil && self.validation!.hasLostPatience { course.outcome = .stoppedEarly }
         return loss
     }
 }

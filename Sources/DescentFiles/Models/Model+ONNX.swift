@@ -6,7 +6,7 @@ extension Model {
     ///
     /// - Throws: `unsavable` for a neuron of your own, `system`.
     public func writeONNX(to path: String) throws(FileError) {
-        let activation = try NeuronWords(layer.neuron).activationNodes
+        let activation = try ONNXNode.activation(of: layer.neuron)
         var writer = ProtobufWriter()
         writer.integer(1, 8)  // IR version
         writer.text(2, "descent")
@@ -105,23 +105,26 @@ private struct ONNXNode {
     }
 }
 
-extension NeuronWords {
+extension ONNXNode {
     /// From `scores` to `predictions`.
-    fileprivate var activationNodes: [ONNXNode] {
+    ///
+    /// - Throws: `unsavable` for a neuron that is not Descent's own.
+    fileprivate static func activation(of neuron: any Neuron) throws(FileError) -> [ONNXNode] {
         func one(_ operation: String) -> [ONNXNode] { [ONNXNode(operation, ["scores"], "predictions")] }
-        switch activation ?? neuron {
-        case "logistic", "sigmoid": return one("Sigmoid")
-        case "relu": return one("Relu")
-        case "tanh": return one("Tanh")
-        case "poisson", "exp": return one("Exp")
-        case "softmax": return [ONNXNode("Softmax", ["scores"], "predictions", [("axis", -1)])]
-        case "perceptron":
+        _ = try NeuronWords(of: neuron)
+        switch neuron.traits.outline.activation {
+        case .identity: return one("Identity")
+        case .sigmoid: return one("Sigmoid")
+        case .relu: return one("Relu")
+        case .tanh: return one("Tanh")
+        case .exp: return one("Exp")
+        case nil: return [ONNXNode("Softmax", ["scores"], "predictions", [("axis", -1)])]
+        case .step:
             // 1 where z ≥ 0.
             return [
                 ONNXNode("Less", ["scores", "zero"], "isBelow"), ONNXNode("Not", ["isBelow"], "isClass1"),
                 ONNXNode("Cast", ["isClass1"], "predictions"),
             ]
-        default: return one("Identity")
         }
     }
 }

@@ -98,7 +98,7 @@ extension Model {
         var metadata: [(key: String, value: String)] = [
             ("format", "descent"), ("format_version", "\(format)"),
         ]
-        metadata += try NeuronWords(layer.neuron).pairs
+        metadata += try NeuronWords(of: layer.neuron).pairs
         for (key, names) in [("feature_names", features), ("class_labels", classes)] {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }

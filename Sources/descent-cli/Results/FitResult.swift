@@ -62,7 +62,9 @@ struct FitResult<Element: Scalar> {
         // Of others there are none, which may take as long as a fit to say.
         switch fit.outcome {
         case .converged, .separated(.quasiComplete, _): break
-        default: return .failure(Refusal(text: "\(DescentError.noStatistics(.notConverged(fit.outcome)))"))
+        default:
+            let error = DescentError.noStatistics(.notConverged("\(fit.outcome)"))
+            return .failure(Refusal(text: "\(error)"))
         }
         do throws(DescentError) { return .success(try fit.statistics(weights: weights, threads: threads)) } catch {
             return .failure(Refusal(text: "\(error)"))

@@ -54,11 +54,5 @@ extension Modelled {
 
 extension Neuron {
     /// Whether ŷ is one, of class 1.
-    var predictsProbabilities: Bool {
-        switch self {
-        case is Logistic, is Sigmoid: true
-        case let composed as Composed: composed.activation == .sigmoid
-        default: false
-        }
-    }
+    var predictsProbabilities: Bool { traits.outline.activation == .sigmoid }
 }

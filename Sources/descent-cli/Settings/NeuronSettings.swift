@@ -16,10 +16,11 @@ struct NeuronSettings: Sendable {
         case of([(name: String, factor: Double)])
     }
 
-    var isSoftmax: Bool { words.neuron == "softmax" }
-    var isLinear: Bool { words.neuron == "linear" }
+    var isSoftmax: Bool { traits.coupling != .independent }
+    var isLinear: Bool { traits.isLinear }
     /// Whether a score of 0 has no slope.
-    var isFlatAtZero: Bool { words.neuron == "relu" || words.activation == Activation.relu.rawValue }
+    var isFlatAtZero: Bool { traits.outline.activation == .relu }
+    private var traits: NeuronTraits { neuron(outputs: 2).traits }
 
     init(_ arguments: Arguments) throws(Failure) {
         words = try Self.words(arguments)
@@ -32,10 +33,11 @@ struct NeuronSettings: Sendable {
     /// The neuron of so many outputs, or of a softmax so many classes.
     func neuron(outputs: Int) -> any Neuron { words.neuron(outputs: outputs)! }
 
-    private static let names = ["logistic", "linear", "relu", "sigmoid", "perceptron", "softmax", "poisson"]
+    /// Of pairs there are two words.
+    private static let own = BuiltInNeuron.all.filter { $0.word != "composed" }
 
     private static func words(_ arguments: Arguments) throws(Failure) -> NeuronWords {
-        let name = try arguments.choice(.neuron, of: names.map { ($0, $0) })
+        let name = try arguments.choice(.neuron, of: own.map { ($0.word, $0.word) })
         let delta = try arguments.number(.delta, "a number above 0") { $0 > 0 }
         if let activation = arguments[.activation] {
             guard name == nil else {
@@ -46,7 +48,7 @@ struct NeuronSettings: Sendable {
         if delta != nil { throw .usage("--delta belongs to --activation A --cost huber", arguments.command) }
         let neuron = name ?? "logistic"
         guard let cost = arguments[.cost] else {
-            let isSquared = ["linear", "relu", "sigmoid"].contains(neuron)
+            let isSquared = own.contains { $0.word == neuron && $0.hasScales }
             return NeuronWords(neuron: neuron, cost: isSquared ? SquaredError.halfSquared.rawValue : nil)
         }
         let words = NeuronWords(neuron: neuron, cost: cost)
@@ -65,18 +67,16 @@ struct NeuronSettings: Sendable {
         let kinds = Activation.allCases.map { ($0.rawValue, $0) }
         let kind = try arguments.choice(.activation, of: kinds)!
         guard arguments.has(.cost) else { throw .usage("--activation needs --cost beside it", arguments.command) }
-        let costs: [(String, Cost)] = [
-            ("crossEntropy", .crossEntropy), ("halfSquared", .halfSquared), ("squared", .squared),
-            ("absolute", .absolute), ("huber", .huber(delta: delta ?? 1)), ("hinge", .hinge),
-        ]
-        let cost = try arguments.choice(.cost, of: costs)!
-        if delta != nil, cost.name != costs[4].1.name {
-            throw .usage("--delta belongs to --cost huber", arguments.command)
+        // Huber's has a number in its name.
+        let costs = Cost.kinds.map { cost in
+            if case .huber = cost { ("huber", Cost.huber(delta: delta ?? 1)) } else { (cost.name, cost) }
         }
+        let cost = try arguments.choice(.cost, of: costs)!, isHuber = arguments[.cost] == "huber"
+        if delta != nil, !isHuber { throw .usage("--delta belongs to --cost huber", arguments.command) }
         do throws(DescentError) { _ = try Composed(kind, cost) } catch { throw .usage("\(error)", arguments.command) }
         return NeuronWords(
             neuron: "composed", activation: activation, cost: arguments[.cost],
-            delta: arguments[.cost] == "huber" ? "\(delta ?? 1)" : nil)
+            delta: isHuber ? "\(delta ?? 1)" : nil)
     }
 
     private static func classWeights(_ arguments: Arguments) throws(Failure) -> ClassFactors? {

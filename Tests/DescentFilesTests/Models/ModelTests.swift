@@ -50,7 +50,7 @@ import Testing
             let model = try Model<T>(path)
             #expect(model.layer.weights == layer.weights && model.layer.bias == layer.bias)
             #expect(model.layer.neuron.name == layer.neuron.name)
-            #expect(try NeuronWords(model.layer.neuron) == NeuronWords(layer.neuron))
+            #expect(try NeuronWords(of: model.layer.neuron) == NeuronWords(of: layer.neuron))
             #expect(model.features == names && model.classes == labels)
             let x = try Matrix<T>(rows: 4, columns: 1, [0.5, -1, 2, 0.25])
             let (found, expected) = (try model.layer.predict(x), try layer.predict(x))
@@ -249,7 +249,7 @@ import Testing
     @Test func neuronsOfOnesOwnAreRefused() throws {
         struct Own: Neuron {
             var name: String { "own" }
-            var domain: TargetDomain { .finite }
+            var traits: NeuronTraits { NeuronTraits(.finite) }
             func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {}
             func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {}
         }

@@ -171,7 +171,7 @@ import Testing
 
     @Test func aNeuronThatReturnsNaNIsNamedNaN() throws {
         struct Broken: Neuron {
-            let name = "broken", domain = TargetDomain.finite
+            let name = "broken", traits = NeuronTraits(.finite)
             func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {}
             func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
                 for j in 0..<tile.count { tile.losses[j] = .nan }

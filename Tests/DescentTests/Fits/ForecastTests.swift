@@ -70,7 +70,7 @@ import Testing
             let forecast = try data.forecast(.logistic, by: solver)
             var run = try Training(data, neuron: .logistic, by: solver, standardised: true)
             while try run.step() != nil {}
-            #expect(forecast.memory.solver == 8 * (run.trail.first?.state ?? run.state).memory.numbers)
+            #expect(forecast.memory.solver == 8 * (run.course.trail.first?.state ?? run.state).memory.numbers)
             let part = run.sweep.sampleSweep.value
             #expect(forecast.memory.sample == part.map { $0.data.features * $0.data.samples * 8 } ?? 0)
             #expect(forecast.memory.sample == 0 || forecast.description.contains("a sample of"))

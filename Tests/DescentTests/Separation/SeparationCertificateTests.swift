@@ -48,7 +48,7 @@ import Testing
             let size = direction.norm.high
             var positive = 0
             for sample in design.samples.indices where design.weights[sample] > 0 {
-                let condition = RecessionKind.twoClasses.condition(0, target: design.targets[sample])
+                let condition = Recession.twoClasses.condition(0, target: design.targets[sample])
                 let vector = search.coordinates.vector(
                     RecessionRow(sample: sample, condition: condition, x: design.samples[sample]))
                 let margin = vector.dot(direction).high

@@ -54,7 +54,7 @@ import Testing
     }
 
     private func run<T: Scalar>(
-        _ data: Dataset<T>, kind: RecessionKind = .twoClasses, hasBias: Bool = true, threads: Int = 2,
+        _ data: Dataset<T>, kind: Recession = .twoClasses, hasBias: Bool = true, threads: Int = 2,
         atMost passes: Int, _ name: Comment
     ) throws -> Separation {
         let search = try SeparationSearch(data, kind: kind, hasBias: hasBias, threads: threads)

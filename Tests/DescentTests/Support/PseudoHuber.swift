@@ -3,7 +3,7 @@ import Descent
 /// A neuron as a user writes one: √(1+(z−y)²) − 1, in plain Swift, from outside the library.
 struct PseudoHuber: Neuron {
     let name = "pseudoHuber"
-    let domain = TargetDomain.finite
+    let traits = NeuronTraits(.finite, isConvex: true)
 
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
         for j in 0..<tile.count { tile.predictions[j] = tile.scores[j] }

@@ -59,12 +59,10 @@ extension Sweep {
     /// Σ w [y ln(y/μ) − y + μ] at a point in this sweep's coordinates, for counts.
     func halfDevianceOfCounts(at point: Parameters) throws(DescentError) -> Double {
         let reduction = CountDeviance<Element>(point, standardisation)
-        let plan = Self.plan(data, outputs: 1, isStaged: false, partialCount: reduction.partialCount)
+        let plan = data.plan(partialCount: reduction.partialCount)
         // Features as they are: they are centred in twice the digits.
-        let own = TileFeed(
-            source: data.source, targets: data.targets, weights: data.weights, offsets: data.offsets, staging: nil,
-            ranks: data.ranks, cancellation: cancellation)
-        let engine = try SweepEngine(reduction, over: own, plan: plan, grant: grant)
+        let feed = data.feed(cancellation: cancellation)
+        let engine = try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
         return try engine.run { partial in partial[0] + partial[1] }
     }
 }

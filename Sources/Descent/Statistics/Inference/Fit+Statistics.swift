@@ -21,7 +21,7 @@ extension Fit {
             try Inference(self, neuron, weights: weights, threads: threads).statistics(errors: errors)
         }
         // Twice the squared error has the same minimum, but not the same likelihood.
-        if layer.neuron is Linear { return try make(Linear()) }
+        if layer.neuron.traits.likelihood == .normal { return try make(Linear()) }
         return try make(layer.neuron)
     }
 

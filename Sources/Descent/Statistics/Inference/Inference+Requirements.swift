@@ -8,11 +8,8 @@ extension Inference {
     /// What runs to infinity, where the fit has gone as far as its other coefficients are those of a maximum.
     static func requireLikelihood(_ fit: Fit<Element>) throws(DescentError) -> Separation.Infinity? {
         let neuron = fit.layer.neuron
-        let isSoftmax = neuron is Softmax
-        guard isSoftmax || neuron is Linear || neuron is Logistic || neuron is Poisson else {
-            throw .noStatistics(.neuron(neuron.name))
-        }
-        guard isSoftmax || fit.parameters.outputs == 1 else {
+        guard let likelihood = neuron.traits.likelihood else { throw .noStatistics(.neuron(neuron.name)) }
+        guard likelihood == .multinomial || fit.parameters.outputs == 1 else {
             throw .noStatistics(.outputs(fit.parameters.outputs))
         }
         guard fit.penalty.l1 == 0, fit.penalty.l2 == 0 else { throw .noStatistics(.penalised) }
@@ -21,7 +18,7 @@ extension Inference {
         case .separated(let verdict, _): throw .noStatistics(.separated(features: verdict.features(in: fit.data)))
         // A walk to infinity may end anyhow; whether it was one shows below.
         case .converged, .stalled, .limit: return nil
-        default: throw .noStatistics(.notConverged(fit.outcome))
+        default: throw .noStatistics(.notConverged("\(fit.outcome)"))
         }
     }
 
@@ -79,7 +76,7 @@ extension Inference {
         }
         switch fit.outcome {
         case .converged, .separated: break
-        default: throw .noStatistics(.notConverged(fit.outcome))
+        default: throw .noStatistics(.notConverged("\(fit.outcome)"))
         }
         guard length <= largestDistance else { throw .noStatistics(.notAtMaximum(standardErrors: length)) }
     }

@@ -92,11 +92,11 @@ extension Inference {
     /// Of counts, and of shares of as many trials as a sample's weight: of single trials a deviance says nothing.
     private var dispersion: Statistics.Dispersion? {
         let deviance = 2 * halfDeviance, mean = fit.data.survey.targets[0].mean
-        switch sweep.neuron {
-        case is Poisson:
+        switch sweep.neuron.traits.likelihood {
+        case .poisson:
             return Statistics.Dispersion(
                 deviance: deviance, degreesOfFreedom: free, variance: mean, subject: "counts")
-        case is Logistic where weights == .precisions && fit.data.weights != nil:
+        case .binomial where weights == .precisions && fit.data.weights != nil:
             let trials = fit.data.survey.totalWeight / observations
             return Statistics.Dispersion(
                 deviance: deviance, degreesOfFreedom: free, variance: trials * mean * (1 - mean), subject: "shares")

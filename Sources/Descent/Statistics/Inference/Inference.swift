@@ -28,19 +28,19 @@ struct Inference<Element: Scalar> {
         let infinity = try Self.requireLikelihood(fit)
         self.fit = fit
         self.weights = weights
-        isLinear = neuron is Linear
+        isLinear = neuron.traits.likelihood == .normal
         let sweep = try Sweep(
             data, neuron: neuron, hasBias: hasBias, risk: .sum, standardised: true, threads: threads)
         let standardisation = sweep.standardisation!
         self.sweep = sweep
         self.standardisation = standardisation
-        let layout = CoefficientLayout(fit.parameters, isSoftmax: neuron is Softmax)
+        let layout = CoefficientLayout(fit.parameters, isSoftmax: neuron.traits.likelihood == .multinomial)
         self.layout = layout
         point = fit.standardisation == nil ? standardisation.standardised(fit.parameters) : fit.parameters
         let sums = TargetSums(data, neuron, hasBias: hasBias, weights: weights)
         self.sums = sums
         if isLinear {
-            guard case .converged = fit.outcome else { throw .noStatistics(.notConverged(fit.outcome)) }
+            guard case .converged = fit.outcome else { throw .noStatistics(.notConverged("\(fit.outcome)")) }
             // Of a fit by least squares its own.
             let solution: LeastSquares.Solution
             if case .solution(let own) = fit.evidence {
@@ -71,7 +71,8 @@ struct Inference<Element: Scalar> {
             try Self.requireMaximum(known.gradient, information, layout, fit, standardisation)
             // Of large counts the difference of the two would be rounding.
             halfDeviance =
-                neuron is Poisson ? try sweep.halfDevianceOfCounts(at: point) : known.loss - sums.saturated
+                neuron.traits.likelihood == .poisson
+                ? try sweep.halfDevianceOfCounts(at: point) : known.loss - sums.saturated
         }
         if let null = sums.nullHalfDeviance {
             nullHalfDeviance = null

@@ -18,7 +18,7 @@ extension Dataset {
         let sweep = try Sweep(empty, neuron: neuron, hasBias: hasBias, risk: .sum, threads: threads)
         var point = sweep.zero
         if hasBias { point = try Training(empty, neuron: neuron, by: Newton(), threads: threads).fit().parameters }
-        if neuron is Poisson { return try sweep.halfDevianceOfCounts(at: point) }
+        if neuron.traits.likelihood == .poisson { return try sweep.halfDevianceOfCounts(at: point) }
         return try sweep.loss(at: point) - saturated
     }
 }

@@ -16,20 +16,20 @@ struct TargetSums {
     ) {
         let samples = TargetSamples(data, weights)
         observations = samples.observations
-        switch neuron {
-        case is Linear:
+        switch neuron.traits.likelihood {
+        case .normal:
             saturated = 0
             constant = samples.logPrecisions / 2
             nullHalfDeviance = samples.squares(hasBias: hasBias) / 2
-        case let softmax as Softmax:
+        case .multinomial:
             saturated = 0
             constant = 0
-            nullHalfDeviance = samples.nullLoss(classes: softmax.classes, hasBias: hasBias)
-        case is Poisson:
+            nullHalfDeviance = samples.nullLoss(classes: data.classes!, hasBias: hasBias)
+        case .poisson:
             saturated = samples.sum { y, _, weight in (y - TargetSamples.xlogx(y)) * weight }
             constant = -samples.sum { y, _, weight in CountLikelihood.leastLoss(of: y) * weight }
             nullHalfDeviance = samples.nullHalfDevianceOfCounts(hasBias: hasBias)
-        default:
+        case .binomial, nil:
             let least = samples.sum { y, _, weight in TargetSamples.entropy(y) * weight }
             saturated = least
             constant = samples.logChoices - least

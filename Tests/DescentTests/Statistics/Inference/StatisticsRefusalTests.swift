@@ -28,7 +28,7 @@ import Testing
     @Test func fitsThatAreNotThere() throws {
         let data = try Samples(.logistic).data()
         let short = Newton(stopping: try Stopping(iterations: 1))
-        #expect(refusal(try data.fit(.logistic, by: short)) == .notConverged(.limit(.iterations)))
+        #expect(refusal(try data.fit(.logistic, by: short)) == .notConverged("\(Outcome.limit(.iterations))"))
         let rough = LBFGS(stopping: try Stopping(gradientNorm: 0.02))
         let fit = try data.fit(.logistic, by: rough)
         #expect(fit.outcome == .converged(.gradientNorm))

@@ -3,7 +3,7 @@ internal import DescentAlgebra
 /// Whether there is an optimum to be found: asked of the data once there is a `Suspicion`.
 ///
 /// A solver of second order is then stopped; a rule of descent goes on as its user asked, and is suspected at its end.
-extension Training {
+extension Course {
     mutating func testSeparationOnSuspicion() throws(DescentError) {
         guard !trail.hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
         func test(_ neuron: some Neuron) throws(DescentError) -> (Separation, output: Int)? {
@@ -37,14 +37,14 @@ extension Training {
     }
 
     /// Of what the data may be separated, where that is the perceptron's aim and not its trouble.
-    private var recessionKind: RecessionKind? { Suspicion.kind(sweep.neuron) }
+    private var recessionKind: Recession? { Suspicion.kind(sweep.neuron) }
 
     private var free: FreeWeights {
         FreeWeights(
             features: sweep.data.features, held: solver, apart: Set(loop.apart.map { $0 % sweep.data.features }))
     }
 
-    private func isSuspicious(_ kind: RecessionKind) -> Bool {
+    private func isSuspicious(_ kind: Recession) -> Bool {
         if trail.hasDependences, !loop.isUnderWay { return true }
         return suspicion.isRaised(
             kind, state, by: loop.solver, divisor: sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight)
@@ -80,20 +80,26 @@ extension Training {
     }
 
     private mutating func polish() throws(DescentError) {
-        func optimum(_ neuron: some Neuron) throws(DescentError) -> Fit<Element> {
-            var run = try Training(
-                sweep.data, neuron: neuron, by: Automatic(penalty: solver.penalty, bounds: solver.bounds),
-                start: parameters, hasBias: parameters.hasBias,
-                risk: sweep.risk, standardised: sweep.standardisation != nil, threads: sweep.threads)
-            run.trail.isTail = true
-            run.loop = FitLoop(run.loop.solver, run.loop.state, apart: loop.apart)
-            return try run.fit()
+        func optimum(_ neuron: some Neuron) throws(DescentError) -> Course {
+            let sweep = try Sweep(
+                sweep.data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk,
+                standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
+            var rest = try Course(
+                TrainingAnswers(sweep: sweep, batches: nil),
+                by: Automatic(penalty: solver.penalty, bounds: solver.bounds), from: .point(parameters))
+            rest.trail.isTail = true
+            rest.loop = FitLoop(rest.loop.solver, rest.state, apart: loop.apart)
+            while rest.outcome == nil {
+                try rest.turn()
+                try rest.audit()
+            }
+            return rest
         }
-        let fit = try optimum(sweep.neuron)
-        extraReads += fit.report.reads
-        state.query.point = fit.parameters
-        state.loss = fit.report.risk
-        state.gradientNorm = fit.report.gradientNorm
+        let rest = try optimum(sweep.neuron)
+        extraReads += rest.reads
+        state.query.point = rest.parameters
+        state.loss = rest.state.loss
+        state.gradientNorm = rest.state.gradientNorm
     }
 
     private func norm(_ gradient: Parameters) -> Double { Descent.norm(gradient.values, gradient.values.count) }

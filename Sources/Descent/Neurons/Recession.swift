@@ -1,23 +1,11 @@
 /// In which directions a loss falls for ever, as conditions on the scores that a direction adds to a sample.
-enum RecessionKind: Sendable, Equatable {
+enum Recession: Sendable, Equatable {
     /// A likelihood of two classes: z ≥ 0 at y = 1, z ≤ 0 at y = 0, and z = 0 between.
     case twoClasses
     /// A likelihood of classes: z_y ≥ z_k for every class k. Class 0 has the score 0, as only differences matter.
     case classes(Int)
     /// A likelihood of counts: z ≤ 0 at y = 0, else z = 0.
     case counts
-
-    /// The kind of a neuron, or nil where a loss may fall for ever in other ways, or never does.
-    init?(_ neuron: some Neuron) {
-        switch (neuron as any Neuron, neuron.coupling) {
-        case (_, .softmax(let classes)): self = .classes(classes)
-        case (is Logistic, _), (is Perceptron, _): self = .twoClasses
-        case (is Poisson, _): self = .counts
-        case (let pair as Composed, _) where pair.activation == .sigmoid && pair.cost == .crossEntropy:
-            self = .twoClasses
-        default: return nil
-        }
-    }
 
     /// Scores that a direction has of its own.
     var blocks: Int {

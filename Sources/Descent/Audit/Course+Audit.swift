@@ -5,7 +5,7 @@ internal import DescentAlgebra
 /// In this order: what the samples cannot tell apart is set apart (`Aliases`); data that are separated have no optimum; then what
 /// is left to gain at the point that is returned, by the sweep's own answer there. Where the solver has no curvature of its own to
 /// tell by, or one of too few digits, Newton's method looks at the same point; and where it finds something left, it goes on.
-extension Training {
+extension Course {
     /// Looks at where the loop is after a turn. Leaves an outcome where this is the end.
     mutating func audit() throws(DescentError) {
         if looksAround {
@@ -19,22 +19,22 @@ extension Training {
         let appraisal = Appraisal(
             claim, state, of: sweep.neuron, by: loop.solver, rounding: Double(Element.ulpOfOne) / 2,
             condition: trail.condition)
-        if looksAround, validation == nil, trail.looks < AuditTrail.mostLooks, let look = appraisal.look,
+        if looksAround, !isValidated, trail.looks < AuditTrail.mostLooks, let look = appraisal.look,
             isAffordable(look), isOfUse(look)
         {
             return try lookCloser(look)
         }
-        if batches == nil { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
+        if isOfAllData { trail.certificate = appraisal.certificate(ulp: Double(Element.ulpOfOne)) }
         outcome = appraisal.outcome
         // Where there may be no optimum, nobody vouches for one.
         if trail.isSeparationOpen, case .converged = outcome { outcome = .stalled }
-        guard batches == nil, !sweep.neuron.isConvex else { return }
+        guard isOfAllData, !sweep.neuron.isConvex else { return }
         nameDeadUnits()
         if case .localMinimum(let criterion) = outcome { outcome = try judgeMinimum(criterion) }
     }
 
     /// Whether the fit is one of all data that is not only a part of another: mini-batches and streams are never read again.
-    private var looksAround: Bool { batches == nil && !trail.isTail }
+    private var looksAround: Bool { isOfAllData && !trail.isTail }
 
     /// Whether a look shows more than was seen: of Newton's method by Hessians only in more digits.
     private func isOfUse(_ look: Query.Extra) -> Bool {
@@ -55,7 +55,7 @@ extension Training {
 
     /// Whether a method without the risk's own curvature has read the data so often that Newton's would have been done.
     private var isWorthNewton: Bool {
-        guard looksAround, validation == nil, trail.first == nil, solver.seeksOptimum,
+        guard looksAround, !isValidated, trail.first == nil, solver.seeksOptimum,
             sweep.neuron.isConvex, sweep.neuron.smoothness.hasCurvature, reads > Self.readsBeforeNewton,
             state.query.scope == .all, state.memory.walk?.isExact == false
         else { return false }
@@ -71,7 +71,7 @@ extension Training {
 
     /// Where products of the samples have too few digits whatever the solver, Newton's method by triangles takes its place at once.
     mutating func lookCloserFromTheStart() throws(DescentError) {
-        guard sweep.neuron.smoothness.hasCurvature, validation == nil, isAffordable(.triangle) else { return }
+        guard sweep.neuron.smoothness.hasCurvature, !isValidated, isAffordable(.triangle) else { return }
         try lookCloser(.triangle)
     }
 

@@ -6,8 +6,8 @@ public enum StatisticsRefusal: Sendable, Hashable {
     case outputs(Int)
     /// The coefficients are those of a penalty too.
     case penalised
-    /// The fit did not converge.
-    case notConverged(Outcome)
+    /// The fit did not converge: how it ended.
+    case notConverged(String)
     /// The likelihood has no maximum, or the fit is not there: the coefficients are so many standard errors from it.
     case notAtMaximum(standardErrors: Double)
     /// Classes, or zeros of counts, are separated by some combination of features: the likelihood grows with the weights of
@@ -28,7 +28,7 @@ extension StatisticsRefusal: CustomStringConvertible {
         case .neuron(let name): "the \(name) neuron has no likelihood here"
         case .outputs(let count): "it has \(count) outputs; fit one at a time"
         case .penalised: "it is penalised, and its coefficients are biased on purpose"
-        case .notConverged(let outcome): "\(outcome)"
+        case .notConverged(let outcome): outcome
         case .notAtMaximum(let distance):
             "the coefficients are \(distance.rounded(toDigits: 2)) standard errors from the maximum of the likelihood"
         case .separated(let features):

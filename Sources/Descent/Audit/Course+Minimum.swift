@@ -1,7 +1,7 @@
 internal import DescentAlgebra
 
 /// Where a risk is not convex: whether a point without slope is a minimum, as far as a few products with the Hessian tell.
-extension Training {
+extension Course {
     /// `localMinimum` where the risk curves upwards in every direction that was tried, else `stationary`; units that respond to
     /// no sample are named.
     mutating func judgeMinimum(_ criterion: Outcome.Criterion) throws(DescentError) -> Outcome {

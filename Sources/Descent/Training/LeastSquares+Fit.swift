@@ -1,14 +1,16 @@
 internal import DescentAlgebra
 
 extension LeastSquares {
-    /// The linear neuron where its fit needs no descent, else nil.
+    /// What a neuron is here, where its fit needs no descent; else nil.
     static func suits(_ neuron: some Neuron, _ penalty: Penalty, _ bounds: Bounds) -> Linear? {
-        penalty.l1 == 0 && bounds.isNone ? neuron as? Linear : nil
+        guard neuron.traits.isLinear, penalty.l1 == 0, bounds.isNone else { return nil }
+        return Linear(neuron.traits.outline.criterion == .cost(.squared) ? .squared : .halfSquared)
     }
 
     /// The linear neuron's fit as every other one: with a report, and in the coordinates of the original features.
     static func fit<Element: Scalar>(
-        _ data: Dataset<Element>, _ neuron: Linear, penalty: Penalty, hasBias: Bool, threads: Int?
+        _ data: Dataset<Element>, _ neuron: some Neuron, as linear: Linear, penalty: Penalty, hasBias: Bool,
+        threads: Int?
     ) throws(DescentError) -> Fit<Element> {
         let began = Math.seconds()
         if let factors = penalty.factors, factors.count != data.features {
@@ -17,16 +19,16 @@ extension LeastSquares {
         try penalty.units.validate(features: data.features)
         let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
         let solution = try solve(
-            data, neuron: neuron, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
+            data, neuron: linear, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)
         let sweep = try Sweep(data, neuron: neuron, hasBias: hasBias, threads: threads)
         let layer = try sweep.layer(at: solution.parameters)
-        let (loss, gradientNorm) = try end(sweep, solution.parameters, ridge: penalty.l2, factors)
+        let (loss, gradientNorm) = try end(sweep, solution.parameters, penalty)
         var warnings = solution.dependences.map(Report.Warning.dependent)
         if penalty.l2 == 0, isPerfect(solution, data.survey) { warnings.append(.perfectFit) }
         let reads = solution.reads + sweep.reads
         let setting = sweep.setting(from: solution.parameters, occasion: .allData)
         let remainder = LeastSquaresRemainder(
-            solution, setting, rounding: Double(Element.ulpOfOne) / 2, cost: neuron.parameter)
+            solution, setting, rounding: Double(Element.ulpOfOne) / 2, cost: linear.cost.parameter)
         let report = Report(
             outcome: solution.isConverged || remainder.isNothing(beside: loss) ? .converged(.precision) : .stalled,
             warnings: warnings, neuron: neuron.name,
@@ -53,7 +55,7 @@ extension LeastSquares {
     /// The penalised risk, and the norm of its gradient; infinite where squares leave the range, which the fit itself does
     /// not form.
     private static func end<Element: Scalar>(
-        _ sweep: Sweep<Element>, _ point: Parameters, ridge: Double, _ factors: [Double]?
+        _ sweep: Sweep<Element>, _ point: Parameters, _ penalty: Penalty
     ) throws(DescentError) -> (loss: Double, gradientNorm: Double) {
         var evaluation: Evaluation
         do throws(DescentError) {
@@ -62,16 +64,10 @@ extension LeastSquares {
             if case .overflow = error { return (.infinity, .infinity) }
             throw error
         }
-        var loss = evaluation.loss
-        for output in 0..<point.outputs where ridge > 0 {
-            for feature in 0..<point.features {
-                let weight = point[feature, output], strength = ridge * (factors?[feature] ?? 1)
-                loss += strength / 2 * weight * weight
-                evaluation.gradient[feature, output] += strength * weight
-            }
-        }
+        let strengths = penalty.strengths(sweep.setting(from: point, occasion: .allData))
+        strengths.addGradient(point.values, to: &evaluation.gradient.values)
         let gradient = evaluation.gradient.values
-        return (loss, Double.nrm2(gradient.count, gradient))
+        return (evaluation.loss + strengths.value(point.values), Double.nrm2(gradient.count, gradient))
     }
 
     /// Whether all residuals are as small as the rounding of targets and scores explains.

@@ -3,7 +3,7 @@ internal import DescentAlgebra
 /// A closer look at losses of straight pieces (absolute error, hinge): Newton's method on the loss with its corners rounded off, less
 /// and less, until what rounding them off can cost is nothing. Where Huber's loss is all but that, Newton's method loses its way
 /// among samples that pass from one piece to the next, and begins again from where such a walk has led.
-extension Training {
+extension Course {
     /// Takes the look, or the next step of it. False where the neuron is another, or a look would cost too much.
     mutating func lookAtKinks() throws(DescentError) -> Bool {
         guard let knee, !trail.hasEased, solver.seeksOptimum, state.query.scope == .all else { return false }
@@ -32,14 +32,11 @@ extension Training {
         case nil: guard knee > 0 || state.steps >= Self.stepsBefore else { return false }
         case .satisfied, .stalled: break
         }
-        guard isAffordable(.curvature), validation == nil else { return false }
+        guard isAffordable(.curvature), !isValidated else { return false }
         return try look(width: scale)
     }
 
-    private var knee: Double? {
-        guard let kinked = sweep.neuron as? any Kinked, kinked.rounded(by: 1) != nil else { return nil }
-        return kinked.knee
-    }
+    private var knee: Double? { sweep.neuron.traits.corners?.knee }
 
     /// Whether Newton's method on Huber's loss has taken more steps than it takes where it finds its way, or has stopped.
     private func isLostBetweenPieces(_ knee: Double) -> Bool {
@@ -67,7 +64,7 @@ extension Training {
     private var narrowest: Double { if let knee, knee > 0 { knee } else { 0x1p-36 * scale } }
 
     private mutating func look(width: Double) throws(DescentError) -> Bool {
-        guard let neuron = (sweep.neuron as? any Kinked)?.rounded(by: width), isInDoubleAtHand else { return false }
+        guard let neuron = sweep.neuron.traits.corners?.rounded(by: width), isInDoubleAtHand else { return false }
         let rounded = try inDouble(neuron)
         var setting = rounded.setting(from: trail.width == nil ? standing : parameters, occasion: .allData)
         setting.lossScale = sweep.setting(from: sweep.zero, occasion: .allData).lossScale

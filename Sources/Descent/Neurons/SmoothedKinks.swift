@@ -1,26 +1,5 @@
 internal import DescentAlgebra
 
-/// A convex neuron whose loss has straight pieces, and who knows how to round off its corners.
-protocol Kinked: Neuron {
-    /// A neuron of nearly the same loss, with second derivatives everywhere; nil where the loss is another.
-    func rounded(by width: Double) -> SmoothedKinks?
-    /// The width at which the loss itself turns from one piece to the next: 0 for a corner.
-    var knee: Double { get }
-}
-
-extension Composed: Kinked {
-    func rounded(by width: Double) -> SmoothedKinks? {
-        switch (activation, cost) {
-        case (.identity, .absolute): SmoothedKinks(isHinge: false, width: width)
-        case (.identity, .hinge): SmoothedKinks(isHinge: true, width: width)
-        case (.identity, .huber(let delta)): SmoothedKinks(isHinge: false, width: width, factor: delta)
-        default: nil
-        }
-    }
-
-    var knee: Double { if case .huber(let delta) = cost { delta } else { 0 } }
-}
-
 /// A loss of straight pieces with its corners rounded off: |e| as √(e² + μ²), and max(0, t) as ½(t + √(t² + μ²)).
 ///
 /// It lies above the loss itself, by at most μ (of the hinge ½ μ), and has second derivatives. So the optimum of one is as good for the
@@ -33,8 +12,7 @@ struct SmoothedKinks: Neuron {
     var factor = 1.0
 
     var name: String { "smoothed" }
-    var domain: TargetDomain { isHinge ? .binary : .finite }
-    var isConvex: Bool { true }
+    var traits: NeuronTraits { NeuronTraits(isHinge ? .binary : .finite, isConvex: true) }
 
     func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.identity(tile) }
 
