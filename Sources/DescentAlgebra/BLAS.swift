@@ -1,18 +1,18 @@
 internal import CDescentBLAS
 
 /// The OpenBLAS in use: which one it is, that it stays on one thread, and that it computes rightly.
-public enum BLAS {
+package enum BLAS {
     /// Version, as OpenBLAS reports it: "0.3.21".
-    public static let version: String = {
+    package static let version: String = {
         let words = String(cString: openblas_get_config()).split(separator: " ")
         return words.count > 1 ? String(words[1]) : "unknown"
     }()
 
     /// The kernels that OpenBLAS chose for this CPU, such as "Zen", "SkylakeX" or "Cooperlake".
-    public static let core = String(cString: openblas_get_corename())
+    package static let core = String(cString: openblas_get_corename())
 
     /// How this build of OpenBLAS makes threads.
-    public static let threading: Threading = {
+    package static let threading: Threading = {
         switch openblas_get_parallel() {
         case 0: .serial
         case 2: .openMP
@@ -21,7 +21,7 @@ public enum BLAS {
     }()
 
     /// How OpenBLAS was built: without threads of its own, with the system's, or with OpenMP's.
-    public enum Threading: String, Sendable {
+    package enum Threading: String, Sendable {
         case serial, pthreads, openMP
     }
 
@@ -31,7 +31,7 @@ public enum BLAS {
     /// changing it between calls is far slower than either choice. A host that uses OpenBLAS itself and wants more
     /// threads there gives them to Descent instead, or keeps its products in another process.
     /// The OpenMP build keeps the setting per thread, hence the call on each.
-    public static func pinToOneThread() {
+    package static func pinToOneThread() {
         if threading == .openMP {
             openblas_set_num_threads(1)
         } else {
@@ -42,7 +42,7 @@ public enum BLAS {
     private static let pinned: Void = openblas_set_num_threads(1)
 
     /// Pins OpenBLAS to one thread and throws where it failed the self-test: what every first call goes through.
-    public static func prepare() throws(AlgebraError) {
+    package static func prepare() throws(AlgebraError) {
         pinToOneThread()
         if case .failure(let error) = verified { throw error }
     }
@@ -52,10 +52,10 @@ public enum BLAS {
 
     /// Whether the system would grant OpenBLAS its buffers for this many threads. Where it refuses one, OpenBLAS asks
     /// again without end; so Descent asks first.
-    public static func hasRoom(forThreads threads: Int) -> Bool { canMap(bytes: threads * bufferBytes) }
+    package static func hasRoom(forThreads threads: Int) -> Bool { canMap(bytes: threads * bufferBytes) }
 
     /// The result of the self-test, run once per process and a few milliseconds long.
-    public static let verified: Result<BLASProperties, AlgebraError> = {
+    package static let verified: Result<BLASProperties, AlgebraError> = {
         pinToOneThread()
         guard hasRoom(forThreads: 1) else { return .failure(.outOfMemory(bytes: bufferBytes)) }
         return Result { () throws(AlgebraError) in try SelfTest().run() }
@@ -63,10 +63,10 @@ public enum BLAS {
 }
 
 /// What the self-test found out about the bits of OpenBLAS's results.
-public struct BLASProperties: Sendable, Hashable {
+package struct BLASProperties: Sendable, Hashable {
     /// A product over a fixed tile has the same bits wherever in memory the tile lies. Where this does not hold,
     /// sweeps copy tiles to aligned memory first.
-    public var ignoresAlignment: Bool
+    package var ignoresAlignment: Bool
     /// In a `gemm` panel of 8 outputs, an output's bits depend neither on its place nor on its neighbours.
-    public var panelsAreIndependent: Bool
+    package var panelsAreIndependent: Bool
 }

@@ -7,7 +7,7 @@ extension Double {
     /// reflectors. The last `trapezoid` rows of B are the first of an upper triangle; what is below is not read.
     ///
     /// `t` and `work` hold blockSize × columns values each, with 1 ≤ blockSize ≤ columns.
-    public static func tpqrt(
+    package static func tpqrt(
         rows: Int, columns: Int, trapezoid: Int, blockSize: Int, r: UnsafeMutablePointer<Double>, strideR: Int,
         b: UnsafeMutablePointer<Double>, strideB: Int, t: UnsafeMutablePointer<Double>,
         work: UnsafeMutablePointer<Double>
@@ -24,7 +24,7 @@ extension Double {
     /// `pivots[k]` of A, counted from 1; `pivots` starts as zeros, which leaves every column free.
     ///
     /// `work` holds 3 columns + 1 values or more, `tau` min(rows, columns).
-    public static func geqp3(
+    package static func geqp3(
         rows: Int, columns: Int, a: UnsafeMutablePointer<Double>, stride: Int, pivots: UnsafeMutablePointer<Int32>,
         tau: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>, workCount: Int
     ) {
@@ -37,7 +37,7 @@ extension Double {
     /// An estimate of 1/(‖R‖₁‖R⁻¹‖₁) of a triangle; 0 where it is singular.
     ///
     /// `work` holds 3 × order values, `integers` order.
-    public static func trcon(
+    package static func trcon(
         order: Int, r: UnsafePointer<Double>, stride: Int, work: UnsafeMutablePointer<Double>,
         integers: UnsafeMutablePointer<Int32>
     ) -> Double {
@@ -51,7 +51,7 @@ extension Double {
     }
 
     /// ‖A‖₁ of a symmetric matrix of which the upper triangle is read. `work` holds order values.
-    public static func lansy(
+    package static func lansy(
         order: Int, a: UnsafePointer<Double>, stride: Int, work: UnsafeMutablePointer<Double>
     ) -> Double {
         precondition(stride >= max(1, order))
@@ -63,7 +63,7 @@ extension Double {
     /// An estimate of 1/(‖A‖₁‖A⁻¹‖₁) of A = UᵀU, from U and ‖A‖₁.
     ///
     /// `work` holds 3 × order values, `integers` order.
-    public static func pocon(
+    package static func pocon(
         order: Int, u: UnsafePointer<Double>, stride: Int, norm: Double, work: UnsafeMutablePointer<Double>,
         integers: UnsafeMutablePointer<Int32>
     ) -> Double {
@@ -77,7 +77,7 @@ extension Double {
     }
 
     /// R ← R⁻¹ for a triangle. Returns LAPACK's `info`: 0, or the place, from 1, of a diagonal value that is exactly 0.
-    public static func trtri(order: Int, r: UnsafeMutablePointer<Double>, stride: Int) -> Int {
+    package static func trtri(order: Int, r: UnsafeMutablePointer<Double>, stride: Int) -> Int {
         precondition(stride >= max(1, order))
         return Int(
             LAPACKE_dtrtri_work(
@@ -86,7 +86,7 @@ extension Double {
     }
 
     /// x ← R⁻¹ x or R⁻ᵀ x for a triangle without a zero on its diagonal.
-    public static func trsv(
+    package static func trsv(
         _ operation: Transposition, order: Int, r: UnsafePointer<Double>, stride: Int, x: UnsafeMutablePointer<Double>
     ) {
         precondition(stride >= max(1, order))
@@ -95,7 +95,7 @@ extension Double {
     }
 
     /// B ← R B, R upper triangular, for as many columns as B has.
-    public static func trmm(
+    package static func trmm(
         rows: Int, columns: Int, r: UnsafePointer<Double>, stride: Int, b: UnsafeMutablePointer<Double>, strideB: Int
     ) {
         precondition(stride >= max(1, rows) && strideB >= max(1, rows))

@@ -25,7 +25,7 @@ public struct SampleBlock<Element: Scalar> {
     /// Outputs of the weights are `weightsStride` apart, where these are part of longer ones; without it, dense.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func addScores(
+    package func addScores(
         _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
@@ -47,7 +47,7 @@ public struct SampleBlock<Element: Scalar> {
     /// `residuals` is samples × outputs, `gradient` features × outputs, both column-major.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func addGradient(
+    package func addGradient(
         _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, scale alpha: Element,
         keeping beta: Element, to gradient: UnsafeMutablePointer<Element>
     ) {
@@ -98,13 +98,13 @@ extension Matrix {
     }
 
     /// This matrix as one block, valid within `body`.
-    public func withSampleBlock<R, E: Error>(_ body: (SampleBlock<Element>) throws(E) -> R) throws(E) -> R {
+    package func withSampleBlock<R, E: Error>(_ body: (SampleBlock<Element>) throws(E) -> R) throws(E) -> R {
         defer { withExtendedLifetime(storage) {} }
         return try body(sampleBlock(0..<columns))
     }
 
     /// Throws where a call over the whole matrix would exceed BLAS's 32-bit integers.
-    public func requireBLASSizes() throws(AlgebraError) {
+    package func requireBLASSizes() throws(AlgebraError) {
         guard max(rows, columns, stride) <= Int(Int32.max) else { throw .beyondBLAS(rows: rows, columns: columns) }
     }
 }

@@ -86,7 +86,7 @@ struct FitRun {
     }
 
     private static func train<Element: Scalar>(
-        _ problem: RandomProblem, _ data: Dataset<Element>, _ neuron: some Neuron, _ solver: some Solver
+        _ problem: RandomProblem, _ data: Dataset<Element>, _ neuron: some Neuron, _ solver: some Solving
     ) throws -> Fit<Element> {
         guard let values = problem.start else {
             return try data.fit(neuron, by: solver, hasBias: problem.hasBias, threads: 1)

@@ -12,7 +12,7 @@ struct Appraisal {
     /// - Parameter rounding: of a weight as the layer has it, relative to it.
     /// - Parameter condition: of the features, where somebody has looked.
     init(
-        _ claim: Claim, _ state: SolverState, of neuron: any Neuron, by solver: any Solver, rounding: Double,
+        _ claim: Claim, _ state: SolverState, of neuron: any Neuron, by solver: any Solving, rounding: Double,
         condition: Double? = nil
     ) {
         isWellConditioned = condition.map { $0 * $0 <= Remainder.worstCondition } ?? false

@@ -33,7 +33,7 @@ struct Suspicion {
 
     /// - Parameter divisor: what makes a mean of the state's loss.
     func isRaised(
-        _ kind: Recession, _ state: SolverState, by solver: any Solver, divisor: Double = 1
+        _ kind: Recession, _ state: SolverState, by solver: any Solving, divisor: Double = 1
     ) -> Bool {
         guard state.query.scope == .all, state.claim != nil || solver.seeksOptimum else { return false }
         if state.claim == .stalled { return true }

@@ -17,9 +17,6 @@ struct CounterGenerator {
         return Self.mix(counter)
     }
 
-    /// As so many calls of `next()` would, at once.
-    mutating func skip(_ count: Int) { counter &+= UInt64(bitPattern: Int64(count)) &* Self.step }
-
     /// Below a bound, which is far below 2⁶⁴: the bias is bound/2⁶⁴.
     mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 

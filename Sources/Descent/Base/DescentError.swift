@@ -60,17 +60,39 @@ public enum DescentError: Error, Sendable {
     case algebra(AlgebraError)
 
     /// Along which two things differ, or of which there are none.
-    public enum Axis: String, Sendable {
-        case samples, features, outputs, values, classes
+    public struct Axis: Sendable, Hashable {
+        package let word: String
+        var singular: String { self == .classes ? "class" : String(word.dropLast()) }
 
-        var singular: String { self == .classes ? "class" : String(rawValue.dropLast()) }
+        package static let samples = Axis(word: "samples")
+        package static let features = Axis(word: "features")
+        package static let outputs = Axis(word: "outputs")
+        package static let values = Axis(word: "values")
+        package static let classes = Axis(word: "classes")
     }
 
     /// What is wrong.
-    public enum Quantity: String, Sendable {
-        case features, targets, weights, offsets, parameters, bias, residuals, buffer, loss, gradient, curvature, input,
-            layer, scores, predictions, penalty, bounds
-        case sampleWeights = "sample weights"
+    public struct Quantity: Sendable, Hashable {
+        package let word: String
+
+        package static let features = Quantity(word: "features")
+        package static let targets = Quantity(word: "targets")
+        package static let weights = Quantity(word: "weights")
+        package static let offsets = Quantity(word: "offsets")
+        package static let sampleWeights = Quantity(word: "sample weights")
+        package static let parameters = Quantity(word: "parameters")
+        package static let bias = Quantity(word: "bias")
+        package static let residuals = Quantity(word: "residuals")
+        package static let buffer = Quantity(word: "buffer")
+        package static let loss = Quantity(word: "loss")
+        package static let gradient = Quantity(word: "gradient")
+        package static let curvature = Quantity(word: "curvature")
+        package static let input = Quantity(word: "input")
+        package static let layer = Quantity(word: "layer")
+        package static let scores = Quantity(word: "scores")
+        package static let predictions = Quantity(word: "predictions")
+        package static let penalty = Quantity(word: "penalty")
+        package static let bounds = Quantity(word: "bounds")
     }
 }
 
@@ -88,10 +110,10 @@ extension DescentError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty(let axis):
-            return "the data has no \(axis.rawValue); at least 1 is needed"
+            return "the data has no \(axis.word); at least 1 is needed"
         case .mismatch(let quantity, let axis, let expected, let found):
-            let noun = found == 1 ? axis.singular : axis.rawValue
-            return "\(quantity.rawValue): \(found) \(noun) where \(expected) \(expected == 1 ? "is" : "are") needed"
+            let noun = found == 1 ? axis.singular : axis.word
+            return "\(quantity.word): \(found) \(noun) where \(expected) \(expected == 1 ? "is" : "are") needed"
         case .nonFinite(let quantity, let sample, let component, let value, let count):
             let place =
                 switch quantity {
@@ -101,7 +123,7 @@ extension DescentError: CustomStringConvertible {
                 default: "position \(component)"
                 }
             let others = count > 1 ? " (the first of \(count) that are not finite)" : ""
-            return "\(quantity.rawValue): \(place) is \(value)\(others)"
+            return "\(quantity.word): \(place) is \(value)\(others)"
         case .illegalTarget(let neuron, let domain, let sample, let output, let value):
             return "targets: output \(output) of sample \(sample) is \(value), "
                 + "but the \(neuron) neuron needs \(domain.requirement)"
@@ -121,7 +143,7 @@ extension DescentError: CustomStringConvertible {
             return "targets: all that have weight are \(value), but \(metric) divides by their variance"
         case .illegalValue(let quantity, let sample, let component, let value, let requirement):
             let place = component == 0 ? "" : "component \(component) of "
-            return "\(quantity.rawValue): \(place)sample \(sample) is \(value), but must be \(requirement)"
+            return "\(quantity.word): \(place)sample \(sample) is \(value), but must be \(requirement)"
         case .noStatistics(let reason):
             return "there are no statistics of this fit: \(reason)"
         case .cancelled:
@@ -141,7 +163,7 @@ extension DescentError: CustomStringConvertible {
             return "the activation \(activation) does not go with the cost \(cost): \(reason)"
         case .overflow(let quantity, let sample):
             let place = sample.map { " at sample \($0)" } ?? ""
-            return "\(quantity.rawValue)\(place): larger than the precision holds; "
+            return "\(quantity.word)\(place): larger than the precision holds; "
                 + "scale the data, start from smaller weights, or use Double for Float data"
         case .notAClassifier(let neuron):
             return "the \(neuron) neuron predicts values, not classes"

@@ -9,7 +9,7 @@ public struct Survey: Sendable {
     /// The sum of the sample weights; the number of samples without weights.
     public let totalWeight: Double
     /// Samples per class where targets are class indices.
-    public let classCounts: [Int]?
+    package let classCounts: [Int]?
 
     let firstOutside: TargetFacts
     /// Σ w(x − x̄)(y − ȳ) / Σ w of every feature with the target: what a gradient at 0 is made of. Nil for several targets,
@@ -36,7 +36,7 @@ public struct Survey: Sendable {
         public let minimum: Double
         public let maximum: Double
 
-        public var isConstant: Bool { minimum == maximum }
+        package var isConstant: Bool { minimum == maximum }
     }
 
     /// The first target outside each domain, as sample × outputs + output.

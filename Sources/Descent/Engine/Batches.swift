@@ -6,8 +6,8 @@
 /// change places at random within windows of 16. Every sample is in exactly one batch of an epoch; the last batch may be
 /// smaller. The batches depend on size, seed and number of samples alone.
 public struct Batches: Sendable, Hashable {
-    public let size: Int
-    public let seed: UInt64
+    package let size: Int
+    package let seed: UInt64
 
     /// Fails with `illegalOption` for a size below 1.
     public static func of(_ size: Int, seed: UInt64 = 0) throws(DescentError) -> Batches {
@@ -18,7 +18,7 @@ public struct Batches: Sendable, Hashable {
     /// Batches, and so steps, in an epoch of so many samples.
     ///
     /// - Throws: `illegalOption` for fewer samples than a batch has.
-    public func perEpoch(of samples: Int) throws(DescentError) -> Int {
+    package func perEpoch(of samples: Int) throws(DescentError) -> Int {
         try BatchOrder(self, samples: samples).batchesPerEpoch
     }
 

@@ -24,7 +24,7 @@ extension Dataset {
     ) throws(DescentError) -> Forecast {
         let sweep = try Sweep(self, neuron: neuron, hasBias: hasBias, standardised: true, threads: threads)
         try requireSeveralClasses(for: neuron)
-        let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+        let setting = sweep.setting(from: sweep.zero, occasion: .allData), solver = solver.method.solver
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }

@@ -5,24 +5,24 @@
 /// It follows from shapes, types and options by the rules that the fit itself goes by; only the seconds are measured, on a
 /// small part of the data, and they decide nothing.
 public struct Forecast: Sendable, Hashable {
-    public let neuron: String
+    package let neuron: String
     /// Side by side.
-    public internal(set) var fits = 1
+    package internal(set) var fits = 1
     /// The rule and all its numbers, as the report of the fit will have them.
-    public let solver: String
+    package let solver: String
     /// Why that one, with the numbers that decided.
-    public let reason: String
-    public let features: Int
-    public let samples: Int
-    public let outputs: Int
-    public let threads: Int
+    package let reason: String
+    package let features: Int
+    package let samples: Int
+    package let outputs: Int
+    package let threads: Int
     /// Of X, once.
-    public let bytesOfX: Int
+    package let bytesOfX: Int
     /// Of X, in all: what fits of this kind take. Separated or very badly conditioned data may take more, up to the limit of
     /// iterations.
     public let reads: ClosedRange<Double>
     /// What that range rests on.
-    public let basis: String
+    package let basis: String
     public let memory: Memory
     /// At the speed of a small part of the data and of this machine's memory, for the reads expected. Nil where the fit
     /// needs more memory than there is.
@@ -32,18 +32,18 @@ public struct Forecast: Sendable, Hashable {
     /// is larger.
     public struct Memory: Sendable, Hashable {
         /// What the solver remembers: a triangle, steps, or a factor, which `LBFGS` may turn out not to need.
-        public internal(set) var solver = 0
+        package internal(set) var solver = 0
         /// A Hessian on its way to the solver.
-        public internal(set) var hessian = 0
+        package internal(set) var hessian = 0
         /// Sums of parts of the data, by the threads; the system takes pages as they are used.
-        public internal(set) var partials = 0
+        package internal(set) var partials = 0
         /// The copy of a sample: the only samples that are copied to stay. 0 where there is none.
-        public internal(set) var sample = 0
+        package internal(set) var sample = 0
         /// Tiles on their way through the threads, where these centre, convert or receive them. 0 where data are used where
         /// they lie.
-        public internal(set) var tiles = 0
+        package internal(set) var tiles = 0
         /// Of this machine; nil where the system does not say.
-        public internal(set) var machine: Int?
+        package internal(set) var machine: Int?
 
         public var total: Int { [solver, hessian, partials, sample, tiles].reduce(0, Self.sum) }
         /// Whether `total` is more than the machine has.

@@ -15,7 +15,7 @@ public struct ExpressionLoss: Neuron {
     public let name: String
     public let traits: NeuronTraits
     /// What makes predictions of scores.
-    public let activation: Activation
+    package let activation: Activation
     private let first: Program
     private let exact: Program
     private let positive: Program

@@ -9,23 +9,23 @@
 /// slopes to the left and to the right of x differ by more than 1 %, a step of h/16 has the last word. It tells a kink:
 /// there the two slopes do not approach each other as the step shrinks, and any gradient between them is right.
 public struct GradientCheck: Sendable {
-    public let coordinates: [Coordinate]
+    package let coordinates: [Coordinate]
     /// The largest relative error that agrees.
-    public let tolerance: Double
+    package let tolerance: Double
 
     /// One coordinate of the gradient.
-    public struct Coordinate: Sendable, Hashable {
-        public let index: Int
+    package struct Coordinate: Sendable, Hashable {
+        package let index: Int
         /// What is checked.
-        public let gradient: Double
+        package let gradient: Double
         /// The central difference.
-        public let difference: Double
+        package let difference: Double
         /// |gradient − difference| ÷ the larger of the two, or ÷ what rounding alone makes of 0 where that is more.
-        public let error: Double
-        public let verdict: Verdict
+        package let error: Double
+        package let verdict: Verdict
     }
 
-    public enum Verdict: String, Sendable {
+    package enum Verdict: String, Sendable {
         case agrees, disagrees
         /// The function bends too sharply for a difference, and the gradient lies between its two slopes.
         case kink
@@ -35,7 +35,7 @@ public struct GradientCheck: Sendable {
     public var passed: Bool { !coordinates.contains { $0.verdict == .disagrees } }
 
     /// The coordinate with the largest error: of those that disagree, else of those that agree, else of the kinks.
-    public var worst: Coordinate {
+    package var worst: Coordinate {
         for verdict in [Verdict.disagrees, .agrees] {
             if let worst = coordinates.filter({ $0.verdict == verdict }).max(by: { $0.error < $1.error }) {
                 return worst

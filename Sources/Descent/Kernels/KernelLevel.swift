@@ -10,7 +10,7 @@ internal import CDescentKernels
 
 /// Which of a kernel's compilations runs: the fastest that the CPU supports, or the one that the environment variable
 /// `DESCENT_KERNELS` names (`portable`, `avx2` or `avx512`).
-public enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
+package enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
     /// What the compiler takes for the architecture: SSE2 on x86-64, NEON on arm64.
     case portable
     /// AVX2 and FMA.
@@ -18,12 +18,12 @@ public enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
     /// AVX-512 F, DQ, VL and BW.
     case avx512
 
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-    public var name: String { "\(self)" }
+    package var name: String { "\(self)" }
 
     /// The level in use, decided once per process; an error where the variable names none that this CPU runs.
-    public static let active: Result<KernelLevel, DescentError> = Result { () throws(DescentError) in
+    package static let active: Result<KernelLevel, DescentError> = Result { () throws(DescentError) in
         try choose(getenv("DESCENT_KERNELS").map { String(cString: $0) }, fastest: fastest)
     }
 

@@ -18,7 +18,7 @@ struct Course<Element: Scalar> {
 
     /// - Throws: `illegalOption` and `mismatch` for what does not suit the data.
     init(
-        _ answers: TrainingAnswers<Element>, by solver: some Solver, from start: FitStart, isValidated: Bool = false
+        _ answers: TrainingAnswers<Element>, by solver: some Solving, from start: FitStart, isValidated: Bool = false
     ) throws(DescentError) {
         let sweep = answers.sweep
         let setting = sweep.setting(
@@ -31,7 +31,7 @@ struct Course<Element: Scalar> {
     }
 
     /// The one that was asked for, whoever has taken its place; the one that does the work, where `Automatic` was asked.
-    var solver: any Solver { trail.first?.solver ?? loop.solver }
+    var solver: any Solving { trail.first?.solver ?? loop.solver }
     var sweep: Sweep<Element> { answers.sweep }
     var isOfAllData: Bool { answers.batches == nil }
     var state: SolverState {

@@ -5,7 +5,7 @@ internal import DescentAlgebra
 ///
 /// A turn is one query, so whoever drives may look, log, save or stop between any two.
 struct FitLoop: Sendable {
-    let solver: any Solver
+    let solver: any Solving
     var state: SolverState
     /// Places of parameters that are set apart: they stay 0, and no answer says anything about them.
     let apart: [Int]
@@ -13,7 +13,7 @@ struct FitLoop: Sendable {
     /// Whether a point, or what followed from it, has ever left the range of numbers.
     private(set) var hasRetreated = false
 
-    init(_ solver: any Solver, _ state: SolverState, apart: [Int] = []) {
+    init(_ solver: any Solving, _ state: SolverState, apart: [Int] = []) {
         self.solver = solver
         self.state = state
         self.apart = apart
@@ -24,7 +24,7 @@ struct FitLoop: Sendable {
     ///
     /// - Throws: `illegalOption` and `mismatch` for what does not suit the setting.
     init(
-        _ solver: some Solver, _ setting: Setting, from start: FitStart = .zero, apart: [Int] = []
+        _ solver: some Solving, _ setting: Setting, from start: FitStart = .zero, apart: [Int] = []
     ) throws(DescentError) {
         let chosen = solver.chosen(for: setting)
         try chosen.validate(for: setting)

@@ -19,7 +19,7 @@ enum FitStart: Sendable {
     }
 }
 
-extension Solver {
+extension Solving {
     func start(_ setting: Setting, from start: FitStart) -> SolverState {
         var setting = setting
         switch start {

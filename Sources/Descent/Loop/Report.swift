@@ -2,18 +2,18 @@
 public struct Report: Sendable, Hashable {
     public let outcome: Outcome
     public let warnings: [Warning]
-    public let neuron: String
+    package let neuron: String
     /// The rule and all its numbers.
-    public let solver: String
-    public let batches: Batches?
-    public let plan: Plan
-    public let threads: Int
+    package let solver: String
+    package let batches: Batches?
+    package let plan: Plan
+    package let threads: Int
     public let steps: Int
-    public let epochs: Double
+    package let epochs: Double
     /// Of X, in all; a fraction of one with mini-batches.
     public let reads: Double
     /// The same in bytes.
-    public let bytesRead: Int
+    package let bytesRead: Int
     /// What was minimised, the penalty included, at the last point that was asked about: of all data, or of the last batch. What the
     /// data's loss alone is at the layer that is returned, a ``Sweep`` of them says.
     public let risk: Double
@@ -24,13 +24,13 @@ public struct Report: Sendable, Hashable {
     public let certificate: Certificate
 
     /// Of X, over the whole fit: what it did beside reading counts as well.
-    public var bytesPerSecond: Double { Double(bytesRead) / seconds }
+    package var bytesPerSecond: Double { Double(bytesRead) / seconds }
 
     /// `bytesPerSecond` over what as many threads of this process reach by reading alone, which is measured when it is
     /// first asked for: see ``ReadBandwidth/ofProcess(threads:)``. Above 1 where X stayed in a cache.
     ///
     /// - Throws: `algebra` where there is no memory for the measurement.
-    public func shareOfBandwidth() throws(DescentError) -> Double {
+    package func shareOfBandwidth() throws(DescentError) -> Double {
         bytesPerSecond / (try ReadBandwidth.ofProcess(threads: threads))
     }
 }

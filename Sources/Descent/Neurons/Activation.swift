@@ -16,7 +16,7 @@ public enum Activation: String, Sendable, CaseIterable {
     /// 1 where z ≥ 0, else 0; flat.
     case step
 
-    public var name: String { rawValue }
+    package var name: String { rawValue }
 
     /// a(z) of a tile.
     func callAsFunction<Element>(_ tile: ScoreTile<Element>) {

@@ -15,8 +15,8 @@ public import DescentAlgebra
 /// A pair with a name runs that neuron's fused kernel; the others run the chain rule, ∂ℓ/∂z = c′(ŷ) a′(z).
 /// A step is flat, so no cost can move it: the `Perceptron` learns by its own criterion.
 public struct Composed: Neuron {
-    public let activation: Activation
-    public let cost: Cost
+    package let activation: Activation
+    package let cost: Cost
     /// Those of the neuron that has a name, where the pair has one.
     public let traits: NeuronTraits
     private let neuron: any Neuron

@@ -15,7 +15,7 @@ public enum Cost: Sendable, Hashable {
     /// max(0, 1 − (2y−1) ŷ); its derivative at the kink is 0.
     case hinge
 
-    public var name: String {
+    package var name: String {
         switch self {
         case .crossEntropy: "crossEntropy"
         case .halfSquared: "halfSquared"
@@ -27,7 +27,7 @@ public enum Cost: Sendable, Hashable {
     }
 
     /// The targets that the cost is made for.
-    public var domain: TargetDomain {
+    package var domain: TargetDomain {
         switch self {
         case .crossEntropy: .unitInterval
         case .hinge: .binary

@@ -6,7 +6,7 @@ public import DescentAlgebra
 /// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `squared`; y finite. Convex.
 public struct Linear: Neuron {
     /// ½(ŷ−y)², the default, or (ŷ−y)².
-    public let cost: SquaredError
+    package let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "linear" }
     public var traits: NeuronTraits {

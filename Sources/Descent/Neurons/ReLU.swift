@@ -7,7 +7,7 @@ public import DescentAlgebra
 /// z ≤ 0, and dead samples count in the mean. Not convex.
 public struct ReLU: Neuron {
     /// ½(ŷ−y)², the default, or (ŷ−y)².
-    public let cost: SquaredError
+    package let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "relu" }
     public var traits: NeuronTraits {

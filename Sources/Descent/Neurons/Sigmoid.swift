@@ -7,7 +7,7 @@ public import DescentAlgebra
 /// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
 public struct Sigmoid: Neuron {
     /// ½(ŷ−y)², the default, or (ŷ−y)².
-    public let cost: SquaredError
+    package let cost: SquaredError
     public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
     public var name: String { "sigmoid" }
     public var traits: NeuronTraits {

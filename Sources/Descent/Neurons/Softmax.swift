@@ -6,7 +6,7 @@ public import DescentAlgebra
 /// ℓ = log Σ e^{z_j} − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
 /// same number to all scores of a sample changes nothing, so the weights are determined up to that.
 public struct Softmax: Neuron {
-    public let classes: Int
+    package let classes: Int
 
     /// Fails with `illegalOption` for fewer than 2 classes.
     public init(classes: Int) throws(DescentError) {

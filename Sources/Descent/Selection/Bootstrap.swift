@@ -11,11 +11,11 @@ public import DescentAlgebra
 /// without a number to keep per sample; the same seed gives the same replicates on every machine, and replicate 7 is the same
 /// whether there are 8 or 800.
 public struct Bootstrap: Sendable, Hashable {
-    public let replicates: Int
-    public let seed: UInt64
-    public let penalty: Penalty
-    public let bounds: Bounds
-    public let stopping: Stopping
+    package let replicates: Int
+    package let seed: UInt64
+    package let penalty: Penalty
+    package let bounds: Bounds
+    package let stopping: Stopping
 
     /// Fails with `illegalOption` for fewer than 2 replicates.
     ///
@@ -90,7 +90,7 @@ public struct Bootstrap: Sendable, Hashable {
     /// every replicate for a Hessian of its own. Elsewhere the solver of all data goes on with what it knows.
     private func way<Element: Scalar>(
         from fit: Fit<Element>, _ context: ManySweep<Element>.Context
-    ) -> (solver: any Solver, start: FitStart) {
+    ) -> (solver: any Solving, start: FitStart) {
         let point = context.coordinates(of: fit), common = LBFGS(penalty: penalty, bounds: bounds, stopping: stopping)
         if common.sharedSampleSize(context.setting) > 0 { return (common, .nearby(point)) }
         return (automatic, fit.saved.map { .end(of: $0.state) } ?? .nearby(point))

@@ -2,7 +2,7 @@ public import DescentAlgebra
 
 /// What bootstrap replicates say of a fit.
 public struct Bootstrapped<Element: Scalar>: Sendable {
-    public let bootstrap: Bootstrap
+    package let bootstrap: Bootstrap
     /// Of all data.
     public let fit: Fit<Element>
     /// Of every replicate that has an optimum, as its layer has them, on the original features.
@@ -12,8 +12,8 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     /// The other replicates, and why. Where there are many, intervals are those of the data that can be fitted.
     public let failures: [ColumnFailure]
     /// Of X, by all fits together.
-    public let reads: Double
-    public let seconds: Double
+    package let reads: Double
+    package let seconds: Double
 
     /// A weight in every replicate. Traps for one that is not there.
     public func weights(feature: Int, output: Int = 0) -> ReplicateValues {

@@ -2,19 +2,19 @@ public import DescentAlgebra
 
 /// What the fit of one column ended with.
 public struct ColumnFit<Element: Scalar>: Sendable {
-    public let column: Column
+    package let column: Column
     /// Predicts on the original features.
     public let layer: Layer<Element>
     /// In the coordinates of the fit.
-    public let parameters: Parameters
+    package let parameters: Parameters
     public let outcome: Outcome
     public let warnings: [Report.Warning]
     /// The rule and all its numbers.
-    public let solver: String
-    public let steps: Int
+    package let solver: String
+    package let steps: Int
     /// Penalised, at the last point that was asked about.
     public let loss: Double
-    public let gradientNorm: Double
+    package let gradientNorm: Double
     public let certificate: Certificate
 }
 
@@ -83,7 +83,7 @@ extension Dataset {
         let context = try ManySweep<Element>.Context(
             self, neuron: neuron, folds: folds, hasBias: hasBias, standardised: standardised, threads: threads,
             following: Following(progress, columns: columns.count))
-        let lockstep = try Lockstep(context, columns, by: solvers)
+        let lockstep = try Lockstep(context, columns, by: solvers.map(\.method.solver))
         try lockstep.run()
         let (results, reads) = try lockstep.results()
         return ColumnFits(results: results, reads: reads, seconds: Math.seconds() - began)

@@ -39,7 +39,7 @@ final class ColumnRun<Element: Scalar>: @unchecked Sendable {
         free = FreeWeights(features: context.data.features, held: loop.solver)
     }
 
-    var solver: any Solver { loop.solver }
+    var solver: any Solving { loop.solver }
     var state: SolverState { loop.state }
     var isUnderWay: Bool { error == nil && loop.isUnderWay && !isSuspicious && !isCancelled }
     /// Whether all data are asked for what columns have in common.

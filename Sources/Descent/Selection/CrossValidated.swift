@@ -42,8 +42,8 @@ public struct CrossValidated<Element: Scalar>: Sendable {
     /// Outputs × samples: ŷ of every sample by the chosen penalty's fit that has not seen it.
     public let outOfFold: Matrix<Element>
     /// Of X, by all fits together, the judgement and the last fit included.
-    public let reads: Double
-    public let seconds: Double
+    package let reads: Double
+    package let seconds: Double
 
     /// Mixing after mixing, each from the strongest penalty to the weakest; penalties of one's own in their order. To plot:
     /// `value` ± `standardError` over `penalty.strength`.

@@ -12,12 +12,12 @@ public import DescentAlgebra
 /// deviations go by those of the samples that a fit learns from, each fold's own. Where the best penalty is at an end of a computed
 /// path, the path is extended once, by half of its penalties in the same steps; where it still is, the result says so.
 public struct CrossValidation: Sendable {
-    public let folds: Folds
-    public let path: RegularizationPath
-    public let metric: Metric
-    public let choice: Choice
-    public let bounds: Bounds
-    public let stopping: Stopping
+    package let folds: Folds
+    package let path: RegularizationPath
+    package let metric: Metric
+    package let choice: Choice
+    package let bounds: Bounds
+    package let stopping: Stopping
 
     /// Which penalty all data are fitted with.
     public enum Choice: String, Sendable, Hashable, CaseIterable {

@@ -8,11 +8,11 @@ public struct Folds: Sendable, Hashable {
     public let count: Int
     let ids: [UInt16]
 
-    public var samples: Int { ids.count }
+    package var samples: Int { ids.count }
     /// The fold of a sample.
     public subscript(sample: Int) -> Int { Int(ids[sample]) }
     /// Samples per fold.
-    public var sizes: [Int] {
+    package var sizes: [Int] {
         var sizes = [Int](repeating: 0, count: count)
         for id in ids { sizes[Int(id)] += 1 }
         return sizes

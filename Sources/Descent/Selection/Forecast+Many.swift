@@ -17,7 +17,7 @@ extension Dataset {
         }
         let context = try ManySweep<Element>.Context(
             self, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads)
-        let setting = context.setting
+        let setting = context.setting, solver = solver.method.solver
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }
@@ -35,7 +35,7 @@ extension Dataset {
 
 extension ManySweep.Context {
     /// Of so many columns by these solvers, one after the other and again.
-    func memory(of solvers: [any Solver], columns: Int) -> Forecast.Memory {
+    func memory(of solvers: [any Solving], columns: Int) -> Forecast.Memory {
         let number = MemoryLayout<Double>.stride, count = zero.values.count, setting = self.setting
         let plan = data.plan(
             outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)

@@ -21,7 +21,7 @@ final class Lockstep<Element: Scalar> {
     ///   - samples: what other columns of the same context have asked for; none by default.
     /// - Throws: `illegalOption` and `mismatch` for what no column can be fitted with.
     init(
-        _ context: ManySweep<Element>.Context, _ columns: [Column], by solvers: [any Solver],
+        _ context: ManySweep<Element>.Context, _ columns: [Column], by solvers: [any Solving],
         from starts: [FitStart] = [.zero], sharing samples: ColumnSamples<Element>? = nil
     ) throws(DescentError) {
         precondition(!columns.isEmpty && [1, columns.count].contains(solvers.count))
@@ -42,7 +42,7 @@ final class Lockstep<Element: Scalar> {
             } catch let refusal { error = refusal }
             var start = starts[starts.count == 1 ? 0 : index]
             if case .zero = start { start = .point(context.constantPoint(for: column)) }
-            func loop(_ solver: some Solver) throws(DescentError) -> FitLoop {
+            func loop(_ solver: some Solving) throws(DescentError) -> FitLoop {
                 try FitLoop(solver, context.setting(for: column), from: start)
             }
             let solver = solvers[solvers.count == 1 ? 0 : index]

@@ -14,7 +14,7 @@ extension ManySweep.Context {
     /// - Returns: the others, and how often X was read.
     /// - Throws: `cancelled`; and where no fit is worth anything, what the first one lacks.
     func fit(
-        _ columns: [Column], by solver: any Solver, from starts: [FitStart],
+        _ columns: [Column], by solver: any Solving, from starts: [FitStart],
         accepting accepts: (ColumnFit<Element>) -> Bool, _ take: (_ index: Int, ColumnFit<Element>) -> Void
     ) throws(DescentError) -> (failures: [ColumnFailure], reads: Double) {
         let samples = ColumnSamples(self), most = columnsAtOnce
@@ -43,11 +43,11 @@ extension ManySweep.Context {
     /// An ordinary fit of what one column learns from, in the coordinates of all columns. `goesOn` hears after every step how often
     /// X was read; where it says no, the fit ends as `cancelled`.
     func fitAlone(
-        _ column: Column, by solver: any Solver, from start: FitStart,
+        _ column: Column, by solver: any Solving, from start: FitStart,
         _ goesOn: (_ reads: Double) -> Bool = { _ in true }
     ) throws(DescentError) -> Fit<Element> {
         let data = try derived(for: column)
-        func fit(_ neuron: some Neuron, _ solver: some Solver) throws(DescentError) -> Fit<Element> {
+        func fit(_ neuron: some Neuron, _ solver: some Solving) throws(DescentError) -> Fit<Element> {
             var training = try Training(
                 data, neuron: neuron, by: solver, from: start, hasBias: zero.hasBias,
                 standardised: standardisation != nil, threads: grant.threads)

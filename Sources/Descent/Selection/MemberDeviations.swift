@@ -90,7 +90,7 @@ extension ManySweep.Context {
     /// With the deviations that penalties of columns are measured in, and how often X was read for them: once, where any of
     /// the columns counts the samples in a way of its own.
     func measured(
-        for columns: [Column], by solvers: [any Solver]
+        for columns: [Column], by solvers: [any Solving]
     ) throws(DescentError) -> (context: Self, reads: Double) {
         guard solvers.contains(where: { !$0.penalty.isNone && $0.penalty.units != .raw }) else { return (self, 0) }
         var members: [Counts] = [], seen: Set<Counts> = [.all]

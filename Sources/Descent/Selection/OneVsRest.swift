@@ -7,8 +7,8 @@ public struct OneVsRest<Element: Scalar>: Sendable {
     /// All of them as one layer, an output per class.
     public let layer: Layer<Element>
     /// Of X, by all fits together.
-    public let reads: Double
-    public let seconds: Double
+    package let reads: Double
+    package let seconds: Double
 
     /// The class of each sample: that of the largest score, the first of equals.
     ///

@@ -7,8 +7,8 @@ public struct PathFits<Element: Scalar>: Sendable {
     /// Where the points of each mixing are; penalties of one's own are one curve.
     public let curves: [Range<Int>]
     /// How often X was read, for all of them together.
-    public let reads: Double
-    public let seconds: Double
+    package let reads: Double
+    package let seconds: Double
 
     /// The fit of one penalty.
     public struct Point: Sendable {

@@ -11,7 +11,7 @@ struct PathRun<Element: Scalar> {
 
     /// - Parameter curves: each goes its own way along its penalties, and all go side by side.
     init(
-        _ context: ManySweep<Element>.Context, _ column: Column, by curves: [[any Solver]],
+        _ context: ManySweep<Element>.Context, _ column: Column, by curves: [[any Solving]],
         sharing samples: ColumnSamples<Element>
     ) throws(DescentError) {
         let solvers = curves.flatMap { $0 }
@@ -29,7 +29,7 @@ struct PathRun<Element: Scalar> {
     /// have there. From 0, with the curvature there, fits by `LBFGS` take twice as many steps: what a logistic neuron is most
     /// certain of has less curvature than at 0, and weak penalties are those that go far.
     private mutating func runSmooth(
-        _ smooth: [Int], _ solvers: [any Solver], _ context: ManySweep<Element>.Context, _ column: Column,
+        _ smooth: [Int], _ solvers: [any Solving], _ context: ManySweep<Element>.Context, _ column: Column,
         _ samples: ColumnSamples<Element>
     ) throws(DescentError) -> (weakest: Int, start: FitStart)? {
         guard smooth.count > 1 else {
@@ -46,7 +46,7 @@ struct PathRun<Element: Scalar> {
 
     /// As an ordinary fit, which does not share what it learns, and need not pay for that.
     private mutating func runAlone(
-        _ index: Int, _ solver: any Solver, _ context: ManySweep<Element>.Context, _ column: Column
+        _ index: Int, _ solver: any Solving, _ context: ManySweep<Element>.Context, _ column: Column
     ) throws(DescentError) {
         let following = context.following
         do throws(DescentError) {
@@ -73,7 +73,7 @@ struct PathRun<Element: Scalar> {
     /// 28 × 200 000, 20 penalties 1.8 / 1.7 / 2.5 (of 4) / 4.5; 200 × 50 000 1.5 / 1.5 / 1.9 / 6.8; 784 × 20 000 3.1 / 2.6 / 3.9 /
     /// 12.5. Of 100 penalties, in waves of all / 24 / 12: 28 × 200 000 5.4 / 5.2 / 6.5, 200 × 50 000 6.8 / 6.2 / 5.1.
     private mutating func runCornered(
-        _ curves: [[any Solver]], _ solvers: [any Solver], _ context: ManySweep<Element>.Context, _ column: Column,
+        _ curves: [[any Solving]], _ solvers: [any Solving], _ context: ManySweep<Element>.Context, _ column: Column,
         _ samples: ColumnSamples<Element>
     ) throws(DescentError) {
         var ways: [[Int]] = [], end = 0
@@ -97,7 +97,7 @@ struct PathRun<Element: Scalar> {
 
     /// Side by side.
     private mutating func run(
-        _ chosen: [Int], _ solvers: [any Solver], from begins: [FitStart], _ context: ManySweep<Element>.Context,
+        _ chosen: [Int], _ solvers: [any Solving], from begins: [FitStart], _ context: ManySweep<Element>.Context,
         _ column: Column, _ samples: ColumnSamples<Element>
     ) throws(DescentError) {
         guard !chosen.isEmpty else { return }

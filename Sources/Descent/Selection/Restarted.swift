@@ -10,11 +10,11 @@ public struct Restarted<Element: Scalar>: Sendable {
     }
 
     /// How far apart minima are.
-    public struct Spread: Sendable, Hashable {
-        public let least: Double
+    package struct Spread: Sendable, Hashable {
+        package let least: Double
         /// The lower of two in the middle.
-        public let median: Double
-        public let largest: Double
+        package let median: Double
+        package let largest: Double
     }
 
     /// From the lowest loss, penalty included, to the highest; equals in the order of their starts. At least one.
@@ -22,13 +22,13 @@ public struct Restarted<Element: Scalar>: Sendable {
     /// The starts without a fit, and why.
     public let failures: [ColumnFailure]
     /// Of X, by all fits together.
-    public let reads: Double
-    public let seconds: Double
+    package let reads: Double
+    package let seconds: Double
 
     /// Of the lowest loss.
     public var best: ColumnFit<Element> { fits[0].fit }
 
-    public var spread: Spread {
+    package var spread: Spread {
         Spread(
             least: best.loss, median: fits[(fits.count - 1) / 2].fit.loss, largest: fits[fits.count - 1].fit.loss)
     }

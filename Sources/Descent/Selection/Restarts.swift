@@ -14,11 +14,11 @@ public import DescentAlgebra
 ///
 /// A unit that is dead where it starts stays there, with the loss that it has: a result like any other.
 public struct Restarts: Sendable, Hashable {
-    public let count: Int
-    public let seed: UInt64
-    public let penalty: Penalty
-    public let bounds: Bounds
-    public let stopping: Stopping
+    package let count: Int
+    package let seed: UInt64
+    package let penalty: Penalty
+    package let bounds: Bounds
+    package let stopping: Stopping
 
     /// Fails with `illegalOption` for fewer than 2 starts.
     public init(

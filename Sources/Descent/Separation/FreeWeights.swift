@@ -9,7 +9,7 @@ struct FreeWeights: Sendable {
     func isAll(of count: Int) -> Bool { features.count == count && sides.isEmpty }
 
     /// Those that a solver's penalty and limits, and what is set apart, leave free.
-    init(features count: Int, held solver: any Solver, apart: Set<Int> = []) {
+    init(features count: Int, held solver: any Solving, apart: Set<Int> = []) {
         let penalty = solver.penalty, bounds = solver.bounds
         var free: [Int] = [], sides: [Int: FloatingPointSign] = [:]
         for feature in 0..<count where !apart.contains(feature) {

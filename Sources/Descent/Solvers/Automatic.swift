@@ -6,10 +6,10 @@
 /// | a loss of straight pieces (hinge, absolute error), which has no curvature | `LBFGS` |
 /// | few parameters and samples: one Hessian costs no more than 10⁹ operations, or 2 · 10¹⁰ with an l1 penalty or bounds, of many fits side by side 10⁷ | `Newton` |
 /// | all others, and many fits side by side without an l1 penalty or bounds | `LBFGS`, with a metric from a sample |
-public struct Automatic: Solver {
-    public let penalty: Penalty
-    public let bounds: Bounds
-    public let stopping: Stopping
+public struct Automatic: Solving {
+    package let penalty: Penalty
+    package let bounds: Bounds
+    package let stopping: Stopping
 
     public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
         self.penalty = penalty
@@ -28,10 +28,10 @@ public struct Automatic: Solver {
     /// 0.95, 28 × 200 000 6.0 and 6.7.
     static let cheapAtCornersOfMany = 1e7
 
-    public func chosen(for setting: Setting) -> any Solver { choice(for: setting).solver }
+    package func chosen(for setting: Setting) -> any Solving { choice(for: setting).solver }
 
     /// Who solves, and why in a few words: what the table above says, with the numbers that decided.
-    func choice(for setting: Setting) -> (solver: any Solver, reason: String) {
+    func choice(for setting: Setting) -> (solver: any Solving, reason: String) {
         // Digits of coefficients are nothing to a rule of descent, which has its own way to end.
         let byGradients = FirstOrder(
             GradientDescent(rate: 1), penalty: penalty, stopping: stopping == .digits ? .standard : stopping)
@@ -70,18 +70,19 @@ public struct Automatic: Solver {
     }
 
     // Never asked: a fit asks whoever was chosen.
-    public var name: String { "automatic" }
-    public var recipe: String { "automatic, \(penalty.recipe)\(bounds.recipe)" }
-    public var seeksOptimum: Bool { true }
-    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+    public var method: SolverMethod { SolverMethod(self) }
+    package var name: String { "automatic" }
+    package var recipe: String { "automatic, \(penalty.recipe)\(bounds.recipe)" }
+    package var seeksOptimum: Bool { true }
+    package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         chosen(for: setting).demand(in: setting, readsPerGradient: readsPerGradient)
     }
-    public func validate(for setting: Setting) throws(DescentError) { try chosen(for: setting).validate(for: setting) }
-    public func start(_ setting: Setting) -> SolverState { chosen(for: setting).start(setting) }
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+    package func validate(for setting: Setting) throws(DescentError) { try chosen(for: setting).validate(for: setting) }
+    package func start(_ setting: Setting) -> SolverState { chosen(for: setting).start(setting) }
+    package func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         preconditionFailure("a fit asks the solver that was chosen")
     }
-    public func retreat(_ state: inout SolverState) {
+    package func retreat(_ state: inout SolverState) {
         preconditionFailure("a fit asks the solver that was chosen")
     }
 }

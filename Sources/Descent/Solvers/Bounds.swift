@@ -2,8 +2,8 @@
 ///
 /// Biases have none. A fit ends where no weight can move within its limits to a smaller risk.
 public struct Bounds: Sendable, Hashable {
-    public let lower: [Double]?
-    public let upper: [Double]?
+    package let lower: [Double]?
+    package let upper: [Double]?
 
     public static let none = Bounds(uncheckedLower: nil, upper: nil)
     /// No weight below 0.

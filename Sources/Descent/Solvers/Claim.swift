@@ -1,5 +1,5 @@
 /// How a solver ended, by its own account. What that is worth the audit finds out, which alone makes an outcome of it.
-public enum Claim: Sendable, Hashable {
+package enum Claim: Sendable, Hashable {
     /// Nothing is left to gain by this rule.
     case satisfied(Outcome.Criterion)
     case limit(Outcome.Limit)

@@ -1,5 +1,5 @@
 /// What a solver will ask of the data, as far as shapes and options tell.
-public struct Demand: Sendable {
+package struct Demand: Sendable {
     /// Of X, in all.
     let reads: ClosedRange<Double>
     /// What the range rests on.
@@ -37,7 +37,7 @@ extension Setting {
 }
 
 extension FirstOrder {
-    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+    package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         Demand(
             reads: Double(readsPerGradient)...(Double(stopping.iterations) + 1) * Double(readsPerGradient),
             basis: "a gradient a step, until it is short or the iterations end",
@@ -46,7 +46,7 @@ extension FirstOrder {
 }
 
 extension NewtonCG {
-    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+    package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         let upper = min(400, (Double(stopping.iterations) + 1) * (Double(products) + 1))
         return Demand(
             reads: setting.fewest(readsPerGradient) * 2...max(3, upper) * Double(readsPerGradient),
@@ -56,7 +56,7 @@ extension NewtonCG {
 }
 
 extension Newton {
-    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+    package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         let isSmooth = penalty.l1 == 0 && bounds.isNone
         let most = !setting.isConvex ? 80.0 : isSmooth ? 20 : 60
         var demand = Demand(
@@ -70,7 +70,7 @@ extension Newton {
 }
 
 extension LBFGS {
-    public func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+    package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
         let count = setting.start.values.count, samples = setting.samples, perGradient = Double(readsPerGradient)
         let sampled = sampleSize(count, samples)
         let few = samples > Self.samplesForScale ? Self.samplesForScale : 0

@@ -1,4 +1,4 @@
-public import DescentAlgebra
+package import DescentAlgebra
 
 /// What one sweep says about a point: the risk and, where it was asked for, its gradient.
 public struct Evaluation: Sendable, Equatable {
@@ -9,7 +9,7 @@ public struct Evaluation: Sendable, Equatable {
     /// In the coordinates of the point.
     public internal(set) var gradient: Parameters
     /// The Hessian, in the order of the gradient; where it was asked for.
-    public internal(set) var curvature: Matrix<Double>?
+    package internal(set) var curvature: Matrix<Double>?
     /// R with RᵀR the Hessian, upper; where that was asked for.
     var triangle: Matrix<Double>?
     /// Its upper triangle in a few digits; where those were asked for and were to be had, else `curvature`.
@@ -17,7 +17,7 @@ public struct Evaluation: Sendable, Equatable {
     /// The same, where fits side by side have it in common.
     var commonMetric: CommonMetric?
     /// Its product with a direction; where that was asked for.
-    public internal(set) var product: Parameters?
+    package internal(set) var product: Parameters?
 
     /// Room for the results of sweeps with parameters of this shape.
     public init(shape: Parameters) {

@@ -1,33 +1,34 @@
 /// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
 ///
-///     let solver = FirstOrder(Adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try .ridge(1e-3, on: .raw))
+///     let solver = FirstOrder(.adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try .ridge(1e-3, on: .raw))
 ///
 /// A step is: the gradient of the risk and the penalty, clipping, the rule. Where an l1 penalty has a corner, at a weight of 0, its
 /// gradient is the smallest that there is; a weight goes no further than 0 in one step, and leaves it only downhill. So every rule,
 /// whatever it does to the size of steps, can rest at the optimum alone.
-public struct FirstOrder: Solver {
-    public let rule: any UpdateRule
-    public let schedule: Schedule
-    public let clipping: Clipping
-    public let penalty: Penalty
-    public let stopping: Stopping
+public struct FirstOrder: Solving {
+    package let rule: any UpdateRule
+    package let schedule: Schedule
+    package let clipping: Clipping
+    package let penalty: Penalty
+    package let stopping: Stopping
     public init(
         _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none,
         stopping: Stopping = .standard
     ) {
-        self.rule = rule
+        self.rule = (rule as? BuiltInRule)?.rule ?? rule
         self.schedule = schedule
         self.clipping = clipping
         self.penalty = penalty
         self.stopping = stopping
     }
 
-    public var name: String { rule.name }
-    public var recipe: String {
+    public var method: SolverMethod { SolverMethod(self) }
+    package var name: String { rule.name }
+    package var recipe: String {
         "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)"
     }
 
-    public func validate(for setting: Setting) throws(DescentError) {
+    package func validate(for setting: Setting) throws(DescentError) {
         try rule.validate()
         try clipping.validate()
         try penalty.validate(for: setting)
@@ -36,7 +37,7 @@ public struct FirstOrder: Solver {
     /// A loss this many times the first one's size cannot be on its way down.
     static let largestGrowth = 1e6
 
-    public func start(_ setting: Setting) -> SolverState {
+    package func start(_ setting: Setting) -> SolverState {
         SolverState(
             query: Query(point: setting.start, scope: setting.occasion == .allData ? .all : .batch),
             occasion: setting.occasion,
@@ -46,7 +47,7 @@ public struct FirstOrder: Solver {
                     perParameter: rule.numbersPerParameter)))
     }
 
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+    package func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         guard case .descent(var own) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         penalise(&state, own, &evaluation)
@@ -99,10 +100,10 @@ public struct FirstOrder: Solver {
     }
 
     /// A stream throws what was wrong with its batch, and stays where it was.
-    public func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 && state.occasion != .stream }
+    package func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 && state.occasion != .stream }
 
     /// Back to the last point that had an answer.
-    public func retreat(_ state: inout SolverState) {
+    package func retreat(_ state: inout SolverState) {
         guard case .descent(let own) = state.memory else { preconditionFailure("a state of another solver") }
         state.query.point.values = own.before
         state.claim = .diverged(rate: state.rate)

@@ -7,9 +7,9 @@
 public struct Penalty: Sendable, Hashable {
     public let l1: Double
     public let l2: Double
-    public let units: Units
+    package let units: Units
     /// Per feature, what its weight's penalty is multiplied by; nil for 1.
-    public let factors: [Double]?
+    package let factors: [Double]?
 
     public static let none = Penalty(uncheckedL1: 0, l2: 0, on: .raw, factors: nil)
 
@@ -53,12 +53,12 @@ public struct Penalty: Sendable, Hashable {
     }
 
     /// λ = l1 + l2: of a penalty λ (α Σ|w| + ½ (1 − α) Σ w²).
-    public var strength: Double { l1 + l2 }
+    package var strength: Double { l1 + l2 }
     /// α = l1 / (l1 + l2): the share of the l1 penalty. Of no penalty it is 0.
-    public var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
+    package var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
 
     /// Whether nothing is penalised.
-    public var isNone: Bool { l1 == 0 && l2 == 0 }
+    package var isNone: Bool { l1 == 0 && l2 == 0 }
 
     var recipe: String { "penalty \(self)" }
 

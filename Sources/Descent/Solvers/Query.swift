@@ -1,13 +1,13 @@
 /// What a solver wants to know.
-public struct Query: Sendable, Hashable {
+package struct Query: Sendable, Hashable {
     /// Where.
-    public internal(set) var point: Parameters
+    package internal(set) var point: Parameters
     /// About which samples.
-    public internal(set) var scope: Scope
+    package internal(set) var scope: Scope
     /// What beside loss and gradient.
-    public internal(set) var extra: Extra = .nothing
+    package internal(set) var extra: Extra = .nothing
 
-    public enum Scope: Sendable, Hashable {
+    package enum Scope: Sendable, Hashable {
         case all
         /// The next mini-batch.
         case batch
@@ -15,7 +15,7 @@ public struct Query: Sendable, Hashable {
         case sample(Int)
     }
 
-    public enum Extra: Sendable, Hashable {
+    package enum Extra: Sendable, Hashable {
         case nothing
         /// The Hessian, or its Gauss–Newton part where that may be negative.
         case curvature

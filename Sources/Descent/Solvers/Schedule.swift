@@ -59,7 +59,7 @@ public struct Schedule: Sendable, Hashable {
     }
 
     /// The factor of step t, from 0.
-    public func factor(at t: Int) -> Double {
+    package func factor(at t: Int) -> Double {
         if t < warmUpSteps { return Double(t + 1) / Double(warmUpSteps) }
         let t = t - warmUpSteps
         switch shape {

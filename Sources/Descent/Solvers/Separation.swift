@@ -26,10 +26,10 @@ public enum Separation: Sendable, Hashable {
         public let coefficients: [Coefficient]
         /// Coefficients that the samples do not determine, given those of the bias and of the features before: a fit may
         /// leave them at 0.
-        public let collinear: [Coefficient.Place]
+        package let collinear: [Coefficient.Place]
         /// Samples that determine the coefficients that stay finite: they are 0 in every direction of separation, or, of classes,
         /// as likely as before to be of some other class.
-        public let remaining: [Int]
+        package let remaining: [Int]
     }
 
     /// A coefficient that runs to infinity.

@@ -1,19 +1,19 @@
 /// What a solver is told before a fit begins: where it starts, and facts that do not change.
-public struct Setting: Sendable {
+package struct Setting: Sendable {
     /// Whether the risk is convex, so that every minimum is the lowest.
-    public let isConvex: Bool
+    package let isConvex: Bool
     /// What the loss of a sample is like as a function of its score.
-    public let smoothness: Smoothness
+    package let smoothness: Smoothness
     /// Whether outputs share one loss, so that a shift common to all of them is nothing.
-    public let isCoupled: Bool
-    public internal(set) var start: Parameters
-    public let occasion: Occasion
+    package let isCoupled: Bool
+    package internal(set) var start: Parameters
+    package let occasion: Occasion
     /// Of all data; 0 for a stream.
-    public internal(set) var samples = 0
+    package internal(set) var samples = 0
     /// Per feature, what one unit of the fit's coordinates is in those of the data; nil where they are the same.
-    public internal(set) var scale: [Double]?
+    package internal(set) var scale: [Double]?
     /// Standard deviations of the features, in the data's units; nil for a stream.
-    public internal(set) var deviations: [Double]?
+    package internal(set) var deviations: [Double]?
     /// The same among the samples that this one of many fits learns from, where those are not all and a penalty asks.
     var memberDeviations: [Double]?
     /// Whether other fits go on beside this one, and what is asked of all data is read once for all.
@@ -21,7 +21,7 @@ public struct Setting: Sendable {
     /// Whether the start is the optimum of a similar risk, with another penalty or for some of the samples.
     var startsNearby = false
     /// What rounding does to a number of the data's precision, relative to it.
-    public internal(set) var ulp = Double.ulpOfOne
+    package internal(set) var ulp = Double.ulpOfOne
     /// What a gain is small beside: about the risk of the best constant prediction. 0 where nothing is known of it.
     var lossScale = 0.0
     /// Per parameter, the root mean square of what it multiplies, in the coordinates of the fit: scores are rounded by that of the
@@ -68,7 +68,7 @@ func scoreSize(_ values: [Double], _ sizes: [Double]) -> Double {
 }
 
 /// What the answers will be about, and so what can be learnt from one.
-public enum Occasion: Sendable, Hashable {
+package enum Occasion: Sendable, Hashable {
     /// All samples, every time.
     case allData
     /// One batch after the other, so many in an epoch.

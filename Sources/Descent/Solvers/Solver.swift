@@ -1,8 +1,22 @@
+/// How a fit looks for its optimum: ``Automatic``, ``Newton``, ``LBFGS``, ``NewtonCG`` or ``FirstOrder``.
+///
+/// Closed: only the solvers that Descent brings can make a `SolverMethod`, since what drives them and what judges their claims is
+/// tested with them alone. A rule of one's own is an ``UpdateRule``, which ``FirstOrder`` takes.
+public protocol Solver: Sendable {
+    var method: SolverMethod { get }
+}
+
+/// What a fit sees of a solver.
+public struct SolverMethod: Sendable {
+    package let solver: any Solving
+    init(_ solver: some Solving) { self.solver = solver }
+}
+
 /// The rule that turns evaluations into the next query: ask and tell.
 ///
 /// A solver is immutable; what changes during a fit is its state. It never sees data, threads or ranks. Whoever drives it
 /// evaluates `state.query`, hands the answer to `advance`, and goes on until there is a claim, which an audit judges.
-public protocol Solver: Sendable {
+package protocol Solving: Solver {
     /// One word, for reports.
     var name: String { get }
     /// Everything that decides where the steps lead, as text: what a report and a saved state name.
@@ -18,7 +32,7 @@ public protocol Solver: Sendable {
     /// What it will ask of the data.
     func demand(in setting: Setting, readsPerGradient: Int) -> Demand
     /// The solver that does the work: itself, unless it chooses one by the setting.
-    func chosen(for setting: Setting) -> any Solver
+    func chosen(for setting: Setting) -> any Solving
     /// Throws `illegalOption` for the first number that is not legal, or that does not suit the setting.
     func validate(for setting: Setting) throws(DescentError)
     /// The state whose first query is at the setting's start.
@@ -35,12 +49,12 @@ public protocol Solver: Sendable {
     func canRetreat(_ state: SolverState) -> Bool
 }
 
-extension Solver {
-    public var bounds: Bounds { .none }
-    public var seeksOptimum: Bool { false }
-    public func chosen(for setting: Setting) -> any Solver { self }
-    public func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 }
-    public func start(_ setting: Setting, near end: SolverState) -> SolverState {
+extension Solving {
+    package var bounds: Bounds { .none }
+    package var seeksOptimum: Bool { false }
+    package func chosen(for setting: Setting) -> any Solving { self }
+    package func canRetreat(_ state: SolverState) -> Bool { state.steps > 0 }
+    package func start(_ setting: Setting, near end: SolverState) -> SolverState {
         var setting = setting
         setting.start = end.query.point
         return start(setting)

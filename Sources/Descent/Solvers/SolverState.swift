@@ -1,15 +1,15 @@
 /// Everything that changes during a fit.
-public struct SolverState: Sendable, Hashable {
-    public internal(set) var query: Query
+package struct SolverState: Sendable, Hashable {
+    package internal(set) var query: Query
     /// How the solver ended by its own account, or nil. What that is worth the audit decides.
-    public internal(set) var claim: Claim?
+    package internal(set) var claim: Claim?
     /// Steps taken so far.
-    public internal(set) var steps = 0
+    package internal(set) var steps = 0
     /// Of the last answer: the penalised risk of what it was about, and the norm of its gradient.
-    public internal(set) var loss = Double.nan
-    public internal(set) var gradientNorm = Double.nan
+    package internal(set) var loss = Double.nan
+    package internal(set) var gradientNorm = Double.nan
     /// η of the last step.
-    public internal(set) var rate = Double.nan
+    package internal(set) var rate = Double.nan
     let occasion: Occasion
     var memory: SolverMemory
 }

@@ -2,16 +2,16 @@
 public struct Stopping: Sendable, Hashable {
     /// ‖∇R‖₂ at which a full-batch fit has converged; with mini-batches the gradient is that of a batch, and this does not
     /// apply. With an l1 penalty, of the smallest subgradient. Nil for never.
-    public let gradientNorm: Double?
+    package let gradientNorm: Double?
     /// |R − R before| ≤ lossChange · max(1, |R|), between steps, or with mini-batches between the means of epochs. Nil,
     /// the default, for never.
-    public let lossChange: Double?
+    package let lossChange: Double?
     /// max |step| ≤ digits · max |parameter|, in the fit's coordinates, for solvers of second order, whose step is their
     /// estimate of what is still wrong. Nil, the default, for never.
-    public let digits: Double?
+    package let digits: Double?
     /// Steps.
-    public let iterations: Int
-    public let seconds: Double?
+    package let iterations: Int
+    package let seconds: Double?
 
     /// Fails with `illegalOption` for a tolerance or time that is negative or not finite, or no iterations.
     public init(

@@ -12,10 +12,10 @@ public struct Standardisation: Sendable, Hashable {
     /// Powers of two near the standard deviations, so that scaling rounds nothing.
     public let scale: [Double]
     /// Whether tiles are copied.
-    public let isStaged: Bool
+    package let isStaged: Bool
 
     /// Above this |mean|/sd a feature is staged: folding would lose more than two digits of the gradient.
-    public static let largestFoldedOffset = 64.0
+    package static let largestFoldedOffset = 64.0
 
     init<Element: Scalar>(of survey: Survey, hasBias: Bool, as type: Element.Type) {
         // Beyond these magnitudes, sums of products of unscaled values could leave the range.

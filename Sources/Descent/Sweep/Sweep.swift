@@ -20,7 +20,7 @@ public final class Sweep<Element: Scalar> {
     /// All parameters 0: a point to start from, and the shape of every other.
     public let zero: Parameters
     /// How tiles are cut for loss and gradient.
-    public let plan: Plan
+    package let plan: Plan
 
     let grant: ThreadBudget.Grant
     let feed: TileFeed<Element>

@@ -4,9 +4,9 @@ internal import Synchronization
 /// The speed limit of every sweep: a sum of memory that no cache holds, by one thread or several.
 ///
 /// The memory comes from where a matrix's does, so that pages are as large there as here.
-public final class ReadBandwidth: Sendable {
+package final class ReadBandwidth: Sendable {
     /// Bytes of one read.
-    public let bytes: Int
+    package let bytes: Int
     private let memory: Matrix<Double>
     private static let rows = 1024
     /// Columns that a thread takes at a time: a megabyte.
@@ -14,7 +14,7 @@ public final class ReadBandwidth: Sendable {
 
     /// - Parameter bytes: many times the caches; rounded down to megabytes, at least one. Default 128 MB.
     /// - Throws: `algebra` where there is no memory for it.
-    public init(bytes: Int = 128 << 20) throws(DescentError) {
+    package init(bytes: Int = 128 << 20) throws(DescentError) {
         let megabytes = max(1, bytes >> 20)
         self.bytes = megabytes << 20
         var memory = try algebra { () throws(AlgebraError) in
@@ -27,7 +27,7 @@ public final class ReadBandwidth: Sendable {
 
     /// Reads all once, and returns the sum of the ones that are there: `bytes` / 8.
     @discardableResult
-    public func read(threads: Int) -> Double {
+    package func read(threads: Int) -> Double {
         let job = Job(), columns = memory.columns
         let work = TeamWork { [memory] _ in
             var sum = 0.0
@@ -53,7 +53,7 @@ public final class ReadBandwidth: Sendable {
     }
 
     /// Bytes per second: the median of seven reads.
-    public func measure(threads: Int) -> Double {
+    package func measure(threads: Int) -> Double {
         read(threads: threads)
         let seconds = (0..<7).map { _ in
             let began = Math.seconds()
@@ -69,7 +69,7 @@ public final class ReadBandwidth: Sendable {
     /// milliseconds, and known from then on.
     ///
     /// - Throws: `algebra` where there is no memory for it, `illegalOption` for a number of threads that is none.
-    public static func ofProcess(threads: Int) throws(DescentError) -> Double {
+    package static func ofProcess(threads: Int) throws(DescentError) -> Double {
         let count = try ThreadBudget.grant(asked: threads).threads
         let result = known.withLock { known -> Result<Double, DescentError> in
             if let found = known[count] { return .success(found) }

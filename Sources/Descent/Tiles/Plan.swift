@@ -4,29 +4,29 @@ internal import DescentAlgebra
 ///
 /// A plan is a function of shape, types, options and the survey's values alone, never of timings or thread counts, so
 /// the same data gives the same bits on any number of threads of one machine.
-public struct Plan: Sendable, Hashable {
-    public let features: Int
-    public private(set) var samples: Int
-    public let outputs: Int
+package struct Plan: Sendable, Hashable {
+    package let features: Int
+    package private(set) var samples: Int
+    package let outputs: Int
     /// Samples per tile: what is absorbed at a time while it is in the cache.
-    public let tileSamples: Int
+    package let tileSamples: Int
     /// Samples per chunk: what has its own partial result. Partials merge in order, in a binary tree over the chunks.
-    public let chunkSamples: Int
+    package let chunkSamples: Int
     /// Whether tiles are copied, centred and scaled rather than used where they lie.
-    public let isStaged: Bool
+    package let isStaged: Bool
     /// How often an evaluation of loss and gradient reads X: once; or twice where a tile of so many features would fit no
     /// cache, above 64 000 features, or 4000 in the feature-major layout. Data that are copied on the way are always read
     /// once. So are all for a loss alone or for second derivatives.
-    public let readsPerEvaluation: Int
+    package let readsPerEvaluation: Int
     /// With version and kernel level: on others, the same cut gives other bits.
-    public let blasCore = BLAS.core
-    public let blasVersion = BLAS.version
-    public let kernelLevel = KernelLevel.ofTables
+    package let blasCore = BLAS.core
+    package let blasVersion = BLAS.version
+    package let kernelLevel = KernelLevel.ofTables
 
     /// From one row of a number per sample of a tile to the next: kernels begin every row where vectors do.
     var rowStride: Int { (tileSamples + 15) / 16 * 16 }
 
-    public var chunks: Int { (samples + chunkSamples - 1) / chunkSamples }
+    package var chunks: Int { (samples + chunkSamples - 1) / chunkSamples }
 
     /// Half of a small L2 cache. One gradient, 28×1M / 784×60k / 2000×20k Double, two Zen 4 threads, median ms by tile:
     /// 64 KB 13–15 / 19 / 12.5, 128 KB 11.5 / 18 / 13, 256 KB 10.3 / 15.5 / 12, 512 KB 10.3 / 15 / 12.

@@ -1,17 +1,17 @@
 /// What a saved state says of its fit without it.
-public struct SavedProgress: Sendable, Hashable {
+package struct SavedProgress: Sendable, Hashable {
     /// That the fit took so far.
-    public let seconds: Double
-    public let steps: Int
+    package let seconds: Double
+    package let steps: Int
     /// Of the last answer.
-    public let loss: Double
-    public let gradientNorm: Double
-    public let rate: Double
+    package let loss: Double
+    package let gradientNorm: Double
+    package let rate: Double
     /// Weights and biases.
-    public let parameters: Int
+    package let parameters: Int
 
     /// - Throws: `unusableState` for bytes that are no state, or damaged.
-    public init(of bytes: [UInt8]) throws(DescentError) {
+    package init(of bytes: [UInt8]) throws(DescentError) {
         // In the order of `SavedState`, and of the state in it.
         var reader = try StateReader(bytes), ignored: UInt64 = 0
         var (seconds, loss, gradientNorm, rate) = (0.0, 0.0, 0.0, 0.0), steps = 0, parameters = 0

@@ -10,8 +10,8 @@ public import DescentAlgebra
 /// class in a batch is nothing special.
 public struct Streaming<Element: Scalar>: Sendable {
     /// The rule that takes the steps.
-    public var solver: any Solver { loop.solver }
-    public let neuron: any Neuron
+    package var solver: any Solving { loop.solver }
+    package let neuron: any Neuron
     private let risk: Risk
     private let threads: Int?
     private var loop: FitLoop
@@ -41,7 +41,7 @@ public struct Streaming<Element: Scalar>: Sendable {
             throw .mismatch(.parameters, .values, expected: zero.values.count, found: start.values.count)
         }
         let setting = Setting(neuron: neuron, start: start, occasion: .stream)
-        loop = try FitLoop(solver, setting)
+        loop = try FitLoop(solver.method.solver, setting)
         self.neuron = neuron
         self.risk = risk
         self.threads = threads

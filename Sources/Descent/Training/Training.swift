@@ -8,7 +8,7 @@ public import DescentAlgebra
 ///
 /// The same seed, options and data give the same bits on any number of threads of one machine.
 public struct Training<Element: Scalar>: ~Copyable {
-    public let batches: Batches?
+    package let batches: Batches?
     var course: Course<Element>
     var validation: ValidationRun<Element>?
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
@@ -21,7 +21,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// How the fit ended; nil while it goes on.
     public var outcome: Outcome? { course.outcome }
     /// The one that does the work, where `Automatic` was asked.
-    public var solver: any Solver { course.solver }
+    package var solver: any Solving { course.solver }
     /// How often X was read so far; a fraction of one with mini-batches.
     public var reads: Double { course.reads }
     var sweep: Sweep<Element> { course.sweep }
@@ -47,12 +47,12 @@ public struct Training<Element: Scalar>: ~Copyable {
         validation: Validation<Element>? = nil, threads: Int? = nil
     ) throws(DescentError) {
         try self.init(
-            data, neuron: neuron, by: solver, batches: batches, from: start.map { .point($0) } ?? .zero,
+            data, neuron: neuron, by: solver.method.solver, batches: batches, from: start.map { .point($0) } ?? .zero,
             hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads)
     }
 
     init(
-        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solver, batches: Batches? = nil,
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solving, batches: Batches? = nil,
         from start: FitStart, hasBias: Bool, risk: Risk = .mean, standardised: Bool,
         validation: Validation<Element>? = nil, threads: Int?
     ) throws(DescentError) {

@@ -83,7 +83,7 @@ struct DescentSettings: Sendable {
     }
 
     /// The solver for data of so many samples; nil for least squares.
-    func solver(samples: Int, penalty: Penalty) throws(DescentError) -> (any Solver)? {
+    func solver(samples: Int, penalty: Penalty) throws(DescentError) -> (any Solving)? {
         switch method {
         case .leastSquares: return nil
         case .automatic:

@@ -15,7 +15,7 @@ import Testing
         return try Dataset(X, targets: (0..<3000).map { $0 * 31 % 7 < 3 ? 1 : 0 })
     }
 
-    private static var solvers: [any Solver] {
+    private static var solvers: [any Solving] {
         [
             LBFGS(), Newton(),
             FirstOrder(Adam(rate: 0.05), stopping: try! Stopping(gradientNorm: 1e-9, iterations: 40)),
@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: solvers.indices) func resumes(_ index: Int) throws {
         let data = try data(), path = scratch.path("fit.checkpoint")
-        func check(_ solver: some Solver) throws {
+        func check(_ solver: some Solving) throws {
             var whole = try Training(data, neuron: .logistic, by: solver, threads: 1)
             while try whole.step() != nil {}
             for stop in [1, 3] {

@@ -14,7 +14,7 @@ import Testing
         var start = Parameters(features: 1)
         start[0] = weight
         start.setBias(0.25)
-        func expectDead(_ solver: some Solver, _ what: String) throws {
+        func expectDead(_ solver: some Solving, _ what: String) throws {
             let fit = try Training(data, neuron: .relu, by: solver, start: start).fit()
             #expect(fit.outcome == .stationary && fit.report.warnings == [.dead(output: 0)], "\(what) \(fit.report)")
             #expect(fit.report.steps > 0 && "\(fit.report)".contains("dead"), "\(what)")
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: OptimumSolver.allCases) func aSaddleIsNoMinimum(_ solver: OptimumSolver) throws {
         let (data, start) = try Self.saddle(1)
-        func end(_ solver: some Solver) throws -> Fit<Double> {
+        func end(_ solver: some Solving) throws -> Fit<Double> {
             try Training(data, neuron: .sigmoid, by: solver, start: start).fit()
         }
         let fit =
@@ -77,7 +77,7 @@ import Testing
     /// The same with residuals that are too small to bend it is a minimum.
     @Test(arguments: OptimumSolver.allCases) func aMinimumIsOne(_ solver: OptimumSolver) throws {
         let (data, start) = try Self.saddle(0.01)
-        func end(_ solver: some Solver) throws -> Outcome {
+        func end(_ solver: some Solving) throws -> Outcome {
             try Training(data, neuron: .sigmoid, by: solver, start: start).fit().outcome
         }
         let outcome =

@@ -13,7 +13,7 @@ import Testing
     }
 
     private func fit(
-        _ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solver
+        _ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solving
     ) throws -> Fit<Double> { try data.fit(neuron, by: solver) }
 
     /// Ended early, so that losses differ by more than their rounding.
@@ -22,7 +22,7 @@ import Testing
         let rough = try Stopping(gradientNorm: 2e-3, iterations: 50)
         let best = try fit(data, problem.neuron, Newton()).report.risk
         // With the Hessian itself, and with a method's notion of it.
-        let solvers: [(any Solver, Double)] = [
+        let solvers: [(any Solving, Double)] = [
             (Newton(stopping: rough), 1.1), (NewtonCG(stopping: rough), 2), (LBFGS(stopping: rough), 4),
         ]
         for (solver, factor) in solvers {

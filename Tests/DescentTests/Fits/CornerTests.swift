@@ -29,9 +29,9 @@ import Testing
     static let neurons: [any Neuron] = [Logistic(), Linear(), Poisson()]
 
     private func fit(
-        _ data: Dataset<Double>, _ neuron: any Neuron, _ solver: any Solver
+        _ data: Dataset<Double>, _ neuron: any Neuron, _ solver: any Solving
     ) throws -> Fit<Double> {
-        func open(_ neuron: some Neuron, _ solver: some Solver) throws -> Fit<Double> {
+        func open(_ neuron: some Neuron, _ solver: some Solving) throws -> Fit<Double> {
             try data.fit(neuron, by: solver)
         }
         func with(_ neuron: some Neuron) throws -> Fit<Double> { try open(neuron, solver) }
@@ -88,7 +88,7 @@ import Testing
         let lower: [Double] = [0, 0, -.infinity, 0.1, -100, -.infinity]
         let upper: [Double] = [free[0] / 2, .infinity, free[2] - 1, 0.1, 100, .infinity]
         let bounds = try Bounds(lower: lower, upper: upper)
-        for solver in [Newton(bounds: bounds), LBFGS(bounds: bounds)] as [any Solver] {
+        for solver in [Newton(bounds: bounds), LBFGS(bounds: bounds)] as [any Solving] {
             let fit = try fit(data, neuron, solver)
             guard case .converged = fit.outcome else {
                 Issue.record("\(solver.name): \(fit.outcome)")

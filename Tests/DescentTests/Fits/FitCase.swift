@@ -93,7 +93,7 @@ enum FitSolver: String, CaseIterable, Sendable {
     case newton, lbfgs, newtonCG, automatic, firstOrder
 
     /// Stops at so many digits of the coefficients.
-    func make(_ instance: FitCase, _ penalty: Penalty, digits: Double, iterations: Int? = nil) throws -> any Solver {
+    func make(_ instance: FitCase, _ penalty: Penalty, digits: Double, iterations: Int? = nil) throws -> any Solving {
         let stopping = try Stopping(gradientNorm: nil, digits: digits, iterations: iterations ?? 500)
         switch self {
         case .newton: return Newton(penalty: penalty, stopping: stopping)
@@ -161,7 +161,7 @@ struct FitInstance: Sendable, CustomTestStringConvertible {
         _: T.Type, _ data: FitData, penalty: Penalty = .none, hasBias: Bool = true, iterations: Int? = nil,
         threads: Int? = nil, start: Parameters? = nil
     ) throws -> Training<T> {
-        func make(_ neuron: some Neuron, _ solver: some Solver) throws -> Training<T> {
+        func make(_ neuron: some Neuron, _ solver: some Solving) throws -> Training<T> {
             let set = try data.dataset(T.self, for: neuron)
             var start = start
             if start == nil, let values = problem.start {

@@ -187,7 +187,7 @@ import Testing
 
     @Test func factorsOfAnotherNumberOfFeatures() throws {
         let data = try data([[1, 2], [3, 5], [4, 1]], [1, 0, 1])
-        for solver: any Solver in [
+        for solver: any Solving in [
             Newton(penalty: try Penalty(l2: 1, on: .raw, factors: [1])),
             LBFGS(penalty: try Penalty(l2: 1, on: .raw, factors: [1, 1, 1])),
             Automatic(penalty: try Penalty(l1: 1, on: .raw, factors: [])),
@@ -199,7 +199,7 @@ import Testing
         }
     }
 
-    private func fit(_ data: Dataset<Double>, _ solver: some Solver) throws -> Fit<Double> {
+    private func fit(_ data: Dataset<Double>, _ solver: some Solving) throws -> Fit<Double> {
         try data.fit(.logistic, by: solver)
     }
 
@@ -234,7 +234,7 @@ import Testing
     @Test(arguments: [FitSolver.newton, .lbfgs]) func batchesAndStreamsAreRefused(_ kind: FitSolver) throws {
         let problem = FitCase.all[0]
         let data = try problem.data().dataset(Double.self, for: problem.neuron)
-        func check(_ solver: some Solver) throws {
+        func check(_ solver: some Solving) throws {
             for attempt in [0, 1] {
                 expectIllegal("the solver", solver.name) {
                     if attempt == 0 {

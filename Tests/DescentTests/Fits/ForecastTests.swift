@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: FitCase.all, [160, 3000]) func soDoSolversOfChoice(_ problem: FitCase, samples: Int) throws {
         let data = try dataset(Double.self, problem, samples)
-        func check(_ neuron: some Neuron, _ solver: some Solver) throws {
+        func check(_ neuron: some Neuron, _ solver: some Solving) throws {
             expectAgreement(
                 try data.forecast(neuron, by: solver, threads: 3), try data.fit(neuron, by: solver, threads: 3))
         }
@@ -66,7 +66,7 @@ import Testing
     @Test(arguments: [(solver: "newton", samples: 300), ("lbfgs", 300), ("lbfgs", 20_000), ("newton-cg", 300)])
     func bytesAreThoseOfTheFit(_ instance: (solver: String, samples: Int)) throws {
         let data = try dataset(Double.self, FitCase.all[0], instance.samples)
-        func check(_ solver: some Solver) throws {
+        func check(_ solver: some Solving) throws {
             let forecast = try data.forecast(.logistic, by: solver)
             var run = try Training(data, neuron: .logistic, by: solver, standardised: true)
             while try run.step() != nil {}
@@ -88,7 +88,7 @@ import Testing
     @Test func limitsWithoutEnd() throws {
         let data = try dataset(Double.self, FitCase.all[0], 160)
         let digits = try Stopping(gradientNorm: nil, digits: 1e-8, iterations: .max)
-        func check(_ solver: some Solver) throws {
+        func check(_ solver: some Solving) throws {
             let forecast = try data.forecast(.logistic, by: solver)
             #expect(forecast.reads.lowerBound > 0 && forecast.reads.upperBound.isFinite)
             guard case .converged = try data.fit(.logistic, by: solver).outcome else {

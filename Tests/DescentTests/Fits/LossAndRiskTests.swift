@@ -25,7 +25,7 @@ import Testing
         let penalty = Self.penalties[index], (X, scores, chance) = try samples()
         let weights = scores.indices.map { 1 + Double($0 % 3) }, total = weights.reduce(0, +)
         let classes = zip(scores, chance).map { $1 < 0.5 + 0.3 * $0 / (1 + $0.magnitude) ? 1 : 0 }
-        func check(_ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solver) throws {
+        func check(_ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solving) throws {
             let run = try Training(data, neuron: neuron, by: solver, risk: risk, standardised: true)
             let fit = try run.fit(), (loss, found) = try fit.lossAndRisk(risk)
             #expect((found - fit.report.risk).magnitude <= 1e-12 * max(1, found.magnitude), "\(fit.report)")
@@ -33,7 +33,7 @@ import Testing
             #expect(loss == swept)
             if penalty.isNone { #expect((found - loss * (risk == .mean ? 1 : total)).magnitude <= 1e-12 * found) }
         }
-        for solver in [Newton(penalty: penalty), LBFGS(penalty: penalty)] as [any Solver] {
+        for solver in [Newton(penalty: penalty), LBFGS(penalty: penalty)] as [any Solving] {
             let counts = zip(scores, chance).map { (2 * max(0, $0 + 1) * $1).rounded() }
             let binary = try Dataset(X, targets: classes.map(Double.init), weights: weights)
             try check(binary, Logistic(), solver)

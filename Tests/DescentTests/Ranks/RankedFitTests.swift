@@ -16,7 +16,7 @@ import Testing
 
         func fit<T: Scalar>(_ data: RankedData<T>, across ranks: (any Communicator)?, threads: Int) throws -> Fit<T> {
             let binary = try self == .softmax ? data.inClasses(across: ranks) : data.binary(across: ranks)
-            func fit(_ neuron: some Neuron, _ solver: some Solver, _ batches: Batches? = nil) throws -> Fit<T> {
+            func fit(_ neuron: some Neuron, _ solver: some Solving, _ batches: Batches? = nil) throws -> Fit<T> {
                 try Training(binary, neuron: neuron, by: solver, batches: batches, standardised: true, threads: threads)
                     .fit()
             }

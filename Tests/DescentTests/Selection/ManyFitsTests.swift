@@ -7,7 +7,7 @@ import Testing
     enum Method: String, CaseIterable {
         case newton, newtonCG, lbfgs, automatic, firstOrder
 
-        func solver(_ l2: Double) throws -> any Solver {
+        func solver(_ l2: Double) throws -> any Solving {
             let penalty = try Penalty(l2: l2, on: .raw)
             switch self {
             case .newton: return Newton(penalty: penalty)
@@ -82,7 +82,7 @@ import Testing
             transform: { isCorrelated ? $0 + 0.5 : $0 })
         let columns = many.columns(features > 100 ? 10 : 50)
         // Of descent, as many steps as show where sums meet.
-        let solvers: [any Solver] = try columns.indices.map { index in
+        let solvers: [any Solving] = try columns.indices.map { index in
             method == .firstOrder
                 ? FirstOrder(GradientDescent(rate: 0.15), stopping: try Stopping(gradientNorm: 1e-9, iterations: 60))
                 : try method.solver(0.01 * Double(index + 1))

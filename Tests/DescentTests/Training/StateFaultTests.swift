@@ -14,7 +14,7 @@ import Testing
     private func training(_ kind: Kind, steps: Int) throws -> Training<Double> {
         let stopping = try Stopping(gradientNorm: 1e-12, iterations: steps)
         let data = kind == .metric ? Self.many : Self.few
-        func make(_ solver: some Solver, _ batches: Batches? = nil) throws -> Training<Double> {
+        func make(_ solver: some Solving, _ batches: Batches? = nil) throws -> Training<Double> {
             try Training(data, neuron: .logistic, by: solver, batches: batches, standardised: true)
         }
         return switch kind {

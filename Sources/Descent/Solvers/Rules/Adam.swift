@@ -3,9 +3,9 @@
 /// Defaults 0.9, 0.999 and 1e−8. m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g² start at 0; m̂ = m/(1−β₁ᵗ) and
 /// v̂ = v/(1−β₂ᵗ) correct for that.
 public struct Decays: Sendable, Hashable, CustomStringConvertible {
-    public let beta1: Double
-    public let beta2: Double
-    public let epsilon: Double
+    package let beta1: Double
+    package let beta2: Double
+    package let epsilon: Double
 
     public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
         self.beta1 = beta1
@@ -27,23 +27,21 @@ public struct Decays: Sendable, Hashable, CustomStringConvertible {
     func correction2(_ t: Int) -> Double { 1 - Math.power(beta2, t) }
 }
 
-/// θ ← θ − η m̂/(√v̂ + ε).
-///
-/// Default η = 0.001. Kingma and Ba, "Adam: a method for stochastic optimization" (2015).
-public struct Adam: UpdateRule {
-    public let rate: Double
-    public let decays: Decays
+/// `.adam()`.
+package struct Adam: RangedRule {
+    package let rate: Double
+    package let decays: Decays
 
-    public init(rate: Double = 0.001, decays: Decays = Decays()) {
+    package init(rate: Double = 0.001, decays: Decays = Decays()) {
         self.rate = rate
         self.decays = decays
     }
 
-    public var name: String { "adam" }
-    public var numbersPerParameter: Int { 2 }
-    public var hyperparameters: [Hyperparameter] { decays.hyperparameters }
+    package var name: String { "adam" }
+    package var numbersPerParameter: Int { 2 }
+    package var hyperparameters: [Hyperparameter] { decays.hyperparameters }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let m = step.vector(0), v = step.vector(1)
         let c1 = decays.correction1(step.number), c2 = decays.correction2(step.number)
         for i in 0..<step.count {
@@ -54,49 +52,45 @@ public struct Adam: UpdateRule {
     }
 }
 
-/// θ ← (1 − ηλ) θ for weights, then Adam: decay that the division by √v̂ does not touch. Biases do not decay.
-///
-/// Defaults η = 0.001, λ = 0.01. Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
-public struct AdamW: UpdateRule {
-    public let adam: Adam
+/// `.adamW()`.
+package struct AdamW: RangedRule {
+    package let adam: Adam
     /// λ, 0 or above.
-    public let weightDecay: Double
+    package let weightDecay: Double
 
-    public init(rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()) {
+    package init(rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()) {
         self.adam = Adam(rate: rate, decays: decays)
         self.weightDecay = weightDecay
     }
 
-    public var name: String { "adamW" }
-    public var rate: Double { adam.rate }
-    public var numbersPerParameter: Int { 2 }
-    public var hyperparameters: [Hyperparameter] {
+    package var name: String { "adamW" }
+    package var rate: Double { adam.rate }
+    package var numbersPerParameter: Int { 2 }
+    package var hyperparameters: [Hyperparameter] {
         adam.hyperparameters + [.init("the weight decay", weightDecay, .nonNegative)]
     }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         for i in 0..<step.weightCount { step.point[i] *= 1 - step.rate * weightDecay }
         adam.apply(step)
     }
 }
 
-/// u ← max(β₂ u, |g| + ε), θ ← θ − η m̂/u: Adam in the maximum norm.
-///
-/// Default η = 0.002. Kingma and Ba (2015), section 7.1; ε keeps u above 0.
-public struct AdaMax: UpdateRule {
-    public let rate: Double
-    public let decays: Decays
+/// `.adaMax()`.
+package struct AdaMax: RangedRule {
+    package let rate: Double
+    package let decays: Decays
 
-    public init(rate: Double = 0.002, decays: Decays = Decays()) {
+    package init(rate: Double = 0.002, decays: Decays = Decays()) {
         self.rate = rate
         self.decays = decays
     }
 
-    public var name: String { "adaMax" }
-    public var numbersPerParameter: Int { 2 }
-    public var hyperparameters: [Hyperparameter] { decays.hyperparameters }
+    package var name: String { "adaMax" }
+    package var numbersPerParameter: Int { 2 }
+    package var hyperparameters: [Hyperparameter] { decays.hyperparameters }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let m = step.vector(0), u = step.vector(1)
         let c1 = decays.correction1(step.number)
         for i in 0..<step.count {
@@ -107,23 +101,21 @@ public struct AdaMax: UpdateRule {
     }
 }
 
-/// θ ← θ − η (β₁ m/(1−β₁ᵗ⁺¹) + (1−β₁) g/(1−β₁ᵗ))/(√v̂ + ε): Adam with Nesterov's look ahead.
-///
-/// Default η = 0.002. Dozat, "Incorporating Nesterov momentum into Adam" (2016), with a constant β₁.
-public struct Nadam: UpdateRule {
-    public let rate: Double
-    public let decays: Decays
+/// `.nadam()`.
+package struct Nadam: RangedRule {
+    package let rate: Double
+    package let decays: Decays
 
-    public init(rate: Double = 0.002, decays: Decays = Decays()) {
+    package init(rate: Double = 0.002, decays: Decays = Decays()) {
         self.rate = rate
         self.decays = decays
     }
 
-    public var name: String { "nadam" }
-    public var numbersPerParameter: Int { 2 }
-    public var hyperparameters: [Hyperparameter] { decays.hyperparameters }
+    package var name: String { "nadam" }
+    package var numbersPerParameter: Int { 2 }
+    package var hyperparameters: [Hyperparameter] { decays.hyperparameters }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let m = step.vector(0), v = step.vector(1), t = step.number
         let now = decays.correction1(t), next = decays.correction1(t + 1), c2 = decays.correction2(t)
         for i in 0..<step.count {
@@ -136,23 +128,21 @@ public struct Nadam: UpdateRule {
     }
 }
 
-/// w ← max(w, v), θ ← θ − η m̂/(√ŵ + ε), ŵ = w/(1−β₂ᵗ): Adam whose rates never rise again.
-///
-/// Default η = 0.001. Reddi, Kale, Kumar, "On the convergence of Adam and beyond" (2018), with Adam's corrections.
-public struct AMSGrad: UpdateRule {
-    public let rate: Double
-    public let decays: Decays
+/// `.amsGrad()`.
+package struct AMSGrad: RangedRule {
+    package let rate: Double
+    package let decays: Decays
 
-    public init(rate: Double = 0.001, decays: Decays = Decays()) {
+    package init(rate: Double = 0.001, decays: Decays = Decays()) {
         self.rate = rate
         self.decays = decays
     }
 
-    public var name: String { "amsGrad" }
-    public var numbersPerParameter: Int { 3 }
-    public var hyperparameters: [Hyperparameter] { decays.hyperparameters }
+    package var name: String { "amsGrad" }
+    package var numbersPerParameter: Int { 3 }
+    package var hyperparameters: [Hyperparameter] { decays.hyperparameters }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let m = step.vector(0), v = step.vector(1), w = step.vector(2)
         let c1 = decays.correction1(step.number), c2 = decays.correction2(step.number)
         for i in 0..<step.count {
@@ -161,5 +151,43 @@ public struct AMSGrad: UpdateRule {
             w[i] = max(w[i], v[i])
             step.point[i] -= step.rate * (m[i] / c1) / ((w[i] / c2).squareRoot() + decays.epsilon)
         }
+    }
+}
+
+extension UpdateRule where Self == BuiltInRule {
+    /// θ ← θ − η m̂/(√v̂ + ε).
+    ///
+    /// Default η = 0.001. Kingma and Ba, "Adam: a method for stochastic optimization" (2015).
+    public static func adam(rate: Double = 0.001, decays: Decays = Decays()) -> BuiltInRule {
+        BuiltInRule(Adam(rate: rate, decays: decays))
+    }
+
+    /// θ ← (1 − ηλ) θ for weights, then Adam: decay that the division by √v̂ does not touch. Biases do not decay.
+    ///
+    /// Defaults η = 0.001, λ = 0.01. Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
+    public static func adamW(rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()) -> BuiltInRule
+    {
+        BuiltInRule(AdamW(rate: rate, weightDecay: weightDecay, decays: decays))
+    }
+
+    /// u ← max(β₂ u, |g| + ε), θ ← θ − η m̂/u: Adam in the maximum norm.
+    ///
+    /// Default η = 0.002. Kingma and Ba (2015), section 7.1; ε keeps u above 0.
+    public static func adaMax(rate: Double = 0.002, decays: Decays = Decays()) -> BuiltInRule {
+        BuiltInRule(AdaMax(rate: rate, decays: decays))
+    }
+
+    /// θ ← θ − η (β₁ m/(1−β₁ᵗ⁺¹) + (1−β₁) g/(1−β₁ᵗ))/(√v̂ + ε): Adam with Nesterov's look ahead.
+    ///
+    /// Default η = 0.002. Dozat, "Incorporating Nesterov momentum into Adam" (2016), with a constant β₁.
+    public static func nadam(rate: Double = 0.002, decays: Decays = Decays()) -> BuiltInRule {
+        BuiltInRule(Nadam(rate: rate, decays: decays))
+    }
+
+    /// w ← max(w, v), θ ← θ − η m̂/(√ŵ + ε), ŵ = w/(1−β₂ᵗ): Adam whose rates never rise again.
+    ///
+    /// Default η = 0.001. Reddi, Kale, Kumar, "On the convergence of Adam and beyond" (2018), with Adam's corrections.
+    public static func amsGrad(rate: Double = 0.001, decays: Decays = Decays()) -> BuiltInRule {
+        BuiltInRule(AMSGrad(rate: rate, decays: decays))
     }
 }

@@ -1,21 +1,19 @@
-/// v ← μ v + g, θ ← θ − η v: the heavy ball.
-///
-/// Defaults η = 0.1, μ = 0.9. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
-public struct Momentum: UpdateRule {
-    public let rate: Double
+/// `.momentum()`.
+package struct Momentum: RangedRule {
+    package let rate: Double
     /// μ, from 0 to below 1.
-    public let momentum: Double
+    package let momentum: Double
 
-    public init(rate: Double = 0.1, momentum: Double = 0.9) {
+    package init(rate: Double = 0.1, momentum: Double = 0.9) {
         self.rate = rate
         self.momentum = momentum
     }
 
-    public var name: String { "momentum" }
-    public var numbersPerParameter: Int { 1 }
-    public var hyperparameters: [Hyperparameter] { [.init("the momentum", momentum, .fraction)] }
+    package var name: String { "momentum" }
+    package var numbersPerParameter: Int { 1 }
+    package var hyperparameters: [Hyperparameter] { [.init("the momentum", momentum, .fraction)] }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let v = step.vector(0)
         for i in 0..<step.count {
             v[i] = momentum * v[i] + step.gradient[i]
@@ -24,30 +22,44 @@ public struct Momentum: UpdateRule {
     }
 }
 
-/// v ← μ v + g, θ ← θ − η (g + μ v): momentum that looks one step ahead, with the gradient taken where θ is.
-///
-/// Defaults η = 0.1, μ = 0.9. Nesterov (1983), in the form of Sutskever et al., "On the importance of initialization and
-/// momentum in deep learning" (2013), with θ for their look-ahead point.
-public struct Nesterov: UpdateRule {
-    public let rate: Double
+/// `.nesterov()`.
+package struct Nesterov: RangedRule {
+    package let rate: Double
     /// μ, from 0 to below 1.
-    public let momentum: Double
+    package let momentum: Double
 
-    public init(rate: Double = 0.1, momentum: Double = 0.9) {
+    package init(rate: Double = 0.1, momentum: Double = 0.9) {
         self.rate = rate
         self.momentum = momentum
     }
 
-    public var name: String { "nesterov" }
-    public var numbersPerParameter: Int { 1 }
-    public var hyperparameters: [Hyperparameter] { [.init("the momentum", momentum, .fraction)] }
+    package var name: String { "nesterov" }
+    package var numbersPerParameter: Int { 1 }
+    package var hyperparameters: [Hyperparameter] { [.init("the momentum", momentum, .fraction)] }
 
-    public func apply(_ step: RuleStep) {
+    package func apply(_ step: RuleStep) {
         let v = step.vector(0)
         for i in 0..<step.count {
             let g = step.gradient[i]
             v[i] = momentum * v[i] + g
             step.point[i] -= step.rate * (g + momentum * v[i])
         }
+    }
+}
+
+extension UpdateRule where Self == BuiltInRule {
+    /// v ← μ v + g, θ ← θ − η v: the heavy ball.
+    ///
+    /// Defaults η = 0.1, μ = 0.9. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
+    public static func momentum(rate: Double = 0.1, momentum: Double = 0.9) -> BuiltInRule {
+        BuiltInRule(Momentum(rate: rate, momentum: momentum))
+    }
+
+    /// v ← μ v + g, θ ← θ − η (g + μ v): momentum that looks one step ahead, with the gradient taken where θ is.
+    ///
+    /// Defaults η = 0.1, μ = 0.9. Nesterov (1983), in the form of Sutskever et al., "On the importance of initialization and
+    /// momentum in deep learning" (2013), with θ for their look-ahead point.
+    public static func nesterov(rate: Double = 0.1, momentum: Double = 0.9) -> BuiltInRule {
+        BuiltInRule(Nesterov(rate: rate, momentum: momentum))
     }
 }

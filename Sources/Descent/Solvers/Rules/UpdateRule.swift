@@ -8,20 +8,23 @@ public protocol UpdateRule: Sendable {
     var rate: Double { get }
     /// Numbers that the rule keeps per parameter, 0 at the start.
     var numbersPerParameter: Int { get }
-    /// Every number with a range: checked once, before a fit.
-    var hyperparameters: [Hyperparameter] { get }
     /// Moves `step.point`.
     func apply(_ step: RuleStep)
 }
 
 extension UpdateRule {
     public var numbersPerParameter: Int { 0 }
-    public var hyperparameters: [Hyperparameter] { [] }
 
     func validate() throws(DescentError) {
         try Hyperparameter("the rate", rate, .positive).validate()
-        for parameter in hyperparameters { try parameter.validate() }
+        guard let ranged = self as? any RangedRule else { return }
+        for parameter in ranged.hyperparameters { try parameter.validate() }
     }
+}
+
+/// A rule whose numbers have ranges, which are checked once, before a fit.
+package protocol RangedRule: UpdateRule {
+    var hyperparameters: [Hyperparameter] { get }
 }
 
 /// What a rule works on, for the time of one `apply`. Whoever reads or writes beyond the parameters, or asks for numbers that the rule
@@ -56,12 +59,12 @@ public struct RuleStep {
 }
 
 /// A number that a rule, a schedule or a penalty is made with.
-public struct Hyperparameter: Sendable {
+package struct Hyperparameter: Sendable {
     let name: String
     let value: Double
     let domain: Domain
 
-    public enum Domain: Sendable {
+    package enum Domain: Sendable {
         /// Above 0 and finite.
         case positive
         /// 0 or above, and finite.
@@ -72,7 +75,7 @@ public struct Hyperparameter: Sendable {
         case share
     }
 
-    public init(_ name: String, _ value: Double, _ domain: Domain) {
+    package init(_ name: String, _ value: Double, _ domain: Domain) {
         self.name = name
         self.value = value
         self.domain = domain

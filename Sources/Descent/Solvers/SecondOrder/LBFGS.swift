@@ -8,12 +8,12 @@ internal import DescentAlgebra
 /// gradient; where that shows features to be correlated, with the sample's Hessian at once, and else when their steps turn
 /// out to gain little.
 /// With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
-public struct LBFGS: Solver {
-    public let penalty: Penalty
-    public let bounds: Bounds
-    public let stopping: Stopping
+public struct LBFGS: Solving {
+    package let penalty: Penalty
+    package let bounds: Bounds
+    package let stopping: Stopping
     /// Steps that are remembered.
-    public let pairs: Int
+    package let pairs: Int
 
     public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits, pairs: Int = 12) {
         self.penalty = penalty
@@ -22,11 +22,12 @@ public struct LBFGS: Solver {
         self.pairs = pairs
     }
 
-    public var name: String { "lbfgs" }
-    public var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)\(bounds.recipe)" }
-    public var seeksOptimum: Bool { true }
+    public var method: SolverMethod { SolverMethod(self) }
+    package var name: String { "lbfgs" }
+    package var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)\(bounds.recipe)" }
+    package var seeksOptimum: Bool { true }
 
-    public func validate(for setting: Setting) throws(DescentError) {
+    package func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try bounds.validate(for: setting)
         try setting.requireAllData(for: name)
@@ -85,7 +86,7 @@ public struct LBFGS: Solver {
         Newton(penalty: penalty, stopping: .sampleOptimum)
     }
 
-    public func start(_ setting: Setting) -> SolverState {
+    package func start(_ setting: Setting) -> SolverState {
         let count = setting.start.values.count, sample = sampleSize(count, setting.samples)
         var walk = Walk(setting, penalty: penalty, bounds: bounds)
         var state = SolverState(walkFrom: setting, .taken, within: bounds)
@@ -107,7 +108,7 @@ public struct LBFGS: Solver {
         return state
     }
 
-    public func start(_ setting: Setting, near end: SolverState) -> SolverState {
+    package func start(_ setting: Setting, near end: SolverState) -> SolverState {
         // Of a method that remembers something else, only the point.
         guard case .lbfgs(var walk, var own) = end.memory, own.pairs == pairs, walk.count == setting.start.values.count
         else {
@@ -125,7 +126,7 @@ public struct LBFGS: Solver {
         return state
     }
 
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+    package func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         guard case .lbfgs(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         advance(&state, &walk, &own, with: &evaluation)
@@ -198,7 +199,7 @@ public struct LBFGS: Solver {
         leave(&state, &walk, own)
     }
 
-    public func retreat(_ state: inout SolverState) {
+    package func retreat(_ state: inout SolverState) {
         guard case .lbfgs(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         if state.steps > 0 {
@@ -212,7 +213,7 @@ public struct LBFGS: Solver {
     }
 
     /// The first point after a sample was not answered for, but the start lies behind it.
-    public func canRetreat(_ state: SolverState) -> Bool {
+    package func canRetreat(_ state: SolverState) -> Bool {
         guard state.steps == 0, case .lbfgs(_, let own) = state.memory else { return true }
         return own.phase == .walking && own.hasMetric
     }

@@ -6,10 +6,10 @@ internal import DescentAlgebra
 /// With an l1 penalty or bounds a step goes to the minimum of the quadratic model that knows of their corners, see `CornerModel`.
 /// For as many parameters as a matrix of their square is cheap: up to a few thousand. H is damped where it is singular.
 /// It ends when its steps no longer shrink, which is as many digits as the data determine.
-public struct Newton: Solver {
-    public let penalty: Penalty
-    public let bounds: Bounds
-    public let stopping: Stopping
+public struct Newton: Solving {
+    package let penalty: Penalty
+    package let bounds: Bounds
+    package let stopping: Stopping
     /// Whether the curvature comes as a triangle, by a QR of the samples times the roots of their curvatures: with twice the
     /// digits, and at several times the price.
     var usesTriangle = false
@@ -20,17 +20,18 @@ public struct Newton: Solver {
         self.stopping = stopping
     }
 
-    public var name: String { "newton" }
-    public var recipe: String { "newton, \(penalty.recipe)\(bounds.recipe)" }
-    public var seeksOptimum: Bool { true }
+    public var method: SolverMethod { SolverMethod(self) }
+    package var name: String { "newton" }
+    package var recipe: String { "newton, \(penalty.recipe)\(bounds.recipe)" }
+    package var seeksOptimum: Bool { true }
 
-    public func validate(for setting: Setting) throws(DescentError) {
+    package func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try bounds.validate(for: setting)
         try setting.requireAllData(for: name)
     }
 
-    public func start(_ setting: Setting) -> SolverState {
+    package func start(_ setting: Setting) -> SolverState {
         var walk = Walk(setting, penalty: penalty, bounds: bounds)
         walk.metric.makeRoom(walk.count)
         walk.crossesCorners = walk.hasCorners
@@ -40,14 +41,14 @@ public struct Newton: Solver {
             walkFrom: setting, extra: usesTriangle ? .triangle : .curvature, .newton(walk), within: bounds)
     }
 
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+    package func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         guard case .newton(var walk) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         advance(&walk, &state, with: &evaluation)
         state.memory = .newton(walk)
     }
 
-    public func retreat(_ state: inout SolverState) {
+    package func retreat(_ state: inout SolverState) {
         guard case .newton(var walk) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         walk.shorten(.infinity, &state)

@@ -6,11 +6,11 @@ internal import DescentAlgebra
 /// Residuals shrink to min(½, √‖∇R‖) of the gradient, so that steps become exact towards the end. The curvature is never
 /// negative (Gauss–Newton where the Hessian may be), so a search along the direction does what a trust region would.
 /// Dembo and Steihaug, "Truncated-Newton algorithms for large-scale unconstrained optimization" (1983).
-public struct NewtonCG: Solver {
-    public let penalty: Penalty
-    public let stopping: Stopping
+public struct NewtonCG: Solving {
+    package let penalty: Penalty
+    package let stopping: Stopping
     /// Products for one step, at most.
-    public let products: Int
+    package let products: Int
 
     public init(penalty: Penalty = .none, stopping: Stopping = .digits, products: Int = 200) {
         self.penalty = penalty
@@ -18,11 +18,12 @@ public struct NewtonCG: Solver {
         self.products = products
     }
 
-    public var name: String { "newton-cg" }
-    public var recipe: String { "newton-cg of \(products) products, \(penalty.recipe)" }
-    public var seeksOptimum: Bool { true }
+    public var method: SolverMethod { SolverMethod(self) }
+    package var name: String { "newton-cg" }
+    package var recipe: String { "newton-cg of \(products) products, \(penalty.recipe)" }
+    package var seeksOptimum: Bool { true }
 
-    public func validate(for setting: Setting) throws(DescentError) {
+    package func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try setting.requireAllData(for: name)
         guard penalty.l1 == 0 else {
@@ -34,13 +35,13 @@ public struct NewtonCG: Solver {
         }
     }
 
-    public func start(_ setting: Setting) -> SolverState {
+    package func start(_ setting: Setting) -> SolverState {
         let walk = Walk(setting, penalty: penalty, bounds: .none)
         let own = ConjugateMemory(inverse: setting.inverseVariances, ridge: walk.l2)
         return SolverState(walkFrom: setting, .newtonCG(walk, own), within: .none)
     }
 
-    public func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
+    package func advance(_ state: inout SolverState, with evaluation: inout Evaluation) {
         guard case .newtonCG(var walk, var own) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         if own.isSolving {
@@ -51,7 +52,7 @@ public struct NewtonCG: Solver {
         state.memory = .newtonCG(walk, own)
     }
 
-    public func retreat(_ state: inout SolverState) {
+    package func retreat(_ state: inout SolverState) {
         guard case .newtonCG(var walk, let own) = state.memory else { preconditionFailure("a state of another solver") }
         state.memory = .taken
         walk.shorten(.infinity, &state)

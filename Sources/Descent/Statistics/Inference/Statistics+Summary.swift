@@ -56,7 +56,7 @@ extension Statistics: CustomStringConvertible {
     }
 
     /// What the weights were taken for; nil where there are none.
-    public var weightLine: String? {
+    package var weightLine: String? {
         weightMeaning.map { "weights taken as \($0.rawValue): \(observations.counted) observations" }
     }
 

@@ -44,10 +44,10 @@ public struct Statistics: Sendable {
         }
     }
 
-    public let neuron: String
-    public let errors: Errors
+    package let neuron: String
+    package let errors: Errors
     /// What the sample weights were taken for; nil where there are none.
-    public let weightMeaning: WeightMeaning?
+    package let weightMeaning: WeightMeaning?
     /// Per output the bias, if there is one, then the features.
     public internal(set) var coefficients: [Coefficient]
     /// In the order of `coefficients`; NaN in the rows and columns of those that the samples do not determine.
@@ -62,7 +62,7 @@ public struct Statistics: Sendable {
     /// ln y!; of shares whose weights are precisions with that of the binomial coefficient of w and w y.
     public let logLikelihood: Double
     /// The same of the model without features.
-    public let nullLogLikelihood: Double
+    package let nullLogLikelihood: Double
     /// Twice what the log-likelihood lacks to that of ŷ = y; for the linear neuron Σ w r².
     public let deviance: Double
     public let nullDeviance: Double
