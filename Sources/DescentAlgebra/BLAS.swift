@@ -1,15 +1,15 @@
 internal import CDescentBLAS
 
 /// The OpenBLAS in use: which one it is, that it stays on one thread, and that it computes rightly.
-package enum BLAS {
+public enum BLAS {
     /// Version, as OpenBLAS reports it: "0.3.21".
-    package static let version: String = {
+    public static let version: String = {
         let words = String(cString: openblas_get_config()).split(separator: " ")
         return words.count > 1 ? String(words[1]) : "unknown"
     }()
 
     /// The kernels that OpenBLAS chose for this CPU, such as "Zen", "SkylakeX" or "Cooperlake".
-    package static let core = String(cString: openblas_get_corename())
+    public static let core = String(cString: openblas_get_corename())
 
     /// How this build of OpenBLAS makes threads.
     package static let threading: Threading = {
@@ -31,7 +31,7 @@ package enum BLAS {
     /// changing it between calls is far slower than either choice. A host that uses OpenBLAS itself and wants more
     /// threads there gives them to Descent instead, or keeps its products in another process.
     /// The OpenMP build keeps the setting per thread, hence the call on each.
-    package static func pinToOneThread() {
+    public static func pinToOneThread() {
         if threading == .openMP {
             openblas_set_num_threads(1)
         } else {

@@ -27,10 +27,10 @@ public struct Report: Sendable, Hashable {
     package var bytesPerSecond: Double { Double(bytesRead) / seconds }
 
     /// `bytesPerSecond` over what as many threads of this process reach by reading alone, which is measured when it is
-    /// first asked for: see ``ReadBandwidth/ofProcess(threads:)``. Above 1 where X stayed in a cache.
+    /// first asked for. Above 1 where X stayed in a cache.
     ///
     /// - Throws: `algebra` where there is no memory for the measurement.
-    package func shareOfBandwidth() throws(DescentError) -> Double {
+    public func shareOfBandwidth() throws(DescentError) -> Double {
         bytesPerSecond / (try ReadBandwidth.ofProcess(threads: threads))
     }
 }
