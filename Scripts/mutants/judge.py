@@ -13,7 +13,7 @@ from pathlib import Path
 # Where a mutant of each part is looked for first: whole modules, or folders of tests, whose suites are then named.
 NEAREST = {
     "kernels": ["CDescentKernelsTests"],
-    "solvers": ["DescentTests/Solvers", "DescentTests/Training", "DescentTests/Fits", "DescentTests/Selection"],
+    "solvers": ["DescentTests/Solvers", "DescentTests/Training", "DescentTests/Fits", "DescentTests/Many"],
     "audit": ["DescentTests/Audit", "DescentTests/Fits", "DescentTests/Training", "DescentTests/Separation"],
     "readers": ["DescentFilesTests"],
 }

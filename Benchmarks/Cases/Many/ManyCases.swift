@@ -2,11 +2,11 @@ import Descent
 
 /// What the two sides of a group have found last, for the one to be checked against the other.
 final class ManyFound<Element: Scalar> {
-    var together: ColumnFits<Element>?
+    var together: MemberFits<Element>?
     var separate: [Fit<Element>] = []
 }
 
-/// All columns by one call of `data.fits`. The data is surveyed beforehand.
+/// All members by one call of `data.fits`. The data is surveyed beforehand.
 final class TogetherCase<Element: Scalar>: Case {
     let samples: Int
     let steps = 1
@@ -26,29 +26,29 @@ final class TogetherCase<Element: Scalar>: Case {
 
     func evaluate() throws { found.together = try problem.fitTogether() }
 
-    /// Every column has converged to what a fit of its own finds, and X was read for all of them together.
+    /// Every member has converged to what a fit of its own finds, and X was read for all of them together.
     func answer() throws -> Answer {
         guard let together = found.together, together.results.count == found.separate.count else {
             throw BenchError.wrongAnswer("\(spec.name): there are no fits to compare with")
         }
         var loss = 0.0, largest = 0.0, steps: [Int] = []
         for (index, alone) in found.separate.enumerated() {
-            let column = try together[index]
-            guard case .converged = column.outcome, case .converged = alone.outcome else {
+            let member = try together[index]
+            guard case .converged = member.outcome, case .converged = alone.outcome else {
                 throw BenchError.wrongAnswer(
-                    "\(spec.name), column \(index): \(column.outcome), and alone \(alone.outcome)")
+                    "\(spec.name), member \(index): \(member.outcome), and alone \(alone.outcome)")
             }
-            let difference = Self.difference(column.layer, alone.layer)
+            let difference = Self.difference(member.layer, alone.layer)
             guard difference <= Self.tolerance else {
                 throw BenchError.wrongAnswer(
-                    "\(spec.name), column \(index) differs from a fit of its own by \(difference) of the largest "
+                    "\(spec.name), member \(index) differs from a fit of its own by \(difference) of the largest "
                         + "coefficient (tolerance \(Self.tolerance))")
             }
             largest = max(largest, difference)
-            loss += column.loss / Double(found.separate.count)
-            steps.append(column.steps)
+            loss += member.loss / Double(found.separate.count)
+            steps.append(member.steps)
         }
-        // What all ask of all data is one read for all of them, and a sample is less than one more. A column that goes on for
+        // What all ask of all data is one read for all of them, and a sample is less than one more. A member that goes on for
         // long reads once for a metric of its own.
         let mostReads = Double(1 + (steps.max() ?? 0) + steps.count)
         guard together.reads <= mostReads else {

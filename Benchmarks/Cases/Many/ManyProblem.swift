@@ -1,11 +1,11 @@
 import Descent
 
-/// Fits over the same samples: the columns of one call, and the data that each would have alone.
+/// Fits over the same samples: the members of one call, and the data that each would have alone.
 struct ManyProblem<Element: Scalar> {
     let data: Dataset<Element>
-    let columns: [Column]
+    let members: [Member]
     let folds: Folds?
-    /// Of each column.
+    /// Of each member.
     let penalties: [Penalty]
     let threads: Int
     private let X: Matrix<Element>
@@ -24,23 +24,23 @@ struct ManyProblem<Element: Scalar> {
         case .folds, .memory:
             let grid = try Penalty.grid(l2: 1e-5...1, on: .raw, count: ManyKind.penaltyCount)
             folds = try Folds(ManyKind.foldCount, samples: data.samples, seed: 1)
-            columns = (0..<ManyKind.foldCount).flatMap { fold in grid.map { _ in Column(counts: .allBut(fold: fold)) } }
+            members = (0..<ManyKind.foldCount).flatMap { fold in grid.map { _ in Member(counts: .allBut(fold: fold)) } }
             penalties = (0..<ManyKind.foldCount).flatMap { _ in grid }
         case .bootstrap:
             folds = nil
-            columns = (0..<ManyKind.replicateCount).map { Column(counts: .bootstrap(seed: 1, replicate: $0)) }
-            penalties = columns.map { _ in light }
+            members = (0..<ManyKind.replicateCount).map { Member(counts: .bootstrap(seed: 1, replicate: $0)) }
+            penalties = members.map { _ in light }
         case .oneVsRest:
             folds = nil
-            columns = (0..<ManyKind.classCount).map { Column(.oneClass($0)) }
-            penalties = columns.map { _ in light }
+            members = (0..<ManyKind.classCount).map { Member(.oneClass($0)) }
+            penalties = members.map { _ in light }
         }
     }
 
     private var solvers: [Automatic] { penalties.map { Automatic(penalty: $0) } }
 
-    func fitTogether() throws -> ColumnFits<Element> {
-        try data.fits(.logistic, columns, folds: folds, by: solvers, threads: threads)
+    func fitTogether() throws -> MemberFits<Element> {
+        try data.fits(.logistic, members, folds: folds, by: solvers, threads: threads)
     }
 
     /// - Parameter alone: see `separateData`.
@@ -48,24 +48,24 @@ struct ManyProblem<Element: Scalar> {
         try zip(alone, solvers).map { try $0.fit(.logistic, by: $1, threads: threads) }
     }
 
-    /// What every column would learn from alone, as an ordinary dataset: the copied samples of the other folds, counts as
-    /// weights, or a class's targets. Columns that count alike share one.
+    /// What every member would learn from alone, as an ordinary dataset: the copied samples of the other folds, counts as
+    /// weights, or a class's targets. Members that count alike share one.
     func separateData() throws -> [Dataset<Element>] {
-        var made: [Column: Dataset<Element>] = [:]
-        return try columns.map { column in
-            if let known = made[column] { return known }
-            let dataset = try separateData(column)
-            made[column] = dataset
+        var made: [Member: Dataset<Element>] = [:]
+        return try members.map { member in
+            if let known = made[member] { return known }
+            let dataset = try separateData(member)
+            made[member] = dataset
             return dataset
         }
     }
 
-    private func separateData(_ column: Column) throws -> Dataset<Element> {
-        if case .oneClass(let wanted) = column.target {
+    private func separateData(_ member: Member) throws -> Dataset<Element> {
+        if case .oneClass(let wanted) = member.target {
             let targets = (0..<data.samples).map { data.targets[0, $0] == Element(wanted) ? 1 : 0 as Element }
             return try Dataset(X, targets: targets, threads: threads)
         }
-        switch column.counts {
+        switch member.counts {
         case .allBut(let fold):
             let chosen = (0..<data.samples).filter { folds?[$0] != fold }
             var copy = try Matrix<Element>(rows: X.rows, columns: chosen.count)

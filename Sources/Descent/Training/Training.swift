@@ -100,7 +100,11 @@ public struct Training<Element: Scalar>: ~Copyable {
         var validationLoss: Double?
         do throws(DescentError) {
             if !course.trail.hasBegun { try course.setApartFromTheStart() }
-            try turn(since: began)
+            try course.turn()
+            seconds = Math.seconds() - began
+            if course.loop.isUnderWay, course.loop.solver.stopping.seconds != nil {
+                course.loop.endByTime(try slowest(seconds))
+            }
             try course.audit()
             validationLoss = try validate()
         } catch .cancelled {
@@ -116,15 +120,6 @@ public struct Training<Element: Scalar>: ~Copyable {
         return Progress(
             step: course.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
-    }
-
-    /// One query and its answer, within the limit of time.
-    private mutating func turn(since began: Double) throws(DescentError) {
-        try course.turn()
-        seconds = Math.seconds() - began
-        if course.loop.isUnderWay, course.loop.solver.stopping.seconds != nil {
-            course.loop.endByTime(try slowest(seconds))
-        }
     }
 
     /// Of all ranks, so that they end at the same step.

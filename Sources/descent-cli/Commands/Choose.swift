@@ -62,7 +62,7 @@ struct Choose<Element: Scalar> {
             ) { progress in
                 if !isQuiet {
                     line.show(
-                        "\(progress.ended) of \(progress.columns) fits, reads \(progress.reads.text()), "
+                        "\(progress.ended) of \(progress.members) fits, reads \(progress.reads.text()), "
                             + progress.seconds.asTime)
                 }
                 return Signals.pending == nil

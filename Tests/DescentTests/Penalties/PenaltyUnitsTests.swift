@@ -77,13 +77,13 @@ import Testing
             }
             func check(_ neuron: some Neuron) throws {
                 let penalty = try Penalty.elasticNet(0.02, mixing: mixing, on: .deviations(except: [1]))
-                let columns = many.columns(10)
-                let all = try many.data.fits(neuron, columns, folds: many.folds, by: [Automatic(penalty: penalty)])
-                for (column, result) in zip(columns, all.results) {
+                let members = many.members(10)
+                let all = try many.data.fits(neuron, members, folds: many.folds, by: [Automatic(penalty: penalty)])
+                for (member, result) in zip(members, all.results) {
                     let found = try result.get().layer.parameters.values
-                    let alone = try many.materialised(column).fit(neuron, by: Automatic(penalty: penalty))
+                    let alone = try many.materialised(member).fit(neuron, by: Automatic(penalty: penalty))
                     for (x, y) in zip(centred(found), centred(alone.layer.parameters.values)) {
-                        #expect(abs(x - y) <= 1e-7 * max(1, abs(y)), "\(instance.label), \(column.counts)")
+                        #expect(abs(x - y) <= 1e-7 * max(1, abs(y)), "\(instance.label), \(member.counts)")
                     }
                 }
             }
@@ -100,8 +100,8 @@ import Testing
         let targets = rows.map { $0[0] + generator.number() > 0.5 ? 1.0 : 0 }
         let data = try Dataset(Matrix(samples: rows), targets: targets)
         let penalty = try Penalty.ridge(0.1, on: .deviations)
-        let columns = (0..<4).map { Column(counts: .allBut(fold: $0)) }
-        let all = try data.fits(.logistic, columns, folds: folds, by: [Automatic(penalty: penalty)])
+        let members = (0..<4).map { Member(counts: .allBut(fold: $0)) }
+        let all = try data.fits(.logistic, members, folds: folds, by: [Automatic(penalty: penalty)])
         for (fold, result) in all.results.enumerated() {
             let weight = try result.get().layer.weights[1, 0]
             #expect(fold == 2 ? abs(weight) < 1e-9 : abs(weight) > 1e-9)

@@ -17,7 +17,7 @@ extension LBFGS {
     }
 
     /// Steps by a metric in common after which a fit may have one of its own. Beside others a step is cheap: at 784 × 20 000, ten
-    /// columns take as long for one metric each as for 30 steps. But a class that an edge of the data has to itself, with few
+    /// members take as long for one metric each as for 30 steps. But a class that an edge of the data has to itself, with few
     /// samples near it, took 120 steps, and takes four with its own metric from there (Cascade Lake).
     private static var stepsByShared: Int { 24 }
 
