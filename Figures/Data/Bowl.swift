@@ -37,7 +37,7 @@ struct Bowl {
             data, neuron: .linear, by: solver, start: point(start), hasBias: false, risk: .sum, threads: 1)
         var path: [(weights: [Double], risk: Double)] = []
         while case let weights = run.parameters.values, let progress = try run.step() {
-            path.append((weights, progress.loss))
+            path.append((weights, progress.risk))
         }
         return path
     }

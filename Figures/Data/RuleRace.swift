@@ -55,7 +55,7 @@ struct RuleRace {
     private func excess(_ rule: some UpdateRule) throws -> [Double] {
         let solver = FirstOrder(rule, stopping: try Stopping(gradientNorm: nil, iterations: sweeps))
         var run = try Training(data, neuron: .logistic, by: solver, threads: 1), excess: [Double] = []
-        while let progress = try run.step() { excess.append(progress.loss - least) }
+        while let progress = try run.step() { excess.append(progress.risk - least) }
         return excess
     }
 }

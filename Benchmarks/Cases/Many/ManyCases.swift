@@ -45,7 +45,7 @@ final class TogetherCase<Element: Scalar>: Case {
                         + "coefficient (tolerance \(Self.tolerance))")
             }
             largest = max(largest, difference)
-            loss += member.loss / Double(found.separate.count)
+            loss += member.risk / Double(found.separate.count)
             steps.append(member.steps)
         }
         // What all ask of all data is one read for all of them, and a sample is less than one more. A member that goes on for

@@ -74,7 +74,7 @@ enum MemoryServer {
             if reply.growth == 0 { reply.growth = (Memory.peak ?? 0) - reply.data }
             let found = try fits.results.map { try $0.get() }
             reply.converged = found.count { if case .converged = $0.outcome { true } else { false } }
-            reply.loss = found.reduce(0) { $0 + $1.loss } / Double(found.count)
+            reply.loss = found.reduce(0) { $0 + $1.risk } / Double(found.count)
             reply.reads = fits.reads
             guard Pipe.send(reply, to: 1) else { return }
         } while Pipe.receive(request, from: 0) != nil

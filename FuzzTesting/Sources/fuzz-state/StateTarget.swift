@@ -33,8 +33,8 @@ private func training(_ kind: Int) throws -> Training<Double> {
         try Training(data, neuron: .logistic, by: solver, batches: batches, standardised: true, threads: 1)
     }
     return switch kind {
-    case 0: try make(FirstOrder(Adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
-    case 1: try make(FirstOrder(Momentum(), stopping: stopping))
+    case 0: try make(FirstOrder(.adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
+    case 1: try make(FirstOrder(.momentum(), stopping: stopping))
     case 2: try make(Newton(stopping: stopping))
     case 3: try make(Newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
     case 4: try make(LBFGS(stopping: stopping, pairs: 3))
@@ -43,7 +43,7 @@ private func training(_ kind: Int) throws -> Training<Double> {
     default:
         try Training(
             data, neuron: .linear,
-            by: FirstOrder(AMSGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
+            by: FirstOrder(.amsGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
             standardised: false, validation: Validation(data, patience: 2), threads: 1)
     }
 }

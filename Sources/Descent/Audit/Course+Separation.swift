@@ -6,17 +6,17 @@ internal import DescentAlgebra
 extension Course {
     mutating func testSeparationOnSuspicion() throws(DescentError) {
         guard !trail.hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
-        func test(_ neuron: some Neuron) throws(DescentError) -> (Separation, output: Int)? {
+        func test() throws(DescentError) -> (Separation, output: Int)? {
             let point = sweep.standardisation?.original(parameters) ?? parameters
             for output in 0..<(kind.isCoupled ? 1 : point.outputs) {
                 let verdict = try Separation.test(
-                    sweep.data, neuron: neuron, output: output, free: free,
+                    sweep.data, neuron: sweep.neuron, output: output, free: free,
                     suspecting: kind.isCoupled ? point : point.of(output), threads: sweep.threads)
                 if verdict != .none { return (verdict, output) }
             }
             return nil
         }
-        let found = try test(sweep.neuron)
+        let found = try test()
         // What depends on other features has no direction of its own: the fit begins again without it, and is suspected then.
         if found != nil, try setApartWhatSeparates() { return }
         trail.hasTestedSeparation = true
@@ -80,22 +80,18 @@ extension Course {
     }
 
     private mutating func polish() throws(DescentError) {
-        func optimum(_ neuron: some Neuron) throws(DescentError) -> Course {
-            let sweep = try Sweep(
-                sweep.data, neuron: neuron, hasBias: parameters.hasBias, risk: sweep.risk,
-                standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
-            var rest = try Course(
-                TrainingAnswers(sweep: sweep, batches: nil),
-                by: Automatic(penalty: solver.penalty, bounds: solver.bounds), from: .point(parameters))
-            rest.trail.isTail = true
-            rest.loop = FitLoop(rest.loop.solver, rest.state, apart: loop.apart)
-            while rest.outcome == nil {
-                try rest.turn()
-                try rest.audit()
-            }
-            return rest
+        let sweep = try Sweep(
+            sweep.data, neuron: sweep.neuron, hasBias: parameters.hasBias, risk: sweep.risk,
+            standardisation: sweep.standardisation, grant: sweep.grant, cancellation: sweep.cancellation)
+        var rest = try Course(
+            TrainingAnswers(sweep: sweep, batches: nil),
+            by: Automatic(penalty: solver.penalty, bounds: solver.bounds), from: .point(parameters))
+        rest.trail.isTail = true
+        rest.loop = FitLoop(rest.loop.solver, rest.state, apart: loop.apart)
+        while rest.outcome == nil {
+            try rest.turn()
+            try rest.audit()
         }
-        let rest = try optimum(sweep.neuron)
         extraReads += rest.reads
         state.query.point = rest.parameters
         state.loss = rest.state.loss

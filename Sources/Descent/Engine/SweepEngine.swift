@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Runs one reduction over all samples, again and again: threads take chunks in order, absorb them tile by tile, and
 /// bring the partials to the tree. All memory is made here, so that a run allocates nothing.
-final class SweepEngine<R: Reduction>: @unchecked Sendable {
+final class SweepEngine<R: Reduction>: Delivering, @unchecked Sendable {
     let plan: Plan
     let reduction: R
 
@@ -18,7 +18,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     private let incoming: Buffer<Double>
     private let meetings: Meetings?
     private var runs = 0
-    private let members: [Member]
+    private let seats: [Seat]
     private var work: TeamWork!
     private let budget: Int?
     private let nextChunk = Atomic<Int>(0)
@@ -26,7 +26,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     private let failure = Guarded<Failure?>(nil)
     private let root = Atomic<Int>(-1)
 
-    private struct Member {
+    private struct Seat {
         let reader: TileReader<R.Element>
         let workspace: R.Workspace
     }
@@ -53,21 +53,21 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
             ? try OrderedTree(
                 chunks: own.count, own: 0..<own.count, threads: crew, partialCount: reduction.partialCount)
             : try OrderedTree(chunks: plan.chunks, own: own, threads: crew, partialCount: reduction.partialCount)
-        var members: [Member] = []
+        var seats: [Seat] = []
         for _ in 0..<crew {
-            members.append(
-                Member(
+            seats.append(
+                Seat(
                     reader: try TileReader(feed, tileSamples: plan.tileSamples),
                     workspace: try reduction.makeWorkspace(plan)))
         }
-        self.members = members
-        work = TeamWork { [unowned self] in perform(member: $0) }
+        self.seats = seats
+        work = TeamWork { [unowned self] in perform(seat: $0) }
     }
 
     /// Bytes of X that the source has delivered so far, on all ranks.
     var bytesDelivered: Int {
         ranks == nil
-            ? members.reduce(0) { $0 + $1.reader.bytesDelivered }
+            ? seats.reduce(0) { $0 + $1.reader.bytesDelivered }
             : runs * plan.features * plan.samples * MemoryLayout<R.Element>.stride
     }
 
@@ -82,7 +82,7 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         hasFailed.store(false, ordering: .relaxed)
         root.store(-1, ordering: .relaxed)
         BLAS.pinToOneThread()
-        ThreadTeam.shared.run(work, members: members.count, budget: budget)
+        ThreadTeam.shared.run(work, seats: seats.count, budget: budget)
         var failure = takeFailure()
         if failure == nil {
             do { try source.requireIntact() } catch { failure = Failure(chunk: plan.chunks, error: error) }
@@ -133,14 +133,14 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
         }
     }
 
-    private func perform(member index: Int) {
-        let member = members[index]
+    private func perform(seat index: Int) {
+        let seat = seats[index]
         while !hasFailed.load(ordering: .relaxed) {
             let chunk = nextChunk.add(1, ordering: .relaxed).oldValue
             guard chunk < own.upperBound else { return }
             let slot = tree.take(for: chunk - firstLeaf)
             do throws(DescentError) {
-                try absorb(chunk, into: tree.partial(slot), as: member)
+                try absorb(chunk, into: tree.partial(slot), as: seat)
             } catch {
                 // Earlier chunks are under way and run to their end, so the first failure is always found.
                 failure.withLock { failure in
@@ -156,14 +156,14 @@ final class SweepEngine<R: Reduction>: @unchecked Sendable {
     }
 
     private func absorb(
-        _ chunk: Int, into partial: UnsafeMutablePointer<Double>, as member: Member
+        _ chunk: Int, into partial: UnsafeMutablePointer<Double>, as seat: Seat
     ) throws(DescentError) {
         reduction.empty(partial)
         let samples = plan.chunk(chunk)
         var start = samples.lowerBound
         while start < samples.upperBound {
             let end = min(start + plan.tileSamples, samples.upperBound)
-            try reduction.absorb(try member.reader.read(start..<end), into: partial, using: member.workspace)
+            try reduction.absorb(try seat.reader.read(start..<end), into: partial, using: seat.workspace)
             start = end
         }
     }

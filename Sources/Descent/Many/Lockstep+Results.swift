@@ -25,7 +25,7 @@ extension Lockstep {
         let state = run.state
         return MemberFit(
             member: run.member, layer: try context.layer(at: state.query.point), parameters: state.query.point,
-            outcome: outcome, warnings: warnings, solver: run.solver.recipe, steps: state.steps, loss: state.loss,
+            outcome: outcome, warnings: warnings, solver: run.solver.recipe, steps: state.steps, risk: state.loss,
             gradientNorm: state.gradientNorm,
             certificate: run.appraisal?.certificate(ulp: Double(Element.ulpOfOne)) ?? .none)
     }
@@ -41,12 +41,9 @@ extension Lockstep {
             return (MemberFit(run.member, fit, stepsBefore: run.state.steps), fit.report.reads)
         }
         let derived = try context.derived(for: run.member)
-        func test(_ neuron: some Neuron) throws(DescentError) -> Separation {
-            try Separation.test(
-                derived, neuron: neuron, free: FreeWeights(features: derived.features, held: run.solver),
-                suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
-        }
-        let verdict = try test(context.neuron)
+        let verdict = try Separation.test(
+            derived, neuron: context.neuron, free: FreeWeights(features: derived.features, held: run.solver),
+            suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
         if case .undecided(let obstacle) = verdict {
             return (
                 try fit(of: run, outcome: run.outcome!, warnings: [.mayBeSeparated(obstacle)]), 0

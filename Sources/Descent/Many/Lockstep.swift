@@ -42,13 +42,10 @@ final class Lockstep<Element: Scalar> {
             } catch let refusal { error = refusal }
             var start = starts[starts.count == 1 ? 0 : index]
             if case .zero = start { start = .point(context.constantPoint(for: member)) }
-            func loop(_ solver: some Solving) throws(DescentError) -> FitLoop {
-                try FitLoop(solver, context.setting(for: member), from: start)
-            }
             let solver = solvers[solvers.count == 1 ? 0 : index]
             runs.append(
                 MemberRun(
-                    member, try loop(solver), context, samples,
+                    member, try FitLoop(solver, context.setting(for: member), from: start), context, samples,
                     sharesCurvature: sweep.curvatures > 0, error: error))
         }
         self.context = context

@@ -60,16 +60,12 @@ extension ManySweep {
 
         /// Throws where a member does not suit the data and the neuron.
         func requireSuits(_ member: Member) throws(DescentError) {
-            func require(_ neuron: some Neuron) throws(DescentError) { try data.requireSuits(member, neuron, folds) }
-            try require(neuron)
+            try data.requireSuits(member, neuron, folds)
         }
 
         /// What predicts as a member is evaluated at a point.
         func layer(at point: Parameters) throws(DescentError) -> Layer<Element> {
-            func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
-                try Layer(neuron, standardisation?.original(point) ?? point)
-            }
-            var layer = try make(neuron)
+            var layer = try Layer<Element>(neuron, standardisation?.original(point) ?? point)
             layer.expectsOffsets = data.offsets != nil
             return layer
         }

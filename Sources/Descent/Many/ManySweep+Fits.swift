@@ -46,17 +46,13 @@ extension ManySweep.Context {
         _ member: Member, by solver: any Solving, from start: FitStart,
         _ goesOn: (_ reads: Double) -> Bool = { _ in true }
     ) throws(DescentError) -> Fit<Element> {
-        let data = try derived(for: member)
-        func fit(_ neuron: some Neuron, _ solver: some Solving) throws(DescentError) -> Fit<Element> {
-            var training = try Training(
-                data, neuron: neuron, by: solver, from: start, hasBias: zero.hasBias,
-                standardised: standardisation != nil, threads: grant.threads)
-            while try training.step() != nil {
-                if !goesOn(training.reads), training.outcome == nil { training.end(.cancelled) }
-            }
-            return try training.result()!
+        var training = try Training(
+            try derived(for: member), neuron: neuron, by: solver, from: start, hasBias: zero.hasBias,
+            standardised: standardisation != nil, threads: grant.threads)
+        while try training.step() != nil {
+            if !goesOn(training.reads), training.outcome == nil { training.end(.cancelled) }
         }
-        return try fit(neuron, solver)
+        return try training.result()!
     }
 
     /// Members whose solvers' states, with a metric each, take 512 MB: at least a panel's, of which more share no work.

@@ -13,7 +13,8 @@ final class ManySweep<Element: Scalar> {
     private let point: ManyPoint<Element>
     private let engine: SweepEngine<ManyLossGradient<Element>>
     private typealias WithCurvature = Both<ManyLossGradient<Element>, ManyCurvature<Element>>
-    private var curvatureEngine = WhenNeeded<SweepEngine<WithCurvature>>()
+    private var curvatureEngine = EngineSlot<SweepEngine<WithCurvature>>()
+    private var engines: [any Delivering]
     /// How many Hessians a read answers with; 0 where members had better ask for theirs alone.
     let curvatures: Int
     private let converted: Buffer<Double>
@@ -35,6 +36,7 @@ final class ManySweep<Element: Scalar> {
         engine = try SweepEngine(
             ManyLossGradient(context.neuron, at: point, folds: context.folds), over: feed, plan: plan,
             grant: context.grant)
+        engines = [engine]
         curvatures = ManyCurvature<Element>.capacity(context.neuron, shape: zero, plan: plan, members: capacity)
         converted = try Buffer(zero.values.count)
         self.context = context
@@ -44,9 +46,7 @@ final class ManySweep<Element: Scalar> {
     }
 
     /// How often X was read so far.
-    var reads: Double {
-        Double(engine.bytesDelivered + (curvatureEngine.value?.bytesDelivered ?? 0)) / Double(context.data.bytes)
-    }
+    var reads: Double { Double(engines.bytesDelivered) / Double(context.data.bytes) }
 
     /// What every request asks for, in their order; nil where a point is not finite or a result is not: whoever wants to
     /// know why asks an ordinary sweep. More Hessians than `curvatures` take further reads.
@@ -72,7 +72,7 @@ final class ManySweep<Element: Scalar> {
             return try engine.run { partial in slots.map { $0.flatMap { evaluation(ofSlot: $0, partial, folded) } } }
         }
         let losses = engine.reduction
-        let engine = try curvatureEngine.get { () throws(DescentError) in
+        let engine = try curvatureEngine.get(among: &engines) { () throws(DescentError) in
             let both = Both(first: losses, second: try ManyCurvature(context, plan, capacity: curvatures))
             return try SweepEngine(both, over: feed, plan: plan, grant: context.grant)
         }

@@ -13,7 +13,7 @@ public struct MemberFit<Element: Scalar>: Sendable {
     package let solver: String
     package let steps: Int
     /// Penalised, at the last point that was asked about.
-    public let loss: Double
+    public let risk: Double
     package let gradientNorm: Double
     public let certificate: Certificate
 }
@@ -24,7 +24,7 @@ extension MemberFit {
         let report = fit.report
         self.init(
             member: member, layer: fit.layer, parameters: fit.parameters, outcome: fit.outcome,
-            warnings: report.warnings, solver: report.solver, steps: stepsBefore + report.steps, loss: report.risk,
+            warnings: report.warnings, solver: report.solver, steps: stepsBefore + report.steps, risk: report.risk,
             gradientNorm: report.gradientNorm, certificate: report.certificate)
     }
 }

@@ -30,7 +30,7 @@ public struct Restarted<Element: Scalar>: Sendable {
 
     package var spread: Spread {
         Spread(
-            least: best.loss, median: fits[(fits.count - 1) / 2].fit.loss, largest: fits[fits.count - 1].fit.loss)
+            least: best.risk, median: fits[(fits.count - 1) / 2].fit.risk, largest: fits[fits.count - 1].fit.risk)
     }
 
     /// How many starts have reached the best: have a loss above it by no more than 10^−digits of the largest.
@@ -38,6 +38,6 @@ public struct Restarted<Element: Scalar>: Sendable {
     /// One of many is a sign that there are lower minima still; try more starts.
     public func count(within digits: Int) -> Int {
         let spread = spread, most = Math.power(10, -digits) * max(spread.largest.magnitude, spread.least.magnitude)
-        return fits.count { $0.fit.loss - spread.least <= most }
+        return fits.count { $0.fit.risk - spread.least <= most }
     }
 }

@@ -5,7 +5,7 @@ public import DescentAlgebra
 ///
 ///     let restarts = try Restarts(20, seed: 1)
 ///     let result = try restarts.fit(data, .relu)
-///     print(result.best.loss, result.spread.median, result.count(within: 6))
+///     print(result.best.risk, result.spread.median, result.count(within: 6))
 ///
 /// Start 0 is 0, where `Dataset.fit` begins, so that the best is never above that fit. The others are random, in the
 /// coordinates of the fit, which are those of centred features divided by about their standard deviations: weights from the
@@ -62,9 +62,9 @@ public struct Restarts: Sendable, Hashable {
         let (failures, reads) = try context.fit(
             (0..<count).map { _ in Member(target) },
             by: Automatic(penalty: penalty, bounds: bounds, stopping: stopping), from: starts,
-            accepting: { $0.loss.isFinite }
+            accepting: { $0.risk.isFinite }
         ) { fits.append(Restarted.Start(index: $0, fit: $1)) }
-        fits.sort { ($0.fit.loss, $0.index) < ($1.fit.loss, $1.index) }
+        fits.sort { ($0.fit.risk, $0.index) < ($1.fit.risk, $1.index) }
         return Restarted(fits: fits, failures: failures, reads: reads, seconds: Math.seconds() - began)
     }
 

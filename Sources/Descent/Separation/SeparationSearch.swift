@@ -31,7 +31,7 @@ final class SeparationSearch<Element: Scalar> {
     let grant: ThreadBudget.Grant
     private let engine: SweepEngine<MarginReduction<Element>>
     var passes = 0
-    private var working: [Member] = []
+    private var working: [Ray] = []
     private var hull: SeparationHull?
     /// What a certified face leaves; directions, working set and what is fixed are in its coordinates.
     private(set) var frame: Frame?
@@ -45,7 +45,7 @@ final class SeparationSearch<Element: Scalar> {
     private let oneSided: [[DoubleDouble]]
 
     /// A condition of the working set, with its vector scaled to length 1.
-    private struct Member {
+    private struct Ray {
         /// Nil where it is not about a sample.
         let row: RecessionRow?
         let vector: [DoubleDouble]
@@ -89,7 +89,7 @@ final class SeparationSearch<Element: Scalar> {
             vector[feature] = DoubleDouble(side == .plus ? 1 : -1)
             return vector
         }
-        working = oneSided.map { Member(row: nil, vector: $0) }
+        working = oneSided.map { Ray(row: nil, vector: $0) }
         query = try MarginQuery(coordinates, kind: kind, tolerance: tolerance)
         let reduction = MarginReduction(query: query, output: output)
         plan = data.plan(outputs: kind.blocks, partialCount: reduction.partialCount)
@@ -106,7 +106,7 @@ final class SeparationSearch<Element: Scalar> {
         self.frame = frame
         fixed = Subspace(dimension: frame.count, tolerance: tolerance)
         let limits = oneSided.map { frame.project($0) }.filter { $0.norm.high > tolerance }
-        working = limits.map { Member(row: nil, vector: $0.scaled(by: DoubleDouble(1) / $0.norm)) }
+        working = limits.map { Ray(row: nil, vector: $0.scaled(by: DoubleDouble(1) / $0.norm)) }
         (hull, known, faces) = (nil, [], [])
     }
 
@@ -159,7 +159,7 @@ final class SeparationSearch<Element: Scalar> {
         for row in fresh where !row.condition.isEquality {
             let seen = vector(row)
             guard isSeen(seen) else { continue }
-            working.append(Member(row: row, vector: seen.vector.scaled(by: DoubleDouble(1) / seen.vector.norm)))
+            working.append(Ray(row: row, vector: seen.vector.scaled(by: DoubleDouble(1) / seen.vector.norm)))
         }
         return !fresh.isEmpty
     }
@@ -176,8 +176,8 @@ final class SeparationSearch<Element: Scalar> {
         while !fixed.isWhole {
             if extra != nil || hull?.rank != fixed.rank { hull = SeparationHull(rank: fixed.rank) }
             if let extra, let vector = fixed.direction(outside: extra) { hull!.add(vector, nil, tolerance) }
-            for member in working[hull!.seen...] {
-                if let vector = fixed.direction(outside: member.vector) { hull!.add(vector, member.row, tolerance) }
+            for ray in working[hull!.seen...] {
+                if let vector = fixed.direction(outside: ray.vector) { hull!.add(vector, ray.row, tolerance) }
             }
             hull!.seen = working.count
             defer { if extra != nil { hull = nil } }

@@ -171,7 +171,7 @@ extension Sweep {
         let size = zero.values.count
         var result = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
         try load(parameters, into: point)
-        let engine = try triangleEngine.get { () throws(DescentError) in
+        let engine = try triangleEngine.get(among: &engines) { () throws(DescentError) in
             let reduction = try CurvatureTriangle<Element>(
                 neuron, at: point, hasBias: zero.hasBias, standardisation: isFolded ? standardisation : nil)
             let plan = data.plan(

@@ -39,13 +39,13 @@ final class RoughCurvature<Element: Scalar> {
             inverse[feature] = standardisation.map { 1 / $0.scale[feature] } ?? 1
             shifted[feature] = standardisation.map { $0.shift[feature] / $0.scale[feature] } ?? 0
         }
-        var members: [Stager] = []
+        var seats: [Stager] = []
         for _ in 0..<max(1, min(sweep.grant.threads, places.count / 16)) {
-            members.append(try Stager(sweep, longest: longest, order: order, inverse: inverse, shifted: shifted))
+            seats.append(try Stager(sweep, longest: longest, order: order, inverse: inverse, shifted: shifted))
         }
         for (index, group) in groups.enumerated() {
             try stage(
-                Array(places[group.places]), of: sweep.data.samples, members, share: 1 / total.squareRoot(),
+                Array(places[group.places]), of: sweep.data.samples, seats, share: 1 / total.squareRoot(),
                 budget: sweep.grant.budget)
             multiply(
                 samples: group.samples, isFirst: index == 0, threads: sweep.grant.threads, budget: sweep.grant.budget)
@@ -119,7 +119,7 @@ final class RoughCurvature<Element: Scalar> {
 
     /// Each rank stages the samples of its share, and has them all.
     private func stage(
-        _ places: [Range<Int>], of samples: Int, _ members: [Stager], share: Double, budget: Int?
+        _ places: [Range<Int>], of samples: Int, _ seats: [Stager], share: Double, budget: Int?
     ) throws(DescentError) {
         var starts = [0]
         for place in places { starts.append(starts.last! + place.count) }
@@ -130,11 +130,11 @@ final class RoughCurvature<Element: Scalar> {
         // A run alone is too little to go for.
         let group = 16
         ThreadTeam.shared.run(
-            pieces: (own.count + group - 1) / group, threads: members.count, budget: budget
-        ) { member, piece in
+            pieces: (own.count + group - 1) / group, threads: seats.count, budget: budget
+        ) { seat, piece in
             for index in own.lowerBound + piece * group..<min(own.lowerBound + (piece + 1) * group, own.upperBound) {
                 do throws(DescentError) {
-                    try members[member].stage(
+                    try seats[seat].stage(
                         places[index], share: share, into: rows.base + offsets[index] * stride, stride: stride)
                 } catch {
                     failure.withLock { if $0.map({ index < $0.place }) ?? true { $0 = (index, error) } }

@@ -12,8 +12,7 @@ extension Setting {
         neuron: any Neuron, start: Parameters, occasion: Occasion, of data: Dataset<Element>,
         _ standardisation: Standardisation?, ulp: Double
     ) {
-        func make(_ neuron: some Neuron) -> Setting { Setting(neuron: neuron, start: start, occasion: occasion) }
-        self = make(neuron)
+        self.init(neuron: neuron, start: start, occasion: occasion)
         samples = data.samples
         scale = standardisation?.scale
         deviations = data.survey.features.map(\.standardDeviation)

@@ -3,7 +3,7 @@ internal import DescentAlgebra
 /// Loss and gradient of data so wide that no tile of it fits a cache and a chunk would be little more than its partial.
 /// X is read twice, by slabs of features: once for the scores of all samples, and, after the neuron has turned them into
 /// residuals, once for the gradient. Needs data in place, not copied. Ranks have a share of the features each.
-final class SplitEngine<Element: Scalar> {
+final class SplitEngine<Element: Scalar>: Delivering {
     private let neuron: any Neuron
     private let fused: FusedKernel?
     private let point: FoldedPoint<Element>

@@ -19,7 +19,7 @@ extension Sweep {
         try requireShape(product, .buffer)
         try load(parameters, into: point)
         try load(vector, into: direction)
-        let engine = try hessianEngine.get { () throws(DescentError) in
+        let engine = try hessianEngine.get(among: &engines) { () throws(DescentError) in
             try SweepEngine(
                 HessianVector(neuron, at: point, along: direction, plan: plan), over: feed, plan: plan,
                 grant: grant)
@@ -42,7 +42,7 @@ extension Sweep {
     public func hessian(at parameters: Parameters, into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, zero.values.count)
         try load(parameters, into: point)
-        let engine = try gramEngine.get { () throws(DescentError) in
+        let engine = try gramEngine.get(among: &engines) { () throws(DescentError) in
             try makeGramEngine(.curvature(neuron, at: point))
         }
         try run(engine, into: &result)
@@ -60,7 +60,8 @@ extension Sweep {
     @specialized(where Element == Float)
     public func gram(into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, plan.features + (zero.hasBias ? 1 : 0))
-        let engine = try sampleGramEngine.get { () throws(DescentError) in try makeGramEngine(.samples) }
+        let engine = try sampleGramEngine.get(among: &engines) { () throws(DescentError) in try makeGramEngine(.samples)
+        }
         try run(engine, into: &result)
     }
 

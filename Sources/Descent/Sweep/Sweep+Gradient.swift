@@ -44,7 +44,7 @@ extension Sweep {
         wantsGradient: Bool, _ body: (UnsafePointer<Double>) -> Result
     ) throws(DescentError) -> Result {
         if plan.readsPerEvaluation == 2 {
-            let engine = try splitEngine.get { () throws(DescentError) in
+            let engine = try splitEngine.get(among: &engines) { () throws(DescentError) in
                 try SplitEngine(neuron, at: point, over: feed, plan: plan, grant: grant)
             }
             return try engine.run(wantsGradient: wantsGradient, body)
@@ -54,7 +54,8 @@ extension Sweep {
                 LossGradient(neuron, at: point, plan: plan, wantsGradient: wantsGradient), over: feed, plan: plan,
                 grant: grant)
         }
-        return try (wantsGradient ? gradientEngine.get(make) : lossEngine.get(make)).run(body)
+        return try (wantsGradient ? gradientEngine.get(among: &engines, make) : lossEngine.get(among: &engines, make))
+            .run(body)
     }
 
     /// A sum over samples as loss and gradient. What overflows, with `evaluation` as it was, or nil.

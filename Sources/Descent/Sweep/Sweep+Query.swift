@@ -49,7 +49,7 @@ extension Sweep: Answering {
         }
         evaluation.curvature = nil  // so that it is written in place
         try load(parameters, into: point)
-        let engine = try curvatureEngine.get { () throws(DescentError) in
+        let engine = try curvatureEngine.get(among: &engines) { () throws(DescentError) in
             let gram = try Gram<Element>(
                 .curvature(neuron, at: point), features: plan.features,
                 standardisation: isFolded ? standardisation : nil)

@@ -30,14 +30,16 @@ public final class Sweep<Element: Scalar> {
     let direction: FoldedPoint<Element>
     /// A gradient that is being converted, until it is known to be finite.
     let converted: Buffer<Double>
-    var lossEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
-    var gradientEngine = WhenNeeded<SweepEngine<LossGradient<Element>>>()
-    var splitEngine = WhenNeeded<SplitEngine<Element>>()
-    var hessianEngine = WhenNeeded<SweepEngine<HessianVector<Element>>>()
-    var gramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
-    var sampleGramEngine = WhenNeeded<SweepEngine<Gram<Element>>>()
-    var curvatureEngine = WhenNeeded<SweepEngine<Both<LossGradient<Element>, Gram<Element>>>>()
-    var triangleEngine = WhenNeeded<SweepEngine<CurvatureTriangle<Element>>>()
+    /// Those that there are of the following: a reduction has its slot here, and all else in its own file.
+    var engines: [any Delivering] = []
+    var lossEngine = EngineSlot<SweepEngine<LossGradient<Element>>>()
+    var gradientEngine = EngineSlot<SweepEngine<LossGradient<Element>>>()
+    var splitEngine = EngineSlot<SplitEngine<Element>>()
+    var hessianEngine = EngineSlot<SweepEngine<HessianVector<Element>>>()
+    var gramEngine = EngineSlot<SweepEngine<Gram<Element>>>()
+    var sampleGramEngine = EngineSlot<SweepEngine<Gram<Element>>>()
+    var curvatureEngine = EngineSlot<SweepEngine<Both<LossGradient<Element>, Gram<Element>>>>()
+    var triangleEngine = EngineSlot<SweepEngine<CurvatureTriangle<Element>>>()
     var sampleSweep = SampleSweep<Element>()
     /// Bytes of X that were read for rough curvatures.
     var roughBytes = 0
@@ -108,15 +110,9 @@ public final class Sweep<Element: Scalar> {
 
     /// How often X was read so far: bytes that its source delivered, divided by its size.
     public var reads: Double {
-        let bytes = [
-            lossEngine.value?.bytesDelivered, gradientEngine.value?.bytesDelivered, splitEngine.value?.bytesDelivered,
-            hessianEngine.value?.bytesDelivered, gramEngine.value?.bytesDelivered,
-            sampleGramEngine.value?.bytesDelivered, curvatureEngine.value?.bytesDelivered,
-            triangleEngine.value?.bytesDelivered,
-        ].reduce(roughBytes) { $0 + ($1 ?? 0) }
         // What a sample's sweep reads is a copy, which took one read of its samples.
         let sampled = sampleSweep.value.map { Double($0.data.samples) / Double(data.samples) } ?? 0
-        return reads(ofBytes: bytes) + sampled
+        return reads(ofBytes: engines.bytesDelivered + roughBytes) + sampled
     }
 
     /// Bytes of X over its size.

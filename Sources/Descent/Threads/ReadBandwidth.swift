@@ -43,7 +43,7 @@ package final class ReadBandwidth: Sendable {
             job.sum.withLock { $0 += sum }
         }
         BLAS.pinToOneThread()
-        ThreadTeam.shared.run(work, members: threads, budget: nil)
+        ThreadTeam.shared.run(work, seats: threads, budget: nil)
         return job.sum.withLock { $0 }
     }
 

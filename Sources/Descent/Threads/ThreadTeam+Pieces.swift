@@ -3,17 +3,17 @@ internal import Synchronization
 extension ThreadTeam {
     /// Work in pieces that have nothing to do with each other: threads take them in order, as they come.
     package func run(
-        pieces: Int, threads: Int, budget: Int?, _ perform: @escaping @Sendable (_ member: Int, _ piece: Int) -> Void
+        pieces: Int, threads: Int, budget: Int?, _ perform: @escaping @Sendable (_ seat: Int, _ piece: Int) -> Void
     ) {
         let counter = Counter()
-        let work = TeamWork { member in
+        let work = TeamWork { seat in
             while true {
                 let piece = counter.next.add(1, ordering: .relaxed).oldValue
                 guard piece < pieces else { return }
-                perform(member, piece)
+                perform(seat, piece)
             }
         }
-        run(work, members: max(1, min(threads, pieces)), budget: budget)
+        run(work, seats: max(1, min(threads, pieces)), budget: budget)
     }
 
     private final class Counter: Sendable {

@@ -1,13 +1,13 @@
 internal import DescentAlgebra
 internal import Synchronization
 
-/// Work that several threads share; each calls `perform` at most once with its own member number, member 0 always.
+/// Work that several threads share; each calls `perform` at most once with its own seat number, seat 0 always.
 ///
 /// A closure, not a protocol: formed in specialised code it stays specialised, while a generic class answers a protocol
 /// with unspecialised code.
 final class TeamWork: Sendable {
-    let perform: @Sendable (_ member: Int) -> Void
-    init(_ perform: @escaping @Sendable (_ member: Int) -> Void) { self.perform = perform }
+    let perform: @Sendable (_ seat: Int) -> Void
+    init(_ perform: @escaping @Sendable (_ seat: Int) -> Void) { self.perform = perform }
 }
 
 /// The process's threads for sweeps: made when first needed, kept, and lent to one run at a time.
@@ -27,20 +27,20 @@ package final class ThreadTeam: Sendable {
     /// Threads at work for sweeps, callers included. Not behind the lock, which a sweep on one thread never takes.
     private let busy = Atomic<Int>(0)
 
-    /// Runs `work` on up to `members` threads, of which the caller is member 0, and returns when the caller is done and no
-    /// other is at work: those that have not begun by then do not begin. Fewer members have the same result later, so a run
+    /// Runs `work` on up to `seats` threads, of which the caller is seat 0, and returns when the caller is done and no
+    /// other is at work: those that have not begun by then do not begin. Fewer seats have the same result later, so a run
     /// takes no more than is left of a shared `budget`, nor more threads than the system grants.
-    func run(_ work: TeamWork, members: Int, budget: Int?) {
+    func run(_ work: TeamWork, seats: Int, budget: Int?) {
         defer { withExtendedLifetime(work) {} }
-        let granted = enter(members, budget)
+        let granted = enter(seats, budget)
         // More threads than cores take turns, so none may hold a core while it waits.
         let patience = granted <= ThreadBudget.cores ? Worker.patience : 0
         var crew: Worker?
-        for member in 1..<max(1, granted) {
+        for seat in 1..<max(1, granted) {
             guard let worker = takeIdle() ?? makeWorker() else { break }
             worker.next = crew
             crew = worker
-            worker.assign(work, member: member, patience: patience)
+            worker.assign(work, seat: seat, patience: patience)
         }
         work.perform(0)
         while let worker = crew {
@@ -55,10 +55,10 @@ package final class ThreadTeam: Sendable {
     }
 
     /// Counts the threads of a run as busy and returns how many it gets.
-    private func enter(_ members: Int, _ budget: Int?) -> Int {
+    private func enter(_ seats: Int, _ budget: Int?) -> Int {
         var taken = busy.load(ordering: .relaxed)
         while true {
-            let granted = max(1, min(members, budget.map { $0 - taken } ?? members))
+            let granted = max(1, min(seats, budget.map { $0 - taken } ?? seats))
             let (isCounted, current) = busy.compareExchange(
                 expected: taken, desired: taken + granted, ordering: .relaxed)
             if isCounted { return granted }

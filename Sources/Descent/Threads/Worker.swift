@@ -19,7 +19,7 @@ final class Worker: @unchecked Sendable {
     // Not counted: the optimiser may move the retain of a stored reference beyond the store that tells the other thread, which
     // then releases first. Whoever assigns keeps the work alive until it is done.
     private var work: Unmanaged<TeamWork>?
-    private var member = 0
+    private var seat = 0
     private let patience = Atomic<Double>(0)
 
     /// Nil where the system refuses another thread. Workers serve until the process ends.
@@ -34,15 +34,15 @@ final class Worker: @unchecked Sendable {
                 state.load(ordering: .relaxed) == State.assigned
             }
             guard change(from: State.assigned, to: State.working) else { continue }
-            work?.takeUnretainedValue().perform(member)
+            work?.takeUnretainedValue().perform(seat)
             state.store(State.idle, ordering: .releasing)
             bell.ring()
         }
     }
 
-    func assign(_ work: TeamWork, member: Int, patience: Double) {
+    func assign(_ work: TeamWork, seat: Int, patience: Double) {
         self.work = .passUnretained(work)
-        self.member = member
+        self.seat = seat
         self.patience.store(patience, ordering: .relaxed)
         state.store(State.assigned, ordering: .releasing)
         bell.ring()

@@ -13,16 +13,13 @@ extension Fit {
     package func lossAndRisk(
         _ risk: Risk = .mean, threads: Int? = nil
     ) throws(DescentError) -> (loss: Double, risk: Double) {
-        func make(_ neuron: some Neuron) throws(DescentError) -> (loss: Double, risk: Double) {
-            let sweep = try Sweep(data, neuron: neuron, hasBias: layer.bias != nil, threads: threads)
-            let point = layer.parameters, loss: Double
-            do throws(DescentError) { loss = try sweep.loss(at: point) } catch {
-                if case .overflow = error { return (.infinity, .infinity) }
-                throw error
-            }
-            let added = penalty.strengths(sweep.setting(from: point, occasion: .allData)).value(point.values)
-            return (loss, (risk == .mean ? loss : loss * data.survey.totalWeight) + added)
+        let sweep = try Sweep(data, neuron: layer.neuron, hasBias: layer.bias != nil, threads: threads)
+        let point = layer.parameters, loss: Double
+        do throws(DescentError) { loss = try sweep.loss(at: point) } catch {
+            if case .overflow = error { return (.infinity, .infinity) }
+            throw error
         }
-        return try make(layer.neuron)
+        let added = penalty.strengths(sweep.setting(from: point, occasion: .allData)).value(point.values)
+        return (loss, (risk == .mean ? loss : loss * data.survey.totalWeight) + added)
     }
 }

@@ -5,7 +5,7 @@ public struct Progress: Sendable, Hashable {
     /// Whole passes over the data, from 0; a fraction of one with mini-batches.
     public let epochs: Double
     /// The penalised risk at the point before the step: of all data, or of the batch.
-    public let loss: Double
+    public let risk: Double
     /// Of its gradient; with an l1 penalty, of the smallest subgradient.
     public let gradientNorm: Double
     /// The rate of the step.

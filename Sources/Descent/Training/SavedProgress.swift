@@ -4,7 +4,7 @@ package struct SavedProgress: Sendable, Hashable {
     package let seconds: Double
     package let steps: Int
     /// Of the last answer.
-    package let loss: Double
+    package let risk: Double
     package let gradientNorm: Double
     package let rate: Double
     /// Weights and biases.
@@ -26,7 +26,7 @@ package struct SavedProgress: Sendable, Hashable {
         try reader.number(&gradientNorm, "the norm of the gradient") { _ in true }
         try reader.number(&rate, "the rate") { _ in true }
         try reader.count(&parameters, "the number of parameters")
-        (self.seconds, self.steps, self.loss) = (seconds, steps, loss)
+        (self.seconds, self.steps, self.risk) = (seconds, steps, loss)
         (self.gradientNorm, self.rate, self.parameters) = (gradientNorm, rate, parameters)
     }
 }

@@ -54,10 +54,7 @@ public struct Streaming<Element: Scalar>: Sendable {
     public var parameters: Parameters { state.query.point }
 
     /// The layer as it has learnt so far.
-    public func layer() throws(DescentError) -> Layer<Element> {
-        func make(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> { try Layer(neuron, parameters) }
-        return try make(neuron)
-    }
+    public func layer() throws(DescentError) -> Layer<Element> { try Layer(neuron, parameters) }
 
     /// One step on a batch with one target per sample.
     ///
@@ -88,7 +85,7 @@ public struct Streaming<Element: Scalar>: Sendable {
         guard next.point.values.allSatisfy(\.isFinite) else { throw .overflow(.parameters, sample: nil) }
         loop = next
         return Progress(
-            step: state.steps, epochs: Double(state.steps), loss: state.loss, gradientNorm: state.gradientNorm,
+            step: state.steps, epochs: Double(state.steps), risk: state.loss, gradientNorm: state.gradientNorm,
             rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
     }
 

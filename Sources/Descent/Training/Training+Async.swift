@@ -10,7 +10,7 @@ extension Training {
     /// Starts the fit on a thread of its own: follow its `progress`, await its `fit`, or `cancel()` it.
     ///
     ///     let run = try Training(data, neuron: .logistic, by: solver).inBackground()
-    ///     for await progress in run.progress { print(progress.loss) }
+    ///     for await progress in run.progress { print(progress.risk) }
     ///     let layer = try await run.fit.layer
     public consuming func inBackground() -> BackgroundFit<Element> { BackgroundFit(self) }
 }

@@ -3,7 +3,7 @@ public import DescentAlgebra
 /// A fit, step by step: asks the solver, sweeps the data, tells the solver.
 ///
 ///     var run = try Training(data, neuron: .logistic, by: FirstOrder(.adam()), batches: .of(256, seed: 1))
-///     while let progress = try run.step() { print(progress.loss) }
+///     while let progress = try run.step() { print(progress.risk) }
 ///     let layer = try run.layer()
 ///
 /// The same seed, options and data give the same bits on any number of threads of one machine.
@@ -118,7 +118,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
         seconds = Math.seconds() - began
         return Progress(
-            step: course.steps, epochs: epochs, loss: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
+            step: course.steps, epochs: epochs, risk: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
     }
 

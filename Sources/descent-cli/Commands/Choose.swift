@@ -56,8 +56,8 @@ struct Choose<Element: Scalar> {
         defer { Signals.ignoreNoMore() }
         let line = StatusLine(), isQuiet = settings.input.isQuiet
         defer { if !isQuiet { line.clear() } }
-        func fit(_ neuron: some Neuron) throws(DescentError) -> CrossValidated<Element> {
-            try validation.fit(
+        do throws(DescentError) {
+            return try validation.fit(
                 data, neuron, hasBias: settings.neuron.hasBias, threads: settings.input.threads
             ) { progress in
                 if !isQuiet {
@@ -67,8 +67,7 @@ struct Choose<Element: Scalar> {
                 }
                 return Signals.pending == nil
             }
-        }
-        do throws(DescentError) { return try fit(neuron) } catch {
+        } catch {
             if case .cancelled = error, let signal = try Ranks.signal {
                 throw Failure.interrupted(signal: signal, checkpoint: nil)
             }

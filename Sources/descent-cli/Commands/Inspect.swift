@@ -54,7 +54,7 @@ struct Inspect {
         let progress = try SavedProgress(checkpoint: path)
         return [
             ("kind", .string("checkpoint")), ("steps", .integer(progress.steps)),
-            ("parameters", .integer(progress.parameters)), ("risk", .number(progress.loss)),
+            ("parameters", .integer(progress.parameters)), ("risk", .number(progress.risk)),
             ("gradientNorm", .number(progress.gradientNorm)), ("rate", .number(progress.rate)),
             ("seconds", .number(progress.seconds)),
         ]

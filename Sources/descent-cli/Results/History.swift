@@ -23,7 +23,7 @@ struct History: Sendable {
         guard seen % stride == 0 || progress.validationLoss != nil else { return }
         points.append(
             Point(
-                reads: reads, risk: progress.loss, gradientNorm: progress.gradientNorm,
+                reads: reads, risk: progress.risk, gradientNorm: progress.gradientNorm,
                 validationLoss: progress.validationLoss))
         guard points.count >= Self.most else { return }
         points = points.indices.filter { $0 % 2 == 0 }.map { points[$0] }

@@ -37,7 +37,7 @@ struct FitProgress {
 
     private func describe(_ progress: Progress, reads: Double) -> String {
         var parts = ["step \(progress.step)"]
-        parts.append("risk \(progress.loss.text())")
+        parts.append("risk \(progress.risk.text())")
         if let validation = progress.validationLoss { parts.append("loss on validation data \(validation.text())") }
         parts.append("gradient \(progress.gradientNorm.text())")
         parts.append("reads \(reads.text())")

@@ -34,7 +34,7 @@ import Testing
                 let saved = try SavedProgress(checkpoint: path)
                 #expect(
                     (0...stop).contains(saved.steps) && saved.parameters == first.parameters.values.count
-                        && saved.loss.isFinite)
+                        && saved.risk.isFinite)
                 var second = try Training(data, neuron: .logistic, by: solver, threads: 7)
                 try second.resume(fromFile: path)
                 while try second.step() != nil {}

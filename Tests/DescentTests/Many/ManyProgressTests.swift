@@ -94,8 +94,8 @@ import Testing
         #expect(values == (try now { try judged.fit(data, .logistic).points.map(\.value) }))
         let errors = try await waits { try await drawn.fit(data, .logistic, progress: $0).standardErrors.values }
         #expect(errors == (try now { try drawn.fit(data, .logistic).standardErrors.values }))
-        let losses = try await waits { try await started.fit(data, .sigmoid, progress: $0).fits.map(\.fit.loss) }
-        #expect(losses == (try now { try started.fit(data, .sigmoid).fits.map(\.fit.loss) }))
+        let losses = try await waits { try await started.fit(data, .sigmoid, progress: $0).fits.map(\.fit.risk) }
+        #expect(losses == (try now { try started.fit(data, .sigmoid).fits.map(\.fit.risk) }))
     }
 
     @Test func forecastSaysWhatIsTaken() throws {

@@ -43,12 +43,12 @@ import Testing
         let data = try Dataset(try Matrix(samples: samples), targets: targets)
         let result = try Restarts(10, seed: 4).fit(data, .relu)
         let dead = targets.reduce(0) { $0 + 0.5 * $1 * $1 } / 500, first = result.fits.first { $0.index == 0 }!
-        #expect(abs(first.fit.loss - dead) < 1e-12 && first.fit.layer.parameters.values == [0, 0, 0, 0])
-        #expect(result.best.loss < 1e-12 && result.failures.isEmpty && result.fits.count == 10)
+        #expect(abs(first.fit.risk - dead) < 1e-12 && first.fit.layer.parameters.values == [0, 0, 0, 0])
+        #expect(result.best.risk < 1e-12 && result.failures.isEmpty && result.fits.count == 10)
         for (found, truth) in zip(result.best.layer.parameters.values, [2, -1, 0, 0.25]) {
             #expect(abs(found - truth) < 1e-5)
         }
-        let losses = result.fits.map(\.fit.loss)
+        let losses = result.fits.map(\.fit.risk)
         #expect(losses == losses.sorted() && Set(result.fits.map(\.index)) == Set(0..<10))
         #expect(result.spread.least == losses[0] && result.spread.largest == losses[9])
         #expect(result.spread.median == losses[4])
@@ -67,7 +67,7 @@ import Testing
                 let alone = try Training(
                     data, neuron: neuron, by: Automatic(penalty: penalty), start: point, standardised: true
                 ).fit()
-                #expect(abs(start.fit.loss - alone.report.risk) <= 1e-9, "\(start.index)")
+                #expect(abs(start.fit.risk - alone.report.risk) <= 1e-9, "\(start.index)")
             }
         }
         try check(instance.neuron)

@@ -44,13 +44,13 @@ import Testing
         let second = Tally(8, expecting: 3), third = Tally(8)
         let first = Tally(5) {
             // Five of eight are at work: three are left for those who share, and all that they want for who asks.
-            team.run(second.work, members: 8, budget: 8)
-            team.run(third.work, members: 8, budget: nil)
+            team.run(second.work, seats: 8, budget: 8)
+            team.run(third.work, seats: 8, budget: nil)
         }
-        team.run(first.work, members: 5, budget: 8)
+        team.run(first.work, seats: 5, budget: 8)
         #expect(first.members == 5 && second.members == 3 && third.members == 8)
         let last = Tally(8)
-        team.run(last.work, members: 8, budget: 8)
+        team.run(last.work, seats: 8, budget: 8)
         #expect(last.members == 8, "everything has been given back")
     }
 

@@ -6,24 +6,24 @@ import Testing
 /// A team does what it is asked, and nothing while it waits.
 @Suite struct ThreadTeamTests {
     @Test(arguments: [1, 2, 3, 7, 16])
-    func everyMemberPerformsOnce(_ members: Int) {
-        let tally = ThreadBudgetTests.Tally(members)
-        for _ in 0..<200 { ThreadTeam.shared.run(tally.work, members: members, budget: nil) }
-        #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: members))
+    func everySeatPerformsOnce(_ seats: Int) {
+        let tally = ThreadBudgetTests.Tally(seats)
+        for _ in 0..<200 { ThreadTeam.shared.run(tally.work, seats: seats, budget: nil) }
+        #expect(tally.counts.withLock { $0 } == Array(repeating: 200, count: seats))
     }
 
     /// Members that have not begun when the caller is done never do: nobody waits for a thread that sleeps.
     @Test func whatNobodyBeganIsTakenBack() {
-        let members = Guarded(0), late = Guarded(0), isOver = Guarded(false)
+        let seats = Guarded(0), late = Guarded(0), isOver = Guarded(false)
         let work = TeamWork { _ in
-            members.withLock { $0 += 1 }
+            seats.withLock { $0 += 1 }
             if isOver.withLock({ $0 }) { late.withLock { $0 += 1 } }
         }
-        for _ in 0..<1000 { ThreadTeam.shared.run(work, members: 4, budget: nil) }
+        for _ in 0..<1000 { ThreadTeam.shared.run(work, seats: 4, budget: nil) }
         isOver.withLock { $0 = true }
         usleep(20_000)
         #expect(late.withLock { $0 } == 0)
-        #expect((1000...4000).contains(members.withLock { $0 }))
+        #expect((1000...4000).contains(seats.withLock { $0 }))
     }
 
     /// Work that only its caller holds, handed over as fast as it goes: no thread may count references to it, as one would
@@ -31,7 +31,7 @@ import Testing
     @Test func workIsHeldByItsCallerAlone() {
         for _ in 0..<20 {
             let work = TeamWork { _ in }
-            for _ in 0..<2000 { ThreadTeam.shared.run(work, members: 2, budget: nil) }
+            for _ in 0..<2000 { ThreadTeam.shared.run(work, seats: 2, budget: nil) }
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             usleep(300_000)  // OpenBLAS's own threads spin for 0.1 s after it is loaded
             let tally = ThreadBudgetTests.Tally(ThreadBudget.cores)
-            for _ in 0..<100 { ThreadTeam.shared.run(tally.work, members: ThreadBudget.cores, budget: nil) }
+            for _ in 0..<100 { ThreadTeam.shared.run(tally.work, seats: ThreadBudget.cores, budget: nil) }
             usleep(1000)
             let before = clock()
             usleep(300_000)

@@ -15,7 +15,7 @@ import Testing
     @Test func theSlopeIsFourAndTheStepGoesLeft() throws {
         var run = try training(rate: 0.1)
         let first = try #require(try run.step())
-        #expect(first.loss == 4 && first.gradientNorm == 4 && first.rate == 0.1)
+        #expect(first.risk == 4 && first.gradientNorm == 4 && first.rate == 0.1)
         #expect(run.parameters.values == [2 - 0.1 * 4])
     }
 

@@ -17,12 +17,9 @@ extension Fit {
     public func statistics(
         errors: Statistics.Errors = .model, weights: Statistics.WeightMeaning = .repetitions, threads: Int? = nil
     ) throws(DescentError) -> Statistics {
-        func make(_ neuron: some Neuron) throws(DescentError) -> Statistics {
-            try Inference(self, neuron, weights: weights, threads: threads).statistics(errors: errors)
-        }
         // Twice the squared error has the same minimum, but not the same likelihood.
-        if layer.neuron.traits.likelihood == .normal { return try make(Linear()) }
-        return try make(layer.neuron)
+        let neuron: any Neuron = layer.neuron.traits.isLinear ? Linear() : layer.neuron
+        return try Inference(self, neuron, weights: weights, threads: threads).statistics(errors: errors)
     }
 
     /// A table of the coefficients and of what the fit is worth, weights taken as repetitions, as text; where there are no statistics, the report and why.

@@ -1,0 +1,14 @@
+/// An engine made at its first use, by a maker that may fail, and then one of all whose reads are counted.
+struct EngineSlot<Value: Delivering> {
+    private var value: Value?
+
+    mutating func get(
+        among engines: inout [any Delivering], _ make: () throws(DescentError) -> Value
+    ) throws(DescentError) -> Value {
+        if let value { return value }
+        let made = try make()
+        value = made
+        engines.append(made)
+        return made
+    }
+}
