@@ -12,7 +12,7 @@ extension Scalar {
         x: UnsafePointer<Self>, beta: Self, y: UnsafeMutablePointer<Self>
     ) {
         precondition(stride >= max(1, rows))
-        if precision == .double {
+        if Self.self == Double.self {
             cblas_dgemv(
                 CblasColMajor, operation.cblas, blasint(rows), blasint(columns), alpha.cast(), a.cast(),
                 blasint(stride), x.cast(), 1, beta.cast(), y.cast(), 1
@@ -36,7 +36,7 @@ extension Scalar {
         precondition(strideA >= max(1, operationA == .plain ? rows : depth))
         precondition(strideB >= max(1, operationB == .plain ? depth : columns))
         precondition(strideC >= max(1, rows))
-        if precision == .double {
+        if Self.self == Double.self {
             cblas_dgemm(
                 CblasColMajor, operationA.cblas, operationB.cblas, blasint(rows), blasint(columns), blasint(depth),
                 alpha.cast(), a.cast(), blasint(strideA), b.cast(), blasint(strideB), beta.cast(), c.cast(),
@@ -57,7 +57,7 @@ extension Scalar {
         beta: Self, c: UnsafeMutablePointer<Self>, strideC: Int
     ) {
         precondition(strideA >= max(1, order) && strideC >= max(1, order))
-        if precision == .double {
+        if Self.self == Double.self {
             cblas_dsyrk(
                 CblasColMajor, CblasUpper, CblasNoTrans, blasint(order), blasint(depth), alpha.cast(), a.cast(),
                 blasint(strideA),
@@ -74,7 +74,7 @@ extension Scalar {
     @specialized(where Self == Double)
     @specialized(where Self == Float)
     package static func dot(_ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
-        if precision == .double {
+        if Self.self == Double.self {
             return cblas_ddot(blasint(count), x.cast(), 1, y.cast(), 1).cast()
         } else {
             return cblas_sdot(blasint(count), x.cast(), 1, y.cast(), 1).cast()
@@ -85,7 +85,7 @@ extension Scalar {
     @specialized(where Self == Double)
     @specialized(where Self == Float)
     package static func axpy(_ count: Int, alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>) {
-        if precision == .double {
+        if Self.self == Double.self {
             cblas_daxpy(blasint(count), alpha.cast(), x.cast(), 1, y.cast(), 1)
         } else {
             cblas_saxpy(blasint(count), alpha.cast(), x.cast(), 1, y.cast(), 1)
@@ -96,7 +96,7 @@ extension Scalar {
     @specialized(where Self == Double)
     @specialized(where Self == Float)
     package static func scal(_ count: Int, alpha: Self, _ x: UnsafeMutablePointer<Self>) {
-        if precision == .double {
+        if Self.self == Double.self {
             cblas_dscal(blasint(count), alpha.cast(), x.cast(), 1)
         } else {
             cblas_sscal(blasint(count), alpha.cast(), x.cast(), 1)
@@ -107,7 +107,7 @@ extension Scalar {
     @specialized(where Self == Double)
     @specialized(where Self == Float)
     package static func nrm2(_ count: Int, _ x: UnsafePointer<Self>) -> Self {
-        if precision == .double {
+        if Self.self == Double.self {
             return cblas_dnrm2(blasint(count), x.cast(), 1).cast()
         } else {
             return cblas_snrm2(blasint(count), x.cast(), 1).cast()
@@ -120,7 +120,7 @@ extension Scalar {
     @specialized(where Self == Float)
     package static func potrf(order: Int, a: UnsafeMutablePointer<Self>, stride: Int) -> Int {
         precondition(stride >= max(1, order))
-        if precision == .double {
+        if Self.self == Double.self {
             return Int(
                 LAPACKE_dpotrf_work(
                     Int32(LAPACK_COL_MAJOR), CChar(UInt8(ascii: "U")), Int32(order), a.cast(), Int32(stride)))
