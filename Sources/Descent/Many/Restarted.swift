@@ -10,11 +10,11 @@ public struct Restarted<Element: Scalar>: Sendable {
     }
 
     /// How far apart minima are.
-    package struct Spread: Sendable, Hashable {
-        package let least: Double
+    public struct Spread: Sendable, Hashable {
+        public let least: Double
         /// The lower of two in the middle.
-        package let median: Double
-        package let largest: Double
+        public let median: Double
+        public let largest: Double
     }
 
     /// From the lowest loss, penalty included, to the highest; equals in the order of their starts. At least one.
@@ -28,7 +28,7 @@ public struct Restarted<Element: Scalar>: Sendable {
     /// Of the lowest loss.
     public var best: MemberFit<Element> { fits[0].fit }
 
-    package var spread: Spread {
+    public var spread: Spread {
         Spread(
             least: best.risk, median: fits[(fits.count - 1) / 2].fit.risk, largest: fits[fits.count - 1].fit.risk)
     }

@@ -53,7 +53,7 @@ public struct Penalty: Sendable, Hashable {
     }
 
     /// λ = l1 + l2: of a penalty λ (α Σ|w| + ½ (1 − α) Σ w²).
-    package var strength: Double { l1 + l2 }
+    public var strength: Double { l1 + l2 }
     /// α = l1 / (l1 + l2): the share of the l1 penalty. Of no penalty it is 0.
     package var mixing: Double { l1 > 0 ? l1 / (l1 + l2) : 0 }
 
