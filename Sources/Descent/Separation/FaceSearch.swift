@@ -8,23 +8,19 @@ struct FaceSearch<Element: Scalar> {
     let kind: Recession
     let output: Int
     let tolerance: Double
-    let feed: TileFeed<Element>
-    let layout: Matrix<Element>.Layout
-    let samples: Int
+    let data: Dataset<Element>
     let grant: ThreadBudget.Grant
     private(set) var passes = 0
 
     init(
         coordinates: RecessionCoordinates, kind: Recession, output: Int, tolerance: Double,
-        feed: TileFeed<Element>, layout: Matrix<Element>.Layout, samples: Int, grant: ThreadBudget.Grant
+        data: Dataset<Element>, grant: ThreadBudget.Grant
     ) {
         self.coordinates = coordinates
         self.kind = kind
         self.output = output
         self.tolerance = tolerance
-        self.feed = feed
-        self.layout = layout
-        self.samples = samples
+        self.data = data
         self.grant = grant
     }
 
@@ -69,11 +65,9 @@ struct FaceSearch<Element: Scalar> {
 
     private func engine(_ query: FaceQuery) throws(DescentError) -> SweepEngine<FaceReduction<Element>> {
         let reduction = try FaceReduction<Element>(query, output: output)
-        let plan = Plan(
-            of: Element.self, features: coordinates.features, samples: samples, outputs: 1, layout: layout,
-            isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
-            minimumSamples: Gram<Element>.minimumSamples)
-        return try SweepEngine(reduction, over: feed, plan: plan, grant: grant)
+        let plan = data.plan(
+            partialCount: reduction.partialCount, minimumSamples: Gram<Element>.minimumSamples)
+        return try SweepEngine(reduction, over: data.feed(), plan: plan, grant: grant)
     }
 
     private mutating func pass(_ engine: SweepEngine<FaceReduction<Element>>) throws(DescentError) -> FaceSystem {

@@ -37,8 +37,8 @@ extension SeparationSearch {
                     classified(), neuron: .logistic, hasBias: coordinates.hasBias, standardised: true, threads: threads)
             }
         var faces = FaceSearch<Element>(
-            coordinates: coordinates, kind: kind, output: output, tolerance: tolerance, feed: feed,
-            layout: data.source.layout, samples: data.samples, grant: grant)
+            coordinates: coordinates, kind: kind, output: output, tolerance: tolerance, data: data,
+            grant: grant)
         defer { passes += faces.passes + Int(sweep.reads.rounded(.up)) }
         let stopping = try Stopping(gradientNorm: nil, iterations: Self.longestFit)
         var run = try FitLoop(Automatic(stopping: stopping), setting(sweep, suspect))
