@@ -38,9 +38,25 @@ let package = Package(
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("lapacke", .when(platforms: [.linux]))]
         ),
+        .target(name: "DescentSolvers", dependencies: ["DescentAlgebra"], swiftSettings: strict),
+        .target(
+            name: "DescentSweep",
+            dependencies: ["DescentAlgebra", "DescentSolvers", "CDescentKernels"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DescentFit",
+            dependencies: ["DescentAlgebra", "DescentSolvers", "DescentSweep", "CDescentKernels"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DescentGraph",
+            dependencies: ["DescentAlgebra", "DescentSolvers", "DescentSweep", "CDescentKernels"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Descent",
-            dependencies: ["DescentAlgebra", "CDescentKernels"],
+            dependencies: ["DescentAlgebra", "DescentSolvers", "DescentSweep", "DescentFit", "DescentGraph"],
             swiftSettings: strict
         ),
         .target(

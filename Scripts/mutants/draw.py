@@ -8,8 +8,8 @@ from sites import Site, sites
 # What is mutated, and where to look for a test that sees it, nearest first: expressions over the names of suites and tests.
 PARTS = {
     "kernels": ["Sources/CDescentKernels/**/*.[hc]"],
-    "solvers": ["Sources/Descent/Solvers/**/*.swift"],
-    "audit": ["Sources/Descent/Audit/**/*.swift"],
+    "solvers": ["Sources/DescentSolvers/**/*.swift"],
+    "audit": ["Sources/DescentFit/Audit/**/*.swift"],
     "readers": ["Sources/DescentFiles/**/*.swift"],
 }
 # Tables of functions and declarations have nothing that could be wrong and compile.

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// Columns that tell nothing new: they are named, they get the weight 0, and all else is as without them.
 @Suite struct AliasTests {

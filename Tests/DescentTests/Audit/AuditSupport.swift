@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSolvers
 
 /// The solvers that look for an optimum, each an instance of every law of the audit.
 enum OptimumSolver: String, CaseIterable, CustomTestStringConvertible, Sendable {

@@ -3,7 +3,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// FAULTS 103: data that are no longer what the survey saw are to blame themselves, by their sample, and not their scale.
 @Suite struct ChangedDataTests {

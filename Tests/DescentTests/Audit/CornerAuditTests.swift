@@ -2,7 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// FAULTS 84 and 87: an l1 penalty beside columns that repeat each other, or outnumber the samples, or have extreme scales. What is
 /// called converged satisfies the conditions of an optimum, by a plain loop over the samples.

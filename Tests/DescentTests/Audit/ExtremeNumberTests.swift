@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSweep
 
 /// FAULTS 108 and 109, and single precision: nothing is claimed that the numbers cannot hold.
 @Suite struct ExtremeNumberTests {

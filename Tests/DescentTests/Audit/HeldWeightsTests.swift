@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// A penalty and limits hold weights, and what they do not hold may run to infinity still: a bias, a weight of factor 0, a weight
 /// with a limit on the other side.

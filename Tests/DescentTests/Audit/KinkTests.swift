@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Losses of straight pieces, by default settings, beside their exact optima: of two parameters the least of a convex sum of straight
 /// pieces is where two of its corners cross, and there are few enough to try all.

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// FAULTS 85: a feature, and the same with a little noise. What is called converged has no more risk than the best that any solver
 /// found, but for what rounding the weights costs; or the dependence is named.

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Fits of Floats claim what Floats can hold: their optimum is judged beside that of the same numbers in Double.
 @Suite struct SingleAuditTests {

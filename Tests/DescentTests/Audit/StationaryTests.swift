@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Ends without a slope that are no minimum: units that died, and saddles.
 @Suite struct StationaryTests {

@@ -2,7 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// What a fit says about its own result, against what is true.
 @Suite struct CertificateTests {

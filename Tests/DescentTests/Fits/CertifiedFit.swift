@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
 
 /// A corpus as a problem for a classifier: its samples, its classes and its certified answers.
 struct CertifiedFit {

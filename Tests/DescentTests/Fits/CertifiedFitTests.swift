@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Fits by default settings on public data, against answers computed with 30 digits and more: see the corpora's notes.
 @Suite(.enabled(if: Corpora.has("spector/certified.json"), "the corpora are not there; name them in DESCENT_CORPORA"))

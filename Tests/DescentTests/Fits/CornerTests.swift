@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Fits with corners: l1 penalties and bounds. At the end no weight that is free has a slope, none that is held would rather
 /// move, and two solvers agree.

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Data and options on the edge of what makes sense: a right answer, or a typed refusal.
 @Suite struct FitFaultTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
 
 /// Laws of data: what may be changed about them without changing the fit.
 extension FitLaw {

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Laws of the end: where fits arrive, and what they say of it.
 extension FitLaw {

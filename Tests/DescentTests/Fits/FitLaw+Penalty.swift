@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Laws of penalties.
 extension FitLaw {

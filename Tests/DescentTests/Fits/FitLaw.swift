@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
 
 /// What must hold for fits of every kind. A new law is one more case with its check.
 enum FitLaw: String, CaseIterable, Sendable {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
 
 /// Units of features are nothing to a fit.
 @Suite struct FitScaleTests {

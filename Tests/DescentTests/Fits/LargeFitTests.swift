@@ -1,7 +1,11 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Fits of enough samples for L-BFGS to learn a metric from some of them.
 @Suite struct LargeFitTests {

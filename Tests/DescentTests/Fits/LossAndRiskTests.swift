@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// What a fit costs, told by a read of its own: the same risk that the solver minimised.
 @Suite struct LossAndRiskTests {

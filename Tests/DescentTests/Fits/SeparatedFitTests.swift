@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Fits of data whose risk has no optimum say so, name what runs to infinity, and have the rest right.
 @Suite struct SeparatedFitTests {

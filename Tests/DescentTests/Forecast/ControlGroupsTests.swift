@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Limits of memory by files as Linux has them.
 @Suite struct ControlGroupsTests {

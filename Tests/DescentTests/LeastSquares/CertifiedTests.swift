@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// The linear sets of NIST's Statistical Reference Datasets, by default settings. References are exact solutions, computed
 /// with 120 digits, of the design as a matrix of Doubles: see the corpus's own notes, and `residuals.py`.

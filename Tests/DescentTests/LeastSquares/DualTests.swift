@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// Many penalised features and few samples, solved from the side of the samples: against the system of the multipliers by elimination
 /// in twice the digits, which forms what the fit does not.

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// What must not change the best fit, or change it in a known way. A result is the exact solution of the data rounded
 /// once, so ways to it that compute differently agree to 2 units of the last place.

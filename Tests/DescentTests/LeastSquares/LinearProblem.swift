@@ -1,6 +1,8 @@
 import TestSupport
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// Random data for a linear fit, by sample, with what may come along.
 struct LinearProblem {

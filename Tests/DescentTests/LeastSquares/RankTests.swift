@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Columns that depend on others are found, named and set to 0; columns that nearly do are not.
 @Suite struct RankTests {

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSweep
 
 /// One sweep's triangle: all products of weighted, scaled columns, without having formed them.
 @Suite struct TriangularFactorTests {

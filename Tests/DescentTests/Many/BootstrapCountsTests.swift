@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 @Suite struct BootstrapCountsTests {
     @Test(arguments: [0, 1, 99])

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSweep
 
 @Suite struct BootstrapTests {
     static let instances: [NeuronCase] = [

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 @Suite struct FoldsTests {
     @Test(arguments: [(2, 2), (5, 5), (5, 103), (10, 1000), (7, 40_001)])

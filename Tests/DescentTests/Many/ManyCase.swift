@@ -1,6 +1,8 @@
 import TestSupport
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// Data that several members learn from, and what one of them learns from as data of its own, made the slow way.
 struct ManyCase<Element: Scalar> {

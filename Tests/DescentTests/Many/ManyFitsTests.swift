@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
 
 @Suite struct ManyFitsTests {
     enum Method: String, CaseIterable {

@@ -9,7 +9,9 @@ import Testing
     import Darwin
 #endif
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
 
 @Suite struct ManyProgressTests {
     /// What a listener has heard, from whichever thread.

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 @Suite struct ManySweepTests {
     /// A point per member, in the coordinates of the sweep.

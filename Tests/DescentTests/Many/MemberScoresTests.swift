@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSweep
 
 @Suite struct MemberScoresTests {
     /// Two rows of folds, of which each says what the samples of its fold are, and one of all samples.

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSweep
 
 /// What cross-validation does where the best penalty is at an end, and which one it goes on with.
 @Suite struct PathEndTests {

@@ -9,7 +9,9 @@ import Testing
     import Darwin
 #endif
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSweep
 
 @Suite struct RestartsTests {
     /// A neuron and its activation.

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// The list of neurons: words lead to them and back.
 @Suite struct BuiltInNeuronTests {

@@ -1,7 +1,8 @@
 import Testing
 import TestSupport
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Laws that every neuron obeys on single scores, in both precisions.
 @Suite struct NeuronLawsTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Penalties by the names that scikit-learn and R's glmnet have for them, as the tables of the documentation say. Printed by
 /// `penalties.py` with scikit-learn 1.9.1, NumPy 2.4.6, R 4.2.2 and glmnet 4.1-6.

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// A penalty is of what it says, whatever coordinates, solver, rule, fold or replicate it meets.
 @Suite struct PenaltyUnitsTests {

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// What is wrong on one rank ends all, with one first cause; nobody reads what is not his, and nobody waits for ever.
 @Suite struct AgreementTests {

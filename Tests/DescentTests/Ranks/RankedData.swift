@@ -1,6 +1,6 @@
 import TestSupport
 
-@testable import Descent
+import Descent
 
 /// Samples in several chunks, whose scores are no secret: every solver finds them in a few steps.
 struct RankedData<Element: Scalar>: Sendable {

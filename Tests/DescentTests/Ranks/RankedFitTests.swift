@@ -1,7 +1,11 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// A fit across ranks is the fit of one process: to the bit, whoever shares it.
 @Suite struct RankedFitTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// Partials of ranks meet in the tree of one process: what is neither associative nor commutative comes out the same.
 @Suite struct RankedTreeTests {

@@ -2,7 +2,9 @@ import DescentAlgebra
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// Many samples: few passes, the same verdict for any number of threads and any kind of source.
 @Suite struct LargeSeparationTests {

@@ -2,7 +2,8 @@ import DescentAlgebra
 import Foundation
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Data sets whose separation is known from the literature.
 @Suite(.enabled(if: PublicSeparationCases.areThere, "the corpora are not there; name them in DESCENT_CORPORA"))

@@ -3,7 +3,10 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSweep
 
 /// Verdicts come with their proof, which is checked here against the designs, apart from the search.
 @Suite struct SeparationCertificateTests {

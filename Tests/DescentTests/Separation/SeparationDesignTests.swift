@@ -2,7 +2,9 @@ import DescentAlgebra
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
 
 /// The verdict on generated designs, whose truth is known by exact arithmetic, and laws that it obeys.
 @Suite struct SeparationDesignTests {

@@ -2,7 +2,9 @@ import DescentAlgebra
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSweep
 
 /// Neurons other than the logistic one: each is that one in disguise, on the same designs or on stacked ones.
 @Suite struct SeparationNeuronTests {

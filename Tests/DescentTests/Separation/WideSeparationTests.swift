@@ -2,7 +2,8 @@ import DescentAlgebra
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Many features, where a fit shows the way: the same verdicts, in a number of passes that does not grow with the data.
 @Suite struct WideSeparationTests {

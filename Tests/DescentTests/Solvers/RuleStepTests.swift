@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSolvers
 
 /// What a rule is given is its own memory, and nothing else can be reached through it.
 @Suite struct RuleStepTests {

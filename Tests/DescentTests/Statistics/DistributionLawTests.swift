@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// What holds for every distribution, and what relates one to another.
 @Suite struct DistributionLawTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Quantiles of references and of closed forms.
 @Suite struct QuantileTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Both tails of every distribution against 20 digits, from the middle to 1e−305. The limits are what was measured and a
 /// little for another C library; the documentation states them.

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// One instance for every law: a neuron with the targets that suit it. Those that Descent brings come from its own list of them.
 struct NeuronCase: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,8 @@
 import TestSupport
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// Random data that suit a neuron, a point to evaluate at, and the obvious slow answer.
 struct Problem<Element: Scalar>: Sendable {

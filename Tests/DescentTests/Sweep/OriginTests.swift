@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSweep
 
 /// Loss and gradient at 0, which the survey knows, against a plain sum over the samples; and where it does not know them.
 @Suite struct OriginTests {

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// The cut into tiles and chunks: complete, bounded, and decided by shape alone.
 @Suite struct PlanTests {

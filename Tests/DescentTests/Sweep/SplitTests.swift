@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// Loss and gradient in two reads of X, as very wide data have them, are those in one read.
 @Suite struct SplitTests {

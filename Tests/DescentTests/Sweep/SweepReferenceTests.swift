@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// A sweep computes what the definition says: every neuron × precision × layout × weights × offsets × bias, in one read
 /// of X and in two.

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentSweep
 
 /// How many threads a sweep gets, and that a team does what it is asked.
 @Suite struct ThreadBudgetTests {

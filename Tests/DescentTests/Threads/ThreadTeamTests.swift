@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSweep
 
 /// A team does what it is asked, and nothing while it waits.
 @Suite struct ThreadTeamTests {

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentAlgebra
+@testable import DescentFit
+@testable import DescentSweep
 
 /// Mini-batches: every sample once an epoch, from every lane, in an order that depends on the seed alone.
 @Suite struct BatchTests {

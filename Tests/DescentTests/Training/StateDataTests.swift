@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
 
 /// FAULTS 104: a saved state is of its data, and of no other of the same shape.
 @Suite struct StateDataTests {

@@ -1,7 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// Saved states that somebody damaged, or forged with a right seal: refused, or a fit that goes on to an end. Never a trap.
 @Suite struct StateFaultTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// A column that says nothing new costs its own row, and changes no other.
 @Suite struct AliasedStatisticsTests {

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Statistics against certified values, published ones, and those of NIST.
 @Suite(.enabled(if: Corpora.has("spector/certified.json"), "the corpora are not there; name them in DESCENT_CORPORA"))

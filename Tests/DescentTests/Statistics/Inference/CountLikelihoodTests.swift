@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// The likelihood of a count, beside 60 digits.
 @Suite struct CountLikelihoodTests {

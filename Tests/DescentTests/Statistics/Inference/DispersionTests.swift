@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
 
 /// Counts and shares that vary otherwise than the model says are told of; what says nothing about that is not.
 @Suite struct DispersionTests {

@@ -1,4 +1,4 @@
-@testable import Descent
+import Descent
 
 /// A table of samples with what R's `summary` says of a fit to it, computed in 60 digits by `references.py`.
 struct InferenceReference: Sendable {

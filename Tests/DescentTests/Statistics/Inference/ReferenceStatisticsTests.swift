@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Statistics beside R's, on tables with weights, shares, dependent columns and very large counts.
 @Suite struct ReferenceStatisticsTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// Where classes or counts are separated in part, what stays finite has the errors of the samples that nothing separates.
 @Suite struct SeparatedStatisticsTests {

@@ -2,7 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
+@testable import DescentSolvers
+@testable import DescentSweep
 
 /// What statistics must do whatever the data: laws for every neuron that has them.
 @Suite struct StatisticsLawTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentSolvers
 
 /// Fits that have no standard errors say why.
 @Suite struct StatisticsRefusalTests {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import Descent
+import Descent
+@testable import DescentFit
 
 /// What weights are taken for decides the degrees of freedom, and all that rests on them; never the estimates.
 @Suite struct WeightMeaningTests {

@@ -1,9 +1,0 @@
-/// What runs over data and counts what their source delivered.
-protocol Delivering: AnyObject {
-    /// Bytes of X.
-    var bytesDelivered: Int { get }
-}
-
-extension Sequence<any Delivering> {
-    var bytesDelivered: Int { reduce(0) { $0 + $1.bytesDelivered } }
-}

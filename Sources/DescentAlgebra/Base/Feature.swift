@@ -1,0 +1,17 @@
+/// A feature of the data by its place, and by its name where the data have names.
+public struct Feature: Sendable, Hashable, ExpressibleByIntegerLiteral {
+    public let index: Int
+    public let name: String?
+
+    public init(_ index: Int, name: String? = nil) {
+        self.index = index
+        self.name = name
+    }
+
+    public init(integerLiteral index: Int) { self.init(index) }
+}
+
+extension Feature: CustomStringConvertible {
+    /// The name, or "feature 3". For people: what a terminal would obey in a name is escaped.
+    public var description: String { name?.shown ?? "feature \(index)" }
+}

@@ -1,0 +1,97 @@
+public import DescentAlgebra
+public import DescentSolvers
+public import DescentSweep
+
+extension Dataset {
+    /// What `fits` of so many members will do, by one solver: reads are of all of them together, and memory is all that they
+    /// take beside the data. `CrossValidation` has a member for every fold and penalty, `fitOneVsRest` one for every class.
+    ///
+    ///     print(try data.forecast(.logistic, members: 50))
+    ///
+    /// Throws as the forecast of one fit, and `illegalOption` for fewer than one member or more than a million.
+    public func forecast(
+        _ neuron: some Neuron, members: Int, by solver: some Solver = Automatic(), hasBias: Bool = true,
+        threads: Int? = nil
+    ) throws(DescentError) -> Forecast {
+        guard (1...1_000_000).contains(members) else {
+            throw .illegalOption(
+                name: "the number of members", value: "\(members)", requirement: "from 1 to 1 000 000")
+        }
+        let context = try ManySweep<Element>.Context(
+            self, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads)
+        let setting = context.setting, solver = solver.method.solver
+        try solver.validate(for: setting)
+        var chosen = solver.chosen(for: setting), reason = "it was asked for"
+        if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }
+        let demand = chosen.demand(in: setting, readsPerGradient: 1)
+        let memory = context.memory(of: [chosen], members: members)
+        var forecast = Forecast(
+            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
+            outputs: context.zero.outputs, threads: context.grant.threads, bytesOfX: bytes, reads: demand.reads,
+            basis: demand.basis, memory: memory,
+            seconds: memory.isTooMuch ? nil : try context.seconds(members: members, reads: demand.reads))
+        forecast.fits = members
+        return forecast
+    }
+}
+
+extension ManySweep.Context {
+    /// Of so many members by these solvers, one after the other and again.
+    func memory(of solvers: [any Solving], members: Int) -> Forecast.Memory {
+        let number = MemoryLayout<Double>.stride, count = zero.values.count, setting = self.setting
+        let plan = data.plan(
+            outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)
+        let curved = ManyCurvature<Element>.capacity(neuron, shape: zero, plan: plan, members: members)
+        var memory = Forecast.Memory()
+        memory.machine = Machine.memory
+        for index in solvers.indices {
+            let demand = solvers[index].demand(in: setting, readsPerGradient: 1)
+            let fits = (members - index + solvers.count - 1) / solvers.count
+            memory.solver = Forecast.Memory.sum(
+                memory.solver, Forecast.Memory.product(fits, Forecast.Memory.sum(demand.numbers, 2 * count), number))
+            let sample = Forecast.Memory.product(demand.sample, plan.features, MemoryLayout<Element>.stride)
+            memory.sample = max(memory.sample, sample)
+            switch demand.hessian {
+            case .none: break
+            // In common.
+            case .rough: memory.hessian = Forecast.Memory.product(count, count, MemoryLayout<Float>.stride)
+            // Those that a read answers with wait for their members.
+            case .ofAllData where curved > 0:
+                let partials = OrderedTree.bytes(
+                    chunks: plan.chunks, threads: grant.threads,
+                    partialCount: curved * ManyCurvature<Element>.numbers(neuron, zero))
+                memory.hessian = Forecast.Memory.sum(
+                    partials, Forecast.Memory.product(members, count, count, number))
+            // One for every thread that asks for it, and the partials behind it.
+            case .ofSample, .ofAllData:
+                memory.hessian = max(
+                    memory.hessian, Forecast.Memory.product(3, min(grant.threads, members), count, count, number))
+            }
+        }
+        let layout = ManyLossGradient<Element>.Layout(
+            features: plan.features, width: zero.outputs, capacity: members)
+        memory.partials = OrderedTree.bytes(
+            chunks: plan.chunks, threads: grant.threads, partialCount: layout.count)
+        return memory
+    }
+
+    /// Of reads that answer so many members, at the speed of the first samples.
+    func seconds(members: Int, reads: ClosedRange<Double>) throws(DescentError) -> ClosedRange<Double> {
+        let operations = 4 * Double(zero.values.count) * Double(members)
+        let count = FirstSamples.count(of: data, threads: grant.threads, operationsPerSample: operations)
+        let part = try ManySweep(with(FirstSamples.dataset(data, count)), capacity: members)
+        let target: Member.Target = zero.outputs > 1 ? .classes : data.classes == nil ? .row(0) : .oneClass(0)
+        let requests = [ManySweep<Element>.Request](
+            repeating: .init(member: Member(target), point: zero), count: members)
+        let one = try fastest { () throws(DescentError) in _ = try part.evaluate(requests) }
+        let all = one * Double(data.samples) / Double(count)
+        return all * reads.lowerBound...all * reads.upperBound
+    }
+
+    /// The same of other data.
+    private func with(_ data: Dataset<Element>) -> Self {
+        var result = self
+        result.data = data
+        return result
+    }
+}

@@ -1,0 +1,33 @@
+public import DescentAlgebra
+public import DescentSolvers
+
+/// One of several fits that has no optimum to show, and why.
+public struct MemberFailure: Sendable {
+    /// Which: the replicate, or the start.
+    public let index: Int
+    public let reason: Reason
+
+    public enum Reason: Sendable {
+        /// It could not begin or go on, such as `singleClass` for a replicate that has drawn one class only.
+        case impossible(DescentError)
+        /// It ended elsewhere.
+        case ended(Outcome)
+    }
+
+    /// As an error: that of the fit, or `noStatistics`.
+    var error: DescentError {
+        switch reason {
+        case .impossible(let error): error
+        case .ended(let outcome): .noStatistics(.notConverged("\(outcome)"))
+        }
+    }
+}
+
+extension MemberFailure: CustomStringConvertible {
+    public var description: String {
+        switch reason {
+        case .impossible(let error): "\(index): \(error)"
+        case .ended(let outcome): "\(index): \(outcome)"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+public import DescentAlgebra
+public import DescentSolvers
+
+extension Statistics {
+    /// A row of the table.
+    public struct Coefficient: Sendable, Hashable {
+        public internal(set) var name: String
+        /// Nil for the bias.
+        public let feature: Int?
+        /// 0, or the class of a softmax, whose coefficients are differences to those of class 0.
+        public let output: Int
+        /// Whether the samples determine it. What follows is NaN where they do not, but for an estimate of ±∞.
+        public let standing: Standing
+        public let estimate: Double
+        public let standardError: Double
+        /// estimate/standardError: t for the linear neuron, z for the others.
+        public let ratio: Double
+        /// P of a ratio at least as far from 0 if the coefficient were 0: by Student's t with the residual degrees of freedom
+        /// for the linear neuron, by the normal distribution for the others.
+        public let pValue: Double
+
+        /// What the samples say of a coefficient.
+        public enum Standing: Sendable, Hashable {
+            case determined
+            /// Its feature is a combination of others: it is set apart, with a weight of 0, and takes no degree of freedom.
+            case aliased(Dependence)
+            /// The likelihood grows with it without end.
+            case runsToInfinity(Separation.Coefficient.Sign)
+        }
+    }
+}
+
+extension Statistics {
+    /// The same, where the coefficients of a softmax name their class as people call it.
+    ///
+    /// - Parameter classes: what classes are called, in their order.
+    package func naming(classes: [String]) -> Statistics {
+        var result = self
+        for (index, coefficient) in coefficients.enumerated() where coefficient.output > 0 {
+            let own = "class \(coefficient.output): "
+            guard coefficient.name.hasPrefix(own), classes.indices.contains(coefficient.output) else { continue }
+            result.coefficients[index].name =
+                "\(classes[coefficient.output]): \(coefficient.name.dropFirst(own.count))"
+        }
+        return result
+    }
+}
+
+extension Statistics.Coefficient.Standing {
+    package var isInfinite: Bool { if case .runsToInfinity = self { true } else { false } }
+
+    /// What a coefficient is said to be that the samples do not determine.
+    var estimate: Double {
+        switch self {
+        case .determined, .aliased, .runsToInfinity(.either): .nan
+        case .runsToInfinity(.plus): .infinity
+        case .runsToInfinity(.minus): -.infinity
+        }
+    }
+}
+
+extension Statistics.Coefficient.Standing: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .determined: "determined"
+        case .aliased: "aliased"
+        case .runsToInfinity(.plus): "+∞"
+        case .runsToInfinity(.minus): "-∞"
+        case .runsToInfinity(.either): "±∞"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+public import DescentAlgebra
+public import DescentSolvers
+public import DescentSweep
+
+/// Learning from batches that the caller brings, for data that are never all there.
+///
+///     var stream = try Streaming<Double>(neuron: .logistic, features: 28, by: FirstOrder(.adam()))
+///     for (X, y) in arrivals { try stream.partialFit(X, y) }
+///     let layer = try stream.layer()
+///
+/// Each batch is one step. There is no end to decide on, so stopping rules do not apply, and an all-zero gradient or one
+/// class in a batch is nothing special.
+public struct Streaming<Element: Scalar>: Sendable {
+    /// The rule that takes the steps.
+    package var solver: any Solving { loop.solver }
+    package let neuron: any Neuron
+    private let risk: Risk
+    private let threads: Int?
+    private var loop: FitLoop
+
+    /// - Parameters:
+    ///   - neuron: what learns.
+    ///   - features: per sample.
+    ///   - outputs: side by side; a softmax has its classes. Default 1.
+    ///   - solver: by which rule.
+    ///   - start: where to start. Default 0.
+    ///   - hasBias: see `Sweep`, also for the next two.
+    ///   - risk: the mean or the sum.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: `illegalOption` for a number that is not legal, `empty` without features or outputs, `mismatch` for a
+    ///   start of another shape.
+    public init(
+        neuron: some Neuron, features: Int, outputs: Int = 1, by solver: some Solver, start: Parameters? = nil,
+        hasBias: Bool = true, risk: Risk = .mean, threads: Int? = nil
+    ) throws(DescentError) {
+        _ = try ThreadBudget.grant(asked: threads)
+        guard features > 0 else { throw .empty(.features) }
+        guard outputs > 0 else { throw .empty(.outputs) }
+        let count = if case .softmax(let classes) = neuron.coupling { classes } else { outputs }
+        let zero = Parameters(features: features, outputs: count, hasBias: hasBias)
+        let start = start ?? zero
+        guard start.hasShape(of: zero) else {
+            throw .mismatch(.parameters, .values, expected: zero.values.count, found: start.values.count)
+        }
+        let setting = Setting(neuron: neuron, start: start, occasion: .stream)
+        loop = try FitLoop(solver.method.solver, setting)
+        self.neuron = neuron
+        self.risk = risk
+        self.threads = threads
+    }
+
+    private var state: SolverState { loop.state }
+
+    /// Steps taken, one per batch.
+    public var steps: Int { state.steps }
+    public var parameters: Parameters { state.query.point }
+
+    /// The layer as it has learnt so far.
+    public func layer() throws(DescentError) -> Layer<Element> { try Layer(neuron, parameters) }
+
+    /// One step on a batch with one target per sample.
+    ///
+    /// - Throws: `mismatch` for another number of features or targets, and all that is wrong with the batch or its
+    ///   evaluation; what was learnt stays as it was.
+    @discardableResult
+    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) throws(DescentError) -> Progress {
+        try requireFeatures(X)
+        return try partialFit(try Dataset(X, targets: y, threads: threads))
+    }
+
+    /// One step on a batch of a softmax: one class index per sample.
+    @discardableResult
+    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) throws(DescentError) -> Progress {
+        try requireFeatures(X)
+        return try partialFit(
+            try Dataset(X, classes: classes, of: state.query.point.outputs, threads: threads))
+    }
+
+    /// One step on a batch with weights, offsets or several outputs.
+    @discardableResult
+    public mutating func partialFit(_ batch: Dataset<Element>) throws(DescentError) -> Progress {
+        let sweep = try sweep(of: batch, neuron), began = Math.seconds()
+        var next = loop
+        try next.turn(sweep)
+        // There is no end to decide on.
+        next.state.claim = nil
+        guard next.point.values.allSatisfy(\.isFinite) else { throw .overflow(.parameters, sample: nil) }
+        loop = next
+        return Progress(
+            step: state.steps, epochs: Double(state.steps), risk: state.loss, gradientNorm: state.gradientNorm,
+            rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
+    }
+
+    private func requireFeatures(_ X: Matrix<Element>) throws(DescentError) {
+        let expected = state.query.point.features
+        guard X.rows == expected else { throw .mismatch(.input, .features, expected: expected, found: X.rows) }
+    }
+
+    private func sweep(of batch: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) -> Sweep<Element> {
+        guard batch.features == state.query.point.features else {
+            throw .mismatch(.input, .features, expected: state.query.point.features, found: batch.features)
+        }
+        return try Sweep(
+            batch, neuron: neuron, hasBias: state.query.point.hasBias, risk: risk, threads: threads)
+    }
+}

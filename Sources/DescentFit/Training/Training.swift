@@ -1,0 +1,181 @@
+public import DescentAlgebra
+public import DescentSolvers
+public import DescentSweep
+
+/// A fit, step by step: asks the solver, sweeps the data, tells the solver.
+///
+///     var run = try Training(data, neuron: .logistic, by: FirstOrder(.adam()), batches: .of(256, seed: 1))
+///     while let progress = try run.step() { print(progress.risk) }
+///     let layer = try run.layer()
+///
+/// The same seed, options and data give the same bits on any number of threads of one machine.
+public struct Training<Element: Scalar>: ~Copyable {
+    package let batches: Batches?
+    var course: Course<Element>
+    var validation: ValidationRun<Element>?
+    /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
+    private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
+    /// Of the data, so that a state of others is known.
+    let digest: DataDigest
+    private var began: Double?
+    package private(set) var seconds = 0.0
+
+    /// How the fit ended; nil while it goes on.
+    public var outcome: Outcome? { course.outcome }
+    /// The one that does the work, where `Automatic` was asked.
+    package var solver: any Solving { course.solver }
+    /// How often X was read so far; a fraction of one with mini-batches.
+    public var reads: Double { course.reads }
+    var sweep: Sweep<Element> { course.sweep }
+    var state: SolverState { course.state }
+    var cancellation: Cancellation { sweep.cancellation }
+
+    /// - Parameters:
+    ///   - data: what is learnt from.
+    ///   - neuron: what learns.
+    ///   - solver: by which rule.
+    ///   - batches: mini-batches; nil, the default, for all data at every step.
+    ///   - start: where to start, in the coordinates of the fit. Default 0.
+    ///   - hasBias: see `Sweep`, also for the next three.
+    ///   - risk: the mean or the sum.
+    ///   - standardised: whether the fit is in standardised coordinates.
+    ///   - threads: see `ThreadBudget`.
+    ///   - validation: data that stop the fit early. Default none.
+    /// - Throws: `illegalOption` for any number that is not legal, `singleClass` where targets of a classifier are all of
+    ///   one class, `mismatch`, and what `Sweep` throws.
+    public init(
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solver, batches: Batches? = nil,
+        start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
+        validation: Validation<Element>? = nil, threads: Int? = nil
+    ) throws(DescentError) {
+        try self.init(
+            data, neuron: neuron, by: solver.method.solver, batches: batches, from: start.map { .point($0) } ?? .zero,
+            hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads)
+    }
+
+    init(
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solving, batches: Batches? = nil,
+        from start: FitStart, hasBias: Bool, risk: Risk = .mean, standardised: Bool,
+        validation: Validation<Element>? = nil, threads: Int?
+    ) throws(DescentError) {
+        let sweep = try Sweep(
+            data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads)
+        try data.requireSeveralClasses(for: neuron)
+        if let point = start.point { try sweep.requireShape(point, .parameters) }
+        let batchSweep: BatchSweep<Element>? = if let batches { try BatchSweep(sweep, batches) } else { nil }
+        let check: ValidationRun<Element>? =
+            if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
+                nil
+            }
+        let course = try Course(
+            TrainingAnswers(sweep: sweep, batches: batchSweep), by: solver, from: start, isValidated: validation != nil)
+        try data.ranks?.requireSame([
+            ("neuron", neuron.name), ("solver", course.solver.recipe),
+            ("batches", "\(batches.map { "\($0)" } ?? "none")"),
+            ("bias", "\(hasBias)"), ("risk", "\(risk)"), ("coordinates", standardised ? "standardised" : "original"),
+            ("stopping", "\(course.solver.stopping)"),
+        ])
+        self.course = course
+        self.batches = batches
+        self.validation = check
+        self.digest = DataDigest(data, validation?.data)
+    }
+
+    /// Where the fit is, in its coordinates.
+    public var parameters: Parameters { course.parameters }
+    /// The layer that predicts as the fit stands.
+    public func layer() throws(DescentError) -> Layer<Element> { try sweep.layer(at: parameters) }
+
+    /// One query, its answer, and the step that follows. Nil once there is an outcome.
+    ///
+    /// - Throws: what makes an evaluation impossible at the start, and at any time a loss that is NaN or a source that
+    ///   cannot be read; the parameters stay those of the last step.
+    public mutating func step() throws(DescentError) -> Progress? {
+        guard outcome == nil else { return nil }
+        let now = Math.seconds(), began = self.began ?? now - seconds
+        self.began = began
+        let isCancelled = cancellation.isRequested || Task.isCancelled
+        if try sweep.data.ranks?.any(isCancelled) ?? isCancelled {
+            end(.cancelled)
+            return nil
+        }
+        var validationLoss: Double?
+        do throws(DescentError) {
+            if !course.trail.hasBegun { try course.setApartFromTheStart() }
+            try course.turn()
+            seconds = Math.seconds() - began
+            if course.loop.isUnderWay, course.loop.solver.stopping.seconds != nil {
+                course.loop.endByTime(try slowest(seconds))
+            }
+            try course.audit()
+            validationLoss = try validate()
+        } catch .cancelled {
+            // In the middle of a read, on whichever rank: the point is that of the last whole step.
+            end(.cancelled)
+            return nil
+        }
+        if outcome != nil {
+            finish()
+            if isPerfect { course.warnings.append(.perfectFit) }
+        }
+        seconds = Math.seconds() - began
+        return Progress(
+            step: course.steps, epochs: epochs, risk: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
+            validationLoss: validationLoss, seconds: seconds)
+    }
+
+    /// Of all ranks, so that they end at the same step.
+    private func slowest(_ seconds: Double) throws(DescentError) -> Double {
+        guard let ranks = sweep.data.ranks else { return seconds }
+        return Double(try ranks.most(Int(min(seconds, 1e9) * 1e9))) / 1e9
+    }
+
+    /// Goes on from another state of the same solver, in which some parameters are set apart.
+    mutating func restart(_ state: SolverState, apart: [Int], seconds: Double) {
+        course.restart(state, apart: apart)
+        self.seconds = seconds
+        began = nil
+        beforeEnd = nil
+    }
+
+    var epochs: Double { Double(course.steps) / Double(stepsPerEpoch) }
+
+    /// Ends a fit by its limit that has taken all of its steps.
+    mutating func endByLimit() throws(DescentError) {
+        course.outcome = .limit(.iterations)
+        // Where a check was due, it came before the state was saved.
+        if state.steps % stepsPerEpoch != 0 { _ = try validate() }
+        finish()
+    }
+
+    /// Ends the fit where it stands.
+    mutating func end(_ outcome: Outcome) {
+        course.outcome = outcome
+        finish()
+    }
+
+    private mutating func finish() {
+        if let validation {
+            beforeEnd = (state.query.point, beforeEnd?.validation ?? validation)
+            course.state.query.point = validation.best ?? state.query.point
+        }
+        if case .diverged(var divergence) = outcome {
+            let setting = sweep.setting(from: sweep.zero, occasion: .allData)
+            let ridge = solver.penalty.strengths(setting).l2.max() ?? 0
+            divergence.bound = sweep.largestCurvature(at: course.start).map { 2 / ($0 + ridge) }
+            course.outcome = .diverged(divergence)
+        }
+    }
+
+    private var stepsPerEpoch: Int { course.answers.stepsPerEpoch }
+
+    private mutating func validate() throws(DescentError) -> Double? {
+        guard let validation, state.steps % stepsPerEpoch == 0 || outcome != nil else { return nil }
+        // With all data the limit comes without a step, after a check of the same point.
+        let isDue = state.steps % stepsPerEpoch == 0 && (batches != nil || outcome != .limit(.iterations))
+        if !isDue { beforeEnd = (state.query.point, validation) }
+        guard let loss = try self.validation!.check(state.query.point) else { return nil }
+        if outcome == nil && self.validation!.hasLostPatience { course.outcome = .stoppedEarly }
+        return loss
+    }
+}

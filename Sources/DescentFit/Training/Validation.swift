@@ -1,0 +1,19 @@
+public import DescentAlgebra
+public import DescentSweep
+
+/// Data that tell when a fit begins to learn its own samples by heart.
+public struct Validation<Element: Scalar>: Sendable {
+    public let data: Dataset<Element>
+    /// Checks without a better loss after which the fit stops early.
+    public let patience: Int
+
+    /// The loss on `data` is checked after every epoch, which without mini-batches is every step. The fit ends with the
+    /// weights that were best, however it ends. Fails with `illegalOption` for a patience below 1.
+    public init(_ data: Dataset<Element>, patience: Int) throws(DescentError) {
+        guard patience >= 1 else {
+            throw .illegalOption(name: "the patience", value: "\(patience)", requirement: "at least 1")
+        }
+        self.data = data
+        self.patience = patience
+    }
+}

@@ -1,0 +1,44 @@
+internal import DescentAlgebra
+internal import DescentSolvers
+internal import DescentSweep
+
+/// The losses on validation data so far, and the point that was best.
+struct ValidationRun<Element: Scalar> {
+    private let sweep: Sweep<Element>
+    private let patience: Int
+    private let standardisation: Standardisation?
+    var best: Parameters?
+    var bestLoss = Double.infinity
+    /// Checks since the best one.
+    var checksSince = 0
+
+    init(
+        _ validation: Validation<Element>, like training: Sweep<Element>, neuron: some Neuron, threads: Int?
+    ) throws(DescentError) {
+        guard validation.data.features == training.data.features else {
+            throw .mismatch(
+                .input, .features, expected: training.data.features, found: validation.data.features)
+        }
+        sweep = try Sweep(
+            validation.data, neuron: neuron, hasBias: training.zero.hasBias, risk: training.risk, threads: threads)
+        try sweep.requireShape(training.zero, .parameters)
+        patience = validation.patience
+        standardisation = training.standardisation
+    }
+
+    var hasLostPatience: Bool { checksSince >= patience }
+
+    /// The loss at a point of the fit, or nil where it is larger than a number can be, which is no improvement.
+    mutating func check(_ point: Parameters) throws(DescentError) -> Double? {
+        checksSince += 1
+        do throws(DescentError) {
+            let loss = try sweep.loss(at: standardisation?.original(point) ?? point)
+            if loss < bestLoss {
+                bestLoss = loss
+                best = point
+                checksSince = 0
+            }
+            return loss
+        } catch .overflow { return nil }
+    }
+}

@@ -1,0 +1,78 @@
+public import DescentSolvers
+internal import DescentSweep
+
+/// Steps of gradient descent with every value on the way: `try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5)`.
+///
+/// It prints as a derivation: every line has a name, the formula in symbols, the formula in numbers, and the result.
+/// Results have six digits, and the numbers before them as many as it takes to compute that result again, to a unit of its
+/// last digit. Where the textbook's formula loses its digits, or is 0 · ∞, that is shown, and then the fused form that the
+/// library computes. `log1p(t)` is ln(1 + t). Long sums and lists are cut short.
+///
+/// All values are Doubles, whatever the layer's precision, and are computed one by one as they are printed. Those of a
+/// `Sweep` agree to rounding.
+public struct Derivation: Sendable {
+    /// η
+    public let rate: Double
+    public let steps: [Step]
+    let neuron: any Neuron
+
+    /// Where the weights were, how they change, and where they are then.
+    public struct Step: Sendable {
+        public let before: Pass
+        /// Δw = −η ∂R/∂w and Δb = −η ∂R/∂b.
+        public let change: Parameters
+        /// The next step begins with the same pass.
+        public let after: Pass
+    }
+
+    /// Forward to the loss and backward to the gradient, at one point.
+    public struct Pass: Sendable {
+        public let parameters: Parameters
+        public let samples: [Sample]
+        /// R = 1/m Σ ℓ
+        public let loss: Double
+        /// ∂R/∂w = 1/m Σ ∂ℓ/∂w and ∂R/∂b = 1/m Σ ∂ℓ/∂b.
+        public let gradient: Parameters
+    }
+
+    /// One sample on its way through the neurons.
+    public struct Sample: Sendable {
+        /// x, which is ∂z/∂w; ∂z/∂b is 1.
+        public let features: [Double]
+        public let outputs: [Output]
+        /// ℓ, summed over independent outputs.
+        public let loss: Double
+        /// ∂ℓ/∂w = ∂ℓ/∂z · x and ∂ℓ/∂b = ∂ℓ/∂z.
+        public let gradient: Parameters
+    }
+
+    /// One neuron's values at one sample.
+    public struct Output: Sendable {
+        /// y. Of a softmax's outputs, that of the sample's class has 1 and the others 0.
+        public let target: Double
+        /// z = w·x + b
+        public let score: Double
+        /// ŷ = a(z)
+        public let prediction: Double
+        /// ℓ(z, y); of a softmax's outputs, that of the sample's class has all of it and the others 0.
+        public let loss: Double
+        /// ∂ℓ/∂ŷ: infinite or not a number where ŷ rounds to the end of its range. A softmax's loss depends on ŷ of the
+        /// sample's class alone, and this is its derivative by that. `nil` where the loss is one of the score.
+        public let lossByPrediction: Double?
+        /// ∂ŷ/∂z = a′(z); of a softmax, ∂ŷ/∂z of the sample's class by this score. `nil` for a neuron whose activation
+        /// Descent does not know.
+        public let outputGradient: Double?
+        /// ∂ℓ/∂z in the neuron's own form, which keeps its digits where the product has none.
+        public let residual: Double
+
+        /// y − ŷ
+        public var error: Double { target - prediction }
+        /// ∂ℓ/∂ŷ · ∂ŷ/∂z: the residual, as far as rounding allows.
+        public var product: Double? {
+            guard let lossByPrediction, let outputGradient else { return nil }
+            return lossByPrediction * outputGradient
+        }
+        /// δ = −∂ℓ/∂z, by which texts write Δw = η δ x.
+        public var errorTerm: Double { -residual }
+    }
+}

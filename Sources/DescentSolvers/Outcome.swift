@@ -1,0 +1,90 @@
+/// How a fit ended.
+public enum Outcome: Sendable, Hashable {
+    case converged(Criterion)
+    /// As `converged`, where the risk is not convex: there may be lower minima elsewhere.
+    case localMinimum(Criterion)
+    /// The gradient is 0, but the risk is not convex, and this is no minimum, or none that can be told from a plateau: a
+    /// saddle, or a unit that responds to nothing.
+    case stationary
+    /// The loss no longer changes by as much as was asked for: no statement about a minimum.
+    case settled
+    /// The validation loss has not improved for as many checks as were allowed; the best weights are restored.
+    case stoppedEarly
+    case limit(Limit)
+    /// The loss grows without bound; the model has the last weights at which it was finite.
+    case diverged(Divergence)
+    /// The steps lead no further, though the audit cannot call it an optimum: more than rounding is left to gain, or the loss
+    /// has kinks at which no gradient tells. The weights are the best that were found.
+    case stalled
+    /// There is no optimum: the risk falls for ever along some direction, which the test of `Separation` found in the data.
+    /// The output is the one that it is about, of several with losses of their own.
+    ///
+    /// After a solver of second order, the model is so far along that direction that the slope is less than 2⁻⁴⁴, and
+    /// coefficients that do not run to infinity are where they stay.
+    case separated(Separation, output: Int)
+    case cancelled
+
+    public enum Criterion: Sendable, Hashable {
+        /// The norm of the gradient is at or below the tolerance.
+        case gradientNorm
+        /// The loss changes by less than the tolerance, relative to its size.
+        case lossChange
+        /// No coefficient changes any more in the digits that were asked for.
+        case digits
+        /// Nor in any digit that the data and their precision determine.
+        case precision
+    }
+
+    public enum Limit: Sendable, Hashable {
+        case iterations, time
+    }
+
+    /// Why a fit diverged, and what would help.
+    public struct Divergence: Sendable, Hashable {
+        /// The rate of the last step.
+        public let rate: Double
+        /// 2/L, L the largest curvature of the risk at the starting point: gradient descent diverges above it. Nil where
+        /// the curvature could not be measured, as for a stream.
+        public package(set) var bound: Double?
+
+        package init(rate: Double, bound: Double? = nil) {
+            self.rate = rate
+            self.bound = bound
+        }
+        /// 1/L: a rate that gradient descent can use.
+        public var advisedRate: Double? { bound.map { $0 / 2 } }
+    }
+}
+
+extension Outcome: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .converged(let criterion): "converged: \(criterion)"
+        case .localMinimum(let criterion): "at a local minimum: \(criterion)"
+        case .stationary: "stationary: the gradient is 0, but not at a minimum that can be told from a plateau"
+        case .settled: "settled: the loss changes by less than the tolerance"
+        case .stoppedEarly: "stopped early: the validation loss no longer improves"
+        case .limit(.iterations): "not converged: the limit of iterations is reached"
+        case .limit(.time): "not converged: the time is up"
+        case .diverged(let divergence):
+            "diverged at the rate \(divergence.rate)"
+                + (divergence.bound.map {
+                    "; gradient descent on this data needs less than 2/L = \($0), and \($0 / 2) would work"
+                } ?? "")
+        case .stalled: "stalled: the steps lead no further, and this is not an optimum that can be vouched for"
+        case .separated(let verdict, _): "no optimum: \(verdict)"
+        case .cancelled: "cancelled"
+        }
+    }
+}
+
+extension Outcome.Criterion: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .gradientNorm: "the gradient's norm is below the tolerance"
+        case .lossChange: "the loss changes by less than the tolerance"
+        case .digits: "the coefficients no longer change in the digits asked for"
+        case .precision: "the coefficients no longer change in any digit that can be had"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import DescentAlgebra
+
+/// Features as samples: a sweep over this source runs through slabs of features of all samples. The memory is that of
+/// the data; transposed, it has the other layout.
+package final class TransposedSource<Element: Scalar>: SampleSource, @unchecked Sendable {
+    package let features: Int
+    package let samples: Int
+    package let layout: Matrix<Element>.Layout
+    private let source: any SampleSource<Element>
+    package var needsStaging: Bool { false }
+    /// All of the data. Set before a sweep, never during one.
+    package var data: SampleBlock<Element>?
+
+    package init(of source: some SampleSource<Element>) {
+        self.source = source
+        features = source.samples
+        samples = source.features
+        layout = source.layout == .sampleMajor ? .featureMajor : .sampleMajor
+    }
+
+    package func tile(
+        _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
+    ) throws -> SampleBlock<Element> {
+        data!.transposed[samples: range]
+    }
+
+    package func confirm() throws { try source.confirm() }
+}
