@@ -8,11 +8,16 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// What `import Descent` brings. Who depends on it depends on each of them: the module that re-exports them stays the same to
+/// the byte when they change, so that a build would keep what was compiled against the ones before.
+let library = ["DescentAlgebra", "DescentSolvers", "DescentSweep", "DescentFit", "DescentGraph"]
+let descent = (["Descent"] + library).map(Target.Dependency.init(stringLiteral:))
+
 let package = Package(
     name: "descent",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Descent", targets: ["Descent"]),
+        .library(name: "Descent", targets: ["Descent"] + library),
         .library(name: "DescentFiles", targets: ["DescentFiles"]),
         .library(name: "DescentMPI", targets: ["DescentMPI"]),
         .executable(name: "bench", targets: ["bench"]),
@@ -56,7 +61,7 @@ let package = Package(
         ),
         .target(
             name: "Descent",
-            dependencies: ["DescentAlgebra", "DescentSolvers", "DescentSweep", "DescentFit", "DescentGraph"],
+            dependencies: library.map(Target.Dependency.init(stringLiteral:)),
             swiftSettings: strict
         ),
         .target(
@@ -69,7 +74,7 @@ let package = Package(
         ),
         .target(
             name: "DescentFiles",
-            dependencies: ["Descent", "DescentAlgebra", "CDescentFiles", "CDescentNumbers"],
+            dependencies: descent + ["CDescentFiles", "CDescentNumbers"],
             swiftSettings: strict
         ),
         .systemLibrary(
@@ -79,8 +84,8 @@ let package = Package(
         ),
         .target(
             name: "DescentMPI",
-            dependencies: [
-                "Descent", "DescentSystem", .target(name: "CDescentMPI", condition: .when(traits: ["MPI"])),
+            dependencies: descent + [
+                "DescentSystem", .target(name: "CDescentMPI", condition: .when(traits: ["MPI"])),
             ],
             swiftSettings: strict
         ),
@@ -89,20 +94,20 @@ let package = Package(
         .target(name: "DescentSystem", swiftSettings: strict),
         .executableTarget(
             name: "figures",
-            dependencies: ["Descent", "DescentDrawing"],
+            dependencies: descent + ["DescentDrawing"],
             path: "Figures",
             swiftSettings: strict
         ),
         .executableTarget(
             name: "bench",
-            dependencies: ["Descent", "DescentDrawing", "DescentMPI", "DescentSystem"],
+            dependencies: descent + ["DescentDrawing", "DescentMPI", "DescentSystem"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "descent-cli",
-            dependencies: ["Descent", "DescentFiles", "DescentMPI", "DescentReport", "DescentSystem"],
+            dependencies: descent + ["DescentFiles", "DescentMPI", "DescentReport", "DescentSystem"],
             swiftSettings: strict
         ),
         .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
@@ -124,7 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DescentTests",
-            dependencies: ["Descent", "TestSupport", "CAllocationCount"],
+            dependencies: descent + ["TestSupport", "CAllocationCount"],
             exclude: [
                 "References/references.py",
                 "Solvers/references.py",
@@ -138,14 +143,14 @@ let package = Package(
         ),
         .testTarget(
             name: "DifferentialTests",
-            dependencies: ["Descent", "TestSupport"],
+            dependencies: descent + ["TestSupport"],
             path: "Tests/Differential",
             exclude: ["reference.py"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "DescentFilesTests",
-            dependencies: ["DescentFiles", "TestSupport"],
+            dependencies: descent + ["DescentFiles", "TestSupport"],
             exclude: ["Python"],
             swiftSettings: strict
         ),
@@ -157,7 +162,7 @@ let package = Package(
         // What it expects of the help is read from its sources, so that it can be written there too.
         .testTarget(
             name: "DescentCLITests",
-            dependencies: ["descent-cli", "TestSupport"],
+            dependencies: descent + ["descent-cli", "TestSupport"],
             exclude: [
                 "Faults/failing.c", "Faults/holding.c", "Help", "Python", "Ranks/killing.c", "Support/unfinished.h",
             ],

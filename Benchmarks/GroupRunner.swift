@@ -27,11 +27,9 @@ struct GroupRunner {
             case .double: return try run(group, Double.self, isCompared: hasRoom)
             case .float: return try run(group, Float.self, isCompared: hasRoom)
             }
-        } catch AlgebraError.outOfMemory(let bytes), DescentError.algebra(.outOfMemory(let bytes)) {
+        } catch DescentError.algebra(.outOfMemory(let bytes)) {
             return .skipped("no memory for \(bytes / 1_000_000) MB")
-        } catch AlgebraError.beyondBLAS(let rows, let columns),
-            DescentError.algebra(.beyondBLAS(let rows, let columns))
-        {
+        } catch DescentError.algebra(.beyondBLAS(let rows, let columns)) {
             return .skipped("\(rows) x \(columns) is beyond BLAS's 32-bit sizes")
         }
     }

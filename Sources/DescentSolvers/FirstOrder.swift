@@ -27,7 +27,7 @@ public struct FirstOrder: Solving {
     public var method: SolverMethod { SolverMethod(self) }
     package var name: String { rule.name }
     package var recipe: String {
-        "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)"
+        "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)".namingOneModule
     }
 
     package func validate(for setting: Setting) throws(DescentError) {

@@ -17,22 +17,22 @@ public struct Parameters: Sendable, Hashable {
     }
 
     /// A weight. Traps for one that is not there.
-    public subscript(feature: Int, output: Int = 0) -> Double {
+    @inlinable public subscript(feature: Int, output: Int = 0) -> Double {
         get { values[place(feature, output)] }
         set { values[place(feature, output)] = newValue }
     }
 
     /// Beyond the features there would be another output's weight, or a bias.
-    private func place(_ feature: Int, _ output: Int) -> Int {
+    @inlinable func place(_ feature: Int, _ output: Int) -> Int {
         precondition((0..<features).contains(feature) && (0..<outputs).contains(output), "no such weight")
         return output * features + feature
     }
 
     /// The bias of an output; 0 where there is none.
-    public func bias(_ output: Int = 0) -> Double { hasBias ? values[outputs * features + output] : 0 }
+    @inlinable public func bias(_ output: Int = 0) -> Double { hasBias ? values[outputs * features + output] : 0 }
 
     /// Traps where there is no bias.
-    public mutating func setBias(_ bias: Double, output: Int = 0) {
+    @inlinable public mutating func setBias(_ bias: Double, output: Int = 0) {
         precondition(hasBias, "these parameters have no bias")
         values[outputs * features + output] = bias
     }
@@ -44,7 +44,7 @@ public struct Parameters: Sendable, Hashable {
         return result
     }
 
-    package func hasShape(of other: Parameters) -> Bool {
+    @inlinable package func hasShape(of other: Parameters) -> Bool {
         features == other.features && outputs == other.outputs && hasBias == other.hasBias
             && values.count == other.values.count
     }

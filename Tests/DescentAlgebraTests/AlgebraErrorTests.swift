@@ -14,7 +14,7 @@ import Testing
         _ error: AlgebraError, saying words: [String], sourceLocation: SourceLocation = #_sourceLocation,
         _ body: () throws -> Void
     ) {
-        #expect(throws: error, sourceLocation: sourceLocation) { try body() }
+        #expect(throws: DescentError.algebra(error), sourceLocation: sourceLocation) { try body() }
         for word in words {
             #expect(error.description.contains(word), "\(error)", sourceLocation: sourceLocation)
         }
@@ -36,11 +36,15 @@ import Testing
         expect(error, saying: ["\(rows) rows", "\(columns) columns"]) {
             _ = try Matrix<Double>(rows: rows, columns: columns)
         }
-        #expect(throws: error) { try Matrix<Double>(rows: rows, columns: columns, []) }
-        #expect(throws: error) { try Matrix<Double>(mapping: "/nowhere", rows: rows, columns: columns) }
+        #expect(throws: DescentError.algebra(error)) { try Matrix<Double>(rows: rows, columns: columns, []) }
+        #expect(throws: DescentError.algebra(error)) {
+            try Matrix<Double>(mapping: "/nowhere", rows: rows, columns: columns)
+        }
         let value = UnsafeMutablePointer<Double>.allocate(capacity: 1)
         defer { value.deallocate() }
-        #expect(throws: error) { try Matrix(adopting: value, rows: rows, columns: columns) { _ in } }
+        #expect(throws: DescentError.algebra(error)) {
+            try Matrix(adopting: value, rows: rows, columns: columns) { _ in }
+        }
     }
 
     @Test func stridesThatOverflow() {
@@ -76,7 +80,7 @@ import Testing
             expect(.stride(minimum: 2, found: stride), saying: ["is \(stride)", "at least 2"]) {
                 _ = try Matrix(adopting: values, rows: 2, columns: 3, stride: stride) { _ in }
             }
-            #expect(throws: AlgebraError.stride(minimum: 3, found: stride)) {
+            #expect(throws: DescentError.algebra(.stride(minimum: 3, found: stride))) {
                 try Matrix(adopting: values, rows: 2, columns: 3, layout: .featureMajor, stride: stride) { _ in }
             }
         }

@@ -48,8 +48,8 @@ import Testing
         inject(fault, damage, into: &single.single)
         inject(fault, damage, into: &double.double)
         for (letter, test) in [("s", single), ("d", double)] {
-            let error = #expect(throws: AlgebraError.self) { try test.run() }
-            guard case .selfTest(let routine, let core, let version, let detail) = error else {
+            let error = #expect(throws: DescentError.self) { try test.run() }
+            guard case .algebra(.selfTest(let routine, let core, let version, let detail)) = error else {
                 Issue.record("\(String(describing: error)) is not about the self-test")
                 continue
             }

@@ -25,7 +25,7 @@ package final class Buffer<Value: BitwiseCopyable>: @unchecked Sendable {
 
     deinit { free(base) }
 
-    package subscript(index: Int) -> Value {
+    @inlinable package subscript(index: Int) -> Value {
         get { base[index] }
         set { base[index] = newValue }
     }

@@ -186,8 +186,3 @@ extension DescentError: CustomStringConvertible {
         }
     }
 }
-
-/// Runs `body` and wraps what the algebra throws.
-package func algebra<R>(_ body: () throws(AlgebraError) -> R) throws(DescentError) -> R {
-    do throws(AlgebraError) { return try body() } catch { throw .algebra(error) }
-}

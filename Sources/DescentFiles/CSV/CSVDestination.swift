@@ -53,7 +53,7 @@ final class CSVDestination<Element: Scalar>: @unchecked Sendable {
     }
 
     /// The samples as a matrix, to which the memory goes over.
-    func matrix(rows: Int) throws(AlgebraError) -> Matrix<Element> {
+    func matrix(rows: Int) throws(DescentError) -> Matrix<Element> {
         let matrix = try Matrix(adopting: X, rows: features, columns: rows) { free($0) }
         ownsX = false
         return matrix

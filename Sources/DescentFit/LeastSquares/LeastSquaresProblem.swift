@@ -26,7 +26,7 @@ final class LeastSquaresProblem<Element: Scalar> {
         }
         _ = try data.outputs(for: neuron)
         _ = try KernelLevel.active.get()
-        try algebra { () throws(AlgebraError) in try BLAS.prepare() }
+        try BLAS.prepare()
         let scaling = ColumnScaling(data.survey, samples: data.samples)
         // The mean of ½ cost (z−y)² plus ½ λ v², times 2 Σ w / cost.
         let strength = ridge / neuron.cost.parameter

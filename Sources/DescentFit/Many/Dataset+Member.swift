@@ -122,7 +122,7 @@ extension Dataset {
     }
 
     private static func emptyRow(_ count: Int) throws(DescentError) -> Matrix<Element> {
-        try algebra { () throws(AlgebraError) in try Matrix(rows: 1, columns: count, layout: .featureMajor) }
+        try Matrix(rows: 1, columns: count, layout: .featureMajor)
     }
 
     private static func row(_ row: Int, of matrix: Matrix<Element>) throws(DescentError) -> Matrix<Element> {

@@ -120,7 +120,7 @@ struct ManyCurvature<Element: Scalar>: Reduction {
     ) throws(DescentError) -> Matrix<Double>? {
         let gram = grams[place], values = partial + place * gram.partialCount, size = shape.values.count
         guard TileKernels.allFinite(gram.partialCount, values) else { return nil }
-        var result = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+        var result = try Matrix<Double>(rows: size, columns: size)
         gram.assemble(values, hasBias: shape.hasBias, divisor: divisor, into: &result)
         return result
     }

@@ -25,9 +25,7 @@ extension Metric {
                 predictions: classes, targets: targets.map { Int($0) }, weights: weights)
         case .brier where outputs > 1:
             let values = samples.flatMap { sample in (0..<outputs).map { row[$0 * data.samples + sample] } }
-            let probabilities = try algebra { () throws(AlgebraError) in
-                try Matrix(rows: outputs, columns: samples.count, values)
-            }
+            let probabilities = try Matrix(rows: outputs, columns: samples.count, values)
             return try Metrics.brierScore(
                 probabilities: probabilities, classes: targets.map { Int($0) }, weights: weights)
         case .auc, .brier, .meanSquaredError, .meanAbsoluteError, .rSquared:

@@ -101,9 +101,7 @@ extension SeparationSearch {
             let target = data.targets[output, sample]
             return target == 0 ? 0 : target == 1 && !isOfCounts ? 1 : 0.5
         }
-        let targets = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: 1, columns: values.count, layout: .featureMajor, values)
-        }
+        let targets = try Matrix(rows: 1, columns: values.count, layout: .featureMajor, values)
         let survey = Survey(
             features: data.survey.features, targets: [data.survey.targets[output]],
             totalWeight: data.survey.totalWeight, classCounts: nil, firstOutside: Survey.TargetFacts())

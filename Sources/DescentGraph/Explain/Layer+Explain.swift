@@ -19,7 +19,7 @@ extension Layer {
     public func explain(
         _ sample: [Element], target: Element, rate: Double, steps: Int = 1
     ) throws(DescentError) -> Derivation {
-        let X = try algebra { () throws(AlgebraError) in try Matrix(rows: sample.count, columns: 1, sample) }
+        let X = try Matrix(rows: sample.count, columns: 1, sample)
         return try explain(X, targets: [target], rate: rate, steps: steps)
     }
 
@@ -27,7 +27,7 @@ extension Layer {
     public func explain(
         _ X: Matrix<Element>, targets: [Element], rate: Double, steps: Int = 1
     ) throws(DescentError) -> Derivation {
-        let row = try algebra { () throws(AlgebraError) in try Matrix(rows: 1, columns: targets.count, targets) }
+        let row = try Matrix(rows: 1, columns: targets.count, targets)
         return try explain(X, targets: row, rate: rate, steps: steps)
     }
 

@@ -36,7 +36,7 @@ package struct StateWriter: StateCoder {
     }
 
     /// A number of a text, the same in every version.
-    package static func fingerprint(of words: String) -> UInt64 { hash(Array(words.utf8)) }
+    package static func fingerprint(of words: String) -> UInt64 { hash(Array(words.namingOneModule.utf8)) }
 
     /// FNV-1a.
     private static func hash(_ bytes: [UInt8]) -> UInt64 {

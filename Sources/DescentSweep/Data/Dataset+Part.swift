@@ -35,7 +35,7 @@ extension Dataset {
         func matrix(
             _ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void
         ) throws(DescentError) -> Matrix<Element> {
-            var result = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: rows, columns: total) }
+            var result = try Matrix<Element>(rows: rows, columns: total)
             try result.withUnsafeMutablePointer(fill)
             return result
         }

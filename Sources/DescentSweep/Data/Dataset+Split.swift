@@ -55,8 +55,6 @@ extension Dataset {
 
     private static func columns(_ places: [Int], of matrix: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         let values = (0..<matrix.rows).flatMap { row in places.map { matrix[row, $0] } }
-        return try algebra { () throws(AlgebraError) in
-            try Matrix(rows: matrix.rows, columns: places.count, layout: .featureMajor, values)
-        }
+        return try Matrix(rows: matrix.rows, columns: places.count, layout: .featureMajor, values)
     }
 }

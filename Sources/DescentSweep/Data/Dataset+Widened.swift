@@ -24,6 +24,6 @@ extension Matrix {
     @specialized(where Element == Float)
     fileprivate func widened() throws(DescentError) -> Matrix<Double> {
         let numbers = values.map { Double($0) }
-        return try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: rows, columns: columns, numbers) }
+        return try Matrix<Double>(rows: rows, columns: columns, numbers)
     }
 }

@@ -136,9 +136,7 @@ public struct Dataset<Element: Scalar>: Sendable {
     }
 
     private static func row(_ values: [Element]) throws(DescentError) -> Matrix<Element> {
-        try algebra { () throws(AlgebraError) in
-            try Matrix(rows: 1, columns: values.count, layout: .featureMajor, values)
-        }
+        try Matrix(rows: 1, columns: values.count, layout: .featureMajor, values)
     }
 }
 

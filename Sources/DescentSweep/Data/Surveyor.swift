@@ -11,7 +11,7 @@ struct Surveyor<Element: Scalar> {
     func survey(threads: Int?, classCounts: [Int]?) throws(DescentError) -> Survey {
         let grant = try ThreadBudget.grant(asked: threads)
         _ = try KernelLevel.active.get()
-        _ = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
+        _ = try BLAS.verified.get()
         let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
         let plan = Self.plan(reduction, source)
         let feed = TileFeed(

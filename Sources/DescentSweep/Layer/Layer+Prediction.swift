@@ -20,10 +20,8 @@ extension Layer {
     /// The same into the caller's memory, output after output: exactly outputs × samples values, else `mismatch`.
     public func predict(_ X: Matrix<Element>, into buffer: UnsafeMutableBufferPointer<Element>) throws(DescentError) {
         try requireFeatures(X.rows)
-        try algebra { () throws(AlgebraError) in
-            try BLAS.prepare()
-            try X.requireBLASSizes()
-        }
+        try BLAS.prepare()
+        try X.requireBLASSizes()
         try require(buffer.count, equals: outputs * X.columns)
         guard let scores = buffer.baseAddress else { return }
         setScores(X, scores, stride: X.columns)

@@ -8,14 +8,12 @@ extension Layer {
     /// - Throws: `mismatch` for another number of features, `algebra` for sizes beyond BLAS's 32-bit integers.
     public func forward(_ X: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         try requireFeatures(X.rows)
-        return try algebra { () throws(AlgebraError) in
-            try BLAS.prepare()
-            try X.requireBLASSizes()
-            var Z = try Matrix<Element>(rows: outputs, columns: X.columns, layout: .featureMajor)
-            let stride = Z.stride
-            Z.withUnsafeMutablePointer { setScores(X, $0, stride: stride) }
-            return Z
-        }
+        try BLAS.prepare()
+        try X.requireBLASSizes()
+        var Z = try Matrix<Element>(rows: outputs, columns: X.columns, layout: .featureMajor)
+        let stride = Z.stride
+        Z.withUnsafeMutablePointer { setScores(X, $0, stride: stride) }
+        return Z
     }
 
     /// Scores into memory: the biases, then one product.
@@ -44,20 +42,18 @@ extension Layer {
         }
         let scale = 1 / Element(X.columns)
         let R = try residuals.withContiguousRows()
-        return try algebra { () throws(AlgebraError) in
-            try BLAS.prepare()
-            try X.requireBLASSizes()
-            var G = try Matrix<Element>(rows: features, columns: outputs)
-            let sums = R.withUnsafePointer { r in
-                G.withUnsafeMutablePointer { g in
-                    X.withSampleBlock { block in
-                        block.addGradient(r, stride: R.stride, outputs: outputs, scale: scale, keeping: 0, to: g)
-                    }
+        try BLAS.prepare()
+        try X.requireBLASSizes()
+        var G = try Matrix<Element>(rows: features, columns: outputs)
+        let sums = R.withUnsafePointer { r in
+            G.withUnsafeMutablePointer { g in
+                X.withSampleBlock { block in
+                    block.addGradient(r, stride: R.stride, outputs: outputs, scale: scale, keeping: 0, to: g)
                 }
-                return (0..<outputs).map { TileKernels.sum(X.columns, r + $0 * R.stride) }
             }
-            return (G, sums.map { Element($0 / Double(X.columns)) })
+            return (0..<outputs).map { TileKernels.sum(X.columns, r + $0 * R.stride) }
         }
+        return (G, sums.map { Element($0 / Double(X.columns)) })
     }
 
     /// The gradient of the mean loss over X and its targets: `forward`, the neuron's residuals, `backward`.
@@ -69,9 +65,7 @@ extension Layer {
     public func gradient(
         _ X: Matrix<Element>, _ y: [Element]
     ) throws(DescentError) -> (weights: Matrix<Element>, bias: [Element]) {
-        let row = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: 1, columns: y.count, layout: .featureMajor, y)
-        }
+        let row = try Matrix(rows: 1, columns: y.count, layout: .featureMajor, y)
         return try gradient(X, row)
     }
 
@@ -93,9 +87,7 @@ extension Layer {
         guard Y.rows == targetRows else { throw .mismatch(.targets, .outputs, expected: targetRows, found: Y.rows) }
         guard Z.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: Z.rows) }
         let scores = try Z.withContiguousRows(), targets = try Y.withContiguousRows()
-        var R = try algebra { () throws(AlgebraError) in
-            try Matrix<Element>(rows: outputs, columns: Z.columns, layout: .featureMajor)
-        }
+        var R = try Matrix<Element>(rows: outputs, columns: Z.columns, layout: .featureMajor)
         let losses = try Buffer<Element>(Z.columns)
         let perCall = neuron.coupling == .independent ? 1 : outputs
         scores.withUnsafePointer { z in
@@ -123,8 +115,6 @@ extension Matrix {
     /// This matrix with every row contiguous and nothing between them: itself, or a copy.
     func withContiguousRows() throws(DescentError) -> Matrix {
         if layout == .featureMajor, stride == max(1, columns) { return self }
-        return try algebra { () throws(AlgebraError) in
-            try Matrix(rows: rows, columns: columns, layout: .featureMajor, transposed.values)
-        }
+        return try Matrix(rows: rows, columns: columns, layout: .featureMajor, transposed.values)
     }
 }

@@ -66,10 +66,8 @@ extension Layer {
             }
         }
         let grant = try ThreadBudget.grant(asked: threads), samples = source.samples
-        var result = try algebra { () throws(AlgebraError) in
-            try BLAS.prepare()
-            return try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
-        }
+        try BLAS.prepare()
+        var result = try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
         let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
         let own = Shares(of: ranks).pieces(pieces, of: ranks?.rank ?? 0)
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride

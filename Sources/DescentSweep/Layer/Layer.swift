@@ -20,7 +20,7 @@ public struct Layer<Element: Scalar>: Sendable {
     /// - Throws: `empty` without weights, `nonFinite` for a weight or bias that is not finite, and `mismatch` for a
     ///   softmax, which has an output per class.
     public init(_ neuron: some Neuron, weights: [Element], bias: Element? = 0) throws(DescentError) {
-        let column = try algebra { () throws(AlgebraError) in try Matrix(rows: weights.count, columns: 1, weights) }
+        let column = try Matrix(rows: weights.count, columns: 1, weights)
         try self.init(neuron, weights: column, bias: bias.map { [$0] })
     }
 
@@ -39,9 +39,7 @@ public struct Layer<Element: Scalar>: Sendable {
         }
         // Dense and column-major, whatever it was.
         let values = weights.values
-        let dense = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: weights.rows, columns: weights.columns, values)
-        }
+        let dense = try Matrix(rows: weights.rows, columns: weights.columns, values)
         try requireFinite(values, .weights)
         try requireFinite(bias ?? [], .bias)
         self.neuron = neuron
@@ -57,9 +55,7 @@ public struct Layer<Element: Scalar>: Sendable {
     public init(_ neuron: some Neuron, _ parameters: Parameters) throws(DescentError) {
         let values = parameters.values.map { Element($0) }
         let count = parameters.features * parameters.outputs
-        let weights = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: parameters.features, columns: parameters.outputs, Array(values.prefix(count)))
-        }
+        let weights = try Matrix(rows: parameters.features, columns: parameters.outputs, Array(values.prefix(count)))
         try self.init(neuron, weights: weights, bias: parameters.hasBias ? Array(values.dropFirst(count)) : nil)
     }
 

@@ -170,7 +170,7 @@ extension Sweep {
     /// R with RᵀR the Hessian at a point, or its Gauss–Newton part; upper, in the order of `Parameters.values`.
     func triangle(at parameters: Parameters) throws(DescentError) -> Matrix<Double> {
         let size = zero.values.count
-        var result = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+        var result = try Matrix<Double>(rows: size, columns: size)
         try load(parameters, into: point)
         let engine = try triangleEngine.get(among: &engines) { () throws(DescentError) in
             let reduction = try CurvatureTriangle<Element>(

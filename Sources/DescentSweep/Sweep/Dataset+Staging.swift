@@ -7,7 +7,7 @@ extension Dataset {
     ///
     /// - Throws: `algebra` where the BLAS is not to be trusted, or there is no memory.
     package func staging(in coordinates: Standardisation?) throws(DescentError) -> StagedCopy<Element>? {
-        let blas = try algebra { () throws(AlgebraError) in try BLAS.verified.get() }
+        let blas = try BLAS.verified.get()
         if let coordinates, coordinates.isStaged {
             return try StagedCopy(shift: coordinates.shift, scale: coordinates.scale)
         }

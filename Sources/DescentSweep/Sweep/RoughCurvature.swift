@@ -32,7 +32,7 @@ final class RoughCurvature<Element: Scalar> {
         let (count, overflow) = stride.multipliedReportingOverflow(by: groups.map(\.samples).max() ?? 0)
         rows = try Buffer(overflow ? .max : count, zeroed: false)
         let order = order
-        result = try algebra { () throws(AlgebraError) in try Matrix<Float>(rows: order, columns: order) }
+        result = try Matrix<Float>(rows: order, columns: order)
 
         let inverse = try Buffer<Double>(features), shifted = try Buffer<Double>(features)
         let standardisation = sweep.isFolded ? sweep.standardisation : nil

@@ -38,7 +38,7 @@ final class SplitEngine<Element: Scalar>: Delivering {
             layout: transposed.layout, isStaged: false, partialBytes: 0,
             minimumSamples: Plan.slabFeatures(feed.source.layout))
         // A feature has no target.
-        let none = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: 0, columns: plan.features) }
+        let none = try Matrix<Element>(rows: 0, columns: plan.features)
         let features = TileFeed(
             source: transposed, targets: none, weights: nil, offsets: nil, staging: nil, ranks: feed.ranks)
         scores = try SweepEngine(SlabScores(point: point, plan: plan), over: features, plan: slabs, grant: grant)

@@ -98,7 +98,7 @@ extension Sweep {
     }
 
     private func square(_ size: Int) throws(DescentError) -> Matrix<Double> {
-        try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+        try Matrix<Double>(rows: size, columns: size)
     }
 
     private func requireSquare(_ result: Matrix<Double>, _ size: Int) throws(DescentError) {

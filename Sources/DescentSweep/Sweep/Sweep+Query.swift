@@ -48,7 +48,7 @@ extension Sweep: Answering {
         if let existing = evaluation.curvature {
             curvature = existing
         } else {
-            curvature = try algebra { () throws(AlgebraError) in try Matrix<Double>(rows: size, columns: size) }
+            curvature = try Matrix<Double>(rows: size, columns: size)
         }
         evaluation.curvature = nil  // so that it is written in place
         try load(parameters, into: point)

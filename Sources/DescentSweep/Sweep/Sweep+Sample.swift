@@ -47,7 +47,7 @@ extension Sweep {
         var exact = Evaluation(shape: zero)
         try lossGradientCurvature(at: parameters, into: &exact)
         let values = exact.curvature!, count = zero.values.count
-        var rough = try algebra { () throws(AlgebraError) in try Matrix<Float>(rows: count, columns: count) }
+        var rough = try Matrix<Float>(rows: count, columns: count)
         rough.withUnsafeMutablePointer { out in
             values.withUnsafePointer { TileKernels.convert(count * count, $0, into: out) }
         }

@@ -17,9 +17,7 @@ package final class ReadBandwidth: Sendable {
     package init(bytes: Int = 128 << 20) throws(DescentError) {
         let megabytes = max(1, bytes >> 20)
         self.bytes = megabytes << 20
-        var memory = try algebra { () throws(AlgebraError) in
-            try Matrix<Double>(rows: Self.rows, columns: megabytes * Self.share)
-        }
+        var memory = try Matrix<Double>(rows: Self.rows, columns: megabytes * Self.share)
         let count = memory.count
         memory.withUnsafeMutablePointer { $0.update(repeating: 1, count: count) }
         self.memory = memory

@@ -44,7 +44,7 @@ final class DualProblem<Element: Scalar> {
         whole = all!
         transposed.data = all
         bytesBefore = data.source.needsStaging ? reader.bytesDelivered : 0
-        let none = try algebra { () throws(AlgebraError) in try Matrix<Element>(rows: 0, columns: data.features) }
+        let none = try Matrix<Element>(rows: 0, columns: data.features)
         feed = TileFeed(
             source: transposed, targets: none, weights: nil, offsets: nil, staging: nil, ranks: data.ranks)
     }

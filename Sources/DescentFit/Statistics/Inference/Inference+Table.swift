@@ -27,9 +27,7 @@ extension Inference {
                 covariance[other + row * count] = .nan
             }
         }
-        let matrix = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: count, columns: count, covariance)
-        }
+        let matrix = try Matrix(rows: count, columns: count, covariance)
         let estimates = layout.values(standardisation.original(point))
         let exact = fit.standardisation == nil ? layout.values(fit.parameters) : estimates
         let coefficients = (0..<count).map { coefficient($0, exact[$0], deviations[$0]) }
@@ -121,9 +119,7 @@ extension Dataset {
     fileprivate func squaringWeights() throws(DescentError) -> Dataset? {
         guard let weights else { return nil }
         let values = weights.doubles(row: 0).map { Element($0 * $0) }
-        let squares = try algebra { () throws(AlgebraError) in
-            try Matrix(rows: 1, columns: samples, layout: .featureMajor, values)
-        }
+        let squares = try Matrix(rows: 1, columns: samples, layout: .featureMajor, values)
         return Dataset(
             source: source, targets: targets, classes: classes, weights: squares, offsets: offsets, survey: survey,
             ranks: ranks)

@@ -30,17 +30,18 @@ struct SelfTest {
     }
 
     /// Every product on this thread and on another one, which must agree to the bit.
-    func run() throws(AlgebraError) -> BLASProperties {
+    func run() throws(DescentError) -> BLASProperties {
         let here = try outcome()
         // Where the system refuses a thread there will be no other one to differ.
         let there = onAnotherThread {
             BLAS.pinToOneThread()
-            return Result { () throws(AlgebraError) in try outcome() }
+            return Result { () throws(DescentError) in try outcome() }
         }
         if let there, try there.get().bits != here.bits {
-            throw .selfTest(
-                routine: "gemv or gemm", core: BLAS.core, version: BLAS.version,
-                detail: "the same product has other bits on another thread")
+            throw .algebra(
+                .selfTest(
+                    routine: "gemv or gemm", core: BLAS.core, version: BLAS.version,
+                    detail: "the same product has other bits on another thread"))
         }
         return here.properties
     }
@@ -51,7 +52,7 @@ struct SelfTest {
         let bits: [Double]
     }
 
-    private func outcome() throws(AlgebraError) -> Outcome {
+    private func outcome() throws(DescentError) -> Outcome {
         let (first, firstBits) = try Precision(products: single).run()
         let (second, secondBits) = try Precision(products: double).run()
         let properties = BLASProperties(
@@ -70,7 +71,7 @@ extension SelfTest {
         static var shapes: [(features: Int, samples: Int)] { [(1, 1), (3, 5), (7, 9), (17, 33), (28, 130), (65, 31)] }
         static var panel: Int { 8 }
 
-        func run() throws(AlgebraError) -> (properties: BLASProperties, results: [Double]) {
+        func run() throws(DescentError) -> (properties: BLASProperties, results: [Double]) {
             var results: [Double] = []
             var properties = BLASProperties(ignoresAlignment: true, panelsAreIndependent: true)
             for (features, samples) in Self.shapes {
@@ -83,7 +84,7 @@ extension SelfTest {
 
         private func check(
             features: Int, samples: Int, layout: Matrix<Element>.Layout, _ properties: inout BLASProperties
-        ) throws(AlgebraError) -> [Double] {
+        ) throws(DescentError) -> [Double] {
             var results: [Double] = []
             let shift = 1  // values by which the second copy is misaligned
             let rows = layout == .sampleMajor ? features : samples
@@ -152,17 +153,18 @@ extension SelfTest {
         private func compare(
             _ results: [Element], _ routine: String, features: Int, samples: Int, _ layout: Matrix<Element>.Layout,
             terms: (Int) -> [Double]
-        ) throws(AlgebraError) {
+        ) throws(DescentError) {
             for (index, result) in results.enumerated() {
                 let terms = terms(index)
                 let exact = terms.reduce(0, +), size = terms.reduce(0) { $0 + $1.magnitude }
                 let tolerance = Double(Element.ulpOfOne) * Double(terms.count + 2) * size
                 if !((Double(result) - exact).magnitude <= tolerance) {
                     let prefix = Element.self == Float.self ? "s" : "d"
-                    throw .selfTest(
-                        routine: prefix + routine, core: BLAS.core, version: BLAS.version,
-                        detail: "value \(index) for \(features) features × \(samples) samples, \(layout), "
-                            + "is \(result), not \(exact)")
+                    throw .algebra(
+                        .selfTest(
+                            routine: prefix + routine, core: BLAS.core, version: BLAS.version,
+                            detail: "value \(index) for \(features) features × \(samples) samples, \(layout), "
+                                + "is \(result), not \(exact)"))
                 }
             }
         }

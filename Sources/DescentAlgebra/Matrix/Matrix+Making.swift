@@ -1,7 +1,7 @@
 /// The ways to make a matrix. All check their sizes and throw; none truncates or reads out of bounds.
 extension Matrix {
     /// Zeros.
-    public init(rows: Int, columns: Int, layout: Layout = .sampleMajor) throws(AlgebraError) {
+    public init(rows: Int, columns: Int, layout: Layout = .sampleMajor) throws(DescentError) {
         let count = try Self.checkedCount(rows: rows, columns: columns)
         let storage = try MatrixStorage<Element>(count: count)
         storage.clear()
@@ -11,10 +11,10 @@ extension Matrix {
     }
 
     /// The given values: column after column (`sampleMajor`) or row after row (`featureMajor`).
-    public init(rows: Int, columns: Int, layout: Layout = .sampleMajor, _ values: [Element]) throws(AlgebraError) {
+    public init(rows: Int, columns: Int, layout: Layout = .sampleMajor, _ values: [Element]) throws(DescentError) {
         let count = try Self.checkedCount(rows: rows, columns: columns)
         guard values.count == count else {
-            throw .valueCount(expected: count, found: values.count, rows: rows, columns: columns)
+            throw .algebra(.valueCount(expected: count, found: values.count, rows: rows, columns: columns))
         }
         try self.init(rows: rows, columns: columns, layout: layout)
         values.withUnsafeBufferPointer { source in
@@ -23,10 +23,10 @@ extension Matrix {
     }
 
     /// One array per column, that is, per sample: `Matrix(samples: [[0.1, 0.3], [0.2, 0.4]])` is 2 × 2.
-    public init(samples: [[Element]]) throws(AlgebraError) {
+    public init(samples: [[Element]]) throws(DescentError) {
         let rows = samples.first?.count ?? 0
         for (index, sample) in samples.enumerated() where sample.count != rows {
-            throw .raggedColumn(index: index, expected: rows, found: sample.count)
+            throw .algebra(.raggedColumn(index: index, expected: rows, found: sample.count))
         }
         try self.init(rows: rows, columns: samples.count, samples.flatMap { $0 })
     }
@@ -38,10 +38,10 @@ extension Matrix {
     public init(
         adopting base: UnsafeMutablePointer<Element>, rows: Int, columns: Int, layout: Layout = .sampleMajor,
         stride: Int? = nil, deallocate: @escaping @Sendable (UnsafeMutablePointer<Element>) -> Void
-    ) throws(AlgebraError) {
+    ) throws(DescentError) {
         let (stride, span) = try Self.checkedSpan(rows: rows, columns: columns, layout: layout, stride: stride)
         guard Int(bitPattern: base) % MemoryLayout<Element>.alignment == 0 else {
-            throw .misaligned(offset: Int(bitPattern: base), alignment: MemoryLayout<Element>.alignment)
+            throw .algebra(.misaligned(offset: Int(bitPattern: base), alignment: MemoryLayout<Element>.alignment))
         }
         let storage = MatrixStorage(adopting: base, count: span, isWritable: true, deallocate: deallocate)
         self.init(rows: rows, columns: columns, layout: layout, stride: stride, storage: storage)
@@ -52,7 +52,7 @@ extension Matrix {
     /// Nothing is copied, and nothing is read before it is used. The file must not be truncated meanwhile.
     public init(
         mapping path: String, offset: Int = 0, rows: Int, columns: Int, layout: Layout = .sampleMajor
-    ) throws(AlgebraError) {
+    ) throws(DescentError) {
         let (stride, span) = try Self.checkedSpan(rows: rows, columns: columns, layout: layout, stride: nil)
         let storage = try MatrixStorage<Element>(mapping: path, offset: offset, count: span)
         self.init(rows: rows, columns: columns, layout: layout, stride: stride, storage: storage)
@@ -63,11 +63,11 @@ extension Matrix {
     }
 
     /// rows × columns, where its bytes fit an `Int`.
-    private static func checkedCount(rows: Int, columns: Int) throws(AlgebraError) -> Int {
-        guard rows >= 0, columns >= 0 else { throw .negativeSize(rows: rows, columns: columns) }
+    private static func checkedCount(rows: Int, columns: Int) throws(DescentError) -> Int {
+        guard rows >= 0, columns >= 0 else { throw .algebra(.negativeSize(rows: rows, columns: columns)) }
         let (count, wide) = rows.multipliedReportingOverflow(by: columns)
         guard !wide, !count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {
-            throw .sizeOverflow(rows: rows, columns: columns)
+            throw .algebra(.sizeOverflow(rows: rows, columns: columns))
         }
         return count
     }
@@ -75,11 +75,11 @@ extension Matrix {
     /// The stride to use, and the values from the first to the last of the matrix, gaps included.
     private static func checkedSpan(
         rows: Int, columns: Int, layout: Layout, stride: Int?
-    ) throws(AlgebraError) -> (stride: Int, span: Int) {
+    ) throws(DescentError) -> (stride: Int, span: Int) {
         let count = try checkedCount(rows: rows, columns: columns)
         let minimum = densestStride(rows, columns, layout)
         let stride = stride ?? minimum
-        guard stride >= minimum else { throw .stride(minimum: minimum, found: stride) }
+        guard stride >= minimum else { throw .algebra(.stride(minimum: minimum, found: stride)) }
         let runs = layout == .sampleMajor ? columns : rows
         _ = try checkedCount(rows: stride, columns: runs)
         guard count > 0 else { return (stride, 0) }

@@ -104,7 +104,9 @@ extension Matrix {
     }
 
     /// Throws where a call over the whole matrix would exceed BLAS's 32-bit integers.
-    package func requireBLASSizes() throws(AlgebraError) {
-        guard max(rows, columns, stride) <= Int(Int32.max) else { throw .beyondBLAS(rows: rows, columns: columns) }
+    package func requireBLASSizes() throws(DescentError) {
+        guard max(rows, columns, stride) <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: rows, columns: columns))
+        }
     }
 }

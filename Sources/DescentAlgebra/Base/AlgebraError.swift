@@ -1,5 +1,5 @@
-/// What can be wrong with a matrix, a mapped file, a factorisation or the BLAS itself.
-public enum AlgebraError: Error, Hashable, Sendable {
+/// What can be wrong with a matrix, a mapped file, a factorisation or the BLAS itself; thrown as ``DescentError/algebra(_:)``.
+public enum AlgebraError: Hashable, Sendable {
     /// A row or column count below zero.
     case negativeSize(rows: Int, columns: Int)
     /// rows × columns × bytes per value does not fit an `Int`.

@@ -42,7 +42,7 @@ public enum BLAS {
     private static let pinned: Void = openblas_set_num_threads(1)
 
     /// Pins OpenBLAS to one thread and throws where it failed the self-test: what every first call goes through.
-    package static func prepare() throws(AlgebraError) {
+    package static func prepare() throws(DescentError) {
         pinToOneThread()
         if case .failure(let error) = verified { throw error }
     }
@@ -55,10 +55,10 @@ public enum BLAS {
     package static func hasRoom(forThreads threads: Int) -> Bool { canMap(bytes: threads * bufferBytes) }
 
     /// The result of the self-test, run once per process and a few milliseconds long.
-    package static let verified: Result<BLASProperties, AlgebraError> = {
+    package static let verified: Result<BLASProperties, DescentError> = {
         pinToOneThread()
-        guard hasRoom(forThreads: 1) else { return .failure(.outOfMemory(bytes: bufferBytes)) }
-        return Result { () throws(AlgebraError) in try SelfTest().run() }
+        guard hasRoom(forThreads: 1) else { return .failure(.algebra(.outOfMemory(bytes: bufferBytes))) }
+        return Result { () throws(DescentError) in try SelfTest().run() }
     }()
 }
 
