@@ -52,7 +52,13 @@ struct Course<Element: Scalar> {
     /// - Throws: what no shorter step mends; the state is as it was.
     mutating func turn() throws(DescentError) {
         do throws(DescentError) {
-            try loop.turn(answers)
+            if let precise = answers.precise {
+                try loop.turn(precise)
+            } else if let batches = answers.batches {
+                try loop.turn(batches)
+            } else {
+                try loop.turn(sweep)
+            }
         } catch {
             if error.isOfRange { try requireSameData() }
             throw error

@@ -96,10 +96,7 @@ final class Lockstep<Element: Scalar> {
     /// The mean losses of members at points, without penalty; nil where one is not finite, or no sample counts.
     func losses(_ requests: [ManySweep<Element>.Request]) throws(DescentError) -> [Double?] {
         var losses: [Double?] = []
-        for start in stride(from: 0, to: requests.count, by: runs.count) {
-            let some = Array(requests[start..<min(start + runs.count, requests.count)])
-            losses += try sweep.losses(some)
-        }
+        for some in requests.indices.pieces(of: runs.count) { losses += try sweep.losses(Array(requests[some])) }
         return losses
     }
 }

@@ -99,7 +99,9 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
             point.setScores(of: panel, tile, into: workspace.scores.base, stride: stride)
             for slot in panel.slots { evaluate(slot, first, tile, workspace, partial) }
             if point.wantsGradient {
-                addGradient(tile, workspace, outputs: outputs, to: partial + layout.gradient + first * features)
+                tile.block.addSweepGradient(
+                    workspace.residuals.base, stride: stride, outputs: outputs, isAlone: false,
+                    to: partial + layout.gradient + first * features, through: workspace.gradient.base)
             }
         }
     }
@@ -169,22 +171,5 @@ struct ManyLossGradient<Element: Scalar>: Reduction {
             return .infinity
         }
         return TileKernels.sum(count, workspace.losses.base, weights: weights)
-    }
-
-    @specialized(where Element == Double)
-    @specialized(where Element == Float)
-    private func addGradient(
-        _ tile: Tile<Element>, _ workspace: Workspace, outputs: Int, to total: UnsafeMutablePointer<Double>
-    ) {
-        let residuals = UnsafePointer(workspace.residuals.base)
-        if Element.self == Double.self {
-            return tile.block.addGradientOfAny(
-                residuals, stride: workspace.stride, outputs: outputs, to: total.cast())
-        }
-        let values = outputs * point.features
-        workspace.gradient.base.update(repeating: 0, count: values)
-        tile.block.addGradientOfAny(
-            residuals, stride: workspace.stride, outputs: outputs, to: workspace.gradient.base)
-        TileKernels.accumulate(values, workspace.gradient.base, into: total)
     }
 }

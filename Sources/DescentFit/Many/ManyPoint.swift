@@ -99,8 +99,8 @@ extension ManyPoint {
                     adding: tile.offsets(output: row))
             }
         }
-        tile.block.addScoresOfAny(
-            weights.base + first * features, weightsStride: features, outputs: panel.slots.count * width, to: scores,
+        tile.block.addSweepScores(
+            weights.base + first * features, outputs: panel.slots.count * width, isAlone: false, to: scores,
             stride: stride)
     }
 }

@@ -31,8 +31,8 @@ extension Dataset {
         case .classes: break
         }
         var seen: (low: Double, high: Double)?
-        for start in stride(from: 0, to: samples, by: block) {
-            let range = start..<min(start + block, samples)
+        for range in (0..<samples).pieces(of: block) {
+            let start = range.lowerBound
             TileRows.fill(member.counts, folds, range, weights: nil, into: counts.base)
             for j in 0..<range.count {
                 guard counts[j] > 0, weights.map({ $0[0, start + j] > 0 }) ?? true else { continue }

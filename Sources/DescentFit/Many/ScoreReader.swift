@@ -44,8 +44,8 @@ struct ScoreReader<Element: Scalar> {
             plan: plan, grant: context.grant)
         defer { reads += Double(engine.bytesDelivered) / Double(context.data.bytes) }
         var results: [Result<R, DescentError>] = []
-        for start in stride(from: 0, to: rows.count, by: atOnce) {
-            let group = rows[start..<min(start + atOnce, rows.count)]
+        for range in (0..<rows.count).pieces(of: atOnce) {
+            let group = rows[range]
             let failures = load(group, into: point, written)
             try engine.run { _ in }
             try engine.gather(written.values.base, rows: atOnce * width)
@@ -57,7 +57,7 @@ struct ScoreReader<Element: Scalar> {
                     start: written.values.base + piece * width * samples, count: width * samples)
                 let result = Result { () throws(DescentError) -> R in
                     if let failure = failures[piece] { throw failure }
-                    return try body(start + piece, values)
+                    return try body(range.lowerBound + piece, values)
                 }
                 made.withLock { $0[piece] = result }
             }

@@ -142,7 +142,11 @@ package final class SweepEngine<R: Reduction>: Delivering, @unchecked Sendable {
             guard chunk < own.upperBound else { return }
             let slot = tree.take(for: chunk - firstLeaf)
             do throws(DescentError) {
-                try absorb(chunk, into: tree.partial(slot), as: seat)
+                let partial = tree.partial(slot)
+                reduction.empty(partial)
+                for range in plan.chunk(chunk).pieces(of: plan.tileSamples) {
+                    try reduction.absorb(try seat.reader.read(range), into: partial, using: seat.workspace)
+                }
             } catch {
                 // Earlier chunks are under way and run to their end, so the first failure is always found.
                 failure.withLock { failure in
@@ -154,19 +158,6 @@ package final class SweepEngine<R: Reduction>: Delivering, @unchecked Sendable {
             if let sum = tree.bring(slot, of: chunk - firstLeaf, merging: reduction) {
                 root.store(sum, ordering: .releasing)
             }
-        }
-    }
-
-    private func absorb(
-        _ chunk: Int, into partial: UnsafeMutablePointer<Double>, as seat: Seat
-    ) throws(DescentError) {
-        reduction.empty(partial)
-        let samples = plan.chunk(chunk)
-        var start = samples.lowerBound
-        while start < samples.upperBound {
-            let end = min(start + plan.tileSamples, samples.upperBound)
-            try reduction.absorb(try seat.reader.read(start..<end), into: partial, using: seat.workspace)
-            start = end
         }
     }
 }

@@ -14,13 +14,13 @@ package enum Kernels {
 /// The same memory under another element type: how generic code reaches the kernels of its precision. Only for use
 /// under a check that the types are the same.
 extension UnsafePointer {
-    package func cast<Other>(to: Other.Type = Other.self) -> UnsafePointer<Other> {
+    @inlinable package func cast<Other>(to: Other.Type = Other.self) -> UnsafePointer<Other> {
         UnsafeRawPointer(self).assumingMemoryBound(to: Other.self)
     }
 }
 
 extension UnsafeMutablePointer {
-    package func cast<Other>(to: Other.Type = Other.self) -> UnsafeMutablePointer<Other> {
+    @inlinable package func cast<Other>(to: Other.Type = Other.self) -> UnsafeMutablePointer<Other> {
         UnsafeMutableRawPointer(self).assumingMemoryBound(to: Other.self)
     }
 }

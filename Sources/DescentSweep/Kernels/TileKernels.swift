@@ -4,7 +4,7 @@ package import DescentAlgebra
 /// The C kernels that work on vectors and tiles, in the precision of their arguments.
 package enum TileKernels {
     /// Σ wᵢvᵢ in Double; without weights Σ vᵢ.
-    package static func sum<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil)
+    @inlinable package static func sum<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil)
         -> Double
     {
         T.self == Double.self
@@ -18,7 +18,7 @@ package enum TileKernels {
             ? Kernels.double.dot(count, x.cast(), y.cast()) : Kernels.single.dot(count, x.cast(), y.cast())
     }
 
-    package static func multiply<T: Scalar>(
+    @inlinable package static func multiply<T: Scalar>(
         _ count: Int, _ values: UnsafeMutablePointer<T>, by factors: UnsafePointer<T>
     ) {
         if T.self == Double.self {
@@ -29,7 +29,7 @@ package enum TileKernels {
     }
 
     /// value + addends[j], or the value alone.
-    package static func fill<T: Scalar>(
+    @inlinable package static func fill<T: Scalar>(
         _ count: Int, _ values: UnsafeMutablePointer<T>, with value: T, adding addends: UnsafePointer<T>?
     ) {
         if T.self == Double.self {
@@ -47,7 +47,7 @@ package enum TileKernels {
         }
     }
 
-    package static func accumulate<T: Scalar>(
+    @inlinable package static func accumulate<T: Scalar>(
         _ count: Int, _ values: UnsafePointer<T>, into sums: UnsafeMutablePointer<Double>
     ) {
         if T.self == Double.self {
@@ -57,7 +57,7 @@ package enum TileKernels {
         }
     }
 
-    package static func allFinite<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>) -> Bool {
+    @inlinable package static func allFinite<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>) -> Bool {
         T.self == Double.self
             ? Kernels.double.all_finite(count, values.cast()) != 0
             : Kernels.single.all_finite(count, values.cast()) != 0
@@ -75,7 +75,7 @@ package enum TileKernels {
     }
 
     /// How many thresholds are at or below the chances of samples; see the kernel.
-    package static func poissonCounts<T: Scalar>(
+    @inlinable package static func poissonCounts<T: Scalar>(
         _ count: Int, first: UInt32, keys: (UInt32, UInt32), thresholds: UnsafePointer<UInt32>,
         into out: UnsafeMutablePointer<T>
     ) {
@@ -119,7 +119,7 @@ package enum TileKernels {
     }
 
     /// root[j] · (x · inverse − shifted) in Double, a sample contiguous every `outStride` values.
-    package static func stage<T: Scalar>(
+    @inlinable package static func stage<T: Scalar>(
         _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, shifted: UnsafePointer<Double>,
         root: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>, outStride: Int
     ) {
@@ -136,7 +136,7 @@ package enum TileKernels {
     }
 
     /// root[j] · x · inverse in Double, a feature contiguous every `outStride` values; without roots x · inverse.
-    package static func stageRows<T: Scalar>(
+    @inlinable package static func stageRows<T: Scalar>(
         _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, root: UnsafePointer<Double>?,
         into out: UnsafeMutablePointer<Double>, outStride: Int
     ) {

@@ -4,7 +4,7 @@ package import DescentSolvers
 /// A sweep over one mini-batch after the other: loss and gradient of the samples that a `BatchOrder` selects.
 ///
 /// They estimate those of all data without bias: a mean divides by the batch's share of the total weight.
-package final class BatchSweep<Element: Scalar> {
+package final class BatchSweep<Element: Scalar>: Answering {
     private let sweep: Sweep<Element>
     private let selection: BatchSelection
     private let engine: SweepEngine<LossGradient<Element>>
@@ -42,6 +42,12 @@ package final class BatchSweep<Element: Scalar> {
     package var reads: Double {
         let bytes = engine.bytesDelivered + (lastEngine?.bytesDelivered ?? 0)
         return sweep.reads(ofBytes: bytes)
+    }
+
+    /// The batch that is a step's turn.
+    package func answer(_ query: Query, step: Int, into evaluation: inout Evaluation) throws(DescentError) {
+        let (epoch, batch) = step.quotientAndRemainder(dividingBy: order.batchesPerEpoch)
+        try lossGradient(at: query.point, epoch: epoch, batch: batch, into: &evaluation)
     }
 
     /// Loss and gradient of one batch. Throws as `Sweep.lossGradient(at:)`; samples in errors are those of the data.

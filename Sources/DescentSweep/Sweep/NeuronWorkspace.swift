@@ -97,7 +97,7 @@ final class NeuronWorkspace<Element: Scalar> {
         gradient total: UnsafeMutablePointer<Double>
     ) {
         addSums(of: tile, of: values, to: sums)
-        tile.block.addGradient(
+        tile.block.addSweepGradient(
             values, stride: stride, outputs: plan.outputs, to: total, through: gradient.base)
     }
 }

@@ -72,11 +72,8 @@ package struct ResidualProducts<Element: Scalar>: Reduction {
     package func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
-        var start = tile.range.lowerBound
-        while start < tile.range.upperBound {
-            let end = min(start + blockSamples, tile.range.upperBound)
-            partial[2 * pairs] += Double(absorb(tile[start..<end], workspace))
-            start = end
+        for block in tile.range.pieces(of: blockSamples) {
+            partial[2 * pairs] += Double(absorb(tile[block], workspace))
         }
         Kernels.wide.fold(pairs, workspace.lanes.base, partial, partial + pairs)
     }

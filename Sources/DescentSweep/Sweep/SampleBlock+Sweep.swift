@@ -1,68 +1,32 @@
-internal import DescentAlgebra
+package import DescentAlgebra
 
-/// The two products as sweeps use them: for one output by `gemv`, for several by kernels that give each the bits that it
-/// has beside any others, in any number. Where sums are kept in Double, as those over tiles are, the products of a Float
-/// block are its own in Float, and go through `single`, which has room for outputs × what the sums are of.
+/// The two products as sweeps use them: for one output that is alone by `gemv`; for several, and for one that is to have the
+/// bits that it has beside others, by kernels that give each output the same in any number. Where sums are kept in Double, as
+/// those over tiles are, the products of a Float block are its own in Float, and go through `single`, which has room for
+/// outputs × what the sums are of.
 extension SampleBlock {
     /// Z += XᵀW. Outputs of the weights are `weightsStride` apart; without it, dense.
-    func addSweepScores(
-        _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    package func addSweepScores(
+        _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int, isAlone: Bool = true,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
-        if outputs == 1 {
+        if outputs == 1, isAlone {
             addScores(weights, outputs: 1, to: scores, stride: scoresStride)
-        } else {
-            addScoresOfAny(
-                weights, weightsStride: weightsStride ?? features, outputs: outputs, to: scores, stride: scoresStride)
-        }
-    }
-
-    /// The same by the kernels for several outputs also where there is one, which then has the bits of one among others.
-    package func addScoresOfAny(
-        _ weights: UnsafePointer<Element>, weightsStride: Int, outputs: Int,
-        to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
-    ) {
-        if layout == .sampleMajor {
+        } else if layout == .sampleMajor {
             TileKernels.dots(
-                samples, depth: features, base, stride: stride, outputs: outputs, weights, bStride: weightsStride,
-                to: scores, cStride: scoresStride)
+                samples, depth: features, base, stride: stride, outputs: outputs, weights,
+                bStride: weightsStride ?? features, to: scores, cStride: scoresStride)
         } else {
             TileKernels.outer(
-                samples, depth: features, base, stride: stride, outputs: outputs, weights, bStride: weightsStride,
-                to: scores, cStride: scoresStride)
+                samples, depth: features, base, stride: stride, outputs: outputs, weights,
+                bStride: weightsStride ?? features, to: scores, cStride: scoresStride)
         }
     }
 
-    /// G += X R, of which an output is contiguous.
-    func addSweepGradient(
-        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int,
-        to gradient: UnsafeMutablePointer<Element>
-    ) {
-        if outputs == 1 {
-            addGradient(residuals, stride: residualsStride, outputs: 1, scale: 1, keeping: 1, to: gradient)
-        } else {
-            addGradientOfAny(residuals, stride: residualsStride, outputs: outputs, to: gradient)
-        }
-    }
-
-    /// The same by the kernels for several outputs also where there is one.
-    package func addGradientOfAny(
-        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int,
-        to gradient: UnsafeMutablePointer<Element>
-    ) {
-        if layout == .sampleMajor {
-            TileKernels.outer(
-                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
-                to: gradient, cStride: features)
-        } else {
-            TileKernels.dots(
-                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
-                to: gradient, cStride: features)
-        }
-    }
-
-    /// Z += XᵀW in Double.
-    func addScores(
+    /// The same in Double.
+    func addSweepScores(
         _ weights: UnsafePointer<Element>, weightsStride: Int, outputs: Int,
         to sums: UnsafeMutablePointer<Double>, stride sumsStride: Int, through single: UnsafeMutablePointer<Element>
     ) {
@@ -77,16 +41,37 @@ extension SampleBlock {
         }
     }
 
-    /// G += X R in Double.
-    func addGradient(
-        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int,
+    /// G += X R, of which an output is contiguous.
+    func addSweepGradient(
+        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, isAlone: Bool = true,
+        to gradient: UnsafeMutablePointer<Element>
+    ) {
+        if outputs == 1, isAlone {
+            addGradient(residuals, stride: residualsStride, outputs: 1, scale: 1, keeping: 1, to: gradient)
+        } else if layout == .sampleMajor {
+            TileKernels.outer(
+                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
+                to: gradient, cStride: features)
+        } else {
+            TileKernels.dots(
+                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
+                to: gradient, cStride: features)
+        }
+    }
+
+    /// The same in Double.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    package func addSweepGradient(
+        _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, isAlone: Bool = true,
         to sums: UnsafeMutablePointer<Double>, through single: UnsafeMutablePointer<Element>
     ) {
         if Element.self == Double.self {
-            return addSweepGradient(residuals, stride: residualsStride, outputs: outputs, to: sums.cast())
+            return addSweepGradient(
+                residuals, stride: residualsStride, outputs: outputs, isAlone: isAlone, to: sums.cast())
         }
         single.update(repeating: 0, count: outputs * features)
-        addSweepGradient(residuals, stride: residualsStride, outputs: outputs, to: single)
+        addSweepGradient(residuals, stride: residualsStride, outputs: outputs, isAlone: isAlone, to: single)
         TileKernels.accumulate(outputs * features, single, into: sums)
     }
 }

@@ -28,10 +28,9 @@ struct SlabGradient<Element: Scalar>: Reduction {
             (result + output * plan.features).update(repeating: 0, count: slab.count)
         }
         let samples = slab.block.transposed
-        for start in stride(from: 0, to: plan.samples, by: Self.blockSamples) {
-            let block = samples[samples: start..<min(start + Self.blockSamples, plan.samples)].transposed
-            block.addScores(
-                residuals.base + start, weightsStride: plan.samples, outputs: plan.outputs, to: result,
+        for range in (0..<plan.samples).pieces(of: Self.blockSamples) {
+            samples[samples: range].transposed.addSweepScores(
+                residuals.base + range.lowerBound, weightsStride: plan.samples, outputs: plan.outputs, to: result,
                 stride: plan.features, through: single.base)
         }
     }

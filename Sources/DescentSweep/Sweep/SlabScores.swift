@@ -18,7 +18,7 @@ struct SlabScores<Element: Scalar>: Reduction {
     func absorb(
         _ slab: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using single: Buffer<Element>
     ) throws(DescentError) {
-        slab.block.addGradient(
+        slab.block.addSweepGradient(
             point.weights.base + slab.range.lowerBound, stride: plan.features, outputs: plan.outputs, to: partial,
             through: single.base)
     }

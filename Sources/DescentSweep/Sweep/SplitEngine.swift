@@ -60,8 +60,8 @@ final class SplitEngine<Element: Scalar>: Delivering {
         transposed.data = all.block
         try scores.run { sums throws(DescentError) in
             result.base.update(repeating: 0, count: layout.gradient)
-            for start in stride(from: 0, to: plan.samples, by: plan.tileSamples) {
-                try absorb(all[start..<min(start + plan.tileSamples, plan.samples)], sums + start)
+            for range in (0..<plan.samples).pieces(of: plan.tileSamples) {
+                try absorb(all[range], sums + range.lowerBound)
             }
         }
         if wantsGradient {

@@ -15,10 +15,12 @@ extension Sweep {
     @specialized(where Element == Float)
     public func loss(at parameters: Parameters) throws(DescentError) -> Double {
         try load(parameters, into: point)
-        let outputs = plan.outputs
-        let loss = try evaluate(wantsGradient: false) { partial in
+        let sum = { [outputs = plan.outputs, divisor] (partial: UnsafePointer<Double>) in
             (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
         }
+        let loss =
+            plan.readsPerEvaluation == 2
+            ? try bySlabs().run(wantsGradient: false, sum) : try byTiles(wantsGradient: false).run(sum)
         guard loss.isFinite else { throw .overflow(.loss, sample: nil) }
         return loss
     }
@@ -36,29 +38,29 @@ extension Sweep {
     public func lossGradient(at parameters: Parameters, into evaluation: inout Evaluation) throws(DescentError) {
         try requireShape(evaluation.gradient, .buffer)
         try load(parameters, into: point)
-        let overflow = try evaluate(wantsGradient: true) { partial in
+        func read(_ partial: UnsafePointer<Double>) -> DescentError.Quantity? {
             answer(partial, divisor: divisor, into: &evaluation)
         }
+        let overflow =
+            plan.readsPerEvaluation == 2
+            ? try bySlabs().run(wantsGradient: true, read) : try byTiles(wantsGradient: true).run(read)
         if let overflow { throw .overflow(overflow, sample: nil) }
     }
 
-    /// Runs the engine that suits the plan, and makes it if need be.
-    private func evaluate<Result>(
-        wantsGradient: Bool, _ body: (UnsafePointer<Double>) -> Result
-    ) throws(DescentError) -> Result {
-        if plan.readsPerEvaluation == 2 {
-            let engine = try splitEngine.get(among: &engines) { () throws(DescentError) in
-                try SplitEngine(neuron, at: point, over: feed, plan: plan, grant: grant)
-            }
-            return try engine.run(wantsGradient: wantsGradient, body)
+    /// For data so wide that a plan reads them twice.
+    private func bySlabs() throws(DescentError) -> SplitEngine<Element> {
+        try splitEngine.get(among: &engines) { () throws(DescentError) in
+            try SplitEngine(neuron, at: point, over: feed, plan: plan, grant: grant)
         }
+    }
+
+    private func byTiles(wantsGradient: Bool) throws(DescentError) -> SweepEngine<LossGradient<Element>> {
         func make() throws(DescentError) -> SweepEngine<LossGradient<Element>> {
             try SweepEngine(
                 LossGradient(neuron, at: point, plan: plan, wantsGradient: wantsGradient), over: feed, plan: plan,
                 grant: grant)
         }
-        return try (wantsGradient ? gradientEngine.get(among: &engines, make) : lossEngine.get(among: &engines, make))
-            .run(body)
+        return try wantsGradient ? gradientEngine.get(among: &engines, make) : lossEngine.get(among: &engines, make)
     }
 
     /// A sum over samples as loss and gradient. What overflows, with `evaluation` as it was, or nil.

@@ -3,12 +3,8 @@ package import DescentSolvers
 
 /// Answers what a solver asks.
 extension Sweep: Answering {
-    package func answer(_ query: Query, step: Int, into evaluation: inout Evaluation) throws(DescentError) {
-        try answer(query, into: &evaluation)
-    }
-
     /// Throws as `loss(at:)`. Where it throws, `evaluation` may hold part of the answer.
-    package func answer(_ query: Query, into evaluation: inout Evaluation) throws(DescentError) {
+    package func answer(_ query: Query, step: Int = 0, into evaluation: inout Evaluation) throws(DescentError) {
         var query = query
         if query.extra == .roughCurvature {
             let count: Int = if case .sample(let count) = query.scope { count } else { data.samples }

@@ -50,12 +50,9 @@ package struct TriangularFactor<Element: Scalar>: Reduction {
     package func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
-        var start = tile.range.lowerBound
-        while start < tile.range.upperBound {
-            let end = min(start + blockSamples, tile.range.upperBound)
-            stage(tile[start..<end], workspace)
-            reflections.absorb(workspace.block.base, rows: end - start, into: partial)
-            start = end
+        for block in tile.range.pieces(of: blockSamples) {
+            stage(tile[block], workspace)
+            reflections.absorb(workspace.block.base, rows: block.count, into: partial)
         }
     }
 

@@ -14,14 +14,14 @@ package struct Tile<Element: Scalar> {
     package let offsetsStride: Int
     package var offsetRows: Int
 
-    package var count: Int { range.count }
+    @inlinable package var count: Int { range.count }
 
-    package func offsets(output: Int) -> UnsafePointer<Element>? {
+    @inlinable package func offsets(output: Int) -> UnsafePointer<Element>? {
         offsets.map { $0 + (offsetRows == 1 ? 0 : output) * offsetsStride }
     }
 
     /// The part with the samples of a range, which lies within this tile's.
-    package subscript(part: Range<Int>) -> Tile {
+    @inlinable package subscript(part: Range<Int>) -> Tile {
         let skipped = part.lowerBound - range.lowerBound
         return Tile(
             range: part, block: block[samples: skipped..<skipped + part.count], targets: targets + skipped,

@@ -65,12 +65,7 @@ struct DualProducts<Element: Scalar>: Reduction {
     func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {
-        var start = tile.range.lowerBound
-        while start < tile.range.upperBound {
-            let end = min(start + blockFeatures, tile.range.upperBound)
-            absorb(tile[start..<end], workspace)
-            start = end
-        }
+        for block in tile.range.pieces(of: blockFeatures) { absorb(tile[block], workspace) }
         Kernels.wide.fold(pairs, workspace.lanes.base, partial, partial + pairs)
     }
 

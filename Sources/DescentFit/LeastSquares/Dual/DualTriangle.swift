@@ -25,13 +25,10 @@ struct DualTriangle<Element: Scalar>: Reduction {
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Buffer<Double>
     ) throws(DescentError) {
         let stride = reflections.blockRows
-        var start = tile.range.lowerBound
-        while start < tile.range.upperBound {
-            let features = start..<min(start + stride, tile.range.upperBound)
+        for features in tile.range.pieces(of: stride) {
             terms.stage(tile[features], into: workspace.base, stride: stride)
             terms.centre(workspace.base, features: features, stride: stride)
             reflections.absorb(workspace.base, rows: features.count, into: partial)
-            start = features.upperBound
         }
     }
 
