@@ -100,7 +100,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench",
-            dependencies: descent + ["DescentDrawing", "DescentMPI", "DescentSystem"],
+            dependencies: descent + ["DescentDrawing", "DescentFiles", "DescentMPI", "DescentSystem"],
             path: "Benchmarks",
             exclude: ["peers", "Results"],
             swiftSettings: strict

@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 import DescentSystem
 
 /// The run: the machine, its limits, then group after group, the cases of each in turns.
@@ -31,7 +32,7 @@ struct Bench {
         let reading = try ReadBandwidth(isQuick: options.isQuick)
         let limits = try Limits(reading, threads: machine.threads)
         progress.clear()
-        let context = [("quick", JSON.bool(options.isQuick))] + machine.context + limits.context
+        let context = [("quick", JSON.boolean(options.isQuick))] + machine.context + limits.context
         for (name, value) in context { try table.comment("\(name): \(value.plain)") }
         for kind in CaseKind.allCases { try table.comment("\(kind): \(kind.question)") }
         for line in Self.legend { try table.comment(line) }
@@ -56,10 +57,10 @@ struct Bench {
                 records += found
             }
         }
-        let results: [(name: String, value: JSON)] = [
+        let results: [(String, JSON)] = [
             ("context", .object(context)), ("cases", .array(records.map(\.json))), ("skipped", .array(skipped)),
         ]
-        try json?.write(JSON.object(results).text() + "\n")
+        try json?.write(JSON.object(results).lines() + "\n")
         try plot?.write(Plot(records, limits, title: machine.title).svg)
     }
 

@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 
 /// What the machine can do at best, measured in the same run as everything else.
 struct Limits {
@@ -20,7 +21,7 @@ struct Limits {
 
     func peak(_ precision: Precision) -> Double { precision == .double ? peakDouble : peakFloat }
 
-    var context: [(name: String, value: JSON)] {
+    var context: [(String, JSON)] {
         [
             ("readBytesPerSecondOneThread", .number(readOne)), ("readBytesPerSecond", .number(readAll)),
             ("gemmFlopsDouble", .number(peakDouble)), ("gemmFlopsFloat", .number(peakFloat)),

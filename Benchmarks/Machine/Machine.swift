@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 import DescentSystem
 
 /// What a figure depends on beside the code: printed before the first one.
@@ -16,14 +17,14 @@ struct Machine {
         kernels = "\(sweep.plan.kernelLevel)"
     }
 
-    var context: [(name: String, value: JSON)] {
+    var context: [(String, JSON)] {
         let processor = System.text(ofFile: "/proc/cpuinfo").flatMap { System.value(of: "model name", in: $0) }
         let load = System.text(ofFile: "/proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
         return [
             ("cpu", .string(processor ?? "unknown")), ("cores", .integer(ThreadBudget.cores)),
             ("threads", .integer(threads)), ("caches", .string(Memory.caches ?? "unknown")),
             // More than nothing means that others were at work, and that figures are lower for it.
-            ("loadAverage", .number(orNull: load)),
+            ("loadAverage", .number(load)),
             ("memoryAvailable", Memory.available.map { .integer($0) } ?? .null),
             ("openblasVersion", .string(BLAS.version)), ("openblasCore", .string(BLAS.core)),
             ("openblasThreading", .string(BLAS.threading.rawValue)),

@@ -1,3 +1,5 @@
+import DescentFiles
+
 /// The figures of one case. Times are of one step.
 struct Record {
     let spec: Spec
@@ -28,7 +30,7 @@ struct Record {
     var intensity: Double { Double(spec.operationsPerSample) / spec.bytesPerSample }
 
     var json: JSON {
-        var members: [(name: String, value: JSON)] = [
+        var members: [(String, JSON)] = [
             ("name", .string("\(spec.kind)")), ("neuron", .string("\(spec.neuron)")),
             ("precision", .string("\(spec.precision)")), ("features", .integer(spec.shape.features)),
             ("samples", .integer(samples)), ("outputs", .integer(spec.outputs)), ("layout", .string(spec.layout)),
@@ -36,15 +38,15 @@ struct Record {
             ("secondsMin", .number(minimum)), ("spread", .number(measurement.spread)),
             ("repetitions", .integer(measurement.seconds.count)), ("samplesPerSecond", .number(samplesPerSecond)),
             ("flops", .number(operationsPerSecond)), ("bytesPerSecond", .number(bytesPerSecond)),
-            ("readFraction", .number(orNull: readFraction)), ("versusTwoPass", .number(orNull: versusTwoPass)),
-            ("reads", .number(orNull: answer.reads)), ("answer", .number(answer.value)),
+            ("readFraction", .number(readFraction)), ("versusTwoPass", .number(versusTwoPass)),
+            ("reads", .number(answer.reads)), ("answer", .number(answer.value)),
         ]
         if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
         if let solver = answer.solver {
             members += [("solver", .string(solver)), ("inputs", .string("\(spec.features)"))]
         }
         if let many = spec.many {
-            members += [("many", .string(many.rawValue)), ("isSeparate", .bool(spec.isSeparate))]
+            members += [("many", .string(many.rawValue)), ("isSeparate", .boolean(spec.isSeparate))]
         }
         if let batch = spec.batch { members.append(("batch", .integer(batch))) }
         members += extras.map { ($0.name, .number($0.value)) }

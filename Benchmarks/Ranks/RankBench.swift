@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 import DescentSystem
 
 #if MPI
@@ -20,8 +21,8 @@ import DescentSystem
         func measure() throws {
             let json = try options.json.map { try ResultFile($0) }
             try table.comment("What do ranks cost each other, and how far would many of them scale?")
-            let context: [(name: String, value: JSON)] =
-                [("quick", .bool(options.isQuick))] + machine.context + [("launcher", .string(options.launcher))]
+            let context: [(String, JSON)] =
+                [("quick", .boolean(options.isQuick))] + machine.context + [("launcher", .string(options.launcher))]
             for (name, value) in context { try table.comment("\(name): \(value.plain)") }
             for line in Self.legend { try table.comment(line) }
             try table.row(RankRow.columns, RankRow.columns.map(\.name))
@@ -30,11 +31,11 @@ import DescentSystem
             if !rows.isEmpty { try table.comment("every gradient had the bits of one process's") }
             let predictions = try predictions(rows)
             for prediction in predictions { try prediction.print(to: table) }
-            let results: [(name: String, value: JSON)] = [
+            let results: [(String, JSON)] = [
                 ("context", .object(context)), ("ranks", .array(rows.map(\.json))),
                 ("predictions", .array(predictions.flatMap(\.json))),
             ]
-            try json?.write(JSON.object(results).text() + "\n")
+            try json?.write(JSON.object(results).lines() + "\n")
         }
 
         private var shapes: [Shape] {

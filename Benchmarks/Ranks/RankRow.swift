@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 
 /// The figures of one number of ranks, and what of them was expected.
 struct RankRow {
@@ -62,12 +63,12 @@ struct RankRow {
             ("threads", .integer(threads)), ("secondsMedian", .number(figures.total.median)),
             ("secondsSweep", .number(figures.sweep.median)), ("secondsAgreement", .number(figures.agreement.median)),
             ("secondsWait", .number(figures.wait.median)), ("secondsReduction", .number(figures.reduction.median)),
-            ("secondsPredicted", .number(orNull: predicted)),
+            ("secondsPredicted", .number(predicted)),
             ("secondsAllreduce", .number(figures.allreduce.median)), ("outside", .number(figures.outside)),
             ("secondsOneProcess", .number(figures.alone.median)), ("bytes", .integer(figures.bytes)),
             ("repetitions", .integer(figures.total.seconds.count)), ("answer", .number(figures.loss)),
-            ("machines", .integer(figures.machines)), ("latency", .number(orNull: link?.latency)),
-            ("bandwidth", .number(orNull: link?.bandwidth)),
+            ("machines", .integer(figures.machines)), ("latency", .number(link?.latency)),
+            ("bandwidth", .number(link?.bandwidth)),
         ])
     }
 }

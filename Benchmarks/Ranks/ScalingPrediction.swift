@@ -1,4 +1,5 @@
 import Descent
+import DescentFiles
 
 /// What many machines like this one would take for a gradient: of the same data divided among them, and of as many samples on each.
 struct ScalingPrediction {
@@ -84,7 +85,7 @@ struct ScalingPrediction {
     var json: [JSON] {
         points.map { point in
             .object([
-                ("features", .integer(row.shape.features)), ("isWeak", .bool(point.isWeak)),
+                ("features", .integer(row.shape.features)), ("isWeak", .boolean(point.isWeak)),
                 ("samples", .integer(point.isWeak ? samples * point.ranks : samples)), ("ranks", .integer(point.ranks)),
                 ("seconds", .number(point.seconds)), ("secondsSweep", .number(point.sweep)),
                 ("secondsTalk", .number(point.talk)), ("efficiency", .number(efficiency(point))),

@@ -91,7 +91,7 @@ import Testing
         } else {
             test.double.gradient = { nudge(right.gradient($0, $1, $2), $0) }
         }
-        #expect(try test.run() == BLASProperties(ignoresAlignment: false, panelsAreIndependent: true))
+        #expect(try test.run() == BLASProperties(ignoresAlignment: false))
     }
 
     @Test func bitsThatDependOnTheThreadAreAnError() throws {
@@ -107,23 +107,6 @@ import Testing
         } catch {
             #expect(error.description.contains("other bits on another thread"))
         }
-    }
-
-    @Test(arguments: [true, false]) func bitsThatDependOnThePlaceAreAProperty(_ ofScores: Bool) throws {
-        var test = steady()
-        #expect(try test.run().panelsAreIndependent)
-        let right = test.single
-        @Sendable func nudge(_ values: [Float], _ outputs: Int) -> [Float] {
-            guard outputs > 1 else { return values }
-            let last = values.count - values.count / outputs
-            return values.enumerated().map { $0 < last ? $1 : $1.nextUp }
-        }
-        if ofScores {
-            test.single.scores = { nudge(right.scores($0, $1, $2), $2) }
-        } else {
-            test.single.gradient = { nudge(right.gradient($0, $1, $2), $2) }
-        }
-        #expect(try test.run() == BLASProperties(ignoresAlignment: true, panelsAreIndependent: false))
     }
 
     /// Products by plain loops, whose bits depend on nothing: the machine's own may have either property or neither.

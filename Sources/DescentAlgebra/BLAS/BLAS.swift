@@ -67,6 +67,4 @@ package struct BLASProperties: Sendable, Hashable {
     /// A product over a fixed tile has the same bits wherever in memory the tile lies. Where this does not hold,
     /// sweeps copy tiles to aligned memory first.
     package var ignoresAlignment: Bool
-    /// In a `gemm` panel of 8 outputs, an output's bits depend neither on its place nor on its neighbours.
-    package var panelsAreIndependent: Bool
 }

@@ -56,8 +56,7 @@ struct SelfTest {
         let (first, firstBits) = try Precision(products: single).run()
         let (second, secondBits) = try Precision(products: double).run()
         let properties = BLASProperties(
-            ignoresAlignment: first.ignoresAlignment && second.ignoresAlignment,
-            panelsAreIndependent: first.panelsAreIndependent && second.panelsAreIndependent)
+            ignoresAlignment: first.ignoresAlignment && second.ignoresAlignment)
         return Outcome(properties: properties, bits: firstBits + secondBits)
     }
 }
@@ -73,7 +72,7 @@ extension SelfTest {
 
         func run() throws(DescentError) -> (properties: BLASProperties, results: [Double]) {
             var results: [Double] = []
-            var properties = BLASProperties(ignoresAlignment: true, panelsAreIndependent: true)
+            var properties = BLASProperties(ignoresAlignment: true)
             for (features, samples) in Self.shapes {
                 for layout in [Matrix<Element>.Layout.sampleMajor, .featureMajor] {
                     results += try check(features: features, samples: samples, layout: layout, &properties)
@@ -121,9 +120,6 @@ extension SelfTest {
                 {
                     properties.ignoresAlignment = false
                 }
-                if outputs == Self.panel, !isIndependent(block(at: 0), w, r, z, g) {
-                    properties.panelsAreIndependent = false
-                }
             }
             guard layout == .sampleMajor else { return results }
             defer { withExtendedLifetime(storage) {} }
@@ -133,20 +129,6 @@ extension SelfTest {
                 return row > column ? [] : (0..<samples).map { value(row, $0) * value(column, $0) }
             }
             return results + gram.map { Double($0) }
-        }
-
-        /// Whether the first output keeps its bits in the last place of a panel of other outputs.
-        private func isIndependent(
-            _ block: SampleBlock<Element>, _ w: [Element], _ r: [Element], _ z: [Element], _ g: [Element]
-        ) -> Bool {
-            let last = Self.panel - 1
-            func moved(_ panel: [Element], _ length: Int) -> [Element] {
-                [Element](repeating: 0, count: last * length) + panel.prefix(length)
-            }
-            let scores = products.scores(block, moved(w, block.features), Self.panel)
-            let gradient = products.gradient(block, moved(r, block.samples), Self.panel)
-            return scores.suffix(block.samples) == z.prefix(block.samples)
-                && gradient.suffix(block.features) == g.prefix(block.features)
         }
 
         /// Each result must lie within n ulp of the sum of `terms`, n their number: rounding once per term.

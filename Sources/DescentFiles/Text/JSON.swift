@@ -29,6 +29,16 @@ package enum JSON: Equatable, Sendable {
 }
 
 extension JSON {
+    /// Null for what is not finite, for which JSON has no word.
+    package static func number(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
+    package static func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+    package static func integer(_ value: Int) -> JSON { .number("\(value)") }
+    package static func object(_ members: [(String, JSON)]) -> JSON {
+        .object(members.map { Member(key: $0.0, value: $0.1) })
+    }
+}
+
+extension JSON {
     /// On one line, in UTF-8.
     package var written: String {
         switch self {

@@ -70,7 +70,7 @@ struct JSONParser {
 
     private func object(_ parser: inout Self) throws(Fault) -> JSON {
         var members: [JSON.Member] = [], keys: Set<String> = []
-        if parser.take("}") { return .object([]) }
+        if parser.take("}") { return .object([JSON.Member]()) }
         repeat {
             parser.skipSpace()
             let start = parser.place

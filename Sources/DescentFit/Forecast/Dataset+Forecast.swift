@@ -7,8 +7,7 @@ extension Dataset {
     ///
     ///     print(try data.forecast(.logistic))
     ///
-    /// Reads a small part of the data to predict the seconds, and measures the speed of memory where X is larger than that
-    /// part. Throws what would make the fit impossible before its first read.
+    /// Throws what would make the fit impossible before its first read.
     public func forecast(
         _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
         threads: Int? = nil
@@ -35,8 +34,7 @@ extension Dataset {
         return Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
             outputs: sweep.plan.outputs, threads: sweep.threads, bytesOfX: bytes, reads: demand.reads,
-            basis: demand.basis, memory: memory,
-            seconds: memory.isTooMuch ? nil : try sweep.seconds(for: demand))
+            basis: demand.basis, memory: memory)
     }
 }
 

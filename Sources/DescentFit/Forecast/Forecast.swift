@@ -1,11 +1,10 @@
 internal import DescentAlgebra
 
-/// What a fit will do, before it is done: who solves and why, what is read, what memory that takes, and for how long.
+/// What a fit will do, before it is done: who solves and why, what is read, and what memory that takes.
 ///
 ///     print(try data.forecast(.logistic))
 ///
-/// It follows from shapes, types and options by the rules that the fit itself goes by; only the seconds are measured, on a
-/// small part of the data, and they decide nothing.
+/// It follows from shapes, types and options by the rules that the fit itself goes by; nothing is read and nothing measured.
 public struct Forecast: Sendable, Hashable {
     package let neuron: String
     /// Side by side.
@@ -26,9 +25,6 @@ public struct Forecast: Sendable, Hashable {
     /// What that range rests on.
     package let basis: String
     public let memory: Memory
-    /// At the speed of a small part of the data and of this machine's memory, for the reads expected. Nil where the fit
-    /// needs more memory than there is.
-    public let seconds: ClosedRange<Double>?
 
     /// Bytes beside the data: all that grows with the data or with the square of the parameters. `Int.max` for a number that
     /// is larger.
@@ -76,9 +72,6 @@ extension Forecast: CustomStringConvertible {
         if memory.isTooMuch {
             let has = memory.machine.map { " of \($0.asMemory)" } ?? ""
             lines.append("              does not fit this machine's memory\(has); LBFGS and NewtonCG need no matrix")
-        }
-        if let seconds {
-            lines.append("seconds       \(seconds.written), by \(threads) \(threads == 1 ? "thread" : "threads")")
         }
         return lines.joined(separator: "\n")
     }

@@ -32,7 +32,7 @@ extension LeastSquares {
             basis: "one for the triangle, one a correction until the last digit, one for the loss"
                 + (problem.isDual
                     ? isCopied ? ", and one for a copy" : "" : "; more where features nearly depend on others"),
-            memory: memory, seconds: memory.isTooMuch ? nil : try seconds(problem, reads))
+            memory: memory)
     }
 }
 

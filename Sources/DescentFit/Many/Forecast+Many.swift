@@ -28,8 +28,7 @@ extension Dataset {
         var forecast = Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
             outputs: context.zero.outputs, threads: context.grant.threads, bytesOfX: bytes, reads: demand.reads,
-            basis: demand.basis, memory: memory,
-            seconds: memory.isTooMuch ? nil : try context.seconds(members: members, reads: demand.reads))
+            basis: demand.basis, memory: memory)
         forecast.fits = members
         return forecast
     }
@@ -73,25 +72,5 @@ extension ManySweep.Context {
         memory.partials = OrderedTree.bytes(
             chunks: plan.chunks, threads: grant.threads, partialCount: layout.count)
         return memory
-    }
-
-    /// Of reads that answer so many members, at the speed of the first samples.
-    func seconds(members: Int, reads: ClosedRange<Double>) throws(DescentError) -> ClosedRange<Double> {
-        let operations = 4 * Double(zero.values.count) * Double(members)
-        let count = FirstSamples.count(of: data, threads: grant.threads, operationsPerSample: operations)
-        let part = try ManySweep(with(FirstSamples.dataset(data, count)), capacity: members)
-        let target: Member.Target = zero.outputs > 1 ? .classes : data.classes == nil ? .row(0) : .oneClass(0)
-        let requests = [ManySweep<Element>.Request](
-            repeating: .init(member: Member(target), point: zero), count: members)
-        let one = try fastest { () throws(DescentError) in _ = try part.evaluate(requests) }
-        let all = one * Double(data.samples) / Double(count)
-        return all * reads.lowerBound...all * reads.upperBound
-    }
-
-    /// The same of other data.
-    private func with(_ data: Dataset<Element>) -> Self {
-        var result = self
-        result.data = data
-        return result
     }
 }

@@ -4,7 +4,9 @@ package import DescentAlgebra
 /// The C kernels that work on vectors and tiles, in the precision of their arguments.
 package enum TileKernels {
     /// Σ wᵢvᵢ in Double; without weights Σ vᵢ.
-    @inlinable package static func sum<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil)
+    @inlinable package static func sum<T: Scalar>(
+        _ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil
+    )
         -> Double
     {
         T.self == Double.self

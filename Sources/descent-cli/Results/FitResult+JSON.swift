@@ -68,12 +68,4 @@ extension JSON {
     ///
     /// A member that is renamed, or means something else, makes another number; one more does not.
     static func told(_ members: [(String, JSON)]) -> JSON { .object([("schema", .integer(1))] + members) }
-
-    /// Null for what is not finite, for which JSON has no word.
-    static func number(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
-    static func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
-    static func object(_ members: [(String, JSON)]) -> JSON {
-        .object(members.map { Member(key: $0.0, value: $0.1) })
-    }
-    static func integer(_ value: Int) -> JSON { .number("\(value)") }
 }

@@ -17,7 +17,7 @@ enum CoreReport {
     static func write(_ properties: BLASProperties) throws {
         guard let path = getenv(variable), let file = fopen(path, "w") else { return }
         defer { fclose(file) }
-        fputs("\(BLAS.core) \(properties.ignoresAlignment) \(properties.panelsAreIndependent)", file)
+        fputs("\(BLAS.core) \(properties.ignoresAlignment)", file)
     }
 
     #if os(Linux)
