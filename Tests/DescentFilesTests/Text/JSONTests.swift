@@ -13,7 +13,8 @@ import Testing
     @Test func readsWhatItWrites() throws {
         let value = JSON.object([
             .init(key: "a \"b\"\\", value: .array([.null, .boolean(true), .boolean(false), .number("-1.5e+300")])),
-            .init(key: "ü\u{0}\u{1f}\n\t\r", value: .string("😀/\u{7f}")), .init(key: "", value: .object([JSON.Member]())),
+            .init(key: "ü\u{0}\u{1f}\n\t\r", value: .string("😀/\u{7f}")),
+            .init(key: "", value: .object([JSON.Member]())),
             .init(key: "empty", value: .array([])),
         ])
         #expect(try JSONParser.parse(Array(value.written.utf8)) == value)
