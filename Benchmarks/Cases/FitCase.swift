@@ -115,7 +115,7 @@ final class FitCase<Element: Scalar>: Case {
         let residuals = try layer.residuals(layer.forward(field.X), targets)
         let whole = try layer.backward(field.X, residuals)
         var squares = 0.0
-        for output in 0..<layer.outputs {
+        for output in 0..<layer.outputCount {
             let bias = Double(whole.bias[output])
             squares += bias * bias
             for (feature, summary) in data.survey.features.enumerated() {

@@ -32,7 +32,7 @@ final class PredictOneCase<Element: Scalar>: Case {
     }
 
     func answer() throws -> Answer {
-        try predictionAnswer(Element.self, mean: sum / Double(steps), expected, features: layer.features)
+        try predictionAnswer(Element.self, mean: sum / Double(steps), expected, features: layer.featureCount)
     }
 }
 
@@ -62,7 +62,7 @@ final class PredictMatrixCase<Element: Scalar>: Case {
         var expected = 0.0
         for sample in 0..<count { expected += Double(try layer.predict((0..<X.rows).map { X[$0, sample] })) }
         let mean = predictions.prefix(count).reduce(0) { $0 + Double($1) } / Double(count)
-        return try predictionAnswer(Element.self, mean: mean, expected / Double(count), features: layer.features)
+        return try predictionAnswer(Element.self, mean: mean, expected / Double(count), features: layer.featureCount)
     }
 }
 

@@ -19,7 +19,7 @@ final class ForwardCase<Element: Scalar>: Case {
 
     /// The mean of the first thousand, against plain loops.
     func answer() throws -> Answer {
-        let count = min(1000, samples), features = layer.features
+        let count = min(1000, samples), features = layer.featureCount
         guard let scores else { throw BenchError.wrongAnswer("there are no scores") }
         let w = layer.weights.values.map { Double($0) }, b = Double(layer.bias?[0] ?? 0)
         var found = 0.0, expected = 0.0
@@ -59,7 +59,7 @@ final class BackwardCase<Element: Scalar>: Case {
         for j in 0..<samples { expected += Double(residuals[0, j]) * Double(X[0, j]) }
         return try productAnswer(
             Element.self, "g[0]", Double(gradient.weights[0, 0]), expected / Double(samples),
-            features: layer.features, samples: samples)
+            features: layer.featureCount, samples: samples)
     }
 }
 

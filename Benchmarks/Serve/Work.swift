@@ -74,7 +74,7 @@ final class EpochWork: Work {
             GradientDescent(rate: 0.1), stopping: try Stopping(gradientNorm: nil, iterations: .max))
         sweep = try Sweep(data, neuron: .logistic)
         training = try Training(data, neuron: .logistic, by: solver, batches: .of(batch, seed: 1))
-        steps = (data.samples + batch - 1) / batch
+        steps = (data.sampleCount + batch - 1) / batch
     }
 
     func evaluate() throws {

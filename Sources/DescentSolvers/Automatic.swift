@@ -55,7 +55,7 @@ public struct Automatic: Solving {
         let atCorners = setting.isOneOfMany ? Self.cheapAtCornersOfMany : Self.cheapAtCorners
         let limit = isSmooth ? Self.cheapHessian : atCorners
         let sample = isSmooth && samples > Self.mostWithoutSample ? LBFGS.sampleSize(parameters, samples) : 0
-        let numbers = "n = \(setting.start.features), K = \(setting.start.outputs) and m = \(samples)"
+        let numbers = "n = \(setting.start.featureCount), K = \(setting.start.outputCount) and m = \(samples)"
         let cost = "a Hessian of \(numbers) costs \(operations.written(digits: 2)) operations"
         let most = "\(limit.written(digits: 1))\(isSmooth ? "" : " with an l1 penalty or bounds")"
         if operations <= limit, sample == 0 {

@@ -39,8 +39,8 @@ public struct Bounds: Sendable, Hashable {
 
     func validate(for setting: Setting) throws(DescentError) {
         for limits in [lower, upper] {
-            guard let limits, limits.count != setting.start.features else { continue }
-            throw .mismatch(.bounds, .features, expected: setting.start.features, found: limits.count)
+            guard let limits, limits.count != setting.start.featureCount else { continue }
+            throw .mismatch(.bounds, .features, expected: setting.start.featureCount, found: limits.count)
         }
     }
 
@@ -48,7 +48,7 @@ public struct Bounds: Sendable, Hashable {
     func limits(_ setting: Setting) -> (lower: [Double], upper: [Double]) {
         var low = [Double](repeating: -.infinity, count: setting.start.values.count), high = low.map { -$0 }
         for index in 0..<setting.weights {
-            let feature = index % setting.start.features, scale = setting.scale?[feature] ?? 1
+            let feature = index % setting.start.featureCount, scale = setting.scale?[feature] ?? 1
             if let lower { low[index] = lower[feature] * scale }
             if let upper { high[index] = upper[feature] * scale }
         }

@@ -82,7 +82,7 @@ extension LBFGS {
         } else {
             (steps, words) = (3...400, "one a step, without the curvature of a sample")
         }
-        let isRough = sampled > 0 && count > Self.mostForSampleOptimum && setting.start.outputs == 1
+        let isRough = sampled > 0 && count > Self.mostForSampleOptimum && setting.start.outputCount == 1
         let copied = isRough ? few : max(sampled, few)
         let upper = max(steps.lowerBound, min(steps.upperBound, (Double(stopping.iterations) + 1)))
         // A curvature along one direction is asked of a few samples, or of all if there are no more.

@@ -21,8 +21,8 @@ public struct Evaluation: Sendable, Equatable {
 
     /// Room for the results of sweeps with parameters of this shape.
     public init(shape: Parameters) {
-        losses = [Double](repeating: 0, count: shape.outputs)
-        gradient = Parameters(features: shape.features, outputs: shape.outputs, hasBias: shape.hasBias)
+        losses = [Double](repeating: 0, count: shape.outputCount)
+        gradient = Parameters(features: shape.featureCount, outputs: shape.outputCount, hasBias: shape.hasBias)
     }
 }
 

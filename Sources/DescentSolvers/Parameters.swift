@@ -1,8 +1,8 @@
 /// Weights and biases as one flat run of Doubles, whatever the precision of the data: a point, a direction or a
 /// gradient, in the order that solvers and files use.
 public struct Parameters: Sendable, Hashable {
-    public let features: Int
-    public let outputs: Int
+    public let featureCount: Int
+    public let outputCount: Int
     public let hasBias: Bool
     /// The weights of output 0, of output 1, …, then one bias per output if there are any.
     public var values: [Double]
@@ -10,8 +10,8 @@ public struct Parameters: Sendable, Hashable {
     /// Zeros. Traps for counts below 0.
     public init(features: Int, outputs: Int = 1, hasBias: Bool = true) {
         precondition(features >= 0 && outputs >= 0)
-        self.features = features
-        self.outputs = outputs
+        self.featureCount = features
+        self.outputCount = outputs
         self.hasBias = hasBias
         self.values = [Double](repeating: 0, count: outputs * (features + (hasBias ? 1 : 0)))
     }
@@ -24,17 +24,19 @@ public struct Parameters: Sendable, Hashable {
 
     /// Beyond the features there would be another output's weight, or a bias.
     @inlinable func place(_ feature: Int, _ output: Int) -> Int {
-        precondition((0..<features).contains(feature) && (0..<outputs).contains(output), "no such weight")
-        return output * features + feature
+        precondition((0..<featureCount).contains(feature) && (0..<outputCount).contains(output), "no such weight")
+        return output * featureCount + feature
     }
 
     /// The bias of an output; 0 where there is none.
-    @inlinable public func bias(_ output: Int = 0) -> Double { hasBias ? values[outputs * features + output] : 0 }
+    @inlinable public func bias(_ output: Int = 0) -> Double {
+        hasBias ? values[outputCount * featureCount + output] : 0
+    }
 
     /// Traps where there is no bias.
     @inlinable public mutating func setBias(_ bias: Double, output: Int = 0) {
         precondition(hasBias, "these parameters have no bias")
-        values[outputs * features + output] = bias
+        values[outputCount * featureCount + output] = bias
     }
 
     /// The same shape with other values.
@@ -45,7 +47,7 @@ public struct Parameters: Sendable, Hashable {
     }
 
     @inlinable package func hasShape(of other: Parameters) -> Bool {
-        features == other.features && outputs == other.outputs && hasBias == other.hasBias
+        featureCount == other.featureCount && outputCount == other.outputCount && hasBias == other.hasBias
             && values.count == other.values.count
     }
 }

@@ -67,11 +67,11 @@ public struct Penalty: Sendable, Hashable {
     /// - Throws: `mismatch` for factors of another number of features, and `illegalOption` for units that features have not:
     ///   a stream has no deviations, since nobody has seen all of it.
     package func validate(for setting: Setting) throws(DescentError) {
-        if let factors, factors.count != setting.start.features {
-            throw .mismatch(.penalty, .features, expected: setting.start.features, found: factors.count)
+        if let factors, factors.count != setting.start.featureCount {
+            throw .mismatch(.penalty, .features, expected: setting.start.featureCount, found: factors.count)
         }
         guard !isNone else { return }
-        try units.validate(features: setting.start.features)
+        try units.validate(features: setting.start.featureCount)
         if units != .raw, setting.deviations == nil {
             throw .illegalOption(
                 name: "the penalty's units", value: "\(units)",
@@ -85,7 +85,7 @@ public struct Penalty: Sendable, Hashable {
     package func strengths(_ setting: Setting) -> PenaltyStrengths {
         var first = [Double](repeating: 0, count: setting.start.values.count), second = first
         for index in 0..<setting.weights {
-            let feature = index % setting.start.features, factor = factors?[feature] ?? 1
+            let feature = index % setting.start.featureCount, factor = factors?[feature] ?? 1
             var unit = setting.scale?[feature] ?? 1
             if let deviations = setting.memberDeviations ?? setting.deviations {
                 unit /= units.unit(of: feature, deviations[feature])

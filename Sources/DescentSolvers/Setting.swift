@@ -31,7 +31,7 @@ package struct Setting: Sendable {
     package var sizes: [Double] = []
 
     /// Whether the rough curvature where a fit starts is made once for many fits: in standardised coordinates, of one output.
-    var sharesMetric: Bool { isOneOfMany && scale != nil && start.outputs == 1 }
+    var sharesMetric: Bool { isOneOfMany && scale != nil && start.outputCount == 1 }
 
     package init(isConvex: Bool, smoothness: Smoothness, isCoupled: Bool, start: Parameters, occasion: Occasion) {
         self.isConvex = isConvex
@@ -42,7 +42,7 @@ package struct Setting: Sendable {
     }
 
     /// Of the start's values the first are weights, the others biases.
-    package var weights: Int { start.features * start.outputs }
+    package var weights: Int { start.featureCount * start.outputCount }
 
     func requireAllData(for solver: String) throws(DescentError) {
         guard occasion == .allData else {
@@ -57,7 +57,7 @@ package struct Setting: Sendable {
     package var inverseVariances: [Double] {
         start.values.indices.map { index in
             guard index < weights, let deviations else { return 1 }
-            let feature = index % start.features
+            let feature = index % start.featureCount
             let size = deviations[feature] / (scale?[feature] ?? 1)
             return size > 0 && (1 / (size * size)).isFinite ? 1 / (size * size) : 1
         }

@@ -85,7 +85,8 @@ import Testing
     @Test func aMatrixIsOneBlock() throws {
         let matrix = try Matrix<Float>(rows: 2, columns: 3, layout: .featureMajor, [1, 2, 3, 4, 5, 6])
         matrix[columns: 1..<3].withSampleBlock { block in
-            #expect(block.features == 2 && block.samples == 2 && block.stride == 3 && block.layout == .featureMajor)
+            #expect(
+                block.featureCount == 2 && block.sampleCount == 2 && block.stride == 3 && block.layout == .featureMajor)
             #expect(block.base[0] == 2 && block.base[block.stride] == 5)
         }
     }

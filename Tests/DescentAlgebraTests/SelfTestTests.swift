@@ -64,7 +64,7 @@ import Testing
     private func inject<T: Scalar>(_ fault: Fault, _ damage: Damage, into products: inout SelfTest.Products<T>) {
         let right = SelfTest.Products<T>()
         @Sendable func spoil(_ values: [T], _ block: SampleBlock<T>, _ isFaulty: Bool) -> [T] {
-            guard isFaulty, block.features == 17, block.samples == 33 else { return values }
+            guard isFaulty, block.featureCount == 17, block.sampleCount == 33 else { return values }
             var values = values
             values[values.count - 1] = damage(values[values.count - 1])
             return values
@@ -123,15 +123,19 @@ import Testing
                 ? block.base[feature + sample * block.stride] : block.base[sample + feature * block.stride]
         }
         products.scores = { block, weights, outputs in
-            (0..<outputs * block.samples).map { index in
-                let (k, j) = index.quotientAndRemainder(dividingBy: block.samples)
-                return (0..<block.features).reduce(0) { $0 + value(block, $1, j) * weights[k * block.features + $1] }
+            (0..<outputs * block.sampleCount).map { index in
+                let (k, j) = index.quotientAndRemainder(dividingBy: block.sampleCount)
+                return (0..<block.featureCount).reduce(0) {
+                    $0 + value(block, $1, j) * weights[k * block.featureCount + $1]
+                }
             }
         }
         products.gradient = { block, residuals, outputs in
-            (0..<outputs * block.features).map { index in
-                let (k, i) = index.quotientAndRemainder(dividingBy: block.features)
-                return (0..<block.samples).reduce(0) { $0 + value(block, i, $1) * residuals[k * block.samples + $1] }
+            (0..<outputs * block.featureCount).map { index in
+                let (k, i) = index.quotientAndRemainder(dividingBy: block.featureCount)
+                return (0..<block.sampleCount).reduce(0) {
+                    $0 + value(block, i, $1) * residuals[k * block.sampleCount + $1]
+                }
             }
         }
     }

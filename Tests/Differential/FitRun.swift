@@ -91,7 +91,7 @@ struct FitRun {
         guard let values = problem.start else {
             return try data.fit(neuron, by: solver, hasBias: problem.hasBias, threads: 1)
         }
-        var start = Parameters(features: data.features, hasBias: problem.hasBias)
+        var start = Parameters(features: data.featureCount, hasBias: problem.hasBias)
         start.values = values
         return try Training(
             data, neuron: neuron, by: solver, start: start, hasBias: problem.hasBias, standardised: true, threads: 1

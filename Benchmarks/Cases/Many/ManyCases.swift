@@ -17,7 +17,7 @@ final class TogetherCase<Element: Scalar>: Case {
     private var largest = Double.nan
 
     init(_ spec: Spec, _ problem: ManyProblem<Element>, _ found: ManyFound<Element>) {
-        samples = problem.data.samples
+        samples = problem.data.sampleCount
         threads = problem.threads
         self.spec = spec
         self.problem = problem
@@ -82,7 +82,7 @@ final class SeparateCase<Element: Scalar>: Case {
     private let found: ManyFound<Element>
 
     init(_ problem: ManyProblem<Element>, _ found: ManyFound<Element>) throws {
-        samples = problem.data.samples
+        samples = problem.data.sampleCount
         threads = problem.threads
         self.problem = problem
         self.found = found
@@ -94,9 +94,9 @@ final class SeparateCase<Element: Scalar>: Case {
     /// The other side compares them one by one.
     func answer() throws -> Answer {
         let fits = found.separate, count = Double(fits.count)
-        let bytes = fits.reduce(0) { $0 + $1.report.reads * Double($1.data.features * $1.data.samples) }
+        let bytes = fits.reduce(0) { $0 + $1.report.reads * Double($1.data.featureCount * $1.data.sampleCount) }
         return Answer(
             name: "mean loss", value: fits.reduce(0) { $0 + $1.report.risk } / count, disagreement: 0,
-            reads: bytes / Double(problem.data.features * problem.data.samples))
+            reads: bytes / Double(problem.data.featureCount * problem.data.sampleCount))
     }
 }

@@ -23,7 +23,7 @@ struct ManyProblem<Element: Scalar> {
         switch kind {
         case .folds, .memory:
             let grid = try Penalty.grid(l2: 1e-5...1, on: .raw, count: ManyKind.penaltyCount)
-            folds = try Folds(ManyKind.foldCount, samples: data.samples, seed: 1)
+            folds = try Folds(ManyKind.foldCount, samples: data.sampleCount, seed: 1)
             members = (0..<ManyKind.foldCount).flatMap { fold in grid.map { _ in Member(counts: .allBut(fold: fold)) } }
             penalties = (0..<ManyKind.foldCount).flatMap { _ in grid }
         case .bootstrap:
@@ -62,12 +62,12 @@ struct ManyProblem<Element: Scalar> {
 
     private func separateData(_ member: Member) throws -> Dataset<Element> {
         if case .oneClass(let wanted) = member.target {
-            let targets = (0..<data.samples).map { data.targets[0, $0] == Element(wanted) ? 1 : 0 as Element }
+            let targets = (0..<data.sampleCount).map { data.targets[0, $0] == Element(wanted) ? 1 : 0 as Element }
             return try Dataset(X, targets: targets, threads: threads)
         }
         switch member.counts {
         case .allBut(let fold):
-            let chosen = (0..<data.samples).filter { folds?[$0] != fold }
+            let chosen = (0..<data.sampleCount).filter { folds?[$0] != fold }
             var copy = try Matrix<Element>(rows: X.rows, columns: chosen.count)
             copy.withUnsafeMutablePointer { into in
                 X.withUnsafePointer { from in
@@ -81,7 +81,7 @@ struct ManyProblem<Element: Scalar> {
             let counts = BootstrapCounts(seed: seed, replicate: replicate)
             return try Dataset(
                 X, targets: data.targets.values,
-                weights: (0..<data.samples).map { Element(counts.count(ofSample: $0)) },
+                weights: (0..<data.sampleCount).map { Element(counts.count(ofSample: $0)) },
                 threads: threads)
         case .all, .only, .outOfBag: return data
         }

@@ -18,7 +18,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard case .read(let numbers) = mapped, let array = try? NpyFile(file.path, reading: .copied),
         let samples = try? array.samples(as: Double.self)
     else { return 0 }
-    precondition(samples.features * samples.samples == numbers.count, "samples are not all numbers")
+    precondition(samples.featureCount * samples.sampleCount == numbers.count, "samples are not all numbers")
     try? readTiles(samples, numbers)
     return 0
 }
@@ -33,21 +33,22 @@ private func hasTuple(_ input: [UInt8]) -> Bool {
 }
 
 private func readTiles(_ source: NpySamples<Double>, _ numbers: [UInt64]) throws {
-    guard source.samples > 0, source.features > 0 else { return }
-    let width = min(7, source.samples)
-    var staging = [Double](repeating: 0, count: width * source.features)
+    guard source.sampleCount > 0, source.featureCount > 0 else { return }
+    let width = min(7, source.sampleCount)
+    var staging = [Double](repeating: 0, count: width * source.featureCount)
     try staging.withUnsafeMutableBufferPointer { staging in
-        for first in stride(from: 0, to: source.samples, by: width) {
-            let range = first..<min(source.samples, first + width)
-            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(range.count * source.features)])
+        for first in stride(from: 0, to: source.sampleCount, by: width) {
+            let range = first..<min(source.sampleCount, first + width)
+            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(range.count * source.featureCount)])
             let block = try source.tile(range, into: room)
             for sample in range {
-                for feature in 0..<source.features {
+                for feature in 0..<source.featureCount {
                     let place =
                         block.layout == .sampleMajor
                         ? (sample - first) * block.stride + feature : feature * block.stride + sample - first
                     precondition(
-                        block.base[place].bitPattern == numbers[sample * source.features + feature], "another number")
+                        block.base[place].bitPattern == numbers[sample * source.featureCount + feature],
+                        "another number")
                 }
             }
         }

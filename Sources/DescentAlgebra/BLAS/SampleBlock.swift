@@ -3,8 +3,8 @@
 public struct SampleBlock<Element: Scalar> {
     /// The first value of the first sample.
     public let base: UnsafePointer<Element>
-    public let features: Int
-    public let samples: Int
+    public let featureCount: Int
+    public let sampleCount: Int
     /// Values from one sample (`sampleMajor`) or feature (`featureMajor`) to the next.
     public let stride: Int
     public let layout: Matrix<Element>.Layout
@@ -13,8 +13,8 @@ public struct SampleBlock<Element: Scalar> {
         base: UnsafePointer<Element>, features: Int, samples: Int, stride: Int, layout: Matrix<Element>.Layout
     ) {
         self.base = base
-        self.features = features
-        self.samples = samples
+        self.featureCount = features
+        self.sampleCount = samples
         self.stride = stride
         self.layout = layout
     }
@@ -29,7 +29,7 @@ public struct SampleBlock<Element: Scalar> {
         _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
-        guard samples > 0, outputs > 0, features > 0 else { return }
+        guard sampleCount > 0, outputs > 0, featureCount > 0 else { return }
         let asStored: Transposition = layout == .sampleMajor ? .transposed : .plain
         if outputs == 1 {
             Element.gemv(
@@ -37,8 +37,9 @@ public struct SampleBlock<Element: Scalar> {
                 x: weights, beta: 1, y: scores)
         } else {
             Element.gemm(
-                asStored, .plain, rows: samples, columns: outputs, depth: features, alpha: 1, a: base, strideA: stride,
-                b: weights, strideB: weightsStride ?? features, beta: 1, c: scores, strideC: scoresStride)
+                asStored, .plain, rows: sampleCount, columns: outputs, depth: featureCount, alpha: 1, a: base,
+                strideA: stride,
+                b: weights, strideB: weightsStride ?? featureCount, beta: 1, c: scores, strideC: scoresStride)
         }
     }
 
@@ -51,11 +52,11 @@ public struct SampleBlock<Element: Scalar> {
         _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, scale alpha: Element,
         keeping beta: Element, to gradient: UnsafeMutablePointer<Element>
     ) {
-        guard samples > 0 else {  // BLAS would return before it applies β
-            for index in 0..<features * outputs { gradient[index] = beta == 0 ? 0 : beta * gradient[index] }
+        guard sampleCount > 0 else {  // BLAS would return before it applies β
+            for index in 0..<featureCount * outputs { gradient[index] = beta == 0 ? 0 : beta * gradient[index] }
             return
         }
-        guard outputs > 0, features > 0 else { return }
+        guard outputs > 0, featureCount > 0 else { return }
         let asStored: Transposition = layout == .sampleMajor ? .plain : .transposed
         if outputs == 1 {
             Element.gemv(
@@ -63,29 +64,29 @@ public struct SampleBlock<Element: Scalar> {
                 x: residuals, beta: beta, y: gradient)
         } else {
             Element.gemm(
-                asStored, .plain, rows: features, columns: outputs, depth: samples, alpha: alpha,
+                asStored, .plain, rows: featureCount, columns: outputs, depth: sampleCount, alpha: alpha,
                 a: base, strideA: stride, b: residuals, strideB: residualsStride, beta: beta, c: gradient,
-                strideC: features)
+                strideC: featureCount)
         }
     }
 
     /// The transposed block, which is the same memory: a sample of it is a feature of this one.
     public var transposed: SampleBlock {
         SampleBlock(
-            base: base, features: samples, samples: features, stride: stride,
+            base: base, features: sampleCount, samples: featureCount, stride: stride,
             layout: layout == .sampleMajor ? .featureMajor : .sampleMajor)
     }
 
     /// Some of the samples. Traps outside the block.
     public subscript(samples range: Range<Int>) -> SampleBlock {
-        precondition(range.lowerBound >= 0 && range.upperBound <= samples, "samples outside the block")
+        precondition(range.lowerBound >= 0 && range.upperBound <= sampleCount, "samples outside the block")
         return SampleBlock(
-            base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: features,
+            base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: featureCount,
             samples: range.count, stride: stride, layout: layout)
     }
 
-    private var storedRows: Int { layout == .sampleMajor ? features : samples }
-    private var storedColumns: Int { layout == .sampleMajor ? samples : features }
+    private var storedRows: Int { layout == .sampleMajor ? featureCount : sampleCount }
+    private var storedColumns: Int { layout == .sampleMajor ? sampleCount : featureCount }
 }
 
 extension Matrix {

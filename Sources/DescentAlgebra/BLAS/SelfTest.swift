@@ -10,21 +10,21 @@ struct SelfTest {
     struct Products<Element: Scalar>: Sendable {
         typealias Block = SampleBlock<Element>
         var scores: @Sendable (Block, [Element], Int) -> [Element] = { block, weights, outputs in
-            var result = [Element](repeating: 0, count: block.samples * outputs)
-            block.addScores(weights, outputs: outputs, to: &result, stride: block.samples)
+            var result = [Element](repeating: 0, count: block.sampleCount * outputs)
+            block.addScores(weights, outputs: outputs, to: &result, stride: block.sampleCount)
             return result
         }
         var gradient: @Sendable (Block, [Element], Int) -> [Element] = { block, residuals, outputs in
-            var result = [Element](repeating: 0, count: block.features * outputs)
+            var result = [Element](repeating: 0, count: block.featureCount * outputs)
             block.addGradient(
-                residuals, stride: block.samples, outputs: outputs, scale: 1, keeping: 0, to: &result)
+                residuals, stride: block.sampleCount, outputs: outputs, scale: 1, keeping: 0, to: &result)
             return result
         }
         var gram: @Sendable (Block) -> [Element] = { block in
-            var result = [Element](repeating: 0, count: block.features * block.features)
+            var result = [Element](repeating: 0, count: block.featureCount * block.featureCount)
             Element.syrk(
-                order: block.features, depth: block.samples, alpha: 1, a: block.base, strideA: block.stride,
-                beta: 0, c: &result, strideC: block.features)
+                order: block.featureCount, depth: block.sampleCount, alpha: 1, a: block.base, strideA: block.stride,
+                beta: 0, c: &result, strideC: block.featureCount)
             return result
         }
     }

@@ -7,7 +7,7 @@ public struct FeatureColumns: Sendable, Hashable {
         public init(_ name: String, _ kind: Kind) { (self.name, self.kind) = (name, kind) }
 
         /// How many features it becomes.
-        public var features: Int {
+        public var featureCount: Int {
             switch kind {
             case .number: 1
             case .levels(let levels, let omitsFirst): levels.count - (omitsFirst ? 1 : 0)
@@ -37,14 +37,14 @@ public struct FeatureColumns: Sendable, Hashable {
     static let missingLevel = "(missing)"
 
     /// How many features they become.
-    public var features: Int { columns.reduce(0) { $0 + $1.features } }
+    public var featureCount: Int { columns.reduce(0) { $0 + $1.featureCount } }
 
     /// The features that are indicators of a category's levels.
     public var indicators: [Int] {
         var places: [Int] = [], next = 0
         for column in columns {
-            if case .levels = column.kind { places += next..<next + column.features }
-            next += column.features
+            if case .levels = column.kind { places += next..<next + column.featureCount }
+            next += column.featureCount
         }
         return places
     }
@@ -77,7 +77,7 @@ public struct FeatureColumns: Sendable, Hashable {
         var names = TextLevels(), bytes = 0, features = 0
         for column in columns {
             guard names.insert(column.name).isNew else { return "two of its columns are called '\(column.name.shown)'" }
-            features += column.features
+            features += column.featureCount
             switch column.kind {
             case .number(let mean):
                 if let mean, !mean.isFinite { return "the mean of its column '\(column.name.shown)' is \(mean)" }

@@ -40,7 +40,7 @@ extension Model {
             }
         }
         // ONNX has samples as rows, so W stands as features × outputs.
-        let (features, outputs) = (layer.features, layer.outputs), weights = layer.weights
+        let (features, outputs) = (layer.featureCount, layer.outputCount), weights = layer.weights
         tensor(
             "weights", [features, outputs],
             (0..<features).flatMap { feature in (0..<outputs).map { weights[feature, $0] } })

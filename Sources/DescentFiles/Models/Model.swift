@@ -50,20 +50,22 @@ public struct Model<Element: Scalar>: Sendable {
         outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
-        if let columns, columns.features != layer.features {
+        if let columns, columns.featureCount != layer.featureCount {
             throw .notAModel(
                 path: path,
-                reason: "its columns make \(columns.features) features where its weights have \(layer.features)")
+                reason: "its columns make \(columns.featureCount) features where its weights have \(layer.featureCount)"
+            )
         }
         let made = columns?.featureNames, features = features ?? made
         if let made, made != features {
             throw .notAModel(path: path, reason: "its features have other names than its columns make")
         }
-        if let features, features.count != layer.features {
+        if let features, features.count != layer.featureCount {
             throw .notAModel(
-                path: path, reason: "it has \(features.count) names for the \(layer.features) features of its weights")
+                path: path,
+                reason: "it has \(features.count) names for the \(layer.featureCount) features of its weights")
         }
-        let expected = max(2, layer.outputs)
+        let expected = max(2, layer.outputCount)
         if let classes, classes.count != expected {
             throw .notAModel(path: path, reason: "it has \(classes.count) class labels where \(expected) are needed")
         }
@@ -112,8 +114,8 @@ extension Model {
             Safetensors.Tensor(
                 name: name, precision: precision, shape: shape, bytes: values.flatMap(\.littleEndianBytes))
         }
-        var tensors = [tensor("weights", [layer.outputs, layer.features], layer.weights.values)]
-        if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputs], bias)) }
+        var tensors = [tensor("weights", [layer.outputCount, layer.featureCount], layer.weights.values)]
+        if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputCount], bias)) }
         try OutputFile.write(Safetensors(tensors: tensors, metadata: metadata).encoded, to: path)
     }
 

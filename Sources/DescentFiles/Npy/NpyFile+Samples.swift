@@ -6,7 +6,7 @@ extension NpyFile {
     ///
     /// - Throws: what the source throws, and as `write(_:to:)`.
     public static func write<Element: Scalar>(samples source: some SampleSource<Element>, to path: String) throws {
-        let file = try begin(path, shape: [source.samples, source.features], of: Element.self)
+        let file = try begin(path, shape: [source.sampleCount, source.featureCount], of: Element.self)
         try source.forEachBlock { block in
             try block.withUnsafePointer { values in
                 try file.write(UnsafeRawBufferPointer(UnsafeBufferPointer(start: values, count: block.count)))
@@ -22,13 +22,13 @@ extension SampleSource {
     ///
     /// - Throws: what the source throws; `outOfMemory` where there is no room for them.
     package func copied(from path: String) throws -> Matrix<Element> {
-        let bytes = [features, samples].bytes(ofValues: MemoryLayout<Element>.stride) ?? .max
+        let bytes = [featureCount, sampleCount].bytes(ofValues: MemoryLayout<Element>.stride) ?? .max
         if let memory = Machine.memory, bytes > memory {
             throw FileError.tooLarge(
-                path: path, what: "\(samples) samples of \(features) features", bytes: bytes, memory: memory)
+                path: path, what: "\(sampleCount) samples of \(featureCount) features", bytes: bytes, memory: memory)
         }
         var result: Matrix<Element>
-        do { result = try Matrix(rows: features, columns: samples) } catch {
+        do { result = try Matrix(rows: featureCount, columns: sampleCount) } catch {
             throw FileError.outOfMemory(path: path, bytes: bytes)
         }
         var place = 0
@@ -45,24 +45,25 @@ extension SampleSource {
     /// Samples in their order, as dense columns of a few megabytes at most.
     fileprivate func forEachBlock(_ body: (Matrix<Element>) throws -> Void) throws {
         // Without numbers, the one extent that is not zero may be anything.
-        guard samples > 0, features > 0 else { return }
-        let most = max(1, (1 << 20) / max(1, features * MemoryLayout<Element>.stride))
-        let staging = UnsafeMutableBufferPointer<Element>.allocate(capacity: needsStaging ? features * most : 0)
+        guard sampleCount > 0, featureCount > 0 else { return }
+        let most = max(1, (1 << 20) / max(1, featureCount * MemoryLayout<Element>.stride))
+        let staging = UnsafeMutableBufferPointer<Element>.allocate(capacity: needsStaging ? featureCount * most : 0)
         defer { staging.deallocate() }
-        for first in stride(from: 0, to: samples, by: most) {
-            let range = first..<Swift.min(samples, first + most)
-            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(needsStaging ? features * range.count : 0)])
+        for first in stride(from: 0, to: sampleCount, by: most) {
+            let range = first..<Swift.min(sampleCount, first + most)
+            let room = UnsafeMutableBufferPointer(rebasing: staging[..<(needsStaging ? featureCount * range.count : 0)])
             let tile = try tile(range, into: room)
-            var block = try Matrix<Element>(rows: features, columns: range.count)
+            var block = try Matrix<Element>(rows: featureCount, columns: range.count)
             block.withUnsafeMutablePointer { out in
                 if tile.layout == .sampleMajor {
                     for sample in 0..<range.count {
-                        (out + sample * features).update(from: tile.base + sample * tile.stride, count: features)
+                        (out + sample * featureCount).update(
+                            from: tile.base + sample * tile.stride, count: featureCount)
                     }
                 } else {
-                    for feature in 0..<features {
+                    for feature in 0..<featureCount {
                         for sample in 0..<range.count {
-                            out[sample * features + feature] = tile.base[feature * tile.stride + sample]
+                            out[sample * featureCount + feature] = tile.base[feature * tile.stride + sample]
                         }
                     }
                 }

@@ -26,10 +26,10 @@ public struct NpyFiles: Sendable {
         var shards: [NpySamples<Element>] = []
         for file in files {
             let shard = try file.samples(as: type)
-            if let first = shards.first, shard.features != first.features || shard.layout != first.layout {
+            if let first = shards.first, shard.featureCount != first.featureCount || shard.layout != first.layout {
                 throw .shape(
                     path: file.path, found: file.shape,
-                    needed: "\(first.features) features in the order of \(files[0].path.shown) are needed, "
+                    needed: "\(first.featureCount) features in the order of \(files[0].path.shown) are needed, "
                         + "\(first.layout == .sampleMajor ? "C" : "Fortran")'s")
             }
             shards.append(shard)

@@ -2,8 +2,8 @@ public import Descent
 
 /// A NumPy array as the data of a sweep: mapped and used where it lies, or read and converted tile by tile.
 public struct NpySamples<Element: Scalar>: SampleSource {
-    public let features: Int
-    public let samples: Int
+    public let featureCount: Int
+    public let sampleCount: Int
     public let layout: Matrix<Element>.Layout
     public let needsStaging: Bool
     private let array: NpyFile
@@ -13,8 +13,8 @@ public struct NpySamples<Element: Scalar>: SampleSource {
     init(_ array: NpyFile) throws(FileError) {
         self.array = array
         switch array.shape.count {
-        case 1: (samples, features) = (array.shape[0], 1)
-        case 2: (samples, features) = (array.shape[0], array.shape[1])
+        case 1: (sampleCount, featureCount) = (array.shape[0], 1)
+        case 2: (sampleCount, featureCount) = (array.shape[0], array.shape[1])
         default:
             throw .shape(path: array.path, found: array.shape, needed: "data need (samples, features), or (samples)")
         }
@@ -39,16 +39,16 @@ public struct NpySamples<Element: Scalar>: SampleSource {
         // The map stays while this source does, which whoever sweeps holds.
         if let base, let first = UnsafePointer<Element>(bitPattern: base) {
             return layout == .sampleMajor
-                ? block(first + range.lowerBound * features, range.count, stride: features)
-                : block(first + range.lowerBound, range.count, stride: samples)
+                ? block(first + range.lowerBound * featureCount, range.count, stride: featureCount)
+                : block(first + range.lowerBound, range.count, stride: sampleCount)
         }
-        guard let out = staging.baseAddress else { return block(Self.nothing, range.count, stride: features) }
+        guard let out = staging.baseAddress else { return block(Self.nothing, range.count, stride: featureCount) }
         guard layout == .featureMajor else {
-            try array.fill(range.lowerBound * features..<range.upperBound * features, into: out)
-            return block(out, range.count, stride: features)
+            try array.fill(range.lowerBound * featureCount..<range.upperBound * featureCount, into: out)
+            return block(out, range.count, stride: featureCount)
         }
-        for feature in 0..<features {
-            let start = feature * samples
+        for feature in 0..<featureCount {
+            let start = feature * sampleCount
             try array.fill(
                 start + range.lowerBound..<start + range.upperBound, into: out + feature * range.count)
         }
@@ -58,7 +58,7 @@ public struct NpySamples<Element: Scalar>: SampleSource {
     public func confirm() throws { try array.bytes.confirm() }
 
     private func block(_ base: UnsafePointer<Element>, _ count: Int, stride: Int) -> SampleBlock<Element> {
-        SampleBlock(base: base, features: features, samples: count, stride: max(1, stride), layout: layout)
+        SampleBlock(base: base, features: featureCount, samples: count, stride: max(1, stride), layout: layout)
     }
 
     private static var nothing: UnsafePointer<Element> {
@@ -71,7 +71,7 @@ public struct NpySamples<Element: Scalar>: SampleSource {
     /// Where a tile is the first of some megabytes, those after it: one call for many tiles.
     private func prefetch(after range: Range<Int>) {
         guard case .map(let map) = array.bytes, layout == .sampleMajor else { return }
-        let sampleBytes = features * array.type.size
+        let sampleBytes = featureCount * array.type.size
         let start = range.lowerBound * sampleBytes, end = range.upperBound * sampleBytes, step = Self.ahead / 4
         guard start / step != end / step || start == 0 else { return }
         let first = array.header.dataOffset + end

@@ -5,8 +5,8 @@ public import Descent
 /// Tiles are cut as of one source, so that results have the bits of the same data in one file. A tile within a shard is that shard's own;
 /// the one across each border is copied together.
 public struct Shards<Element: Scalar>: SampleSource {
-    public let features: Int
-    public let samples: Int
+    public let featureCount: Int
+    public let sampleCount: Int
     public let layout: Matrix<Element>.Layout
     public let needsStaging: Bool
     private let shards: [any SampleSource<Element>]
@@ -19,22 +19,22 @@ public struct Shards<Element: Scalar>: SampleSource {
         guard let first = shards.first else { throw .empty(.samples) }
         var starts = [0]
         for (index, shard) in shards.enumerated() {
-            guard shard.features == first.features else {
-                throw .mismatch(.features, .features, expected: first.features, found: shard.features)
+            guard shard.featureCount == first.featureCount else {
+                throw .mismatch(.features, .features, expected: first.featureCount, found: shard.featureCount)
             }
             guard shard.layout == first.layout else {
                 throw .illegalOption(
                     name: "the layout of shard \(index)", value: "\(shard.layout)",
                     requirement: "\(first.layout), as that of the first")
             }
-            guard let end = starts[index].adding(checked: shard.samples) else {
-                throw .algebra(.sizeOverflow(rows: first.features, columns: .max))
+            guard let end = starts[index].adding(checked: shard.sampleCount) else {
+                throw .algebra(.sizeOverflow(rows: first.featureCount, columns: .max))
             }
             starts.append(end)
         }
         self.shards = shards
         self.starts = starts
-        (features, samples, layout) = (first.features, starts.last!, first.layout)
+        (featureCount, sampleCount, layout) = (first.featureCount, starts.last!, first.layout)
         needsStaging = shards.count > 1 || first.needsStaging
     }
 
@@ -47,7 +47,7 @@ public struct Shards<Element: Scalar>: SampleSource {
                 range.lowerBound - starts[index]..<range.upperBound - starts[index], into: staging)
         }
         let isSampleMajor = layout == .sampleMajor
-        let stride = max(1, isSampleMajor ? features : range.count)
+        let stride = max(1, isSampleMajor ? featureCount : range.count)
         // Empty only where there are no features.
         guard let out = staging.baseAddress else { return try shards[index].tile(0..<0, into: staging) }
         var place = range.lowerBound
@@ -55,13 +55,14 @@ public struct Shards<Element: Scalar>: SampleSource {
             let part = place..<min(range.upperBound, starts[index + 1])
             if !part.isEmpty {
                 try copy(
-                    part, of: index, to: out + (part.lowerBound - range.lowerBound) * (isSampleMajor ? features : 1),
+                    part, of: index,
+                    to: out + (part.lowerBound - range.lowerBound) * (isSampleMajor ? featureCount : 1),
                     stride)
             }
             place = part.upperBound
             index += 1
         }
-        return SampleBlock(base: out, features: features, samples: range.count, stride: stride, layout: layout)
+        return SampleBlock(base: out, features: featureCount, samples: range.count, stride: stride, layout: layout)
     }
 
     public func confirm() throws { for shard in shards { try shard.confirm() } }
@@ -81,10 +82,10 @@ public struct Shards<Element: Scalar>: SampleSource {
     ) throws {
         let shard = shards[index], own = part.lowerBound - starts[index]..<part.upperBound - starts[index]
         let staging = UnsafeMutableBufferPointer<Element>.allocate(
-            capacity: shard.needsStaging ? features * part.count : 0)
+            capacity: shard.needsStaging ? featureCount * part.count : 0)
         defer { staging.deallocate() }
         let block = try shard.tile(own, into: staging)
-        let (length, runs) = layout == .sampleMajor ? (features, part.count) : (part.count, features)
+        let (length, runs) = layout == .sampleMajor ? (featureCount, part.count) : (part.count, featureCount)
         for run in 0..<runs { (out + run * stride).update(from: block.base + run * block.stride, count: length) }
     }
 }

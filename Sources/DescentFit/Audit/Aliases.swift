@@ -35,11 +35,11 @@ extension Course {
     mutating func setApartFromTheStart() throws(DescentError) {
         trail.hasBegun = true
         guard hasAliases, !trail.isTail else { return }
-        let data = sweep.data, coefficients = data.features + (parameters.hasBias ? 1 : 0)
+        let data = sweep.data, coefficients = data.featureCount + (parameters.hasBias ? 1 : 0)
         let constants = data.constants(hasBias: parameters.hasBias)
         // A fit that goes on from a saved state knows who was set apart, but no names.
         let wasFactored = state.steps > 0 && Set(places(of: constants)) != Set(loop.apart)
-        if wasFactored || data.hasTwins || data.samples < coefficients && isCheapToFactor {
+        if wasFactored || data.hasTwins || data.sampleCount < coefficients && isCheapToFactor {
             try setApart()
         } else {
             setApart(constants)
@@ -49,7 +49,7 @@ extension Course {
     /// Of the weights of dependent features.
     private func places(of found: [Dependence]) -> [Int] {
         found.flatMap { dependence in
-            (0..<sweep.zero.outputs).map { $0 * sweep.data.features + dependence.feature.index }
+            (0..<sweep.zero.outputCount).map { $0 * sweep.data.featureCount + dependence.feature.index }
         }
     }
 
@@ -79,21 +79,22 @@ extension Course {
     /// Whether a factor of the data costs no more than a Hessian that Newton's method is taken for.
     private var isCheapToFactor: Bool {
         let data = sweep.data
-        return Double(data.samples) * Double(data.features) * Double(data.features) <= Automatic.cheapHessian
+        return Double(data.sampleCount) * Double(data.featureCount) * Double(data.featureCount)
+            <= Automatic.cheapHessian
     }
 
     private mutating func setApart() throws(DescentError) {
         trail.hasLookedForAliases = true
         let data = sweep.data, hasBias = parameters.hasBias
-        guard data.features <= Dataset<Element>.mostForDependences else {
+        guard data.featureCount <= Dataset<Element>.mostForDependences else {
             return setApart(data.constants(hasBias: hasBias))
         }
         let (found, condition, reads) = try LeastSquares.dependences(data, hasBias: hasBias, threads: sweep.threads)
         extraReads += reads
         trail.condition = condition
         trail.hasDependences = found.contains { !$0.features.isEmpty }
-        let coefficients = data.features + (hasBias ? 1 : 0)
-        if data.samples < coefficients {
+        let coefficients = data.featureCount + (hasBias ? 1 : 0)
+        if data.sampleCount < coefficients {
             setApart(found, warning: [.underdetermined(rank: coefficients - found.count, coefficients: coefficients)])
         } else {
             setApart(found)

@@ -36,5 +36,5 @@ extension Certificate {
 
 extension Dataset {
     /// Bytes of X.
-    var bytes: Int { features * samples * MemoryLayout<Element>.stride }
+    var bytes: Int { featureCount * sampleCount * MemoryLayout<Element>.stride }
 }

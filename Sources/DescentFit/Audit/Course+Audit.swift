@@ -47,7 +47,7 @@ extension Course {
     /// Whether a Hessian is a small part of what the fit has cost, or costs nothing that anybody would notice; or is the only way
     /// to an answer.
     func isAffordable(_ look: Query.Extra) -> Bool {
-        let count = sweep.zero.values.count, samples = Double(sweep.data.samples)
+        let count = sweep.zero.values.count, samples = Double(sweep.data.sampleCount)
         guard count <= LBFGS.largestMetric else { return false }
         let operations = Double(count) * Double(count) * samples
         if look == .triangle { return operations <= Automatic.cheapHessian }
@@ -119,6 +119,6 @@ extension Course {
 
     /// Whether the data are of Double, or few enough for a copy: 32 MB of X.
     var isInDoubleAtHand: Bool {
-        Element.self == Double.self || sweep.data.features * sweep.data.samples <= 4 << 20
+        Element.self == Double.self || sweep.data.featureCount * sweep.data.sampleCount <= 4 << 20
     }
 }

@@ -18,9 +18,9 @@ extension Course {
     mutating func nameDeadUnits() {
         let evaluation = loop.evaluation
         if let walk = state.memory.walk, walk.tries > 0 || walk.base != parameters.values { return }
-        warnings += (0..<parameters.outputs).filter { output in
+        warnings += (0..<parameters.outputCount).filter { output in
             evaluation.losses[output] != 0
-                && (0..<parameters.features).allSatisfy { evaluation.gradient[$0, output] == 0 }
+                && (0..<parameters.featureCount).allSatisfy { evaluation.gradient[$0, output] == 0 }
                 && evaluation.gradient.bias(output) == 0
         }.map { .dead(output: $0) }
     }

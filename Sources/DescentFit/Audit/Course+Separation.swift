@@ -10,7 +10,7 @@ extension Course {
         guard !trail.hasTestedSeparation, let kind = recessionKind, isSuspicious(kind) else { return }
         func test() throws(DescentError) -> (Separation, output: Int)? {
             let point = sweep.standardisation?.original(parameters) ?? parameters
-            for output in 0..<(kind.isCoupled ? 1 : point.outputs) {
+            for output in 0..<(kind.isCoupled ? 1 : point.outputCount) {
                 let verdict = try Separation.test(
                     sweep.data, neuron: sweep.neuron, output: output, free: free,
                     suspecting: kind.isCoupled ? point : point.of(output), threads: sweep.threads)
@@ -27,7 +27,7 @@ extension Course {
             trail.isSeparationOpen = true
             return warnings.append(.mayBeSeparated(obstacle))
         }
-        let isAlone = kind.isCoupled || parameters.outputs == 1, ends = isAlone && solver.seeksOptimum
+        let isAlone = kind.isCoupled || parameters.outputCount == 1, ends = isAlone && solver.seeksOptimum
         if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }
         if case .quasiComplete(let infinity) = verdict {
             if ends { try goToInfimum(along: infinity.direction, isComplete: false) }
@@ -43,7 +43,8 @@ extension Course {
 
     private var free: FreeWeights {
         FreeWeights(
-            features: sweep.data.features, held: solver, apart: Set(loop.apart.map { $0 % sweep.data.features }))
+            features: sweep.data.featureCount, held: solver, apart: Set(loop.apart.map { $0 % sweep.data.featureCount })
+        )
     }
 
     private func isSuspicious(_ kind: Recession) -> Bool {
@@ -55,7 +56,7 @@ extension Course {
     private func length(_ output: Int, of point: Parameters) -> Double { suspicion.length(output, of: point) }
     private var suspicion: Suspicion {
         Suspicion(
-            sweep.data.survey, sweep.standardisation, samples: sweep.data.samples, ulp: Double(Element.ulpOfOne),
+            sweep.data.survey, sweep.standardisation, samples: sweep.data.sampleCount, ulp: Double(Element.ulpOfOne),
             free: free)
     }
 
@@ -64,7 +65,7 @@ extension Course {
     private mutating func goToInfimum(along direction: Parameters, isComplete: Bool) throws(DescentError) {
         let along = sweep.standardisation?.standardised(direction) ?? direction
         let base = isComplete && solver.bounds.isNone ? sweep.zero : parameters
-        let length = (0..<along.outputs).reduce(0) { max($0, self.length($1, of: along)) }
+        let length = (0..<along.outputCount).reduce(0) { max($0, self.length($1, of: along)) }
         let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
         var distance = 8.0
         while distance < 0x1p40, length > 0 {
@@ -106,8 +107,8 @@ extension Course {
 extension Parameters {
     /// Those of one output alone.
     func of(_ output: Int) -> Parameters {
-        var result = Parameters(features: features, hasBias: hasBias)
-        for feature in 0..<features { result[feature] = self[feature, output] }
+        var result = Parameters(features: featureCount, hasBias: hasBias)
+        for feature in 0..<featureCount { result[feature] = self[feature, output] }
         if hasBias { result.setBias(bias(output)) }
         return result
     }

@@ -47,13 +47,13 @@ struct Suspicion {
         let point = state.query.point
         if state.claim != nil, kind == .counts, survey.targets.contains(where: { $0.mean == 0 }) { return true }
         if state.claim != nil, reach(of: point) > longestReach || isClassMissed(kind, point) { return true }
-        return (0..<point.outputs).contains { length($0, of: point) > longest }
+        return (0..<point.outputCount).contains { length($0, of: point) > longest }
     }
 
     /// Whether a class has no sample, or a bias beside the others as if it had none: that alone runs to infinity.
     private func isClassMissed(_ kind: Recession, _ point: Parameters) -> Bool {
         guard kind.isCoupled else { return false }
-        let biases = (0..<point.outputs).map { point.bias($0) }
+        let biases = (0..<point.outputCount).map { point.bias($0) }
         return survey.classCounts?.contains(0) == true || biases.max()! - biases.min()! > longest
     }
 
@@ -62,7 +62,7 @@ struct Suspicion {
         var most = 0.0
         for feature in free.features {
             let summary = survey.features[feature]
-            let weights = (0..<point.outputs).map { point[feature, $0] }
+            let weights = (0..<point.outputCount).map { point[feature, $0] }
             // Between outputs that share a loss, differences are what counts.
             let least = min(weights.min() ?? 0, 0), largest = max(weights.max() ?? 0, 0)
             let range = (summary.maximum - summary.minimum) / (standardisation?.scale[feature] ?? 1)

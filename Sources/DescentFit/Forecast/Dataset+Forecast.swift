@@ -32,7 +32,7 @@ extension Dataset {
         let demand = chosen.demand(in: setting, readsPerGradient: sweep.plan.readsPerEvaluation)
         let memory = sweep.memory(for: demand)
         return Forecast(
-            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
+            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: featureCount, samples: sampleCount,
             outputs: sweep.plan.outputs, threads: sweep.threads, bytesOfX: bytes, reads: demand.reads,
             basis: demand.basis, memory: memory)
     }

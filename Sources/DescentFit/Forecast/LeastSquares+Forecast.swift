@@ -8,8 +8,8 @@ extension LeastSquares {
         _ data: Dataset<Element>, _ neuron: some Neuron, as linear: Linear, penalty: Penalty, hasBias: Bool,
         threads: Int?
     ) throws(DescentError) -> Forecast {
-        if let factors = penalty.factors, factors.count != data.features {
-            throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
+        if let factors = penalty.factors, factors.count != data.featureCount {
+            throw .mismatch(.penalty, .features, expected: data.featureCount, found: factors.count)
         }
         let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
         let problem = try LeastSquaresProblem(
@@ -19,15 +19,15 @@ extension LeastSquares {
         // not lie as they are used comes before.
         let isCopied = problem.isDual && data.source.needsStaging
         let reads = problem.isDual ? (isCopied ? 4.0 : 3.0)...(isCopied ? 10 : 9) : 3.0...problem.mostReads
-        let shape = "n = \(data.features), K = \(data.targets.rows) and m = \(data.samples)"
+        let shape = "n = \(data.featureCount), K = \(data.targets.rows) and m = \(data.sampleCount)"
         let reason =
             problem.isDual
             ? "an l2 penalty alone on a linear neuron of \(shape), at most half as many samples as features, is solved "
                 + "directly, by QR of the samples"
             : "without an l1 penalty and bounds a linear neuron of \(shape) is solved directly, by QR"
         return Forecast(
-            neuron: neuron.name, solver: recipe(penalty), reason: reason, features: data.features,
-            samples: data.samples,
+            neuron: neuron.name, solver: recipe(penalty), reason: reason, features: data.featureCount,
+            samples: data.sampleCount,
             outputs: data.targets.rows, threads: problem.grant.threads, bytesOfX: data.bytes, reads: reads,
             basis: "one for the triangle, one a correction until the last digit, one for the loss"
                 + (problem.isDual
@@ -58,13 +58,13 @@ extension LeastSquaresProblem {
 
     /// From the side of the samples nothing is as large as the square of the features.
     fileprivate var dualMemory: Forecast.Memory {
-        let order = data.samples, number = MemoryLayout<Double>.stride
+        let order = data.sampleCount, number = MemoryLayout<Double>.stride
         var memory = Forecast.Memory()
         memory.machine = Machine.memory
         // The triangle and the identity below it; per feature four numbers, and per weight a pair.
         memory.solver = Forecast.Memory.sum(
             Forecast.Memory.product(2, order, order, number),
-            Forecast.Memory.product(4 + 2 * data.targets.rows, data.features, number))
+            Forecast.Memory.product(4 + 2 * data.targets.rows, data.featureCount, number))
         guard let reflections = try? Reflections(order: order) else {
             memory.partials = .max
             return memory

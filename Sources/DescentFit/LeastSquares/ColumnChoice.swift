@@ -47,7 +47,7 @@ struct ColumnChoice {
             return
         }
         let first = problem.firstFeature
-        if !problem.isPenalised, split.kept == problem.data.samples {
+        if !problem.isPenalised, split.kept == problem.data.sampleCount {
             // Nothing is independent of as many columns as there are samples.
             triangle = base
             dependences = zip(suspects, start(split.kept, suspects.count)).map { suspect, shares in

@@ -8,11 +8,11 @@ extension LeastSquaresProblem {
         _ choice: ColumnChoice, _ refinement: Refinement<Element>
     ) throws(DescentError) -> LeastSquares.Solution {
         let outputs = refinement.outputs, first = firstFeature, triangle = choice.triangle
-        var parameters = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
+        var parameters = Parameters(features: data.featureCount, outputs: outputs, hasBias: hasBias)
         var left = 0.0, norms: [Double] = [], squares: [Double] = [], digits: [Double] = []
         for output in 0..<outputs {
             let size = scaling.targets[output], coefficients = refinement.coefficients[output]
-            for feature in 0..<data.features {
+            for feature in 0..<data.featureCount {
                 parameters[feature, output] = ColumnScaling.scaled(
                     coefficients[first + feature].value, by: size - scaling.features[feature])
             }
@@ -35,7 +35,7 @@ extension LeastSquaresProblem {
             }
         }
         // Columns of the solution: features, then the bias.
-        let independent = triangle.columns.map { $0 < first ? data.features : $0 - first }
+        let independent = triangle.columns.map { $0 < first ? data.featureCount : $0 - first }
         return LeastSquares.Solution(
             parameters: parameters, rank: triangle.order, dependences: choice.dependences,
             condition: 1 / triangle.reciprocalCondition, digits: digits, residualNorms: norms, residualSquares: squares,
@@ -62,6 +62,7 @@ extension LeastSquaresProblem {
     }
 
     var reads: Double {
-        Double(bytesRead) / (Double(data.features) * Double(data.samples) * Double(MemoryLayout<Element>.stride))
+        Double(bytesRead)
+            / (Double(data.featureCount) * Double(data.sampleCount) * Double(MemoryLayout<Element>.stride))
     }
 }

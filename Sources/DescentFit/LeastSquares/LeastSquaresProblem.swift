@@ -21,16 +21,16 @@ final class LeastSquaresProblem<Element: Scalar> {
     ) throws(DescentError) {
         try Hyperparameter("the ridge penalty", ridge, .nonNegative).validate()
         for factor in factors ?? [] { try Hyperparameter("a penalty factor", factor, .nonNegative).validate() }
-        if let factors, factors.count != data.features {
-            throw .mismatch(.input, .features, expected: data.features, found: factors.count)
+        if let factors, factors.count != data.featureCount {
+            throw .mismatch(.input, .features, expected: data.featureCount, found: factors.count)
         }
         _ = try data.outputs(for: neuron)
         _ = try KernelLevel.active.get()
         try BLAS.prepare()
-        let scaling = ColumnScaling(data.survey, samples: data.samples)
+        let scaling = ColumnScaling(data.survey, samples: data.sampleCount)
         // The mean of ½ cost (z−y)² plus ½ λ v², times 2 Σ w / cost.
         let strength = ridge / neuron.cost.parameter
-        let features = (0..<data.features).map { feature in
+        let features = (0..<data.featureCount).map { feature in
             let factor = DoubleDouble(product: strength, factors?[feature] ?? 1) * scaling.totalWeight
             let size = -2 * scaling.features[feature]
             return DoubleDouble(
@@ -39,10 +39,10 @@ final class LeastSquaresProblem<Element: Scalar> {
         penalties = (hasBias ? [.zero] : []) + features
         for penalty in penalties where !penalty.high.isFinite { throw .overflow(.input, sample: nil) }
         isDual = LeastSquares.isDual(
-            features: data.features, samples: data.samples, hasBias: hasBias, ridge: ridge, factors: factors)
+            features: data.featureCount, samples: data.sampleCount, hasBias: hasBias, ridge: ridge, factors: factors)
         // From the side of the samples a penalty divides: one that is lost beside its feature is not taken for none.
-        for feature in 0..<data.features where isDual && factors?[feature] ?? 1 > 0 && !features[feature].high.isNormal
-        {
+        for feature in 0..<data.featureCount
+        where isDual && factors?[feature] ?? 1 > 0 && !features[feature].high.isNormal {
             throw .overflow(.input, sample: nil)
         }
         self.data = data
@@ -78,7 +78,7 @@ final class LeastSquaresProblem<Element: Scalar> {
 
     var factorReduction: TriangularFactor<Element> {
         get throws(DescentError) {
-            try TriangularFactor(rows, features: data.features, hasBias: hasBias, targets: targetsInFactor)
+            try TriangularFactor(rows, features: data.featureCount, hasBias: hasBias, targets: targetsInFactor)
         }
     }
 
@@ -114,6 +114,6 @@ final class LeastSquaresProblem<Element: Scalar> {
         }
         return ColumnSplit(
             values, order: order, columns: columns, threshold: ColumnChoice.suspicion(Element.self),
-            most: isPenalised ? .max : data.samples)
+            most: isPenalised ? .max : data.sampleCount)
     }
 }

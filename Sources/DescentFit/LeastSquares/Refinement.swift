@@ -30,7 +30,7 @@ final class Refinement<Element: Scalar> {
         self.problem = problem
         self.outputs = outputs
         reduction = try ResidualProducts(
-            problem.rows, features: problem.data.features, responses: responses, outputs: outputs)
+            problem.rows, features: problem.data.featureCount, responses: responses, outputs: outputs)
         engine = try problem.engine(reduction, minimumSamples: 256)
         let zeros = [DoubleDouble](repeating: .zero, count: problem.columns)
         coefficients = Array(repeating: zeros, count: outputs)
@@ -88,7 +88,7 @@ final class Refinement<Element: Scalar> {
 
     /// Evaluates residuals and their products at the present coefficients.
     func evaluate() throws(DescentError) {
-        let features = problem.data.features, first = problem.firstFeature
+        let features = problem.data.featureCount, first = problem.firstFeature
         for output in 0..<outputs {
             let base = output * (features + 1)
             for feature in 0..<features {

@@ -34,7 +34,7 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
         feature: Int, output: Int = 0, level: Double = 0.95
     ) throws(DescentError) -> ClosedRange<Double> {
         let shape = fit.layer.parameters
-        for (name, index, count) in [("feature", feature, shape.features), ("output", output, shape.outputs)]
+        for (name, index, count) in [("feature", feature, shape.featureCount), ("output", output, shape.outputCount)]
         where !(0..<count).contains(index) {
             throw .illegalOption(name: "the \(name) of a weight", value: "\(index)", requirement: "in 0 ..< \(count)")
         }
@@ -92,10 +92,10 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
             let data = fit.data, numbers = replicates, seed = bootstrap.seed
             var reader = ScoreReader<Element>(context, output)
             return try reader.map(requests.map { [$0] }) { index, row throws(DescentError) -> Double in
-                let undrawn = try Buffer<Element>(data.samples)
+                let undrawn = try Buffer<Element>(data.sampleCount)
                 BootstrapCounts(seed: seed, replicate: numbers[index]).fillUndrawn(
-                    0..<data.samples, into: undrawn.base)
-                let samples = (0..<data.samples).filter { undrawn[$0] != 0 }
+                    0..<data.sampleCount, into: undrawn.base)
+                let samples = (0..<data.sampleCount).filter { undrawn[$0] != 0 }
                 return try metric.value(of: row, at: samples, data, neuron)
             }.map { (try? $0.get()) ?? .nan }
         }

@@ -8,7 +8,7 @@ extension ManySweep.Context {
     /// All weights 0, and the bias of the best prediction that is the same for all samples of the data; 0 where that has no
     /// simple form.
     func constantPoint(for member: Member) -> Parameters {
-        guard zero.hasBias, zero.outputs == 1, data.offsets == nil, let mean = mean(of: member.target),
+        guard zero.hasBias, zero.outputCount == 1, data.offsets == nil, let mean = mean(of: member.target),
             let neuron = neuron as? any ConstantCurvature, let score = neuron.score(ofMean: mean), score.isFinite
         else { return zero }
         var point = zero
@@ -18,7 +18,8 @@ extension ManySweep.Context {
 
     /// What the curvature at a point is of that at 0, where both are the same for all samples; else nil.
     func curvatureFactor(at point: Parameters) -> Double? {
-        guard point.outputs == 1, data.offsets == nil, point.values.dropLast().allSatisfy({ $0 == 0 }), point.hasBias,
+        guard point.outputCount == 1, data.offsets == nil, point.values.dropLast().allSatisfy({ $0 == 0 }),
+            point.hasBias,
             let neuron = neuron as? any ConstantCurvature
         else { return nil }
         return neuron.curvature(atScore: point.bias()) / neuron.curvature(atScore: 0)
@@ -27,7 +28,7 @@ extension ManySweep.Context {
     private func mean(of target: Member.Target) -> Double? {
         switch target {
         case .row(let row): data.survey.targets[row].mean
-        case .oneClass(let wanted): data.survey.classCounts.map { Double($0[wanted]) / Double(data.samples) }
+        case .oneClass(let wanted): data.survey.classCounts.map { Double($0[wanted]) / Double(data.sampleCount) }
         case .classes: nil
         }
     }

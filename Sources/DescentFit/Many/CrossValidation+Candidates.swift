@@ -93,6 +93,7 @@ extension CrossValidation {
         var reader = ScoreReader<Element>(context, .predictions)
         let rows = try reader.map([heldOut]) { _, row in Array(row) }
         let values = try rows[0].get()
-        return try Matrix(rows: context.zero.outputs, columns: context.data.samples, layout: .featureMajor, values)
+        return try Matrix(
+            rows: context.zero.outputCount, columns: context.data.sampleCount, layout: .featureMajor, values)
     }
 }

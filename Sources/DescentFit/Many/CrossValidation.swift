@@ -5,7 +5,7 @@ public import DescentSweep
 /// Which of several penalties predicts samples best that were not learnt from: every penalty is fitted without one fold
 /// after the other and judged by that fold, all side by side.
 ///
-///     let folds = try Folds(5, samples: data.samples, seed: 1)
+///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
 ///     let validation = try CrossValidation(folds: folds, path: RegularizationPath(count: 20, on: .deviations))
 ///     let result = try validation.fit(data, .logistic)
 ///     print(result.best.penalty, result.best.value, result.fit.layer)
@@ -116,7 +116,7 @@ extension Dataset {
     /// The sum of each fold's weights.
     func weights(of folds: Folds) -> [Double] {
         var sums = [Double](repeating: 0, count: folds.count)
-        for sample in 0..<samples { sums[folds[sample]] += weights.map { Double($0[0, sample]) } ?? 1 }
+        for sample in 0..<sampleCount { sums[folds[sample]] += weights.map { Double($0[0, sample]) } ?? 1 }
         return sums
     }
 }

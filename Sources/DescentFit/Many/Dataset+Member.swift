@@ -40,8 +40,8 @@ extension Dataset {
             throw .illegalOption(
                 name: "a fold", value: "\(fold)", requirement: "one of the folds, which are \(folds?.count ?? 0)")
         }
-        guard folds.samples == samples else {
-            throw .mismatch(.targets, .samples, expected: samples, found: folds.samples)
+        guard folds.samples == sampleCount else {
+            throw .mismatch(.targets, .samples, expected: sampleCount, found: folds.samples)
         }
     }
 
@@ -69,7 +69,7 @@ extension Dataset {
                 offsets
             }
         let (summary, total) = Self.summary(targets, weights)
-        let least = Double(Element.leastNormalMagnitude) * Double(samples)
+        let least = Double(Element.leastNormalMagnitude) * Double(sampleCount)
         guard weights == nil || total >= least, total.isFinite else { throw .totalWeight(total) }
         let isCoupled = member.target == .classes
         let survey = Survey(
@@ -95,7 +95,7 @@ extension Dataset {
         for counts: Counts, _ folds: Folds?, at places: [Range<Int>]
     ) throws(DescentError) -> Matrix<Element>? {
         if counts == .all { return weights }
-        var result = try Self.emptyRow(samples)
+        var result = try Self.emptyRow(sampleCount)
         result.withUnsafeMutablePointer { row in
             var place = 0
             for range in places {
@@ -103,7 +103,7 @@ extension Dataset {
                 place += range.count
             }
             guard let weights else { return }
-            for sample in 0..<samples { row[sample] *= weights[0, sample] }
+            for sample in 0..<sampleCount { row[sample] *= weights[0, sample] }
         }
         return result
     }
@@ -115,7 +115,7 @@ extension Dataset {
         case .oneClass(let wanted):
             var result = try Self.row(0, of: targets)
             result.withUnsafeMutablePointer { row in
-                TileRows.fill(oneClass: wanted, of: UnsafePointer(row), count: samples, into: row)
+                TileRows.fill(oneClass: wanted, of: UnsafePointer(row), count: sampleCount, into: row)
             }
             return result
         }

@@ -2,7 +2,7 @@ public import DescentAlgebra
 
 /// Which fold each sample is in: one small number per sample, whatever the number of fits over them.
 ///
-///     let folds = try Folds(5, samples: data.samples, seed: 1)
+///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
 ///
 /// The same seed gives the same folds on every machine.
 public struct Folds: Sendable, Hashable {

@@ -26,8 +26,8 @@ extension Dataset {
         let demand = chosen.demand(in: setting, readsPerGradient: 1)
         let memory = context.memory(of: [chosen], members: members)
         var forecast = Forecast(
-            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: features, samples: samples,
-            outputs: context.zero.outputs, threads: context.grant.threads, bytesOfX: bytes, reads: demand.reads,
+            neuron: neuron.name, solver: chosen.recipe, reason: reason, features: featureCount, samples: sampleCount,
+            outputs: context.zero.outputCount, threads: context.grant.threads, bytesOfX: bytes, reads: demand.reads,
             basis: demand.basis, memory: memory)
         forecast.fits = members
         return forecast
@@ -39,7 +39,7 @@ extension ManySweep.Context {
     func memory(of solvers: [any Solving], members: Int) -> Forecast.Memory {
         let number = MemoryLayout<Double>.stride, count = zero.values.count, setting = self.setting
         let plan = data.plan(
-            outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: count)
+            outputs: zero.outputCount, isStaged: standardisation?.isStaged ?? false, partialCount: count)
         let curved = ManyCurvature<Element>.capacity(neuron, shape: zero, plan: plan, members: members)
         var memory = Forecast.Memory()
         memory.machine = Machine.memory
@@ -68,7 +68,7 @@ extension ManySweep.Context {
             }
         }
         let layout = ManyLossGradient<Element>.Layout(
-            features: plan.features, width: zero.outputs, capacity: members)
+            features: plan.features, width: zero.outputCount, capacity: members)
         memory.partials = OrderedTree.bytes(
             chunks: plan.chunks, threads: grant.threads, partialCount: layout.count)
         return memory

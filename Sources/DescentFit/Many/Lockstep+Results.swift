@@ -44,7 +44,7 @@ extension Lockstep {
         }
         let derived = try context.derived(for: run.member)
         let verdict = try Separation.test(
-            derived, neuron: context.neuron, free: FreeWeights(features: derived.features, held: run.solver),
+            derived, neuron: context.neuron, free: FreeWeights(features: derived.featureCount, held: run.solver),
             suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
         if case .undecided(let obstacle) = verdict {
             return (

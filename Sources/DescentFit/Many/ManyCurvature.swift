@@ -44,8 +44,8 @@ struct ManyCurvature<Element: Scalar>: Reduction {
 
     /// Of one member's partial result.
     static func numbers(_ neuron: any Neuron, _ shape: Parameters) -> Int {
-        let blocks = neuron.coupling == .independent ? 1 : shape.outputs * (shape.outputs + 1) / 2
-        return blocks * (shape.features + 1) * (shape.features + 1)
+        let blocks = neuron.coupling == .independent ? 1 : shape.outputCount * (shape.outputCount + 1) / 2
+        return blocks * (shape.featureCount + 1) * (shape.featureCount + 1)
     }
 
     init(_ context: ManySweep<Element>.Context, _ plan: Plan, capacity: Int) throws(DescentError) {

@@ -39,8 +39,8 @@ final class ManyPoint<Element: Scalar>: @unchecked Sendable {
     var panelMembers: Int { max(1, Self.panelOutputs / width) }
 
     init(shape: Parameters, plan: Plan, capacity: Int) throws(DescentError) {
-        features = shape.features
-        width = shape.outputs
+        features = shape.featureCount
+        width = shape.outputCount
         self.capacity = capacity
         let (outputs, overflow) = width.multipliedReportingOverflow(by: capacity)
         let (count, isTooMany) = outputs.multipliedReportingOverflow(by: features)

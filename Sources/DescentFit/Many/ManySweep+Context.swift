@@ -28,7 +28,7 @@ extension ManySweep {
             self.neuron = neuron
             self.folds = folds
             self.following = following
-            zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
+            zero = Parameters(features: data.featureCount, outputs: outputs, hasBias: hasBias)
             standardisation =
                 standardised ? Standardisation(of: data.survey, hasBias: hasBias, as: Element.self) : nil
             grant = try ThreadBudget.grant(asked: threads)
@@ -38,7 +38,8 @@ extension ManySweep {
         /// others.
         func cut() throws(DescentError) -> (plan: Plan, feed: TileFeed<Element>) {
             let plan = data.plan(
-                outputs: zero.outputs, isStaged: standardisation?.isStaged ?? false, partialCount: zero.values.count)
+                outputs: zero.outputCount, isStaged: standardisation?.isStaged ?? false, partialCount: zero.values.count
+            )
             let feed = data.feed(staging: try data.staging(in: standardisation))
             return (plan, feed)
         }
@@ -48,7 +49,7 @@ extension ManySweep {
 
         /// All that a member learns from, with a row of targets and one of weights of its own.
         func derived(for member: Member) throws(DescentError) -> Dataset<Element> {
-            var result = try data.derived(for: member, folds, at: [0..<data.samples])
+            var result = try data.derived(for: member, folds, at: [0..<data.sampleCount])
             result.survey.memberDeviations = deviations[member.counts]
             return result
         }

@@ -31,7 +31,7 @@ extension Dataset {
         case .classes: break
         }
         var seen: (low: Double, high: Double)?
-        for range in (0..<samples).pieces(of: block) {
+        for range in (0..<sampleCount).pieces(of: block) {
             let start = range.lowerBound
             TileRows.fill(member.counts, folds, range, weights: nil, into: counts.base)
             for j in 0..<range.count {

@@ -100,7 +100,7 @@ extension ManySweep.Context {
             ways.append(member.counts)
         }
         guard !ways.isEmpty else { return (self, 0) }
-        let reduction = MemberDeviations<Element>(features: data.features, ways: ways, folds: folds)
+        let reduction = MemberDeviations<Element>(features: data.featureCount, ways: ways, folds: folds)
         let plan = data.plan(
             partialCount: reduction.partialCount, minimumSamples: SurveyReduction<Element>.minimumSamples)
         let engine = try SweepEngine(reduction, over: data.feed(), plan: plan, grant: grant)

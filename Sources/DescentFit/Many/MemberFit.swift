@@ -48,7 +48,7 @@ public struct MemberFits<Element: Scalar>: Sendable {
 extension Dataset {
     /// Fits several members side by side: what their solvers ask of all data is answered for all of them by one read.
     ///
-    ///     let folds = try Folds(5, samples: data.samples, seed: 1)
+    ///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
     ///     let members = (0..<5).map { Member(counts: .allBut(fold: $0)) }
     ///     let fits = try data.fits(.logistic, members, folds: folds)
     ///

@@ -38,7 +38,7 @@ final class MemberRun<Element: Scalar>: @unchecked Sendable {
         self.sharesCurvature = sharesCurvature
         self.error = error
         start = loop.point
-        free = FreeWeights(features: context.data.features, held: loop.solver)
+        free = FreeWeights(features: context.data.featureCount, held: loop.solver)
     }
 
     var solver: any Solving { loop.solver }
@@ -91,7 +91,7 @@ final class MemberRun<Element: Scalar>: @unchecked Sendable {
         guard !isSuspicious, let kind = Suspicion.kind(context.neuron) else { return }
         let data = context.data
         let suspicion = Suspicion(
-            data.survey, context.standardisation, samples: data.samples, ulp: Double(Element.ulpOfOne),
+            data.survey, context.standardisation, samples: data.sampleCount, ulp: Double(Element.ulpOfOne),
             free: free)
         isSuspicious = suspicion.isRaised(kind, state, by: solver)
     }
@@ -134,7 +134,7 @@ final class MemberRun<Element: Scalar>: @unchecked Sendable {
 
     private func answer(_ query: Query, threads: Int, into evaluation: inout Evaluation) throws(DescentError) {
         if let common = try commonMetric(query) { return evaluation.commonMetric = common }
-        guard case .sample(let count) = query.scope, count < context.data.samples,
+        guard case .sample(let count) = query.scope, count < context.data.sampleCount,
             let sweep = try sweep(ofSample: count, threads: threads)
         else {
             let sweep = try sweepOfAll(threads: threads), before = sweep.reads

@@ -34,7 +34,7 @@ final class MemberSamples<Element: Scalar>: Sendable {
         state.withLock { state in
             state.samples.values.reduce(state.roughReads) { sum, sample in
                 guard case .success(let sample) = sample else { return sum }
-                return sum + Double(sample.data.samples) / Double(whole.data.samples)
+                return sum + Double(sample.data.sampleCount) / Double(whole.data.sampleCount)
             }
         }
     }

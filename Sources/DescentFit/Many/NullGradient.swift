@@ -54,8 +54,8 @@ struct NullGradient<Element: Scalar> {
     private static func shares(_ context: ManySweep<Element>.Context) -> [Double]? {
         let data = context.data
         guard context.neuron.traits.likelihood == .multinomial, data.offsets == nil else { return nil }
-        var sums = [Double](repeating: 0, count: context.zero.outputs)
-        for sample in 0..<data.samples {
+        var sums = [Double](repeating: 0, count: context.zero.outputCount)
+        for sample in 0..<data.sampleCount {
             sums[Int(data.targets[0, sample])] += data.weights.map { Double($0[0, sample]) } ?? 1
         }
         // A class without samples has no best bias; this one is as good.
@@ -75,7 +75,7 @@ struct NullGradient<Element: Scalar> {
 
     /// The largest ratio of a weight's slope to what holds it, among those that are held.
     func largestRatio(to strengths: [Double]) -> Double {
-        let weights = gradient.features * gradient.outputs
+        let weights = gradient.featureCount * gradient.outputCount
         return (0..<weights).filter { strengths[$0] > 0 }.reduce(0) {
             max($0, gradient.values[$1].magnitude / strengths[$1])
         }

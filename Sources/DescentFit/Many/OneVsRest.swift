@@ -51,7 +51,7 @@ extension Dataset {
             weights += fit.layer.weights.values
             bias += fit.layer.bias ?? []
         }
-        let matrix = try Matrix(rows: features, columns: classes, weights)
+        let matrix = try Matrix(rows: featureCount, columns: classes, weights)
         return OneVsRest(
             fits: fits, layer: try Layer(neuron, weights: matrix, bias: hasBias ? bias : nil), reads: all.reads,
             seconds: all.seconds)

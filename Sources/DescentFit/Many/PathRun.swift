@@ -86,7 +86,7 @@ struct PathRun<Element: Scalar> {
             end += curve.count
         }
         ways.removeAll(where: \.isEmpty)
-        let length = max(1, ManyPoint<Element>.panelOutputs / context.zero.outputs / max(1, ways.count))
+        let length = max(1, ManyPoint<Element>.panelOutputs / context.zero.outputCount / max(1, ways.count))
         for start in stride(from: 0, to: ways.map(\.count).max() ?? 0, by: length) {
             var chosen: [Int] = [], begins: [FitStart] = []
             for way in ways where start < way.count {

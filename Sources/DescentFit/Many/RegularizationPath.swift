@@ -119,7 +119,7 @@ extension RegularizationPath.Sequence {
     func curve<Element: Scalar>(
         from largest: Double, mixing share: Double, _ data: Dataset<Element>
     ) throws(DescentError) -> [Penalty] {
-        let ratio = Math.logarithm(smallestRatio ?? (data.features > data.samples ? 1e-2 : 1e-4))
+        let ratio = Math.logarithm(smallestRatio ?? (data.featureCount > data.sampleCount ? 1e-2 : 1e-4))
         var curve: [Penalty] = []
         for index in 0..<count {
             let strength = largest * Math.exponential(ratio * Double(index) / Double(count - 1))

@@ -77,7 +77,7 @@ public struct Restarts: Sendable, Hashable {
         var generator = CounterGenerator(seed, 0x5354_4152, number, 0)
         // Between 0 and 1, neither included.
         func chance() -> Double { (Double(generator.next() >> 11) + 0.5) * 0x1p-53 }
-        let weights = zero.features * zero.outputs, size = 1 / Double(zero.features).squareRoot()
+        let weights = zero.featureCount * zero.outputCount, size = 1 / Double(zero.featureCount).squareRoot()
         for index in point.values.indices {
             let length = (-2 * Math.logarithm(chance())).squareRoot()
             point.values[index] = length * Math.cosineOfHalfTurns(2 * chance()) * (index < weights ? size : 1)

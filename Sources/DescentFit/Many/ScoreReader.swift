@@ -33,7 +33,7 @@ struct ScoreReader<Element: Scalar> {
         _ body: @escaping @Sendable (Int, UnsafeBufferPointer<Element>) throws(DescentError) -> R
     ) throws(DescentError) -> [Result<R, DescentError>] {
         guard !rows.isEmpty else { return [] }
-        let samples = context.data.samples, width = context.zero.outputs
+        let samples = context.data.sampleCount, width = context.zero.outputCount
         let size = width * samples * MemoryLayout<Element>.stride
         let atOnce = min(rows.count, max(1, memory / size)), capacity = rows.map(\.count).max()! * atOnce
         let (plan, feed) = try context.cut()

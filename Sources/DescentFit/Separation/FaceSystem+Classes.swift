@@ -16,7 +16,7 @@ extension FaceSystem {
         _ sweep: Sweep<Element>, at point: Parameters, evaluation: inout Evaluation
     ) throws(DescentError) {
         try sweep.lossGradientCurvature(at: point, into: &evaluation)
-        let curvature = evaluation.curvature!, features = point.features, classes = point.outputs
+        let curvature = evaluation.curvature!, features = point.featureCount, classes = point.outputCount
         let biases = point.hasBias ? (1..<classes).map { classes * features + $0 } : []
         let places = Array(features..<classes * features) + biases
         var square = point.hasBias ? 1.0 : 0
@@ -27,7 +27,7 @@ extension FaceSystem {
             square += (reach / standardisation.scale[index]) * (reach / standardisation.scale[index])
         }
         width = places.count
-        samples = sweep.data.samples
+        samples = sweep.data.sampleCount
         gradient = places.map { evaluation.gradient.values[$0] }
         var hessian = [Double](repeating: 0, count: places.count * places.count)
         for (j, column) in places.enumerated() {

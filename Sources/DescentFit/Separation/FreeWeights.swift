@@ -30,8 +30,8 @@ struct FreeWeights: Sendable {
 extension Parameters {
     /// Of some features alone.
     func choosing(features places: [Int]) -> Parameters {
-        var result = Parameters(features: max(1, places.count), outputs: outputs, hasBias: hasBias)
-        for output in 0..<outputs {
+        var result = Parameters(features: max(1, places.count), outputs: outputCount, hasBias: hasBias)
+        for output in 0..<outputCount {
             for (index, place) in places.enumerated() { result[index, output] = self[place, output] }
             if hasBias { result.setBias(bias(output), output: output) }
         }
@@ -40,8 +40,8 @@ extension Parameters {
 
     /// Those of some features, with 0 for all others.
     fileprivate func among(_ count: Int, _ places: [Int]) -> Parameters {
-        var result = Parameters(features: count, outputs: outputs, hasBias: hasBias)
-        for output in 0..<outputs {
+        var result = Parameters(features: count, outputs: outputCount, hasBias: hasBias)
+        for output in 0..<outputCount {
             for (index, place) in places.enumerated() { result[place, output] = self[index, output] }
             if hasBias { result.setBias(bias(output), output: output) }
         }

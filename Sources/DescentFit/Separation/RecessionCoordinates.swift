@@ -102,7 +102,7 @@ struct RecessionCoordinates: Sendable {
     /// Parameters as a direction in these coordinates.
     func direction(_ parameters: Parameters) -> [Double] {
         var result: [Double] = []
-        let skipped = parameters.outputs - blocks
+        let skipped = parameters.outputCount - blocks
         for block in 0..<blocks {
             var bias = skipped > 0 ? parameters.bias(block + skipped) - parameters.bias(0) : parameters.bias(block)
             for i in 0..<features {

@@ -49,7 +49,7 @@ extension Separation {
         guard (0..<choices).contains(output) else {
             throw .illegalOption(name: "output", value: "\(output)", requirement: "in 0 ..< \(choices)")
         }
-        let shape = Parameters(features: data.features, outputs: kind.isCoupled ? outputs : 1, hasBias: hasBias)
+        let shape = Parameters(features: data.featureCount, outputs: kind.isCoupled ? outputs : 1, hasBias: hasBias)
         if let suspect, !suspect.hasShape(of: shape) {
             throw .mismatch(.parameters, .values, expected: shape.values.count, found: suspect.values.count)
         }
@@ -63,7 +63,7 @@ extension Separation {
         suspecting suspect: Parameters,
         threads: Int?
     ) throws(DescentError) -> Separation {
-        if free.isAll(of: data.features) {
+        if free.isAll(of: data.featureCount) {
             return try test(
                 data, neuron: neuron, output: output, hasBias: suspect.hasBias, suspecting: suspect, threads: threads)
         }
@@ -73,6 +73,6 @@ extension Separation {
             data.choosing(features: free.features), kind: kind, output: output, hasBias: suspect.hasBias,
             sides: free.features.map { free.sides[$0] }, threads: threads)
         return try search.verdict(suspecting: suspect.choosing(features: free.features))
-            .among(data.features, free.features)
+            .among(data.featureCount, free.features)
     }
 }

@@ -74,7 +74,7 @@ extension SeparationSearch {
                 if kind.blocks > 1 { try wholeFace(sweep, at: place, &evaluation) } else { try faces.frame(at: values) }
             if let frame {
                 adopt(frame)
-                if frame.count == 0 { return .decided(.decided(direction: [], strict: 0, equal: data.samples)) }
+                if frame.count == 0 { return .decided(.decided(direction: [], strict: 0, equal: data.sampleCount)) }
                 return .direction(frame.project(candidate))
             }
             if isOver { break }
@@ -97,7 +97,7 @@ extension SeparationSearch {
     /// The data with one row of targets that says which conditions there are: 0 and 1, and ½ for equalities.
     private func classified() throws(DescentError) -> Dataset<Element> {
         let isOfCounts = kind == .counts
-        let values = (0..<data.samples).map { sample -> Element in
+        let values = (0..<data.sampleCount).map { sample -> Element in
             let target = data.targets[output, sample]
             return target == 0 ? 0 : target == 1 && !isOfCounts ? 1 : 0.5
         }

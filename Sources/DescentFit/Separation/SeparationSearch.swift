@@ -236,12 +236,12 @@ final class SeparationSearch<Element: Scalar> {
     func remaining(_ direction: [DoubleDouble]) throws(DescentError) -> [Int] {
         query.ask(direction, within: fixed, in: frame)
         passes += 1
-        let marks = try Buffer<UInt8>(data.samples)
+        let marks = try Buffer<UInt8>(data.sampleCount)
         let marking = try SweepEngine(
             MarginReduction(query: query, output: output, marks: marks), over: feed, plan: plan, grant: grant)
         try marking.run { _ in }
         try marking.gather(marks.base, rows: 1)
-        return (0..<data.samples).filter { marks[$0] == 2 }
+        return (0..<data.sampleCount).filter { marks[$0] == 2 }
     }
 
     /// Whether C has a direction whose product with a vector is positive. Nil where that is open.

@@ -15,10 +15,10 @@ extension LeastSquares {
         threads: Int?
     ) throws(DescentError) -> Fit<Element> {
         let began = Math.seconds()
-        if let factors = penalty.factors, factors.count != data.features {
-            throw .mismatch(.penalty, .features, expected: data.features, found: factors.count)
+        if let factors = penalty.factors, factors.count != data.featureCount {
+            throw .mismatch(.penalty, .features, expected: data.featureCount, found: factors.count)
         }
-        try penalty.units.validate(features: data.features)
+        try penalty.units.validate(features: data.featureCount)
         let factors = penalty.l2 == 0 ? nil : factors(of: penalty, data.survey)
         let solution = try solve(
             data, neuron: linear, hasBias: hasBias, ridge: penalty.l2, factors: factors, threads: threads)

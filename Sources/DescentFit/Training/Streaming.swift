@@ -63,22 +63,22 @@ public struct Streaming<Element: Scalar>: Sendable {
     /// - Throws: `mismatch` for another number of features or targets, and all that is wrong with the batch or its
     ///   evaluation; what was learnt stays as it was.
     @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) throws(DescentError) -> Progress {
+    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) throws(DescentError) -> FitProgress {
         try requireFeatures(X)
         return try partialFit(try Dataset(X, targets: y, threads: threads))
     }
 
     /// One step on a batch of a softmax: one class index per sample.
     @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) throws(DescentError) -> Progress {
+    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) throws(DescentError) -> FitProgress {
         try requireFeatures(X)
         return try partialFit(
-            try Dataset(X, classes: classes, of: state.query.point.outputs, threads: threads))
+            try Dataset(X, classes: classes, of: state.query.point.outputCount, threads: threads))
     }
 
     /// One step on a batch with weights, offsets or several outputs.
     @discardableResult
-    public mutating func partialFit(_ batch: Dataset<Element>) throws(DescentError) -> Progress {
+    public mutating func partialFit(_ batch: Dataset<Element>) throws(DescentError) -> FitProgress {
         let sweep = try sweep(of: batch, neuron), began = Math.seconds()
         var next = loop
         try next.turn(sweep)
@@ -86,19 +86,19 @@ public struct Streaming<Element: Scalar>: Sendable {
         next.state.claim = nil
         guard next.point.values.allSatisfy(\.isFinite) else { throw .overflow(.parameters, sample: nil) }
         loop = next
-        return Progress(
+        return FitProgress(
             step: state.steps, epochs: Double(state.steps), risk: state.loss, gradientNorm: state.gradientNorm,
             rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
     }
 
     private func requireFeatures(_ X: Matrix<Element>) throws(DescentError) {
-        let expected = state.query.point.features
+        let expected = state.query.point.featureCount
         guard X.rows == expected else { throw .mismatch(.input, .features, expected: expected, found: X.rows) }
     }
 
     private func sweep(of batch: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) -> Sweep<Element> {
-        guard batch.features == state.query.point.features else {
-            throw .mismatch(.input, .features, expected: state.query.point.features, found: batch.features)
+        guard batch.featureCount == state.query.point.featureCount else {
+            throw .mismatch(.input, .features, expected: state.query.point.featureCount, found: batch.featureCount)
         }
         return try Sweep(
             batch, neuron: neuron, hasBias: state.query.point.hasBias, risk: risk, threads: threads)

@@ -21,7 +21,7 @@ extension Training {
 /// A fit that runs while its owner does something else. It ends by itself, or before the next tile is read once it is cancelled.
 public final class BackgroundFit<Element: Scalar>: Sendable {
     /// Every step's progress as it comes; where the reader is slower than the fit, the latest.
-    public let progress: AsyncStream<Progress>
+    public let progress: AsyncStream<FitProgress>
     private let cancellation: Cancellation
     private let state = Guarded(State())
 
@@ -31,7 +31,7 @@ public final class BackgroundFit<Element: Scalar>: Sendable {
     }
 
     init(_ training: consuming Training<Element>) {
-        let (progress, end) = AsyncStream.makeStream(of: Progress.self, bufferingPolicy: .bufferingNewest(1))
+        let (progress, end) = AsyncStream.makeStream(of: FitProgress.self, bufferingPolicy: .bufferingNewest(1))
         self.progress = progress
         cancellation = training.cancellation
         let box = Box(training)

@@ -8,7 +8,7 @@ extension Training {
     /// Takes the training with it; a loop over `step()` that needs what a fit returns asks for `result()`.
     ///
     /// - Throws: as `step()`.
-    public consuming func fit(_ progress: (Progress) -> Void = { _ in }) throws(DescentError) -> Fit<Element> {
+    public consuming func fit(_ progress: (FitProgress) -> Void = { _ in }) throws(DescentError) -> Fit<Element> {
         while let step = try step() { progress(step) }
         return try result()!
     }

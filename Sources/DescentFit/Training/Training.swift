@@ -90,7 +90,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     ///
     /// - Throws: what makes an evaluation impossible at the start, and at any time a loss that is NaN or a source that
     ///   cannot be read; the parameters stay those of the last step.
-    public mutating func step() throws(DescentError) -> Progress? {
+    public mutating func step() throws(DescentError) -> FitProgress? {
         guard outcome == nil else { return nil }
         let now = Math.seconds(), began = self.began ?? now - seconds
         self.began = began
@@ -119,7 +119,7 @@ public struct Training<Element: Scalar>: ~Copyable {
             if isPerfect { course.warnings.append(.perfectFit) }
         }
         seconds = Math.seconds() - began
-        return Progress(
+        return FitProgress(
             step: course.steps, epochs: epochs, risk: state.loss, gradientNorm: state.gradientNorm, rate: state.rate,
             validationLoss: validationLoss, seconds: seconds)
     }

@@ -15,9 +15,9 @@ struct ValidationRun<Element: Scalar> {
     init(
         _ validation: Validation<Element>, like training: Sweep<Element>, neuron: some Neuron, threads: Int?
     ) throws(DescentError) {
-        guard validation.data.features == training.data.features else {
+        guard validation.data.featureCount == training.data.featureCount else {
             throw .mismatch(
-                .input, .features, expected: training.data.features, found: validation.data.features)
+                .input, .features, expected: training.data.featureCount, found: validation.data.featureCount)
         }
         sweep = try Sweep(
             validation.data, neuron: neuron, hasBias: training.zero.hasBias, risk: training.risk, threads: threads)

@@ -59,8 +59,8 @@ struct DerivationWriter {
     private func names(of point: Parameters) -> [(index: Int, name: String)] {
         point.values.indices.prefix(Lines.longest).map { index in
             let (output, feature) = point.place(of: index)
-            let bias = SampleWriter.name("b", output, of: point.outputs)
-            return (index, feature.map { SampleWriter.weight($0, output, of: point.outputs) } ?? bias)
+            let bias = SampleWriter.name("b", output, of: point.outputCount)
+            return (index, feature.map { SampleWriter.weight($0, output, of: point.outputCount) } ?? bias)
         }
     }
 }

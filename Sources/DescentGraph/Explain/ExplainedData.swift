@@ -23,7 +23,7 @@ struct ExplainedData {
         for index in samples.indices { passed.append(try sample(index, at: parameters)) }
         let count = Double(samples.count)
         var gradient = Parameters(
-            features: parameters.features, outputs: parameters.outputs, hasBias: parameters.hasBias)
+            features: parameters.featureCount, outputs: parameters.outputCount, hasBias: parameters.hasBias)
         for index in gradient.values.indices {
             gradient.values[index] = passed.reduce(0) { $0 + $1.gradient.values[index] } / count
         }
@@ -36,7 +36,7 @@ struct ExplainedData {
     private func sample(_ index: Int, at point: Parameters) throws(DescentError) -> Derivation.Sample {
         let (x, y) = samples[index]
         var scores: [Double] = []
-        for output in 0..<point.outputs {
+        for output in 0..<point.outputCount {
             var score = x.indices.reduce(0) { $0 + point[$1, output] * x[$1] }
             if point.hasBias { score += point.bias(output) }
             guard score.isFinite else { throw .overflow(.scores, sample: index) }

@@ -66,7 +66,7 @@ extension Layer {
         }
         guard case .softmax(let classes) = neuron.coupling else {
             let rows = try found(Dataset(X, targets: targets, threads: 1), by: neuron)
-            guard rows == outputs else { throw .mismatch(.targets, .outputs, expected: outputs, found: rows) }
+            guard rows == outputCount else { throw .mismatch(.targets, .outputs, expected: outputCount, found: rows) }
             return
         }
         guard targets.rows == 1 else { throw .mismatch(.targets, .outputs, expected: 1, found: targets.rows) }

@@ -15,7 +15,7 @@ struct SampleWriter {
         self.point = point
         let outline = neuron.traits.outline
         formulas = sample.outputs.enumerated().map { k, output in
-            Formulas(outline, output, subscript: Self.name("", k, of: point.outputs))
+            Formulas(outline, output, subscript: Self.name("", k, of: point.outputCount))
         }
         softmax = neuron.coupling == .independent ? nil : SoftmaxFormulas(sample.outputs)
     }
@@ -41,14 +41,14 @@ struct SampleWriter {
             return lines.add(name("z", k), sample.outputs[k].score, [], symbols: bias.isEmpty ? "w · x" : "w · x + b")
         }
         let products = sample.features.indices.map { feature in
-            Node.variable(Self.weight(feature, k, of: point.outputs), .init(point[feature, k])) * x(feature)
+            Node.variable(Self.weight(feature, k, of: point.outputCount), .init(point[feature, k])) * x(feature)
         }
         lines.add(name("z", k), sample.outputs[k].score, [Lines.sum(products + bias)])
     }
 
     /// - Parameter parameters: the places of those that are written, and their names.
     mutating func writeBackward(_ parameters: [(index: Int, name: String)]) {
-        let k = point.outputs == 1 ? "" : "ₖ", comma = k.isEmpty ? "" : ","
+        let k = point.outputCount == 1 ? "" : "ₖ", comma = k.isEmpty ? "" : ","
         for feature in sample.features.indices.prefix(Lines.longest) {
             let weight = "w\(k)\(comma)\(subscripted(feature + 1))"
             lines.add("∂z\(k)/∂\(weight)", sample.features[feature], [x(feature)])
@@ -92,7 +92,7 @@ struct SampleWriter {
         .variable("x" + subscripted(feature + 1), .init(sample.features[feature]))
     }
 
-    private func name(_ letter: String, _ k: Int) -> String { Self.name(letter, k, of: point.outputs) }
+    private func name(_ letter: String, _ k: Int) -> String { Self.name(letter, k, of: point.outputCount) }
 
     /// z of a single output, z₀ and z₁ of several.
     static func name(_ letter: String, _ output: Int, of outputs: Int) -> String {
@@ -109,8 +109,8 @@ struct SampleWriter {
 extension Parameters {
     /// Whose it is: a weight's output and feature, or a bias's output alone.
     func place(of index: Int) -> (output: Int, feature: Int?) {
-        let weights = features * outputs
-        return index < weights ? (index / features, index % features) : (index - weights, nil)
+        let weights = featureCount * outputCount
+        return index < weights ? (index / featureCount, index % featureCount) : (index - weights, nil)
     }
 }
 

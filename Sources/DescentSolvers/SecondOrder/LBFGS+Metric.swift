@@ -45,7 +45,7 @@ extension LBFGS {
 
     /// Whether a metric may be made from the start: of one output, whose Hessian is one block.
     func isWorthAMetric(_ state: SolverState, _ walk: borrowing Walk) -> Bool {
-        state.query.point.outputs == 1 && sampleSize(walk.count, walk.samples) > 0
+        state.query.point.outputCount == 1 && sampleSize(walk.count, walk.samples) > 0
     }
 
     /// The mean curvature in the coordinates of the diagonal: along signs at random.

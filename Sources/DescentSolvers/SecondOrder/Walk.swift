@@ -78,8 +78,8 @@ package struct Walk: Sendable, Hashable {
         ulp = setting.ulp
         lossScale = setting.lossScale
         sizes = setting.sizes
-        features = setting.start.features
-        sharedOutputs = setting.isCoupled ? setting.start.outputs : 0
+        features = setting.start.featureCount
+        sharedOutputs = setting.isCoupled ? setting.start.outputCount : 0
         let strengths = penalty.strengths(setting)
         (l1, l2) = (strengths.l1, strengths.l2)
         commonL2 = penalty.commonL2(setting) ?? l2

@@ -6,8 +6,8 @@ struct ChosenFeatures<Element: Scalar>: SampleSource {
     private let whole: any SampleSource<Element>
     private let places: [Int]
 
-    var features: Int { max(1, places.count) }
-    var samples: Int { whole.samples }
+    var featureCount: Int { max(1, places.count) }
+    var sampleCount: Int { whole.sampleCount }
     var layout: Matrix<Element>.Layout { whole.layout }
     var needsStaging: Bool { true }
 
@@ -19,12 +19,12 @@ struct ChosenFeatures<Element: Scalar>: SampleSource {
     func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
-        let count = range.count, stride = max(1, layout == .sampleMajor ? features : count)
+        let count = range.count, stride = max(1, layout == .sampleMajor ? featureCount : count)
         let out = staging.baseAddress!
         out.update(repeating: 0, count: places.isEmpty ? count : 0)
         if !places.isEmpty {
             let room = UnsafeMutableBufferPointer<Element>.allocate(
-                capacity: whole.needsStaging ? whole.features * count : 0)
+                capacity: whole.needsStaging ? whole.featureCount * count : 0)
             defer { room.deallocate() }
             let block = try whole.tile(range, into: room)
             for (index, place) in places.enumerated() {
@@ -35,7 +35,7 @@ struct ChosenFeatures<Element: Scalar>: SampleSource {
                 }
             }
         }
-        return SampleBlock(base: out, features: features, samples: count, stride: stride, layout: layout)
+        return SampleBlock(base: out, features: featureCount, samples: count, stride: stride, layout: layout)
     }
 
     func confirm() throws { try whole.confirm() }

@@ -8,8 +8,8 @@ struct ChosenSamples<Element: Scalar>: SampleSource {
     /// Samples that are fetched at once.
     private let span: Int
 
-    var features: Int { whole.features }
-    var samples: Int { places.count }
+    var featureCount: Int { whole.featureCount }
+    var sampleCount: Int { places.count }
     var layout: Matrix<Element>.Layout { whole.layout }
     var needsStaging: Bool { true }
 
@@ -17,14 +17,15 @@ struct ChosenSamples<Element: Scalar>: SampleSource {
         self.whole = whole
         self.places = places
         // A quarter of a megabyte, where the source needs memory of ours for it.
-        span = max(1, (256 << 10) / max(1, whole.features * MemoryLayout<Element>.stride))
+        span = max(1, (256 << 10) / max(1, whole.featureCount * MemoryLayout<Element>.stride))
     }
 
     func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
-        let stride = max(1, layout == .sampleMajor ? features : range.count), out = staging.baseAddress!
-        let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: whole.needsStaging ? features * span : 0)
+        let stride = max(1, layout == .sampleMajor ? featureCount : range.count), out = staging.baseAddress!
+        let buffer = UnsafeMutableBufferPointer<Element>.allocate(
+            capacity: whole.needsStaging ? featureCount * span : 0)
         defer { buffer.deallocate() }
         var next = range.lowerBound
         while next < range.upperBound {
@@ -33,14 +34,14 @@ struct ChosenSamples<Element: Scalar>: SampleSource {
             while last < range.upperBound, places[last] < first + span { last += 1 }
             let fetched = first..<places[last - 1] + 1
             let room = UnsafeMutableBufferPointer(
-                rebasing: buffer[..<(whole.needsStaging ? features * fetched.count : 0)])
+                rebasing: buffer[..<(whole.needsStaging ? featureCount * fetched.count : 0)])
             let block = try whole.tile(fetched, into: room)
             for place in next..<last {
                 copy(places[place] - first, of: block, to: place - range.lowerBound, of: out, stride)
             }
             next = last
         }
-        return SampleBlock(base: out, features: features, samples: range.count, stride: stride, layout: layout)
+        return SampleBlock(base: out, features: featureCount, samples: range.count, stride: stride, layout: layout)
     }
 
     private func copy(
@@ -48,9 +49,9 @@ struct ChosenSamples<Element: Scalar>: SampleSource {
         _ stride: Int
     ) {
         if layout == .sampleMajor {
-            (out + place * stride).update(from: block.base + sample * block.stride, count: features)
+            (out + place * stride).update(from: block.base + sample * block.stride, count: featureCount)
         } else {
-            for feature in 0..<features {
+            for feature in 0..<featureCount {
                 out[feature * stride + place] = block.base[feature * block.stride + sample]
             }
         }

@@ -5,7 +5,7 @@ extension Communicator {
     package func rank<Element: Scalar>(
         ofSample sample: Int, in source: any SampleSource<Element>, outputs: Int
     ) -> Int {
-        let plan = Surveyor.plan(SurveyReduction(features: source.features, targetRows: outputs), source)
+        let plan = Surveyor.plan(SurveyReduction(features: source.featureCount, targetRows: outputs), source)
         return shares.owner(ofChunk: sample / plan.chunkSamples, of: plan)
     }
 }

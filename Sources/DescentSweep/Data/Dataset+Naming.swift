@@ -5,8 +5,8 @@ extension Dataset {
     ///
     /// - Throws: `mismatch` for a number of names that is not that of the features.
     public func naming(features names: [String]) throws(DescentError) -> Dataset {
-        guard names.count == features else {
-            throw .mismatch(.input, .features, expected: features, found: names.count)
+        guard names.count == featureCount else {
+            throw .mismatch(.input, .features, expected: featureCount, found: names.count)
         }
         var result = self
         result.featureNames = names

@@ -8,19 +8,19 @@ extension Dataset {
     /// Runs of 8 neighbours from places spread evenly over the data, each moved at random within its share: data that lie in
     /// order of something are sampled as what they are.
     package func samplePlaces(_ count: Int) -> [Range<Int>] {
-        let run = Self.run, runs = max(1, min(count, samples) / run)
+        let run = Self.run, runs = max(1, min(count, sampleCount) / run)
         return (0..<runs).map { index -> Range<Int> in
-            let share = index * samples / runs..<(index + 1) * samples / runs
-            var generator = CounterGenerator(0x5a4d_504c, index, runs, samples)
+            let share = index * sampleCount / runs..<(index + 1) * sampleCount / runs
+            var generator = CounterGenerator(0x5a4d_504c, index, runs, sampleCount)
             let slack = max(0, share.count - run)
             let start = share.lowerBound + Int(generator.next(below: UInt64(slack + 1)))
-            return start..<min(start + run, samples)
+            return start..<min(start + run, sampleCount)
         }
     }
 
     /// All samples, in ranges of so many.
     func samplePieces(of size: Int) -> [Range<Int>] {
-        stride(from: 0, to: samples, by: size).map { $0..<min($0 + size, samples) }
+        stride(from: 0, to: sampleCount, by: size).map { $0..<min($0 + size, sampleCount) }
     }
 
     /// Of the samples of some ranges, together.
@@ -31,7 +31,7 @@ extension Dataset {
 
     /// Copies of the samples of some ranges, of this weight, which is above 0.
     package func part(_ ranges: [Range<Int>], totalWeight: Double) throws(DescentError) -> Dataset {
-        let total = ranges.reduce(0) { $0 + $1.count }, features = self.features
+        let total = ranges.reduce(0) { $0 + $1.count }, features = self.featureCount
         func matrix(
             _ rows: Int, _ fill: (UnsafeMutablePointer<Element>) throws(DescentError) -> Void
         ) throws(DescentError) -> Matrix<Element> {
@@ -44,7 +44,7 @@ extension Dataset {
             guard let ranks else { return }
             var starts = [0]
             for range in ranges { starts.append(starts.last! + range.count) }
-            ranks.gather(out, ends: ranks.shares.ends(of: ranges, among: samples).map { starts[$0] * features })
+            ranks.gather(out, ends: ranks.shares.ends(of: ranges, among: sampleCount).map { starts[$0] * features })
         }
         func rows(_ matrix_: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
             try matrix(matrix_.rows) { out throws(DescentError) in
@@ -65,20 +65,20 @@ extension Dataset {
     private func copy(
         _ ranges: [Range<Int>], to out: UnsafeMutablePointer<Element>
     ) -> (place: Int, error: DescentError)? {
-        let ends = Shares(of: ranks).ends(of: ranges, among: samples), rank = ranks?.rank ?? 0
-        var place = ranges[..<ends[rank]].reduce(0) { $0 + $1.count } * features
+        let ends = Shares(of: ranks).ends(of: ranges, among: sampleCount), rank = ranks?.rank ?? 0
+        var place = ranges[..<ends[rank]].reduce(0) { $0 + $1.count } * featureCount
         do throws(DescentError) {
             let longest = ranges.map(\.count).max() ?? 0
-            let staging = try Buffer<Element>(source.needsStaging ? features * longest : 0)
+            let staging = try Buffer<Element>(source.needsStaging ? featureCount * longest : 0)
             for range in ranges[ends[rank]..<ends[rank + 1]] {
                 let buffer = UnsafeMutableBufferPointer(
-                    start: staging.base, count: source.needsStaging ? features * range.count : 0)
+                    start: staging.base, count: source.needsStaging ? featureCount * range.count : 0)
                 let block: SampleBlock<Element>
                 do { block = try source.tile(range, into: buffer) } catch {
                     throw .source(samples: range, underlying: error)
                 }
                 block.copy(to: out + place)
-                place += features * range.count
+                place += featureCount * range.count
             }
             return nil
         } catch { return (place, error) }

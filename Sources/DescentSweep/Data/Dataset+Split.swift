@@ -18,18 +18,18 @@ extension Dataset {
         guard share > 0, share < 1 else {
             throw .illegalOption(name: "the share of a part", value: "\(share)", requirement: "above 0 and below 1")
         }
-        guard samples > 1 else {
+        guard sampleCount > 1 else {
             throw .illegalOption(name: "the number of samples", value: "1", requirement: "at least 2, to be split")
         }
-        let count = min(samples - 1, max(1, Int((share * Double(samples)).rounded())))
+        let count = min(sampleCount - 1, max(1, Int((share * Double(sampleCount)).rounded())))
         var part: [Int] = [], rest: [Int] = []
         part.reserveCapacity(count)
-        rest.reserveCapacity(samples - count)
+        rest.reserveCapacity(sampleCount - count)
         // Each sample in turn with the chance that what is still wanted has among those that are left: every choice of so many
         // is as likely as any other, and their order stays.
-        var generator = CounterGenerator(seed, 0x5350_4c54, samples, count)
-        for sample in 0..<samples {
-            let isChosen = Int(generator.next(below: UInt64(samples - sample))) < count - part.count
+        var generator = CounterGenerator(seed, 0x5350_4c54, sampleCount, count)
+        for sample in 0..<sampleCount {
+            let isChosen = Int(generator.next(below: UInt64(sampleCount - sample))) < count - part.count
             if isChosen { part.append(sample) } else { rest.append(sample) }
         }
         return (try choosing(part, threads: threads), try choosing(rest, threads: threads))

@@ -13,7 +13,7 @@ extension Dataset {
         mayReadTwice: Bool = false, widestFused: Int? = nil
     ) -> Plan {
         Plan(
-            of: Element.self, features: features, samples: samples, outputs: outputs, layout: source.layout,
+            of: Element.self, features: featureCount, samples: sampleCount, outputs: outputs, layout: source.layout,
             isStaged: isStaged, partialBytes: partialCount * MemoryLayout<Double>.stride,
             minimumSamples: minimumSamples,
             mayReadTwice: mayReadTwice, widestFused: widestFused)

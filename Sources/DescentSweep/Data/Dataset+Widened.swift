@@ -5,7 +5,7 @@ extension Dataset {
     ///
     /// - Throws: `source` and `algebra`.
     package func widened() throws(DescentError) -> Dataset<Double> {
-        let copy = try part([0..<samples], totalWeight: survey.totalWeight)
+        let copy = try part([0..<sampleCount], totalWeight: survey.totalWeight)
         func make(_ source: some SampleSource<Element>) throws(DescentError) -> Dataset<Double> {
             guard let matrix = source as? Matrix<Element> else {
                 preconditionFailure("a part of the data is a matrix")

@@ -20,8 +20,8 @@ public struct Dataset<Element: Scalar>: Sendable {
     /// Nil where nobody has named them: see `naming(features:)`.
     public package(set) var featureNames: [String]?
 
-    public var features: Int { source.features }
-    public var samples: Int { source.samples }
+    public var featureCount: Int { source.featureCount }
+    public var sampleCount: Int { source.sampleCount }
 
     /// Data with one target per sample.
     ///
@@ -77,7 +77,8 @@ public struct Dataset<Element: Scalar>: Sendable {
     ) throws(DescentError) {
         // Before anything is refused that may be right elsewhere: ranks whose files differ all hear of it here.
         try ranks?.requireSame([
-            ("features", "\(source.features)"), ("samples", "\(source.samples)"), ("layout", "\(source.layout)"),
+            ("features", "\(source.featureCount)"), ("samples", "\(source.sampleCount)"),
+            ("layout", "\(source.layout)"),
             ("targets", "\(targets.rows) for each of \(targets.columns) samples"),
             ("classes", "\(classCounts.map { "\($0.count)" } ?? "none")"),
             ("sample weights", weights.map { "\($0.count)" } ?? "none"),
@@ -85,20 +86,20 @@ public struct Dataset<Element: Scalar>: Sendable {
             ("precision", "\(Element.self)"), ("BLAS", "\(BLAS.version), \(BLAS.core)"),
             ("kernels", "\(KernelLevel.ofTables)"),
         ])
-        guard source.samples > 0 else { throw .empty(.samples) }
-        guard source.features > 0 else { throw .empty(.features) }
-        let (values, overflow) = source.features.multipliedReportingOverflow(by: source.samples)
+        guard source.sampleCount > 0 else { throw .empty(.samples) }
+        guard source.featureCount > 0 else { throw .empty(.features) }
+        let (values, overflow) = source.featureCount.multipliedReportingOverflow(by: source.sampleCount)
         guard !overflow, !values.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {
-            throw .algebra(.sizeOverflow(rows: source.features, columns: source.samples))
+            throw .algebra(.sizeOverflow(rows: source.featureCount, columns: source.sampleCount))
         }
-        guard source.features <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: source.features, columns: source.samples))
+        guard source.featureCount <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: source.featureCount, columns: source.sampleCount))
         }
         guard targets.rows > 0 else { throw .empty(.outputs) }
-        try Self.require(targets.columns, of: .targets, equals: source.samples)
-        if let weights { try Self.require(weights.count, of: .sampleWeights, equals: source.samples) }
+        try Self.require(targets.columns, of: .targets, equals: source.sampleCount)
+        if let weights { try Self.require(weights.count, of: .sampleWeights, equals: source.sampleCount) }
         if let offsets {
-            try Self.require(offsets.columns, of: .offsets, equals: source.samples)
+            try Self.require(offsets.columns, of: .offsets, equals: source.sampleCount)
             let outputs = classCounts?.count ?? targets.rows
             guard offsets.rows == 1 || offsets.rows == outputs else {
                 throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)

@@ -92,7 +92,7 @@ extension Moments {
     ) {
         let (mean, low, high) = (self.mean + first, self.low + first, self.high + first)
         TileKernels.surveyMeans(block, shares: shares, mean: mean, low: low, high: high)
-        Kernels.double.survey_scales(block.features, mean, low, high, scale + first, inverse)
+        Kernels.double.survey_scales(block.featureCount, mean, low, high, scale + first, inverse)
         TileKernels.surveySquares(
             block, shares: shares, leans: leans, mean: mean, inverse: inverse, squares: variance + first,
             products: covariance + first)

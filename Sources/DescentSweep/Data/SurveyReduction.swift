@@ -96,8 +96,8 @@ package struct SurveyReduction<Element: Scalar>: Reduction {
 
     private func checkFeatures(_ tile: Tile<Element>, _ header: SurveyPartial) -> Bool {
         let block = tile.block, start = tile.range.lowerBound
-        let runs = block.layout == .sampleMajor ? block.samples : block.features
-        let length = block.layout == .sampleMajor ? block.features : block.samples
+        let runs = block.layout == .sampleMajor ? block.sampleCount : block.featureCount
+        let length = block.layout == .sampleMajor ? block.featureCount : block.sampleCount
         var isFinite = true
         for run in 0..<runs where !TileKernels.allFinite(length, block.base + run * block.stride) {
             isFinite = false

@@ -12,7 +12,7 @@ struct Surveyor<Element: Scalar> {
         let grant = try ThreadBudget.grant(asked: threads)
         _ = try KernelLevel.active.get()
         _ = try BLAS.verified.get()
-        let reduction = SurveyReduction<Element>(features: source.features, targetRows: targets.rows)
+        let reduction = SurveyReduction<Element>(features: source.featureCount, targetRows: targets.rows)
         let plan = Self.plan(reduction, source)
         let feed = TileFeed(
             source: source, targets: targets, weights: weights, offsets: offsets, staging: nil, ranks: ranks)
@@ -27,7 +27,7 @@ struct Surveyor<Element: Scalar> {
 
     static func plan(_ reduction: SurveyReduction<Element>, _ source: any SampleSource<Element>) -> Plan {
         Plan(
-            of: Element.self, features: source.features, samples: source.samples, outputs: reduction.targetRows,
+            of: Element.self, features: source.featureCount, samples: source.sampleCount, outputs: reduction.targetRows,
             layout: source.layout, isStaged: false, partialBytes: reduction.partialCount * MemoryLayout<Double>.stride,
             minimumSamples: SurveyReduction<Element>.minimumSamples)
     }
@@ -35,7 +35,7 @@ struct Surveyor<Element: Scalar> {
     private func facts(
         _ partial: SurveyPartial, _ reduction: SurveyReduction<Element>, _ classCounts: [Int]?
     ) throws(DescentError) -> Survey {
-        try requireFinite(partial, .features, rows: source.features) { sample, feature throws(DescentError) in
+        try requireFinite(partial, .features, rows: source.featureCount) { sample, feature throws(DescentError) in
             try value(ofFeature: feature, sample: sample)
         }
         try requireFinite(partial, .targets, rows: targets.rows) { sample, row in Double(targets[row, sample]) }
@@ -50,11 +50,11 @@ struct Surveyor<Element: Scalar> {
         }
         let total = partial[.totalWeight]
         // Products with denormal weights would lose their digits.
-        let least = Double(Element.leastNormalMagnitude) * Double(source.samples)
+        let least = Double(Element.leastNormalMagnitude) * Double(source.sampleCount)
         guard weights == nil || total >= least, total.isFinite else { throw .totalWeight(total) }
         let moments = (0..<reduction.series).map { reduction.summary($0, of: partial) }
         return Survey(
-            features: Array(moments.prefix(source.features)), targets: Array(moments.suffix(targets.rows)),
+            features: Array(moments.prefix(source.featureCount)), targets: Array(moments.suffix(targets.rows)),
             totalWeight: total, classCounts: classCounts,
             firstOutside: Survey.TargetFacts(
                 unitInterval: partial.first(.outsideUnitInterval), nonNegative: partial.first(.negativeTarget),

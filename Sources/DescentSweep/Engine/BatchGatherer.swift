@@ -26,7 +26,7 @@ final class BatchGatherer<Element: Scalar> {
     init(_ feed: TileFeed<Element>, _ selection: BatchSelection, tileSamples: Int) throws(DescentError) {
         self.feed = feed
         self.selection = selection
-        features = feed.source.features
+        features = feed.source.featureCount
         let block = min(selection.order.block, tileSamples)
         staging = try Buffer(feed.source.needsStaging ? features * block : 0)
         x = try Buffer(features * tileSamples)
@@ -79,7 +79,7 @@ final class BatchGatherer<Element: Scalar> {
 
     private func prefetch(_ run: Run) {
         if run.block.layout == .sampleMajor {
-            descent_prefetch(run.block.base, run.block.stride * run.block.samples * MemoryLayout<Element>.stride)
+            descent_prefetch(run.block.base, run.block.stride * run.block.sampleCount * MemoryLayout<Element>.stride)
         }
         targets.prefetch(run.samples)
         weights?.prefetch(run.samples)

@@ -18,7 +18,7 @@ package final class TileReader<Element: Scalar> {
 
     package init(_ feed: TileFeed<Element>, tileSamples: Int) throws(DescentError) {
         self.feed = feed
-        features = feed.source.features
+        features = feed.source.featureCount
         layout = feed.source.layout
         needsStaging = feed.source.needsStaging
         let values = features * tileSamples
@@ -108,18 +108,18 @@ extension SampleBlock {
     func check(
         samples range: Range<Int>, features expected: Int, layout wanted: Matrix<Element>.Layout
     ) throws(DescentError) {
-        let run = layout == .sampleMajor ? features : samples
+        let run = layout == .sampleMajor ? featureCount : sampleCount
         let fault: String? =
-            if samples != range.count {
-                "\(samples) samples where \(range.count) were asked for"
-            } else if features != expected {
-                "\(features) features of \(expected)"
+            if sampleCount != range.count {
+                "\(sampleCount) samples where \(range.count) were asked for"
+            } else if featureCount != expected {
+                "\(featureCount) features of \(expected)"
             } else if layout != wanted { "a tile in another layout" } else if stride < run {
                 "a stride of \(stride) between runs of \(run) values"
             } else { nil }
         if let fault { throw .brokenSource(samples: range, reason: fault) }
-        guard max(stride, features) <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: features, columns: stride))
+        guard max(stride, featureCount) <= Int(Int32.max) else {
+            throw .algebra(.beyondBLAS(rows: featureCount, columns: stride))
         }
     }
 }

@@ -4,12 +4,13 @@ extension SampleBlock {
     /// Sample after sample, dense, whatever the layout.
     func copy(to target: UnsafeMutablePointer<Element>) {
         if layout == .featureMajor {
-            TileKernels.gather(rows: samples, features, base, stride: stride, into: target, outStride: features)
-        } else if stride == features {
-            target.update(from: base, count: features * samples)
+            TileKernels.gather(
+                rows: sampleCount, featureCount, base, stride: stride, into: target, outStride: featureCount)
+        } else if stride == featureCount {
+            target.update(from: base, count: featureCount * sampleCount)
         } else {
-            for sample in 0..<samples {
-                (target + sample * features).update(from: base + sample * stride, count: features)
+            for sample in 0..<sampleCount {
+                (target + sample * featureCount).update(from: base + sample * stride, count: featureCount)
             }
         }
     }

@@ -105,18 +105,18 @@ package enum TileKernels {
         _ block: SampleBlock<T>, inverse: UnsafePointer<T>, shifted: UnsafePointer<T>, into out: UnsafeMutablePointer<T>
     ) -> SampleBlock<T> {
         let isFeatureMajor = block.layout == .featureMajor
-        let stride = max(1, isFeatureMajor ? block.samples : block.features)
+        let stride = max(1, isFeatureMajor ? block.sampleCount : block.featureCount)
         if T.self == Double.self {
             Kernels.double.centre(
-                block.features, block.samples, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
+                block.featureCount, block.sampleCount, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
                 inverse.cast(), shifted.cast(), out.cast(), stride)
         } else {
             Kernels.single.centre(
-                block.features, block.samples, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
+                block.featureCount, block.sampleCount, isFeatureMajor ? 1 : 0, block.base.cast(), block.stride,
                 inverse.cast(), shifted.cast(), out.cast(), stride)
         }
         return SampleBlock(
-            base: UnsafePointer(out), features: block.features, samples: block.samples, stride: stride,
+            base: UnsafePointer(out), features: block.featureCount, samples: block.sampleCount, stride: stride,
             layout: block.layout)
     }
 
@@ -128,11 +128,13 @@ package enum TileKernels {
         let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
         if T.self == Double.self {
             Kernels.double.stage(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, shifted, root,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, inverse,
+                shifted, root,
                 out, outStride)
         } else {
             Kernels.single.stage(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, shifted, root,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, inverse,
+                shifted, root,
                 out, outStride)
         }
     }
@@ -145,11 +147,13 @@ package enum TileKernels {
         let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
         if T.self == Double.self {
             Kernels.double.stage_rows(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, root, out,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, inverse, root,
+                out,
                 outStride)
         } else {
             Kernels.single.stage_rows(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, inverse, root, out,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, inverse, root,
+                out,
                 outStride)
         }
     }
@@ -173,10 +177,12 @@ package enum TileKernels {
         let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
         if T.self == Double.self {
             Kernels.double.survey_means(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, low, high)
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, shares, mean,
+                low, high)
         } else {
             Kernels.single.survey_means(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, mean, low, high)
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, shares, mean,
+                low, high)
         }
     }
 
@@ -188,11 +194,13 @@ package enum TileKernels {
         let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
         if T.self == Double.self {
             Kernels.double.survey_squares(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, leans, mean,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, shares, leans,
+                mean,
                 inverse, squares, products)
         } else {
             Kernels.single.survey_squares(
-                block.features, block.samples, isFeatureMajor, block.base.cast(), block.stride, shares, leans, mean,
+                block.featureCount, block.sampleCount, isFeatureMajor, block.base.cast(), block.stride, shares, leans,
+                mean,
                 inverse, squares, products)
         }
     }

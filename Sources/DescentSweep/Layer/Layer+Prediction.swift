@@ -22,7 +22,7 @@ extension Layer {
         try requireFeatures(X.rows)
         try BLAS.prepare()
         try X.requireBLASSizes()
-        try require(buffer.count, equals: outputs * X.columns)
+        try require(buffer.count, equals: outputCount * X.columns)
         guard let scores = buffer.baseAddress else { return }
         setScores(X, scores, stride: X.columns)
         activate(scores, count: X.columns, stride: X.columns)
@@ -57,7 +57,7 @@ extension Layer {
         _ sample: UnsafeBufferPointer<Element>, into buffer: UnsafeMutableBufferPointer<Element>
     ) throws(DescentError) {
         try requireFeatures(sample.count)
-        try require(buffer.count, equals: outputs)
+        try require(buffer.count, equals: outputCount)
         guard let x = sample.baseAddress, let scores = buffer.baseAddress else { return }
         setScores(x, scores)
         activate(scores, count: 1, stride: 1)
@@ -98,7 +98,7 @@ extension Layer {
         if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
         let best = sample.withUnsafeBufferPointer { x in
-            withUnsafeTemporaryAllocation(of: Element.self, capacity: outputs) { scores in
+            withUnsafeTemporaryAllocation(of: Element.self, capacity: outputCount) { scores in
                 setScores(x.baseAddress!, scores.baseAddress!)
                 return decide(decision, scores.baseAddress!, stride: 1)
             }
@@ -109,9 +109,9 @@ extension Layer {
 
     /// The scores of one sample, one product of vectors each.
     private func setScores(_ x: UnsafePointer<Element>, _ scores: UnsafeMutablePointer<Element>) {
-        let w = weights.sampleBlock(0..<outputs)
-        for output in 0..<outputs {
-            let product = TileKernels.dot(features, w.base + output * features, x)
+        let w = weights.sampleBlock(0..<outputCount)
+        for output in 0..<outputCount {
+            let product = TileKernels.dot(featureCount, w.base + output * featureCount, x)
             scores[output] = Element(product + Double(bias?[output] ?? 0))
         }
         withExtendedLifetime(weights) {}
@@ -123,7 +123,7 @@ extension Layer {
         case .threshold: return scores[0].isNaN ? nil : scores[0] >= 0 ? 1 : 0
         case .largest:
             var best = 0
-            for output in 0..<outputs {
+            for output in 0..<outputCount {
                 if scores[output * stride].isNaN { return nil }
                 if scores[output * stride] > scores[best * stride] { best = output }
             }
@@ -134,11 +134,11 @@ extension Layer {
     func activate(_ scores: UnsafeMutablePointer<Element>, count: Int, stride: Int) {
         neuron.predict(
             ScoreTile(
-                count: count, outputs: outputs, stride: stride, scores: UnsafePointer(scores), predictions: scores))
+                count: count, outputs: outputCount, stride: stride, scores: UnsafePointer(scores), predictions: scores))
     }
 
     func requireSingleOutput() throws(DescentError) {
-        guard outputs == 1 else { throw .mismatch(.layer, .outputs, expected: 1, found: outputs) }
+        guard outputCount == 1 else { throw .mismatch(.layer, .outputs, expected: 1, found: outputCount) }
     }
 
     private func require(_ found: Int, equals expected: Int) throws(DescentError) {

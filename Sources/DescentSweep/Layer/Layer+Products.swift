@@ -10,7 +10,7 @@ extension Layer {
         try requireFeatures(X.rows)
         try BLAS.prepare()
         try X.requireBLASSizes()
-        var Z = try Matrix<Element>(rows: outputs, columns: X.columns, layout: .featureMajor)
+        var Z = try Matrix<Element>(rows: outputCount, columns: X.columns, layout: .featureMajor)
         let stride = Z.stride
         Z.withUnsafeMutablePointer { setScores(X, $0, stride: stride) }
         return Z
@@ -18,11 +18,11 @@ extension Layer {
 
     /// Scores into memory: the biases, then one product.
     func setScores(_ X: Matrix<Element>, _ scores: UnsafeMutablePointer<Element>, stride: Int) {
-        for output in 0..<outputs {
+        for output in 0..<outputCount {
             TileKernels.fill(X.columns, scores + output * stride, with: bias?[output] ?? 0, adding: nil)
         }
         weights.withUnsafePointer { w in
-            X.withSampleBlock { $0.addScores(w, outputs: outputs, to: scores, stride: stride) }
+            X.withSampleBlock { $0.addScores(w, outputs: outputCount, to: scores, stride: stride) }
         }
     }
 
@@ -37,21 +37,21 @@ extension Layer {
         guard residuals.columns == X.columns else {
             throw .mismatch(.residuals, .samples, expected: X.columns, found: residuals.columns)
         }
-        guard residuals.rows == outputs else {
-            throw .mismatch(.residuals, .outputs, expected: outputs, found: residuals.rows)
+        guard residuals.rows == outputCount else {
+            throw .mismatch(.residuals, .outputs, expected: outputCount, found: residuals.rows)
         }
         let scale = 1 / Element(X.columns)
         let R = try residuals.withContiguousRows()
         try BLAS.prepare()
         try X.requireBLASSizes()
-        var G = try Matrix<Element>(rows: features, columns: outputs)
+        var G = try Matrix<Element>(rows: featureCount, columns: outputCount)
         let sums = R.withUnsafePointer { r in
             G.withUnsafeMutablePointer { g in
                 X.withSampleBlock { block in
-                    block.addGradient(r, stride: R.stride, outputs: outputs, scale: scale, keeping: 0, to: g)
+                    block.addGradient(r, stride: R.stride, outputs: outputCount, scale: scale, keeping: 0, to: g)
                 }
             }
-            return (0..<outputs).map { TileKernels.sum(X.columns, r + $0 * R.stride) }
+            return (0..<outputCount).map { TileKernels.sum(X.columns, r + $0 * R.stride) }
         }
         return (G, sums.map { Element($0 / Double(X.columns)) })
     }
@@ -80,20 +80,20 @@ extension Layer {
     ///
     /// - Throws: `mismatch`. Targets are taken as they are, legal or not.
     public func residuals(_ Z: Matrix<Element>, _ Y: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
-        let targetRows = neuron.coupling == .independent ? outputs : 1
+        let targetRows = neuron.coupling == .independent ? outputCount : 1
         guard Y.columns == Z.columns else {
             throw .mismatch(.targets, .samples, expected: Z.columns, found: Y.columns)
         }
         guard Y.rows == targetRows else { throw .mismatch(.targets, .outputs, expected: targetRows, found: Y.rows) }
-        guard Z.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: Z.rows) }
+        guard Z.rows == outputCount else { throw .mismatch(.scores, .outputs, expected: outputCount, found: Z.rows) }
         let scores = try Z.withContiguousRows(), targets = try Y.withContiguousRows()
-        var R = try Matrix<Element>(rows: outputs, columns: Z.columns, layout: .featureMajor)
+        var R = try Matrix<Element>(rows: outputCount, columns: Z.columns, layout: .featureMajor)
         let losses = try Buffer<Element>(Z.columns)
-        let perCall = neuron.coupling == .independent ? 1 : outputs
+        let perCall = neuron.coupling == .independent ? 1 : outputCount
         scores.withUnsafePointer { z in
             targets.withUnsafePointer { y in
                 R.withUnsafeMutablePointer { r in
-                    for output in Swift.stride(from: 0, to: outputs, by: perCall) {
+                    for output in Swift.stride(from: 0, to: outputCount, by: perCall) {
                         neuron.evaluate(
                             Pointwise(
                                 count: Z.columns, outputs: perCall, stride: Z.columns, order: .residual,
@@ -107,7 +107,7 @@ extension Layer {
     }
 
     package func requireFeatures(_ found: Int) throws(DescentError) {
-        guard found == features else { throw .mismatch(.input, .features, expected: features, found: found) }
+        guard found == featureCount else { throw .mismatch(.input, .features, expected: featureCount, found: found) }
     }
 }
 

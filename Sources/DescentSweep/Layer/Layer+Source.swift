@@ -32,7 +32,9 @@ extension Layer {
     ///
     /// - Throws: `mismatch` for another number of outputs.
     public func predictions(of scores: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
-        guard scores.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: scores.rows) }
+        guard scores.rows == outputCount else {
+            throw .mismatch(.scores, .outputs, expected: outputCount, found: scores.rows)
+        }
         var result = try scores.withContiguousRows()
         let stride = result.stride
         result.withUnsafeMutablePointer { activate($0, count: scores.columns, stride: stride) }
@@ -44,7 +46,9 @@ extension Layer {
     /// - Throws: `mismatch` for another number of outputs; as `classes(_:)`.
     public func classes(of scores: Matrix<Element>) throws(DescentError) -> [Int] {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
-        guard scores.rows == outputs else { throw .mismatch(.scores, .outputs, expected: outputs, found: scores.rows) }
+        guard scores.rows == outputCount else {
+            throw .mismatch(.scores, .outputs, expected: outputCount, found: scores.rows)
+        }
         if decision == .threshold { try requireSingleOutput() }
         return try classes(of: scores.withContiguousRows(), by: decision)
     }
@@ -56,18 +60,18 @@ extension Layer {
         _ source: some SampleSource<Element>, _ offsets: Matrix<Element>?, _ threads: Int?,
         across ranks: (any Communicator)? = nil, finish: @escaping Finish
     ) throws(DescentError) -> Matrix<Element> {
-        try requireFeatures(source.features)
+        try requireFeatures(source.featureCount)
         if let offsets {
-            guard offsets.columns == source.samples else {
-                throw .mismatch(.offsets, .samples, expected: source.samples, found: offsets.columns)
+            guard offsets.columns == source.sampleCount else {
+                throw .mismatch(.offsets, .samples, expected: source.sampleCount, found: offsets.columns)
             }
-            guard offsets.rows == 1 || offsets.rows == outputs else {
-                throw .mismatch(.offsets, .outputs, expected: outputs, found: offsets.rows)
+            guard offsets.rows == 1 || offsets.rows == outputCount else {
+                throw .mismatch(.offsets, .outputs, expected: outputCount, found: offsets.rows)
             }
         }
-        let grant = try ThreadBudget.grant(asked: threads), samples = source.samples
+        let grant = try ThreadBudget.grant(asked: threads), samples = source.sampleCount
         try BLAS.prepare()
-        var result = try Matrix<Element>(rows: outputs, columns: samples, layout: .featureMajor)
+        var result = try Matrix<Element>(rows: outputCount, columns: samples, layout: .featureMajor)
         let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
         let own = Shares(of: ranks).pieces(pieces, of: ranks?.rank ?? 0)
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
@@ -93,13 +97,13 @@ extension Layer {
         guard let ranks else { return result }
         let ends = ranks.shares.ends(of: samples, inPiecesOf: piece)
         result.withUnsafeMutablePointer { out in
-            for output in 0..<outputs { ranks.gather(out + output * stride, ends: ends) }
+            for output in 0..<outputCount { ranks.gather(out + output * stride, ends: ends) }
         }
         return result
     }
 
     /// About 128 KB of samples at a time.
-    private var tile: Int { max(8, (128 << 10) / max(1, features * MemoryLayout<Element>.stride)) }
+    private var tile: Int { max(8, (128 << 10) / max(1, featureCount * MemoryLayout<Element>.stride)) }
 
     /// Samples that a thread takes in a row. The bits of a prediction depend on where its sample is in its piece.
     package var piece: Int { 16 * tile }
@@ -113,24 +117,24 @@ extension Layer {
         _ range: Range<Int>, of source: some SampleSource<Element>, _ tile: Int, _ offsets: Matrix<Element>?,
         into out: Destination, _ finish: Finish
     ) throws(DescentError) {
-        let staging = try Buffer<Element>(source.needsStaging ? features * tile : 0)
+        let staging = try Buffer<Element>(source.needsStaging ? featureCount * tile : 0)
         for first in Swift.stride(from: range.lowerBound, to: range.upperBound, by: tile) {
             let part = first..<min(range.upperBound, first + tile), scores = out.base + first
             let room = UnsafeMutableBufferPointer(
-                start: staging.base, count: source.needsStaging ? features * part.count : 0)
+                start: staging.base, count: source.needsStaging ? featureCount * part.count : 0)
             let block: SampleBlock<Element>
             do { block = try source.tile(part, into: room) } catch {
                 throw .source(samples: part, underlying: error)
             }
-            try block.check(samples: part, features: features, layout: source.layout)
-            for output in 0..<outputs {
+            try block.check(samples: part, features: featureCount, layout: source.layout)
+            for output in 0..<outputCount {
                 let row = scores + output * out.stride
                 TileKernels.fill(part.count, row, with: bias?[output] ?? 0, adding: nil)
                 guard let offsets else { continue }
                 for place in 0..<part.count { row[place] += offsets[offsets.rows == 1 ? 0 : output, first + place] }
             }
             weights.withUnsafePointer { w in
-                block.addScores(w, outputs: outputs, to: scores, stride: out.stride)
+                block.addScores(w, outputs: outputCount, to: scores, stride: out.stride)
             }
             finish(self, scores, part.count, out.stride)
         }

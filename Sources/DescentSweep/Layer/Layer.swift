@@ -54,17 +54,18 @@ public struct Layer<Element: Scalar>: Sendable {
     /// finite there.
     public init(_ neuron: some Neuron, _ parameters: Parameters) throws(DescentError) {
         let values = parameters.values.map { Element($0) }
-        let count = parameters.features * parameters.outputs
-        let weights = try Matrix(rows: parameters.features, columns: parameters.outputs, Array(values.prefix(count)))
+        let count = parameters.featureCount * parameters.outputCount
+        let weights = try Matrix(
+            rows: parameters.featureCount, columns: parameters.outputCount, Array(values.prefix(count)))
         try self.init(neuron, weights: weights, bias: parameters.hasBias ? Array(values.dropFirst(count)) : nil)
     }
 
-    public var features: Int { weights.rows }
-    public var outputs: Int { weights.columns }
+    public var featureCount: Int { weights.rows }
+    public var outputCount: Int { weights.columns }
 
     /// The weights and biases as a point of a sweep.
     public var parameters: Parameters {
-        var result = Parameters(features: features, outputs: outputs, hasBias: bias != nil)
+        var result = Parameters(features: featureCount, outputs: outputCount, hasBias: bias != nil)
         result.values = weights.values.map { Double($0) } + (bias ?? []).map { Double($0) }
         return result
     }

@@ -20,7 +20,7 @@ public enum Activation: String, Sendable, CaseIterable {
 
     /// a(z) of a tile.
     package func callAsFunction<Element>(_ tile: ScoreTile<Element>) {
-        for output in 0..<tile.outputs {
+        for output in 0..<tile.outputCount {
             let scores = tile.scores + output * tile.stride, predictions = tile.predictions + output * tile.stride
             if Element.self == Double.self {
                 double(tile.count, scores.cast(), predictions.cast(), nil, nil)

@@ -4,7 +4,7 @@ internal import CDescentKernels
 /// Scores to turn into predictions. Output k of sample j is at `[k * stride + j]` in both.
 public struct ScoreTile<Element: Scalar> {
     public let count: Int
-    public let outputs: Int
+    public let outputCount: Int
     public let stride: Int
     public let scores: UnsafePointer<Element>
     public let predictions: UnsafeMutablePointer<Element>
@@ -14,7 +14,7 @@ public struct ScoreTile<Element: Scalar> {
         predictions: UnsafeMutablePointer<Element>
     ) {
         self.count = count
-        self.outputs = outputs
+        self.outputCount = outputs
         self.stride = stride
         self.scores = scores
         self.predictions = predictions
@@ -28,7 +28,7 @@ public struct ScoreTile<Element: Scalar> {
 /// sample. Where the exact value overflows, write an infinity, never NaN.
 public struct Pointwise<Element: Scalar> {
     public let count: Int
-    public let outputs: Int
+    public let outputCount: Int
     public let stride: Int
     public let order: Order
     public let scores: UnsafePointer<Element>
@@ -44,7 +44,7 @@ public struct Pointwise<Element: Scalar> {
         residuals: UnsafeMutablePointer<Element>, curvatures: UnsafeMutablePointer<Element>
     ) {
         self.count = count
-        self.outputs = outputs
+        self.outputCount = outputs
         self.stride = stride
         self.order = order
         self.scores = scores

@@ -26,10 +26,10 @@ public struct Softmax: Neuron {
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
         if Element.self == Double.self {
             Kernels.double.softmax_curve(
-                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.predictions.cast())
+                tile.count, tile.outputCount, tile.stride, tile.scores.cast(), tile.predictions.cast())
         } else {
             Kernels.single.softmax_curve(
-                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.predictions.cast())
+                tile.count, tile.outputCount, tile.stride, tile.scores.cast(), tile.predictions.cast())
         }
     }
 
@@ -37,11 +37,11 @@ public struct Softmax: Neuron {
         let wantsProbabilities = tile.order != .residual
         if Element.self == Double.self {
             Kernels.double.softmax(
-                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
+                tile.count, tile.outputCount, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
                 tile.residuals.cast(), wantsProbabilities ? tile.curvatures.cast() : nil)
         } else {
             Kernels.single.softmax(
-                tile.count, tile.outputs, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
+                tile.count, tile.outputCount, tile.stride, tile.scores.cast(), tile.targets.cast(), tile.losses.cast(),
                 tile.residuals.cast(), wantsProbabilities ? tile.curvatures.cast() : nil)
         }
     }

@@ -16,17 +16,17 @@ package final class BatchSweep<Element: Scalar>: Answering {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     package init(_ sweep: Sweep<Element>, _ batches: Batches) throws(DescentError) {
-        let order = try BatchOrder(batches, samples: sweep.data.samples)
+        let order = try BatchOrder(batches, samples: sweep.data.sampleCount)
         let selection = try BatchSelection(order)
         var feed = sweep.feed
         feed.selection = selection
         func makeEngine(_ samples: Int) throws(DescentError) -> SweepEngine<LossGradient<Element>> {
             let plan = Plan(
-                of: Element.self, features: sweep.data.features, samples: samples, outputs: sweep.plan.outputs,
+                of: Element.self, features: sweep.data.featureCount, samples: samples, outputs: sweep.plan.outputs,
                 layout: .sampleMajor, isStaged: sweep.plan.isStaged,
                 partialBytes: sweep.zero.values.count * MemoryLayout<Double>.stride,
                 chunkBytes: Plan.batchChunkBytes(
-                    samples * sweep.data.features * MemoryLayout<Element>.stride))
+                    samples * sweep.data.featureCount * MemoryLayout<Element>.stride))
             return try SweepEngine(
                 LossGradient(sweep.neuron, at: sweep.point, plan: plan, wantsGradient: true), over: feed, plan: plan,
                 grant: sweep.grant)

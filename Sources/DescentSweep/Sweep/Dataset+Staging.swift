@@ -13,6 +13,6 @@ extension Dataset {
         }
         if blas.ignoresAlignment { return nil }
         return try StagedCopy(
-            shift: [Double](repeating: 0, count: features), scale: [Double](repeating: 1, count: features))
+            shift: [Double](repeating: 0, count: featureCount), scale: [Double](repeating: 1, count: featureCount))
     }
 }

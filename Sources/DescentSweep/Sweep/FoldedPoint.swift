@@ -11,8 +11,8 @@ package final class FoldedPoint<Element: Scalar>: Sendable {
     private let exact: Buffer<Double>
 
     package init(shape: Parameters, plan: Plan) throws(DescentError) {
-        features = shape.features
-        outputs = shape.outputs
+        features = shape.featureCount
+        outputs = shape.outputCount
         weights = try Buffer(outputs * features)
         bias = try Buffer(outputs)
         exact = try Buffer(features)

@@ -46,7 +46,7 @@ final class RoughCurvature<Element: Scalar> {
         }
         for (index, group) in groups.enumerated() {
             try stage(
-                Array(places[group.places]), of: sweep.data.samples, seats, share: 1 / total.squareRoot(),
+                Array(places[group.places]), of: sweep.data.sampleCount, seats, share: 1 / total.squareRoot(),
                 budget: sweep.grant.budget)
             multiply(
                 samples: group.samples, isFirst: index == 0, threads: sweep.grant.threads, budget: sweep.grant.budget)
@@ -101,7 +101,7 @@ final class RoughCurvature<Element: Scalar> {
         func stage(
             _ range: Range<Int>, share: Double, into out: UnsafeMutablePointer<Float>, stride: Int
         ) throws(DescentError) {
-            let tile = try reader.read(range), features = tile.block.features
+            let tile = try reader.read(range), features = tile.block.featureCount
             point.scores(of: tile, into: workspace.scores.base, stride: workspace.stride)
             try workspace.evaluate(neuron, tile, order: .gaussNewton)
             TileKernels.roots(

@@ -16,12 +16,12 @@ extension SampleBlock {
             addScores(weights, outputs: 1, to: scores, stride: scoresStride)
         } else if layout == .sampleMajor {
             TileKernels.dots(
-                samples, depth: features, base, stride: stride, outputs: outputs, weights,
-                bStride: weightsStride ?? features, to: scores, cStride: scoresStride)
+                sampleCount, depth: featureCount, base, stride: stride, outputs: outputs, weights,
+                bStride: weightsStride ?? featureCount, to: scores, cStride: scoresStride)
         } else {
             TileKernels.outer(
-                samples, depth: features, base, stride: stride, outputs: outputs, weights,
-                bStride: weightsStride ?? features, to: scores, cStride: scoresStride)
+                sampleCount, depth: featureCount, base, stride: stride, outputs: outputs, weights,
+                bStride: weightsStride ?? featureCount, to: scores, cStride: scoresStride)
         }
     }
 
@@ -34,10 +34,10 @@ extension SampleBlock {
             return addSweepScores(
                 weights, weightsStride: weightsStride, outputs: outputs, to: sums.cast(), stride: sumsStride)
         }
-        single.update(repeating: 0, count: outputs * samples)
-        addSweepScores(weights, weightsStride: weightsStride, outputs: outputs, to: single, stride: samples)
+        single.update(repeating: 0, count: outputs * sampleCount)
+        addSweepScores(weights, weightsStride: weightsStride, outputs: outputs, to: single, stride: sampleCount)
         for output in 0..<outputs {
-            TileKernels.accumulate(samples, single + output * samples, into: sums + output * sumsStride)
+            TileKernels.accumulate(sampleCount, single + output * sampleCount, into: sums + output * sumsStride)
         }
     }
 
@@ -50,12 +50,14 @@ extension SampleBlock {
             addGradient(residuals, stride: residualsStride, outputs: 1, scale: 1, keeping: 1, to: gradient)
         } else if layout == .sampleMajor {
             TileKernels.outer(
-                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
-                to: gradient, cStride: features)
+                featureCount, depth: sampleCount, base, stride: stride, outputs: outputs, residuals,
+                bStride: residualsStride,
+                to: gradient, cStride: featureCount)
         } else {
             TileKernels.dots(
-                features, depth: samples, base, stride: stride, outputs: outputs, residuals, bStride: residualsStride,
-                to: gradient, cStride: features)
+                featureCount, depth: sampleCount, base, stride: stride, outputs: outputs, residuals,
+                bStride: residualsStride,
+                to: gradient, cStride: featureCount)
         }
     }
 
@@ -70,8 +72,8 @@ extension SampleBlock {
             return addSweepGradient(
                 residuals, stride: residualsStride, outputs: outputs, isAlone: isAlone, to: sums.cast())
         }
-        single.update(repeating: 0, count: outputs * features)
+        single.update(repeating: 0, count: outputs * featureCount)
         addSweepGradient(residuals, stride: residualsStride, outputs: outputs, isAlone: isAlone, to: single)
-        TileKernels.accumulate(outputs * features, single, into: sums)
+        TileKernels.accumulate(outputs * featureCount, single, into: sums)
     }
 }

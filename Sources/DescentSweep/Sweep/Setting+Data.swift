@@ -14,7 +14,7 @@ extension Setting {
         _ standardisation: Standardisation?, ulp: Double
     ) {
         self.init(neuron: neuron, start: start, occasion: occasion)
-        samples = data.samples
+        samples = data.sampleCount
         scale = standardisation?.scale
         deviations = data.survey.features.map(\.standardDeviation)
         memberDeviations = data.survey.memberDeviations
@@ -22,7 +22,8 @@ extension Setting {
         lossScale = data.survey.lossScale(neuron.domain, neuron.smoothness)
         sizes = start.values.indices.map { index in
             guard index < weights else { return 1 }
-            let feature = data.survey.features[index % start.features], unit = scale?[index % start.features] ?? 1
+            let feature = data.survey.features[index % start.featureCount],
+                unit = scale?[index % start.featureCount] ?? 1
             let (mean, deviation) = (feature.mean / unit, feature.standardDeviation / unit)
             return (mean * mean + deviation * deviation).squareRoot()
         }

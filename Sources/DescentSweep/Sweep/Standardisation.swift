@@ -47,11 +47,11 @@ public struct Standardisation: Sendable, Hashable {
     /// The same function in the coordinates of the original features: w = v/scale, b = c − Σ w shift. Traps for another
     /// number of features.
     public func original(_ point: Parameters) -> Parameters {
-        precondition(point.features == shift.count)
+        precondition(point.featureCount == shift.count)
         var result = point
-        for output in 0..<point.outputs {
+        for output in 0..<point.outputCount {
             var bias = point.bias(output)
-            for feature in 0..<point.features {
+            for feature in 0..<point.featureCount {
                 let weight = point[feature, output] / scale[feature]
                 result[feature, output] = weight
                 bias -= weight * shift[feature]
@@ -64,11 +64,11 @@ public struct Standardisation: Sendable, Hashable {
     /// The same function in the coordinates of the standardised features: v = w scale, c = b + Σ w shift. Traps for
     /// another number of features.
     public func standardised(_ point: Parameters) -> Parameters {
-        precondition(point.features == shift.count)
+        precondition(point.featureCount == shift.count)
         var result = point
-        for output in 0..<point.outputs {
+        for output in 0..<point.outputCount {
             var bias = point.bias(output)
-            for feature in 0..<point.features {
+            for feature in 0..<point.featureCount {
                 bias += point[feature, output] * shift[feature]
                 result[feature, output] = point[feature, output] * scale[feature]
             }

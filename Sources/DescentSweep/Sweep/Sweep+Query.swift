@@ -7,11 +7,11 @@ extension Sweep: Answering {
     package func answer(_ query: Query, step: Int = 0, into evaluation: inout Evaluation) throws(DescentError) {
         var query = query
         if query.extra == .roughCurvature {
-            let count: Int = if case .sample(let count) = query.scope { count } else { data.samples }
+            let count: Int = if case .sample(let count) = query.scope { count } else { data.sampleCount }
             if try roughCurvature(at: query.point, samples: count, into: &evaluation) { return }
             query.extra = .curvature
         }
-        if case .sample(let count) = query.scope, count < data.samples,
+        if case .sample(let count) = query.scope, count < data.sampleCount,
             // Without any weight a sample says nothing: all data answer.
             let part = try sampleSweep.get(of: count, { () throws(DescentError) in try sampled(count) })
         {

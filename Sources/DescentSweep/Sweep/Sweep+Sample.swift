@@ -19,7 +19,7 @@ extension Sweep {
         at parameters: Parameters, samples count: Int, into evaluation: inout Evaluation
     ) throws(DescentError) -> Bool {
         guard plan.outputs == 1, neuron.coupling == .independent, standardisation != nil else { return false }
-        let isWhole = count >= data.samples
+        let isWhole = count >= data.sampleCount
         if isWhole, zero.values.count <= Self.mostForGram {
             return try wholeCurvature(at: parameters, into: &evaluation)
         }

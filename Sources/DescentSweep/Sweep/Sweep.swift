@@ -88,9 +88,9 @@ public final class Sweep<Element: Scalar> {
         let outputs = try data.outputs(for: neuron)
         let staging = try data.staging(in: standardisation)
         // Asked for before it is touched: the point, a direction, a gradient and the shape itself.
-        let (count, overflow) = (data.features + 1).multipliedReportingOverflow(by: 4 * outputs)
+        let (count, overflow) = (data.featureCount + 1).multipliedReportingOverflow(by: 4 * outputs)
         _ = try Buffer<Double>(overflow ? .max : count, zeroed: false)
-        let zero = Parameters(features: data.features, outputs: outputs, hasBias: hasBias)
+        let zero = Parameters(features: data.featureCount, outputs: outputs, hasBias: hasBias)
         let plan = data.plan(
             outputs: outputs, isStaged: standardisation?.isStaged ?? false, partialCount: zero.values.count,
             mayReadTwice: staging == nil && !data.source.needsStaging, widestFused: widestFused)
@@ -112,12 +112,12 @@ public final class Sweep<Element: Scalar> {
     /// How often X was read so far: bytes that its source delivered, divided by its size.
     public var reads: Double {
         // What a sample's sweep reads is a copy, which took one read of its samples.
-        let sampled = sampleSweep.value.map { Double($0.data.samples) / Double(data.samples) } ?? 0
+        let sampled = sampleSweep.value.map { Double($0.data.sampleCount) / Double(data.sampleCount) } ?? 0
         return reads(ofBytes: engines.bytesDelivered + roughBytes) + sampled
     }
 
     /// Bytes of X over its size.
     func reads(ofBytes bytes: Int) -> Double {
-        Double(bytes) / (Double(data.features) * Double(data.samples) * Double(MemoryLayout<Element>.stride))
+        Double(bytes) / (Double(data.featureCount) * Double(data.sampleCount) * Double(MemoryLayout<Element>.stride))
     }
 }

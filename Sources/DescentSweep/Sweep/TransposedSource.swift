@@ -3,8 +3,8 @@ package import DescentAlgebra
 /// Features as samples: a sweep over this source runs through slabs of features of all samples. The memory is that of
 /// the data; transposed, it has the other layout.
 package final class TransposedSource<Element: Scalar>: SampleSource, @unchecked Sendable {
-    package let features: Int
-    package let samples: Int
+    package let featureCount: Int
+    package let sampleCount: Int
     package let layout: Matrix<Element>.Layout
     private let source: any SampleSource<Element>
     package var needsStaging: Bool { false }
@@ -13,8 +13,8 @@ package final class TransposedSource<Element: Scalar>: SampleSource, @unchecked 
 
     package init(of source: some SampleSource<Element>) {
         self.source = source
-        features = source.samples
-        samples = source.features
+        featureCount = source.sampleCount
+        sampleCount = source.featureCount
         layout = source.layout == .sampleMajor ? .featureMajor : .sampleMajor
     }
 

@@ -9,8 +9,8 @@ package struct SampleRange<Element: Scalar>: SampleSource {
         (self.range, self.whole) = (range, whole)
     }
 
-    package var features: Int { whole.features }
-    package var samples: Int { range.count }
+    package var featureCount: Int { whole.featureCount }
+    package var sampleCount: Int { range.count }
     package var layout: Matrix<Element>.Layout { whole.layout }
     package var needsStaging: Bool { whole.needsStaging }
 

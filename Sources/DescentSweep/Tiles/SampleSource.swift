@@ -7,8 +7,8 @@ public import DescentAlgebra
 public protocol SampleSource<Element>: Sendable {
     associatedtype Element: Scalar
 
-    var features: Int { get }
-    var samples: Int { get }
+    var featureCount: Int { get }
+    var sampleCount: Int { get }
     /// How the tiles that this source hands out lie in memory.
     var layout: Matrix<Element>.Layout { get }
     /// Whether `tile` writes to the staging buffer; sources that do not get an empty one.
@@ -26,13 +26,13 @@ extension SampleSource {
     public func confirm() throws {}
 
     func requireIntact() throws(DescentError) {
-        do { try confirm() } catch { throw .source(samples: 0..<samples, underlying: error) }
+        do { try confirm() } catch { throw .source(samples: 0..<sampleCount, underlying: error) }
     }
 }
 
 extension Matrix: SampleSource {
-    public var features: Int { rows }
-    public var samples: Int { columns }
+    public var featureCount: Int { rows }
+    public var sampleCount: Int { columns }
     public var needsStaging: Bool { false }
 
     @specialized(where Element == Double)

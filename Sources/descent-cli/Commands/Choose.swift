@@ -43,10 +43,10 @@ struct Choose<Element: Scalar> {
     /// In which each class is as frequent as it can be alike, where there are classes.
     private func folds(_ data: Dataset<Element>, _ neuron: any Neuron) throws(DescentError) -> Folds {
         if data.classes != nil || neuron.decision != nil && data.hasBinaryTargets {
-            let labels = (0..<data.samples).map { Int(data.targets[0, $0]) }
+            let labels = (0..<data.sampleCount).map { Int(data.targets[0, $0]) }
             return try Folds(settings.folds, stratifiedBy: labels, seed: settings.seed)
         }
-        return try Folds(settings.folds, samples: data.samples, seed: settings.seed)
+        return try Folds(settings.folds, samples: data.sampleCount, seed: settings.seed)
     }
 
     private func run(

@@ -25,7 +25,7 @@ struct FitRun<Element: Scalar> {
             data = parts.rest
             validation = try Validation(parts.part, patience: patience)
         }
-        let solver = try settings.descent.solver(samples: data.samples, penalty: penalty)!
+        let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!
         let run = try Training(
             data, neuron: neuron, by: solver, batches: settings.descent.batches, start: start(data, neuron),
             hasBias: settings.neuron.hasBias, risk: settings.neuron.risk, standardised: settings.descent.isStandardised,
@@ -37,7 +37,7 @@ struct FitRun<Element: Scalar> {
     /// Units that are flat at 0, as ReLU is, are dead there: they start with a bias at which they respond to every sample.
     private func start(_ data: Dataset<Element>, _ neuron: any Neuron) -> Parameters? {
         guard settings.neuron.isFlatAtZero, settings.neuron.hasBias else { return nil }
-        var start = Parameters(features: data.features, outputs: data.targets.rows)
+        var start = Parameters(features: data.featureCount, outputs: data.targets.rows)
         for (output, target) in data.survey.targets.enumerated() {
             start.setBias(target.mean > 0 ? target.mean : max(target.standardDeviation, 1e-3), output: output)
         }
@@ -56,9 +56,9 @@ struct FitRun<Element: Scalar> {
         Signals.heed(saving: settings.checkpoint?.path, isShared: Ranks.all != nil)
         defer { Signals.ignoreNoMore() }
         var history = History()
-        var progress = FitProgress(
+        var progress = ProgressLine(
             isQuiet: settings.input.isQuiet, mostReads: run.mostReads,
-            bytes: data.features * data.samples * MemoryLayout<Element>.stride)
+            bytes: data.featureCount * data.sampleCount * MemoryLayout<Element>.stride)
         defer { progress.clear() }
         var rhythm = CheckpointRhythm(every: settings.checkpoint?.every)
         while let step = try run.step() {

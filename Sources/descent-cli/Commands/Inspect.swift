@@ -65,13 +65,13 @@ struct Inspect {
         var facts: [(String, JSON)] = [
             ("kind", .string("model")), ("neuron", .string(layer.neuron.name)),
             ("precision", .string(Element.self == Float.self ? "float" : "double")),
-            ("features", .integer(layer.features)), ("outputs", .integer(layer.outputs)),
+            ("features", .integer(layer.featureCount)), ("outputs", .integer(layer.outputCount)),
         ]
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
         let names = Names(features: model.features, columns: model.columns, classes: model.classes, target: nil)
-        let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputs, names, isShare: false).text
+        let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputCount, names, isShare: false).text
         facts.append(("models", .string(models)))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {
@@ -82,8 +82,8 @@ struct Inspect {
         }
         // For people a line per feature, with a number per output.
         if let bias = layer.bias { facts.append(("bias", .array(bias.map { .number(Double($0)) }))) }
-        let weights = (0..<layer.features).map { feature in
-            let values = (0..<layer.outputs).map { JSON.number(Double(layer.weights[feature, $0])) }
+        let weights = (0..<layer.featureCount).map { feature in
+            let values = (0..<layer.outputCount).map { JSON.number(Double(layer.weights[feature, $0])) }
             return (names.feature(feature), JSON.array(values))
         }
         return facts + weights

@@ -27,7 +27,7 @@ struct Predict<Element: Scalar> {
             throw Failure.usage(
                 "--missing blank is for one process: ranks write their shares without empty rows", .predict)
         }
-        let own = Ranks.share(of: samples.source.samples, piece: model.layer.piece)
+        let own = Ranks.share(of: samples.source.sampleCount, piece: model.layer.piece)
         let source = Ranks.own(samples.source, own)
         let scores = try model.layer.scores(
             samples: source, offsets: samples.offsets.map { $0[columns: own] },
@@ -54,7 +54,7 @@ struct Predict<Element: Scalar> {
     }
 
     private func names(_ model: Model<Element>) -> [String] {
-        let outputs = model.layer.outputs
+        let outputs = model.layer.outputCount
         if outputs == 1 { return ["prediction"] }
         return model.classes ?? (0..<outputs).map { "prediction \($0)" }
     }

@@ -53,7 +53,7 @@ struct Train<Element: Scalar> {
                 neuron, penalty: penalty, hasBias: hasBias, threads: threads
             ).description
         }
-        let solver = try settings.descent.solver(samples: data.samples, penalty: penalty)!
+        let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!
         guard let batches = settings.descent.batches else {
             return try data.forecast(neuron, by: solver, hasBias: hasBias, threads: threads).description
         }
@@ -62,9 +62,9 @@ struct Train<Element: Scalar> {
             data, neuron: neuron, by: solver, batches: batches, hasBias: hasBias, risk: settings.neuron.risk,
             standardised: settings.descent.isStandardised, threads: threads)
         return """
-            \(neuron.name) on \(data.features) features × \(data.samples) samples
+            \(neuron.name) on \(data.featureCount) features × \(data.sampleCount) samples
             solver        \(solver.recipe)
-            batches       \(batches.size) samples, \(try batches.perEpoch(of: data.samples)) in an epoch, seed \(batches.seed)
+            batches       \(batches.size) samples, \(try batches.perEpoch(of: data.sampleCount)) in an epoch, seed \(batches.seed)
             reads of X    \(settings.descent.epochs ?? 10) at most, one an epoch
             """
     }

@@ -38,13 +38,13 @@ struct Samples<Element: Scalar> {
     /// What ranks must agree on before they share anything of these samples.
     private var shape: String {
         let names = names.map { ": " + $0.joined(separator: ", ") } ?? ""
-        return "\(source.samples) samples of \(source.features) features\(names)"
+        return "\(source.sampleCount) samples of \(source.featureCount) features\(names)"
     }
 
     private init(npy input: InputSettings, needsTargets: Bool) throws {
         self.input = input
         let files = try NpyFiles(input.path, reading: input.reading), samples = try files.samples(as: Element.self)
-        guard samples.features > 0 else {
+        guard samples.featureCount > 0 else {
             throw FileError.shape(
                 path: files.files[0].path, found: files.files[0].shape, needed: "samples with no features say nothing")
         }

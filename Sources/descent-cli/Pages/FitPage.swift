@@ -124,10 +124,10 @@ struct FitPage<Element: Scalar> {
     private var plainTable: ReportTable {
         let layer = result.fit.layer, names = result.names
         let outputs =
-            layer.outputs == 1 ? ["Weight"] : (0..<layer.outputs).map { names.output($0, of: layer.neuron) }
-        var rows = (0..<layer.features).map { feature in
+            layer.outputCount == 1 ? ["Weight"] : (0..<layer.outputCount).map { names.output($0, of: layer.neuron) }
+        var rows = (0..<layer.featureCount).map { feature in
             [ReportTable.Cell.text(names.feature(feature))]
-                + (0..<layer.outputs).map { .number(Double(layer.weights[feature, $0])) }
+                + (0..<layer.outputCount).map { .number(Double(layer.weights[feature, $0])) }
         }
         if let bias = layer.bias { rows.insert([.text(CoefficientRow.bias)] + bias.map { .number(Double($0)) }, at: 0) }
         return ReportTable(columns: [""] + outputs, rows: rows)
@@ -145,8 +145,8 @@ struct FitPage<Element: Scalar> {
             "The data",
             [
                 .facts([
-                    ("Samples", Number.text(result.fit.data.samples)),
-                    ("Features", Number.text(result.fit.data.features)),
+                    ("Samples", Number.text(result.fit.data.sampleCount)),
+                    ("Features", Number.text(result.fit.data.featureCount)),
                     ("Weight of all samples", Number.text(survey.totalWeight)),
                 ]),
                 .table(

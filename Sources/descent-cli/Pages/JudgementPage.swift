@@ -15,7 +15,7 @@ struct JudgementPage<Element: Scalar> {
         ReportPage(
             title: "\(judgement.layer.neuron.name) on \(path.shown)",
             subtitle:
-                "\(Number.text(judgement.data.samples)) samples of \(Number.text(judgement.data.features)) features",
+                "\(Number.text(judgement.data.sampleCount)) samples of \(Number.text(judgement.data.featureCount)) features",
             sections: sections, footer: "descent \(Command.version)")
     }
 

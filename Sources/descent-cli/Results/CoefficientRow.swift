@@ -35,13 +35,13 @@ struct CoefficientRow {
 extension CoefficientRow {
     /// Those of a layer: output after output the bias, if there is one, then the features in their order.
     static func rows<Element: Scalar>(of layer: Layer<Element>, _ names: Names) -> [CoefficientRow] {
-        (0..<layer.outputs).flatMap { output -> [CoefficientRow] in
-            let own = layer.outputs == 1 ? nil : names.output(output, of: layer.neuron)
+        (0..<layer.outputCount).flatMap { output -> [CoefficientRow] in
+            let own = layer.outputCount == 1 ? nil : names.output(output, of: layer.neuron)
             let biases = layer.bias.map {
                 [CoefficientRow(name: bias, term: nil, output: own, estimate: Double($0[output]))]
             }
             return (biases ?? [])
-                + (0..<layer.features).map { feature in
+                + (0..<layer.featureCount).map { feature in
                     CoefficientRow(
                         name: names.feature(feature), term: names.terms?[feature], output: own,
                         estimate: Double(layer.weights[feature, output]))

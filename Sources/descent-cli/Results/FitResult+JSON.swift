@@ -16,7 +16,7 @@ extension FitResult {
         ]
         members += modelled.members(names)
         members += [
-            ("features", .integer(fit.layer.features)), ("samples", .integer(fit.data.samples)),
+            ("features", .integer(fit.layer.featureCount)), ("samples", .integer(fit.data.sampleCount)),
             ("rowsDropped", .integer(rowsDropped)), ("iterations", .integer(report.steps)),
             ("reads", .number(report.reads)), ("seconds", .number(report.seconds)), ("loss", .number(loss)),
             ("risk", .number(risk)), ("riskIs", .string(kind == .mean ? "mean" : "sum")),

@@ -26,12 +26,12 @@ extension FitResult {
 
     /// Without errors: a line per feature, or of wide data a few; of several outputs a column each.
     private var coefficients: String {
-        let layer = fit.layer, shown = min(layer.features, 50)
-        let outputs = (0..<layer.outputs).map { names.output($0, of: layer.neuron).shown }
-        var rows = layer.outputs == 1 ? [] : [[""] + outputs]
+        let layer = fit.layer, shown = min(layer.featureCount, 50)
+        let outputs = (0..<layer.outputCount).map { names.output($0, of: layer.neuron).shown }
+        var rows = layer.outputCount == 1 ? [] : [[""] + outputs]
         if let bias = layer.bias { rows.append([CoefficientRow.bias] + bias.map { "\(Double($0))" }) }
         rows += (0..<shown).map { feature in
-            [names.feature(feature).shown] + (0..<layer.outputs).map { "\(Double(layer.weights[feature, $0]))" }
+            [names.feature(feature).shown] + (0..<layer.outputCount).map { "\(Double(layer.weights[feature, $0]))" }
         }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
         var lines = rows.map { row in
@@ -40,7 +40,7 @@ extension FitResult {
                 line += column == 0 ? row[0] + space : "  " + space + row[column]
             }
         }
-        if layer.features > shown { lines.append("… and \(layer.features - shown) more features") }
+        if layer.featureCount > shown { lines.append("… and \(layer.featureCount - shown) more features") }
         return lines.joined(separator: "\n")
     }
 }

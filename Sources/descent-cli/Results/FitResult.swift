@@ -75,17 +75,17 @@ struct FitResult<Element: Scalar> {
     var rows: [CoefficientRow] {
         let layer = fit.layer
         var rows = CoefficientRow.rows(of: layer, names)
-        if let statistics, layer.outputs == 1 {
+        if let statistics, layer.outputCount == 1 {
             for index in rows.indices {
                 rows[index].add(statistics.coefficients[index], try? statistics.interval(of: index))
             }
             return rows
         }
-        let width = layer.features + (layer.bias == nil ? 0 : 1), first = width - layer.features
+        let width = layer.featureCount + (layer.bias == nil ? 0 : 1), first = width - layer.featureCount
         for warning in fit.report.warnings {
             switch warning {
             case .dependent(let dependence):
-                for output in 0..<layer.outputs {
+                for output in 0..<layer.outputCount {
                     rows[output * width + first + dependence.feature.index].standing = .aliased(dependence)
                 }
             case .runsToInfinity(let feature, let output, let sign) where feature != nil || first == 1:

@@ -17,7 +17,7 @@ struct History: Sendable {
     /// More than a chart shows.
     private static let most = 8192
 
-    mutating func add(_ progress: Progress, reads: Double) {
+    mutating func add(_ progress: FitProgress, reads: Double) {
         defer { seen += 1 }
         // Losses on validation data are rarer, and none is left out.
         guard seen % stride == 0 || progress.validationLoss != nil else { return }

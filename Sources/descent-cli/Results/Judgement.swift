@@ -21,14 +21,14 @@ struct Judgement<Element: Scalar> {
         self.data = data
         self.names = names
         modelled = Modelled(layer, of: data, names)
-        let count = max(2, layer.outputs)
+        let count = max(2, layer.outputCount)
         labels = (0..<count).map(names.label)
         let weights = data.weights?.values.map { Double($0) }
         self.weights = weights
         var values = [("loss", try Self.loss(layer, data, threads))]
         let scores = try layer.scores(of: data, threads: threads)
         if data.classes != nil {
-            let classes = (0..<data.samples).map { Int(data.targets[0, $0]) }
+            let classes = (0..<data.sampleCount).map { Int(data.targets[0, $0]) }
             let predictions = try layer.predictions(of: scores)
             let confusion = try ConfusionMatrix(
                 predictions: layer.classes(of: scores), targets: classes, classes: count, weights: weights)
@@ -37,7 +37,7 @@ struct Judgement<Element: Scalar> {
                 ("brier", try Metrics.brierScore(probabilities: predictions, classes: classes, weights: weights)),
             ]
             self.confusion = confusion
-        } else if layer.outputs == 1, layer.neuron.decision == .threshold, data.hasBinaryTargets {
+        } else if layer.outputCount == 1, layer.neuron.decision == .threshold, data.hasBinaryTargets {
             let row = scores.row(0), targets = data.targets.row(0)
             let confusion = try ConfusionMatrix(
                 predictions: layer.classes(of: scores), targets: targets.map { $0 == 1 ? 1 : 0 }, classes: 2,
@@ -60,7 +60,7 @@ struct Judgement<Element: Scalar> {
                 probabilities = predictions
             }
             if hasBoth { binary = (row, probabilities, targets) }
-        } else if layer.outputs == 1 {
+        } else if layer.outputCount == 1 {
             let predictions = try layer.predictions(of: scores).row(0)
             let targets = data.targets.row(0)
             values += [
@@ -91,8 +91,8 @@ struct Judgement<Element: Scalar> {
     /// For programs.
     var members: [(String, JSON)] {
         var members: [(String, JSON)] = [
-            ("neuron", .string(layer.neuron.name)), ("features", .integer(layer.features)),
-            ("samples", .integer(data.samples)), ("models", .string(modelled.text)),
+            ("neuron", .string(layer.neuron.name)), ("features", .integer(layer.featureCount)),
+            ("samples", .integer(data.sampleCount)), ("models", .string(modelled.text)),
             ("target", names.target.map { .string($0) } ?? .null),
             ("class", modelled.label.map { .string($0) } ?? .null),
         ]
@@ -107,7 +107,7 @@ struct Judgement<Element: Scalar> {
     var table: String {
         let width = values.map(\.name.count).max()! + 2
         var lines = [
-            "\(layer.neuron.name) on \(data.features) features × \(data.samples) samples",
+            "\(layer.neuron.name) on \(data.featureCount) features × \(data.sampleCount) samples",
             "models \(modelled.text.shown)", "",
         ]
         lines += values.map { $0.name.padded(to: width) + $0.value.text(digits: 6) }

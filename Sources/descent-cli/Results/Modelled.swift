@@ -48,7 +48,7 @@ extension Modelled {
     /// By a layer, of data that it is about.
     init<Element: Scalar>(_ layer: Layer<Element>, of data: Dataset<Element>, _ names: Names) {
         let isBinary = data.survey.firstTarget(outside: .binary, isClassData: false) == nil
-        self.init(layer.neuron, outputs: layer.outputs, names, isShare: data.classes == nil && !isBinary)
+        self.init(layer.neuron, outputs: layer.outputCount, names, isShare: data.classes == nil && !isBinary)
     }
 }
 

@@ -14,7 +14,7 @@ struct Names: Sendable {
 
     init(features: [String]?, columns: FeatureColumns?, classes: [String]?, target: String?) {
         self.features = features
-        terms = columns?.columns.flatMap { Array(repeating: $0.name, count: $0.features) }
+        terms = columns?.columns.flatMap { Array(repeating: $0.name, count: $0.featureCount) }
         self.classes = classes
         self.target = target
     }

@@ -46,14 +46,14 @@ extension Model {
             }
         }
         let columns = use.missing == nil || use.missing == .mean ? self.columns : self.columns?.withoutMeans
-        var samples = try Samples<Element>(input, as: columns, features: layer.features, needsTargets: needsTargets)
+        var samples = try Samples<Element>(input, as: columns, features: layer.featureCount, needsTargets: needsTargets)
         if use.missing == .blank, let rows = samples.rowsDropped, !rows.isEmpty {
             samples.notes = ["\(rows.count) rows have a missing value: their predictions are empty"]
         }
         samples.notes.forEach(Talk(isQuiet: input.isQuiet).note)
-        guard samples.source.features == layer.features else {
+        guard samples.source.featureCount == layer.featureCount else {
             throw Failure.run(
-                "\(input.path.shown): \(samples.source.features) features, but the model has \(layer.features)")
+                "\(input.path.shown): \(samples.source.featureCount) features, but the model has \(layer.featureCount)")
         }
         return samples
     }

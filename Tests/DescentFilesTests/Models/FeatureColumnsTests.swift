@@ -19,10 +19,10 @@ import Testing
 
     @Test(arguments: cases) func roundTrip(_ columns: [FeatureColumns.Column]) throws {
         let columns = try FeatureColumns(columns)
-        #expect(columns.featureNames.count == columns.features)
+        #expect(columns.featureNames.count == columns.featureCount)
         let json = try JSONParser.parse(Array(columns.json.written.utf8))
         #expect(try FeatureColumns(json, path: "") == columns)
-        let layer = try Layer(.logistic, weights: (0..<columns.features).map { Double($0) })
+        let layer = try Layer(.logistic, weights: (0..<columns.featureCount).map { Double($0) })
         try Model(layer, columns: columns).write(to: scratch.path("m"))
         let model = try Model<Double>(scratch.path("m"))
         #expect(model.columns == columns && model.features == columns.featureNames)

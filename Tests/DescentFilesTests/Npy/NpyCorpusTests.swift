@@ -66,15 +66,17 @@ import Testing
             return
         }
         let data = try array.samples(as: Double.self), features = expected.shape.count == 1 ? 1 : expected.shape[1]
-        #expect(data.samples == expected.shape[0] && data.features == features)
+        #expect(data.sampleCount == expected.shape[0] && data.featureCount == features)
         #expect(data.isInPlace == (expected.dtype == "<f8" && reading != .copied))
         for width in [1, 2, 3] {
-            for start in stride(from: 0, to: data.samples, by: width) {
-                let range = start..<min(start + width, data.samples)
+            for start in stride(from: 0, to: data.sampleCount, by: width) {
+                let range = start..<min(start + width, data.sampleCount)
                 var staging = [Double](repeating: .nan, count: data.needsStaging ? features * range.count : 0)
                 try staging.withUnsafeMutableBufferPointer { staging in
                     let block = try data.tile(range, into: staging)
-                    #expect(block.samples == range.count && block.features == features && block.layout == data.layout)
+                    #expect(
+                        block.sampleCount == range.count && block.featureCount == features
+                            && block.layout == data.layout)
                     for sample in range {
                         for feature in 0..<features {
                             let place =

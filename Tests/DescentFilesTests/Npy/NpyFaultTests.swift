@@ -152,7 +152,7 @@ import Testing
             #expect(try file.values(as: Double.self) == [])
             try NpyFile.write(samples: samples, to: scratch.path("b.npy"))
             let written = try NpyFile(scratch.path("b.npy")).shape
-            #expect(written == [samples.samples, samples.features])
+            #expect(written == [samples.sampleCount, samples.featureCount])
         }
     }
 

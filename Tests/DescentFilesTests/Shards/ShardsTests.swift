@@ -26,7 +26,7 @@ import Testing
         func check<T: Scalar>(_ type: T.Type, _ layout: Matrix<T>.Layout) throws {
             let X: Matrix<T> = try whole(layout), y = (0..<60_000).map { T($0 % 2) }
             let parts = try shards(X)
-            #expect(parts.samples == 60_000 && parts.features == 8)
+            #expect(parts.sampleCount == 60_000 && parts.featureCount == 8)
             for threads in [1, 2, 7] {
                 let one = try Sweep(Dataset(X, targets: y), neuron: .logistic, threads: threads)
                 let many = try Sweep(Dataset(parts, targets: y), neuron: .logistic, threads: threads)

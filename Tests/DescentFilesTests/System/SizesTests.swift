@@ -31,8 +31,8 @@ import Testing
     /// Sources of more samples together than can be counted.
     @Test func shards() throws {
         struct Claim: SampleSource {
-            let samples: Int
-            var features: Int { 1 }
+            let sampleCount: Int
+            var featureCount: Int { 1 }
             var layout: Matrix<Double>.Layout { .sampleMajor }
             var needsStaging: Bool { true }
             func tile(_ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Double>) throws -> SampleBlock<
@@ -41,9 +41,9 @@ import Testing
                 throw DescentError.cancelled
             }
         }
-        #expect(try Shards<Double>([Claim(samples: .max - 1), Claim(samples: 1)]).samples == .max)
+        #expect(try Shards<Double>([Claim(sampleCount: .max - 1), Claim(sampleCount: 1)]).sampleCount == .max)
         #expect(throws: DescentError.algebra(.sizeOverflow(rows: 1, columns: .max))) {
-            try Shards<Double>([Claim(samples: .max - 1), Claim(samples: 2)])
+            try Shards<Double>([Claim(sampleCount: .max - 1), Claim(sampleCount: 2)])
         }
     }
 }

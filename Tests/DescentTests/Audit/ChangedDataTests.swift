@@ -14,7 +14,7 @@ import Descent
         let matrix: Matrix<Double>, spoilt: Matrix<Double>
         let tiles = Atomic(0)
         let after: Int
-        let features: Int, samples: Int
+        let featureCount: Int, sampleCount: Int
         let layout = Matrix<Double>.Layout.sampleMajor
         let needsStaging = false
 
@@ -23,7 +23,7 @@ import Descent
             var other = rows
             other[sample][1] = .nan
             spoilt = try Matrix(samples: other)
-            (features, samples, self.after) = (matrix.features, matrix.samples, after)
+            (featureCount, sampleCount, self.after) = (matrix.featureCount, matrix.sampleCount, after)
         }
 
         func tile(

@@ -25,8 +25,8 @@ import Testing
     @Test(arguments: [Matrix<Double>.Layout.sampleMajor, .featureMajor], [0.2, 0.5, 0.999, 1e-9])
     func everySampleIsInOnePart(_ layout: Matrix<Double>.Layout, _ share: Double) throws {
         let whole = try data(layout), (part, rest) = try whole.split(share, seed: 1)
-        #expect(part.samples == max(1, Int((share * 5000).rounded())))
-        #expect(part.samples + rest.samples == 5000)
+        #expect(part.sampleCount == max(1, Int((share * 5000).rounded())))
+        #expect(part.sampleCount + rest.sampleCount == 5000)
         #expect(try (rows(part) + rows(rest)).sorted() == (0..<5000).map { Double($0) })
         for side in [part, rest] {
             // What belongs to a sample comes with it.

@@ -6,8 +6,8 @@ import Testing
 @Suite struct SourceTests {
     /// Bytes that become numbers tile by tile, as a file of another type would.
     struct Bytes: SampleSource {
-        let features: Int
-        let samples: Int
+        let featureCount: Int
+        let sampleCount: Int
         let values: [UInt8]
         var failing: Range<Int>?
         /// The place of a value that is infinite.
@@ -24,11 +24,12 @@ import Testing
         ) throws -> SampleBlock<Double> {
             if let failing, failing.overlaps(range) { throw Unreadable() }
             for index in staging.indices {
-                let place = range.lowerBound * features + index
+                let place = range.lowerBound * featureCount + index
                 staging[index] = place == infinite ? .infinity : Double(values[place])
             }
             return SampleBlock(
-                base: UnsafePointer(staging.baseAddress!), features: features, samples: range.count, stride: features,
+                base: UnsafePointer(staging.baseAddress!), features: featureCount, samples: range.count,
+                stride: featureCount,
                 layout: .sampleMajor)
         }
     }
@@ -36,7 +37,7 @@ import Testing
     static func source(failing: Range<Int>? = nil) -> Bytes {
         var generator = SplitMix64(seed: 3)
         return Bytes(
-            features: 30, samples: 40_000,
+            featureCount: 30, sampleCount: 40_000,
             values: (0..<1_200_000).map { _ in UInt8.random(in: 0...255, using: &generator) },
             failing: failing)
     }
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func aStagedValueThatIsNotFiniteIsNamed() throws {
-        let source = Bytes(features: 3, samples: 5, values: [UInt8](repeating: 1, count: 15), infinite: 7)
+        let source = Bytes(featureCount: 3, sampleCount: 5, values: [UInt8](repeating: 1, count: 15), infinite: 7)
         do {
             _ = try Dataset(source, targets: [0, 0, 0, 0, 0])
             Issue.record("nothing thrown")
@@ -85,8 +86,8 @@ import Testing
     struct Broken: SampleSource {
         let fault: Fault
         let memory = [Double](repeating: 1, count: 64)
-        var features: Int { fault == .size ? Int.max / 2 : 4 }
-        let samples = 8
+        var featureCount: Int { fault == .size ? Int.max / 2 : 4 }
+        let sampleCount = 8
         var layout: Matrix<Double>.Layout { .sampleMajor }
         var needsStaging: Bool { true }
 

@@ -183,8 +183,8 @@ struct CertifiedDigitsTests {
     func ofMaximumLikelihood(_ name: String, digits: Double) throws {
         let set = try CertifiedFit(name), data = try set.binary()
         let reference = try set.numbers("coefficients_ref", in: name == "heart_scale" ? "mle" : nil)
-        var truth = Parameters(features: data.features, outputs: 1, hasBias: true)
-        for feature in 0..<data.features { truth[feature] = reference[feature + 1] }
+        var truth = Parameters(features: data.featureCount, outputs: 1, hasBias: true)
+        for feature in 0..<data.featureCount { truth[feature] = reference[feature + 1] }
         truth.setBias(reference[0], output: 0)
         let stopping = try Stopping(gradientNorm: nil, digits: digits)
         try expectDigits(try data.fit(.logistic, by: Newton(stopping: stopping)), truth, "newton")
@@ -196,7 +196,7 @@ struct CertifiedDigitsTests {
         let set = try CertifiedSet(name)
         let fit = try set.dataset().fit(.linear, hasBias: set.hasBias)
         var truth = fit.parameters
-        let order = (set.hasBias ? [truth.features] : []) + Array(0..<truth.features)
+        let order = (set.hasBias ? [truth.featureCount] : []) + Array(0..<truth.featureCount)
         for (place, column) in order.enumerated() { truth.values[column] = set.coefficients[place] }
         try expectDigits(fit, truth, name)
         let condition = try #require(fit.report.certificate.condition).squareRoot()

@@ -32,11 +32,11 @@ struct CertifiedFitTests {
     private func l2(_ set: CertifiedFit, _ data: Dataset<Double>, hasBias: Bool) throws {
         let group = hasBias ? "l2_lambda1_unpenalised_intercept" : "l2_lambda1_no_intercept"
         let fit = try data.fit(
-            .logistic, penalty: try Penalty(l2: 1 / Double(data.samples), on: .raw), hasBias: hasBias)
+            .logistic, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw), hasBias: hasBias)
         #expect(fit.outcome.description.hasPrefix("converged"))
         let sweep = try Sweep(data, neuron: .logistic, hasBias: hasBias, risk: .sum)
         let point = fit.layer.parameters
-        let weights = point.values.prefix(data.features)
+        let weights = point.values.prefix(data.featureCount)
         let value = try sweep.loss(at: point) + weights.reduce(0) { $0 + $1 * $1 } / 2
         let expected = try set.number("objective_ref", in: group)
         #expect((value - expected).magnitude <= 1e-13 * expected, "\(agreement(value, expected)) digits")
@@ -45,19 +45,19 @@ struct CertifiedFitTests {
     /// On features divided by their deviations, which is what a penalty on deviations means.
     @Test func l2OnDeviations() throws {
         let set = try CertifiedFit("wdbc"), data = try set.binary()
-        let penalty = try Penalty(l2: 1 / Double(data.samples), on: .deviations)
+        let penalty = try Penalty(l2: 1 / Double(data.sampleCount), on: .deviations)
         let fit = try data.fit(.logistic, penalty: penalty)
         #expect(fit.outcome == .converged(.precision))
         let point = fit.layer.parameters
         let deviations = data.survey.features.map(\.standardDeviation), means = data.survey.features.map(\.mean)
-        let weights = (0..<data.features).map { point[$0] * deviations[$0] }
+        let weights = (0..<data.featureCount).map { point[$0] * deviations[$0] }
         let value =
             try Sweep(data, neuron: .logistic, risk: .sum).loss(at: point) + weights.reduce(0) { $0 + $1 * $1 } / 2
         let group = "l2_lambda1_standardised"
         let expected = try set.number("objective_ref", in: group)
         #expect((value - expected).magnitude <= 1e-13 * expected, "\(agreement(value, expected)) digits")
         let reference = try set.numbers("coefficients_ref_intercept_first", in: group)
-        let bias = (0..<data.features).reduce(point.bias()) { $0 + point[$1] * means[$1] }
+        let bias = (0..<data.featureCount).reduce(point.bias()) { $0 + point[$1] * means[$1] }
         let digits = zip([bias] + weights, reference).map { agreement($0, $1) }
         #expect(digits.min()! >= 11, "digits \(digits)")
     }
@@ -65,12 +65,12 @@ struct CertifiedFitTests {
     @Test func l2Softmax() throws {
         let set = try CertifiedFit("iris"), data = try set.classes(3)
         let softmax = try Softmax(classes: 3)
-        let fit = try data.fit(softmax, penalty: try Penalty(l2: 1 / Double(data.samples), on: .raw))
+        let fit = try data.fit(softmax, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw))
         #expect(fit.outcome.description.hasPrefix("converged"))
         let point = fit.layer.parameters
         let value =
             try Sweep(data, neuron: softmax, risk: .sum).loss(at: point)
-            + point.values.prefix(3 * data.features).reduce(0) { $0 + $1 * $1 } / 2
+            + point.values.prefix(3 * data.featureCount).reduce(0) { $0 + $1 * $1 } / 2
         let expected = try set.number("objective_ref")
         #expect((value - expected).magnitude <= 1e-13 * expected, "\(agreement(value, expected)) digits")
         let rows = try #require(set.certified["coefficients_ref_intercept_first"] as? [[String]])

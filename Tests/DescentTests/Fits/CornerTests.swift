@@ -121,7 +121,7 @@ import Descent
         expectIllegal("an upper bound", 0.0) { try Bounds(lower: [1], upper: [0]) }
         expectIllegal("a lower bound", "inf") { try Bounds(lower: [.infinity]) }
         let data = try Self.data(Double.self, seed: 1, of: Logistic())
-        let features = data.features
+        let features = data.featureCount
         #expect(throws: DescentError.mismatch(.bounds, .features, expected: features, found: 5)) {
             try data.fit(.logistic, bounds: .nonNegative(features: 5))
         }

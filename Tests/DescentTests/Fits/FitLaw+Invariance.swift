@@ -55,7 +55,7 @@ extension FitLaw {
         let order = [2, 0, 1]
         func permuted(_ point: Parameters) -> Parameters {
             var result = point
-            for k in 0..<point.outputs { for i in 0..<3 { result[i, k] = point[order[i], k] } }
+            for k in 0..<point.outputCount { for i in 0..<3 { result[i, k] = point[order[i], k] } }
             return result
         }
         var start: Parameters?
@@ -73,7 +73,7 @@ extension FitLaw {
         let data = instance.problem.data(), factors = [0x1p-7, 0x1p11, 1]
         func scaled(_ point: Parameters) -> Parameters {
             var result = point
-            for k in 0..<point.outputs { for i in 0..<3 { result[i, k] *= factors[i] } }
+            for k in 0..<point.outputCount { for i in 0..<3 { result[i, k] *= factors[i] } }
             return result
         }
         var start: Parameters?
@@ -93,7 +93,7 @@ extension FitLaw {
         let data = instance.problem.data(), shifts = [2.0, -4, 8]
         func shifted(_ point: Parameters) -> Parameters {
             var result = point
-            for k in 0..<point.outputs {
+            for k in 0..<point.outputCount {
                 result.setBias((0..<3).reduce(point.bias(k)) { $0 - shifts[$1] * point[$1, k] }, output: k)
             }
             return result

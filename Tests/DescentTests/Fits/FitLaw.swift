@@ -84,12 +84,12 @@ func expectAgreement(
 }
 
 private func centred(_ point: Parameters, _ sizes: [Double]) -> [Double] {
-    var rows = (0..<point.outputs).map { k in
-        (0..<point.features).map { point[$0, k] * sizes[min($0, sizes.count - 1)] } + [point.bias(k)]
+    var rows = (0..<point.outputCount).map { k in
+        (0..<point.featureCount).map { point[$0, k] * sizes[min($0, sizes.count - 1)] } + [point.bias(k)]
     }
-    if point.outputs > 1 {
-        for i in 0...point.features {
-            let mean = rows.reduce(0) { $0 + $1[i] } / Double(point.outputs)
+    if point.outputCount > 1 {
+        for i in 0...point.featureCount {
+            let mean = rows.reduce(0) { $0 + $1[i] } / Double(point.outputCount)
             for k in rows.indices { rows[k][i] -= mean }
         }
     }

@@ -97,7 +97,7 @@ import Descent
 
     private func unscaled(_ point: Parameters, _ scales: [Double]) -> Parameters {
         var result = point
-        for k in 0..<point.outputs { for i in 0..<3 { result[i, k] *= scales[i] } }
+        for k in 0..<point.outputCount { for i in 0..<3 { result[i, k] *= scales[i] } }
         return result
     }
 }

@@ -26,7 +26,8 @@ import Descent
             "\(report.solver): \(report.reads) reads, \(forecast.reads) expected",
             sourceLocation: sourceLocation)
         #expect(
-            forecast.bytesOfX == data.features * data.samples * MemoryLayout<T>.stride, sourceLocation: sourceLocation)
+            forecast.bytesOfX == data.featureCount * data.sampleCount * MemoryLayout<T>.stride,
+            sourceLocation: sourceLocation)
         #expect(
             (Double(report.bytesRead) - report.reads * Double(forecast.bytesOfX)).magnitude <= 0.5,
             sourceLocation: sourceLocation)
@@ -73,7 +74,7 @@ import Descent
             while try run.step() != nil {}
             #expect(forecast.memory.solver == 8 * (run.course.trail.first?.state ?? run.state).memory.numbers)
             let part = run.sweep.sampleSweep.value
-            #expect(forecast.memory.sample == part.map { $0.data.features * $0.data.samples * 8 } ?? 0)
+            #expect(forecast.memory.sample == part.map { $0.data.featureCount * $0.data.sampleCount * 8 } ?? 0)
             #expect(forecast.memory.sample == 0 || forecast.description.contains("a sample of"))
             let matrix = instance.solver == "newton" || instance.samples == 20_000
             #expect(forecast.memory.hessian == (matrix ? 4 * 4 * 8 : 0))

@@ -19,7 +19,7 @@ import Testing
             let one = try layer.scores(samples: X, threads: 1)
             for threads in [2, 7] { #expect(try layer.scores(samples: X, threads: threads) == one) }
             for index in stride(from: 0, to: Self.samples, by: 997) {
-                for output in 0..<layer.outputs {
+                for output in 0..<layer.outputCount {
                     #expect((Double(one[output, index]) - Double(expected[output, index])).magnitude <= tolerance)
                 }
             }
@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: SourceTests.Fault.allCases)
     func aSourceThatBreaksItsWordIsRefused(_ fault: SourceTests.Fault) throws {
         let source = SourceTests.Broken(fault: fault)
-        guard source.features == 4 else { return }
+        guard source.featureCount == 4 else { return }
         let layer = try Layer<Double>(.linear, weights: [1, 2, 3, 4])
         #expect(throws: fault.error) { try layer.predict(samples: source) }
     }

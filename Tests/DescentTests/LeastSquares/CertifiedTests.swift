@@ -20,7 +20,7 @@ struct CertifiedTests {
         #expect(fit.rank == set.coefficients.count && fit.dependences.isEmpty && fit.isConverged)
         #expect(fit.degreesOfFreedom == set.samples - fit.rank)
         let sd = fit.residualNorms[0] / Double(fit.degreesOfFreedom).squareRoot()
-        let order = (set.hasBias ? [fit.parameters.features] : []) + Array(0..<fit.parameters.features)
+        let order = (set.hasBias ? [fit.parameters.featureCount] : []) + Array(0..<fit.parameters.featureCount)
         for (place, column) in order.enumerated() {
             let digits = agreement(fit.parameters.values[column], set.coefficients[place])
             #expect(digits >= 13, "coefficient \(place): \(digits) digits")

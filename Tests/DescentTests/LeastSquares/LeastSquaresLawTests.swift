@@ -257,7 +257,7 @@ extension LinearProblem {
 extension LeastSquares.Solution {
     /// A fit whose last feature is a column of ones, as one with a bias.
     init(reordering other: Self) {
-        var parameters = Parameters(features: other.parameters.features - 1)
+        var parameters = Parameters(features: other.parameters.featureCount - 1)
         parameters.values = other.parameters.values
         self.init(
             parameters: parameters, rank: other.rank, dependences: other.dependences, condition: other.condition,

@@ -77,7 +77,7 @@ import Descent
 
     /// Whatever makes many fits can be awaited, has the bits that it has otherwise, and ends with its task.
     @Test func canBeAwaited() async throws {
-        let data = try data(), folds = try Folds(3, samples: data.samples, seed: 1)
+        let data = try data(), folds = try Folds(3, samples: data.sampleCount, seed: 1)
         let path = try RegularizationPath(count: 3, on: .raw)
         let judged = CrossValidation(folds: folds, path: path), drawn = try Bootstrap(replicates: 4, seed: 1)
         let started = try Restarts(3, seed: 1)

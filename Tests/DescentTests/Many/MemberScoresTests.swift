@@ -27,7 +27,7 @@ import Descent
     ) throws -> (rows: [[T]], reads: Double) {
         let context = try many.context(threads: threads)
         var reader = ScoreReader<T>(context, output)
-        reader.memory = rowsAtOnce * context.zero.outputs * many.data.samples * MemoryLayout<T>.stride
+        reader.memory = rowsAtOnce * context.zero.outputCount * many.data.sampleCount * MemoryLayout<T>.stride
         let rows = try reader.map(rows(many, context)) { _, values in Array(values) }
         return (try rows.map { try $0.get() }, reader.reads)
     }
@@ -46,7 +46,7 @@ import Descent
         let many = try ManyCase<T>(instance, samples: 2003, layout: layout, transform: { $0 + offset })
         let context = try many.context(), rows = rows(many, context)
         let scores = try read(many, .scores).rows, predictions = try read(many, .predictions).rows
-        let outputs = context.zero.outputs, samples = many.data.samples
+        let outputs = context.zero.outputCount, samples = many.data.sampleCount
         for (row, requests) in rows.enumerated() {
             for request in requests {
                 let point = context.standardisation!.original(request.point)

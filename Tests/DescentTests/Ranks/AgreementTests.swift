@@ -18,8 +18,8 @@ import Descent
         }
 
         struct Broken: Error {}
-        var features: Int { X.rows }
-        var samples: Int { X.columns }
+        var featureCount: Int { X.rows }
+        var sampleCount: Int { X.columns }
         var layout: Matrix<Double>.Layout { .sampleMajor }
         var needsStaging: Bool { false }
         var seen: Set<Int> { lock.withLock { $0 } }
@@ -97,8 +97,8 @@ import Descent
         let fault = Guarded(Fault.none)
         init(_ X: Matrix<Double>) { self.X = X }
 
-        var features: Int { X.rows }
-        var samples: Int { X.columns }
+        var featureCount: Int { X.rows }
+        var sampleCount: Int { X.columns }
         var layout: Matrix<Double>.Layout { .sampleMajor }
         var needsStaging: Bool { false }
 

@@ -172,7 +172,8 @@ import Descent
         @Sendable func choose(_ ranks: (any Communicator)?) throws -> ([Double], [Double]) {
             let data = try RankedData<Double>(features: 12, samples: 40_000).binary(across: ranks)
             let found = try CrossValidation(
-                folds: try Folds(4, samples: data.samples, seed: 1), path: try RegularizationPath(count: 5, on: .raw),
+                folds: try Folds(4, samples: data.sampleCount, seed: 1),
+                path: try RegularizationPath(count: 5, on: .raw),
                 metric: .loss
             ).fit(data, .logistic)
             return (found.points.map { $0.value }, found.fit.parameters.values)

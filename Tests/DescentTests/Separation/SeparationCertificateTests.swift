@@ -104,7 +104,7 @@ import Descent
 
     /// The end of the passes is an answer of its own, and a source's failure comes through.
     @Test func whatStopsATestIsSaid() throws {
-        let source = SourceTests.source(), targets = (0..<source.samples).map { Double($0 % 2) }
+        let source = SourceTests.source(), targets = (0..<source.sampleCount).map { Double($0 % 2) }
         let data = try Dataset(source, targets: targets)
         let separated = try Dataset(source, targets: targets.indices.map { source.values[$0 * 30] > 127 ? 1.0 : 0 })
         let search = try SeparationSearch(separated, kind: .twoClasses, hasBias: true, threads: 2, passLimit: 1)
@@ -127,8 +127,8 @@ import Descent
         let source: SourceTests.Bytes
         let isBroken = Atomic<Bool>(false)
         init(source: SourceTests.Bytes) { self.source = source }
-        var features: Int { source.features }
-        var samples: Int { source.samples }
+        var featureCount: Int { source.featureCount }
+        var sampleCount: Int { source.sampleCount }
         var layout: Matrix<Double>.Layout { .sampleMajor }
         var needsStaging: Bool { true }
 

@@ -73,9 +73,9 @@ import Descent
         var found = Evaluation(shape: sweep.zero)
         let isKnown = sweep.answerAtOrigin(sweep.zero, into: &found)
         #expect(isKnown && sweep.reads == 0)
-        let data = sweep.data, X = data.source as! Matrix<T>, n = data.features
+        let data = sweep.data, X = data.source as! Matrix<T>, n = data.featureCount
         var sums = [Double](repeating: 0, count: n + 1), sizes = sums, loss = 0.0
-        for j in 0..<data.samples {
+        for j in 0..<data.sampleCount {
             let y = Double(data.targets[0, j]), w = data.weights.map { Double($0[0, j]) } ?? 1
             let residual = w * instance.factor * (instance.prediction - y)
             loss += w * instance.loss(y)
@@ -88,7 +88,7 @@ import Descent
             }
         }
         // What rounding does to a sum of as many equal losses, one after the other.
-        #expect((found.loss * sweep.divisor - loss).magnitude <= Double(data.samples) * .ulpOfOne * loss)
+        #expect((found.loss * sweep.divisor - loss).magnitude <= Double(data.sampleCount) * .ulpOfOne * loss)
         #expect(found.losses == [found.loss])
         for i in found.gradient.values.indices {
             let error = (found.gradient.values[i] - sums[i] / sweep.divisor).magnitude
@@ -106,7 +106,7 @@ import Descent
             one.reads == 0 && one.state.loss == three.state.loss
                 && one.state.memory.walk?.gradient == three.state.memory.walk?.gradient)
         let other = try Dataset(
-            data.source as! Matrix<Double>, targets: (0..<data.samples).map { data.targets[0, $0] }, threads: 3)
+            data.source as! Matrix<Double>, targets: (0..<data.sampleCount).map { data.targets[0, $0] }, threads: 3)
         #expect(other.survey.covariances == data.survey.covariances)
     }
 
@@ -125,12 +125,12 @@ import Descent
         point.values[2] = 1e-300
         try expectUnknown(sweep, at: point)
         try expectUnknown(Sweep(data, neuron: .sigmoid))
-        let offsets = [Double](repeating: 0.5, count: data.samples)
+        let offsets = [Double](repeating: 0.5, count: data.sampleCount)
         try expectUnknown(Sweep(self.data(Double.self, offsets: offsets), neuron: .logistic))
         try expectUnknown(Sweep(self.data(Double.self, faroff: 1e6), neuron: .logistic, standardised: true))
-        let X = data.source as! Matrix<Double>, labels = (0..<data.samples).map { $0 % 2 }
+        let X = data.source as! Matrix<Double>, labels = (0..<data.sampleCount).map { $0 % 2 }
         try expectUnknown(Sweep(Dataset(X, classes: labels, of: 2), neuron: .softmax(classes: 2)))
-        let pairs = try Matrix<Double>(rows: 2, columns: data.samples)
+        let pairs = try Matrix<Double>(rows: 2, columns: data.sampleCount)
         try expectUnknown(Sweep(Dataset(X, targets: pairs), neuron: .logistic))
         // A sample is not the whole.
         let part = try #require(try sweep.sampled(800))

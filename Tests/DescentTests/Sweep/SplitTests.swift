@@ -115,7 +115,7 @@ import Descent
 
     @Test func copiesAreReadOnce() throws {
         let source = SourceTests.source()
-        let y = [Double](repeating: 0, count: source.samples)
+        let y = [Double](repeating: 0, count: source.sampleCount)
         let staged = try Sweep(
             Dataset(source, targets: y), neuron: .logistic, hasBias: true, risk: .mean, standardised: false, threads: 1,
             widestFused: 0)

@@ -126,9 +126,9 @@ import Testing
     /// A point at which the transformed data have the scores of the original ones.
     static func original(_ problem: Problem<Double>, offset: Double, scale: Double) -> Parameters {
         var point = problem.point
-        for k in 0..<point.outputs {
+        for k in 0..<point.outputCount {
             var bias = point.bias(k)
-            for i in 0..<point.features {
+            for i in 0..<point.featureCount {
                 point[i, k] = problem.point[i, k] / scale / (problem.point.hasBias ? 1 : 1 + offset)
                 bias -= point[i, k] * offset
             }

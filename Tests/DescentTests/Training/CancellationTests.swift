@@ -12,8 +12,8 @@ import Testing
 
         init(_ matrix: Matrix<Double>) { self.matrix = matrix }
 
-        var features: Int { matrix.features }
-        var samples: Int { matrix.samples }
+        var featureCount: Int { matrix.featureCount }
+        var sampleCount: Int { matrix.sampleCount }
         var layout: Matrix<Double>.Layout { matrix.layout }
         var needsStaging: Bool { false }
         var tiles: Int { watch.withLock { $0.tiles } }

@@ -8,7 +8,7 @@ extension DualProblem {
         let refinement = try DualRefinement(self, try triangle())
         try refinement.run()
         let data = problem.data, scaling = problem.scaling
-        var parameters = Parameters(features: data.features, outputs: data.targets.rows, hasBias: problem.hasBias)
+        var parameters = Parameters(features: data.featureCount, outputs: data.targets.rows, hasBias: problem.hasBias)
         var left = 0.0, norms: [Double] = [], squares: [Double] = [], isConverged = true
         for (output, own) in refinement.outputs.enumerated() {
             let size = scaling.targets[output]
@@ -38,7 +38,7 @@ extension DualProblem {
         _ parameters: inout Parameters, _ output: Int, _ own: DualRefinement<Element>.Output,
         _ found: DualProducts<Element>
     ) {
-        let features = problem.data.features, scaling = problem.scaling, size = scaling.targets[output]
+        let features = problem.data.featureCount, scaling = problem.scaling, size = scaling.targets[output]
         func set(_ feature: Int, _ weight: DoubleDouble) {
             parameters[feature, output] = ColumnScaling.scaled(weight.value, by: size - scaling.features[feature])
         }
@@ -77,7 +77,7 @@ extension DualProblem {
         let squares = own.multipliers.reduce(0) { $0 + $1.high * $1.high }
         let rounding = 0x1p-102 * squares.squareRoot() * total
         var furthest = 0.0, largest = 0.0, effect = 0.0
-        for feature in 0..<problem.data.features {
+        for feature in 0..<problem.data.featureCount {
             let reach = terms.reaches[feature], unit = terms.units[feature]
             let weight = ColumnScaling.scaled(parameters[feature, output], by: -size).magnitude
             furthest = max(furthest, (own.left + rounding * reach) * reach * unit)

@@ -37,14 +37,14 @@ final class DualProblem<Element: Scalar> {
         transposed = TransposedSource(of: data.source)
         reader = try TileReader(
             TileFeed(source: data.source, targets: data.targets, weights: nil, offsets: nil, staging: nil),
-            tileSamples: data.samples)
+            tileSamples: data.sampleCount)
         var all: SampleBlock<Element>?, failure: (place: Int, error: DescentError)?
-        do { all = try reader.read(0..<data.samples).block } catch { failure = (0, error) }
+        do { all = try reader.read(0..<data.sampleCount).block } catch { failure = (0, error) }
         try data.ranks.agree(on: failure)
         whole = all!
         transposed.data = all
         bytesBefore = data.source.needsStaging ? reader.bytesDelivered : 0
-        let none = try Matrix<Element>(rows: 0, columns: data.features)
+        let none = try Matrix<Element>(rows: 0, columns: data.featureCount)
         feed = TileFeed(
             source: transposed, targets: none, weights: nil, offsets: nil, staging: nil, ranks: data.ranks)
     }
@@ -55,7 +55,7 @@ final class DualProblem<Element: Scalar> {
 
     static func plan(_ data: Dataset<Element>, _ partialCount: Int) -> Plan {
         Plan(
-            of: Element.self, features: data.samples, samples: data.features, outputs: 1,
+            of: Element.self, features: data.sampleCount, samples: data.featureCount, outputs: 1,
             layout: data.source.layout == .sampleMajor ? .featureMajor : .sampleMajor, isStaged: false,
             partialBytes: partialCount * MemoryLayout<Double>.stride, minimumSamples: 256)
     }
@@ -87,7 +87,7 @@ final class DualProblem<Element: Scalar> {
 
     /// Of X, in all.
     var reads: Double {
-        problem.reads + Double(bytesBefore) / (Double(problem.data.features) * Double(terms.samples))
+        problem.reads + Double(bytesBefore) / (Double(problem.data.featureCount) * Double(terms.samples))
             / Double(MemoryLayout<Element>.stride)
     }
 }
@@ -95,7 +95,7 @@ final class DualProblem<Element: Scalar> {
 extension LeastSquaresProblem {
     /// Features without a penalty.
     fileprivate var freeFeatures: [Int] {
-        (0..<data.features).filter { penalties[firstFeature + $0].high == 0 }
+        (0..<data.featureCount).filter { penalties[firstFeature + $0].high == 0 }
     }
 
     /// Of free features, those that are independent of each other and of the bias, by the rules for few features.

@@ -41,23 +41,23 @@ final class DualRefinement<Element: Scalar> {
         self.dual = dual
         let data = dual.problem.data, scaling = dual.problem.scaling, terms = dual.terms
         freeColumns = dual.freeColumns
-        weights = (0..<data.samples).map { j in
+        weights = (0..<data.sampleCount).map { j in
             data.weights.map { ColumnScaling.scaled(Double($0[0, j]), by: -scaling.weight) } ?? 1
         }
         factor = try DualFactor(
-            triangle, order: data.samples,
+            triangle, order: data.sampleCount,
             free: freeColumns.map { column in column.indices.map { terms.roots[$0] * column[$0].value } })
         let free = [DoubleDouble](repeating: .zero, count: freeColumns.count)
         outputs = (0..<data.targets.rows).map { output in
-            let response = (0..<data.samples).map { j in
+            let response = (0..<data.sampleCount).map { j in
                 let offset = data.offsets.map { Double($0[$0.rows == 1 ? 0 : output, j]) } ?? 0
                 return DoubleDouble(ColumnScaling.scaled(Double(data.targets[output, j]), by: -scaling.targets[output]))
                     - ColumnScaling.scaled(offset, by: -scaling.targets[output])
             }
-            let zeros = [DoubleDouble](repeating: .zero, count: data.samples)
+            let zeros = [DoubleDouble](repeating: .zero, count: data.sampleCount)
             return Output(response: response, multipliers: zeros, free: free, residuals: response)
         }
-        reduction = try DualProducts(terms, features: data.features, outputs: data.targets.rows)
+        reduction = try DualProducts(terms, features: data.featureCount, outputs: data.targets.rows)
         engine = try dual.engine(reduction)
     }
 

@@ -20,8 +20,8 @@ final class DualTerms: Sendable {
     let penalties: [DoubleDouble]
 
     init<Element: Scalar>(_ problem: LeastSquaresProblem<Element>) throws(DescentError) {
-        let data = problem.data, features = data.features
-        samples = data.samples
+        let data = problem.data, features = data.featureCount
+        samples = data.sampleCount
         roots = try Buffer(samples)
         ones = try Buffer(samples)
         for j in 0..<samples {

@@ -11,8 +11,8 @@ struct CoefficientLayout: Sendable {
     let kept: Range<Int>
 
     init(_ shape: Parameters, isSoftmax: Bool) {
-        (features, outputs, hasBias) = (shape.features, shape.outputs, shape.hasBias)
-        kept = (isSoftmax ? 1 : 0)..<shape.outputs
+        (features, outputs, hasBias) = (shape.featureCount, shape.outputCount, shape.hasBias)
+        kept = (isSoftmax ? 1 : 0)..<shape.outputCount
     }
 
     /// Coefficients per output.

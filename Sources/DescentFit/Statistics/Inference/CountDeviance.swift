@@ -14,8 +14,8 @@ struct CountDeviance<Element: Scalar>: Reduction {
 
     /// - Parameter point: in the coordinates of a standardisation, or of the features where there is none.
     init(_ point: Parameters, _ standardisation: Standardisation?) {
-        weights = (0..<point.features).map { point[$0] / (standardisation?.scale[$0] ?? 1) }
-        shifts = standardisation?.shift ?? [Double](repeating: 0, count: point.features)
+        weights = (0..<point.featureCount).map { point[$0] / (standardisation?.scale[$0] ?? 1) }
+        shifts = standardisation?.shift ?? [Double](repeating: 0, count: point.featureCount)
         bias = point.bias()
     }
 

@@ -11,8 +11,8 @@ extension Inference {
     static func requireLikelihood(_ fit: Fit<Element>) throws(DescentError) -> Separation.Infinity? {
         let neuron = fit.layer.neuron
         guard let likelihood = neuron.traits.likelihood else { throw .noStatistics(.neuron(neuron.name)) }
-        guard likelihood == .multinomial || fit.parameters.outputs == 1 else {
-            throw .noStatistics(.outputs(fit.parameters.outputs))
+        guard likelihood == .multinomial || fit.parameters.outputCount == 1 else {
+            throw .noStatistics(.outputs(fit.parameters.outputCount))
         }
         guard fit.penalty.l1 == 0, fit.penalty.l2 == 0 else { throw .noStatistics(.penalised) }
         switch fit.outcome {

@@ -119,7 +119,7 @@ extension Dataset {
     fileprivate func squaringWeights() throws(DescentError) -> Dataset? {
         guard let weights else { return nil }
         let values = weights.doubles(row: 0).map { Element($0 * $0) }
-        let squares = try Matrix(rows: 1, columns: samples, layout: .featureMajor, values)
+        let squares = try Matrix(rows: 1, columns: sampleCount, layout: .featureMajor, values)
         return Dataset(
             source: source, targets: targets, classes: classes, weights: squares, offsets: offsets, survey: survey,
             ranks: ranks)

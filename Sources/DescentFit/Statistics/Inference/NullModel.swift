@@ -10,7 +10,7 @@ extension Dataset {
     func nullHalfDeviance(
         _ neuron: some Neuron, hasBias: Bool, saturated: Double, threads: Int?
     ) throws(DescentError) -> Double {
-        let nothing = try Matrix<Element>(rows: 1, columns: samples)
+        let nothing = try Matrix<Element>(rows: 1, columns: sampleCount)
         let empty = Dataset(
             source: nothing, targets: targets, classes: classes, weights: weights, offsets: offsets,
             survey: Survey(

@@ -2,7 +2,7 @@ internal import Descent
 internal import DescentSystem
 
 /// Where a fit is: on a terminal one line that changes, elsewhere a plain line every few seconds.
-struct FitProgress {
+struct ProgressLine {
     private let isQuiet: Bool
     private let line = StatusLine()
     private let clock = ContinuousClock()
@@ -21,7 +21,7 @@ struct FitProgress {
         shown = began
     }
 
-    mutating func show(_ progress: Progress, reads: Double) {
+    mutating func show(_ progress: FitProgress, reads: Double) {
         guard !isQuiet else { return }
         let now = clock.now
         guard now - shown >= (line.isOn ? .milliseconds(100) : .seconds(5)) else { return }
@@ -35,7 +35,7 @@ struct FitProgress {
         if !isQuiet { line.clear() }
     }
 
-    private func describe(_ progress: Progress, reads: Double) -> String {
+    private func describe(_ progress: FitProgress, reads: Double) -> String {
         var parts = ["step \(progress.step)"]
         parts.append("risk \(progress.risk.text())")
         if let validation = progress.validationLoss { parts.append("loss on validation data \(validation.text())") }

@@ -1,5 +1,5 @@
 /// Where a fit is after a step.
-public struct Progress: Sendable, Hashable {
+public struct FitProgress: Sendable, Hashable {
     /// Steps taken, this one included; an answer that ends the fit is not followed by a step.
     public let step: Int
     /// Whole passes over the data, from 0; a fraction of one with mini-batches.
