@@ -76,9 +76,12 @@ fuzz: setup ## inputs by chance for every reader of files, under the address san
 help-texts: setup ## write what the help of `descent` is expected to be again, from what it is
 	DESCENT_WRITE_HELP=1 $(SWIFT) test --filter HelpTests
 
+# What tables and recipes say of the sources is held to them: guards by their text, and the diff of a new neuron by git.
 lint: setup ## check the format of all Swift files, that tests say which error they expect, and that no arrow between rooms points back
 	$(SWIFT) format lint --strict --recursive $(sources)
 	@Scripts/lint-tests
+	@python3 Scripts/mutants/guards.py
+	@awk '/^```diff$$/ { inside = 1; next } /^```$$/ { inside = 0 } inside' CONTRIBUTING.md | git apply --check
 	@$(SWIFT) build --quiet --target Descent
 	@Scripts/arrows --check
 

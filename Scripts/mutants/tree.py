@@ -18,7 +18,7 @@ SWITCH_IN_SWIFT = """#if canImport(Glibc)
 /// The number of the mutant that is active in this process; none without a number.
 private let active: Int = getenv("DESCENT_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
 
-@inline(__always)
+@usableFromInline @inline(__always)
 func mutant(_ number: Int) -> Bool { active == number }
 """
 

@@ -1,7 +1,9 @@
+import Descent
 import Foundation
 import FuzzSupport
 
-@testable import Descent
+@testable import DescentFit
+@testable import DescentSolvers
 
 /// The first byte chooses a solver, the others are a state of it, which gets the fit's own fingerprint and a seal that is right. It is
 /// refused, or a fit goes on from it to an end or an error; and what `SavedProgress` says of it comes without a fit.
