@@ -23,7 +23,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
             let again = try Model<Double>(copy.path)
             precondition(
                 again.layer.weights.values == model.layer.weights.values && again.layer.bias == model.layer.bias
-                    && again.features == model.features && again.classes == model.classes
+                    && again.featureNames == model.featureNames && again.classes == model.classes
                     && again.columns == model.columns && again.outcome == model.outcome, "another model")
         } catch {
             // By its type a file's.

@@ -13,8 +13,8 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
     /// Values from the start of one column (`sampleMajor`) or row (`featureMajor`) to the next.
     public private(set) var stride: Int
 
-    var storage: MatrixStorage<Element>
-    var offset: Int
+    @usableFromInline var storage: MatrixStorage<Element>
+    @usableFromInline var offset: Int
 
     /// Storage that holds at least the values from `offset` on; checked by those who call this.
     init(rows: Int, columns: Int, layout: Layout, stride: Int, storage: MatrixStorage<Element>, offset: Int = 0) {
@@ -29,9 +29,11 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
     public var count: Int { rows * columns }
 
     /// One value. Traps outside the matrix; the first write to shared or read-only memory copies it.
-    public subscript(row: Int, column: Int) -> Element {
+    @inlinable public subscript(row: Int, column: Int) -> Element {
         get {
             precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            // Inlined, the last use of the storage is that of its address.
+            defer { withExtendedLifetime(storage) {} }
             return storage.base[offset + position(row, column)]
         }
         set {
@@ -41,7 +43,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
         }
     }
 
-    private func position(_ row: Int, _ column: Int) -> Int {
+    @inlinable func position(_ row: Int, _ column: Int) -> Int {
         layout == .sampleMajor ? row + column * stride : column + row * stride
     }
 }
@@ -95,8 +97,11 @@ extension Matrix {
         return try body(storage.base + offset)
     }
 
-    private mutating func makeUnique() {
-        if storage.isWritable, isKnownUniquelyReferenced(&storage) { return }
+    @inlinable mutating func makeUnique() {
+        if !storage.isWritable || !isKnownUniquelyReferenced(&storage) { copyStorage() }
+    }
+
+    @usableFromInline mutating func copyStorage() {
         var copy = Matrix(uninitializedRows: rows, columns: columns, layout: layout)
         copy.fill(from: self)
         self = copy

@@ -9,10 +9,10 @@
 /// The memory behind a matrix and how it is given back: owned (64-byte aligned), adopted, or a mapped file.
 ///
 /// Matrices share a storage and copy it before they write, so a storage that two matrices hold never changes.
-final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Element>
+@usableFromInline final class MatrixStorage<Element: Scalar>: @unchecked Sendable {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
     let count: Int
-    let isWritable: Bool
+    @usableFromInline let isWritable: Bool
     private let release: @Sendable (UnsafeMutablePointer<Element>) -> Void
 
     static var alignment: Int { 64 }

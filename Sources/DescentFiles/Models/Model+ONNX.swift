@@ -12,7 +12,7 @@ extension Model {
         writer.text(2, "descent")
         writer.message(7) { writeGraph(to: &$0, activation) }
         writer.message(8) { opset in opset.integer(2, 13) }
-        for (key, names) in [("feature_names", features), ("class_labels", classes)] {
+        for (key, names) in [("feature_names", featureNames), ("class_labels", classes)] {
             guard let names else { continue }
             writer.message(14) { property in
                 property.text(1, key)

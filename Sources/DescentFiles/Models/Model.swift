@@ -2,7 +2,7 @@ public import Descent
 
 /// A layer with the names that belong to it: what travels in a file.
 ///
-///     try Model(fit.layer, features: ["age", "income"]).write(to: "model.safetensors")
+///     try Model(fit.layer, featureNames: ["age", "income"]).write(to: "model.safetensors")
 ///     let model = try Model<Double>("model.safetensors")
 ///     let p = try model.layer.predict([34, 51_000])
 ///
@@ -12,7 +12,7 @@ public import Descent
 public struct Model<Element: Scalar>: Sendable {
     public let layer: Layer<Element>
     /// In their order; nil where nobody named them.
-    public let features: [String]?
+    public let featureNames: [String]?
     /// What classes are called: of an output per class in their order, of a neuron of one output class 0 and class 1.
     public let classes: [String]?
     /// Of the table that it learned from; nil where it was none.
@@ -27,7 +27,7 @@ public struct Model<Element: Scalar>: Sendable {
     public let offset: LearnedOffset
 
     /// - Parameters:
-    ///   - features: default those that the columns make.
+    ///   - featureNames: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
@@ -36,17 +36,18 @@ public struct Model<Element: Scalar>: Sendable {
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
     ///   the columns make.
     public init(
-        _ layer: Layer<Element>, features: [String]? = nil, columns: FeatureColumns? = nil, classes: [String]? = nil,
+        _ layer: Layer<Element>, featureNames: [String]? = nil, columns: FeatureColumns? = nil,
+        classes: [String]? = nil,
         outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
         try self.init(
-            layer, features: features, columns: columns, classes: classes, outcome: outcome,
+            layer, featureNames: featureNames, columns: columns, classes: classes, outcome: outcome,
             penalty: penalty, models: models,
             offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
     }
 
     fileprivate init(
-        _ layer: Layer<Element>, features: [String]?, columns: FeatureColumns?, classes: [String]?,
+        _ layer: Layer<Element>, featureNames: [String]?, columns: FeatureColumns?, classes: [String]?,
         outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
         // Counted before they are made: names of many levels take memory.
@@ -56,21 +57,21 @@ public struct Model<Element: Scalar>: Sendable {
                 reason: "its columns make \(columns.featureCount) features where its weights have \(layer.featureCount)"
             )
         }
-        let made = columns?.featureNames, features = features ?? made
-        if let made, made != features {
+        let made = columns?.featureNames, names = featureNames ?? made
+        if let made, made != names {
             throw .notAModel(path: path, reason: "its features have other names than its columns make")
         }
-        if let features, features.count != layer.featureCount {
+        if let names, names.count != layer.featureCount {
             throw .notAModel(
                 path: path,
-                reason: "it has \(features.count) names for the \(layer.featureCount) features of its weights")
+                reason: "it has \(names.count) names for the \(layer.featureCount) features of its weights")
         }
         let expected = max(2, layer.outputCount)
         if let classes, classes.count != expected {
             throw .notAModel(path: path, reason: "it has \(classes.count) class labels where \(expected) are needed")
         }
         self.layer = layer
-        self.features = features
+        self.featureNames = names
         self.columns = columns
         self.classes = classes
         self.outcome = outcome
@@ -101,7 +102,7 @@ extension Model {
             ("format", "descent"), ("format_version", "\(format)"),
         ]
         metadata += try NeuronWords(of: layer.neuron).pairs
-        for (key, names) in [("feature_names", features), ("class_labels", classes)] {
+        for (key, names) in [("feature_names", featureNames), ("class_labels", classes)] {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
@@ -174,7 +175,7 @@ extension Model {
         }
         made.expectsOffsets = offset != .none && offset != .unknown
         try self.init(
-            made, features: try names("feature_names"),
+            made, featureNames: try names("feature_names"),
             columns: try columns.map { text throws(FileError) in
                 guard let json = try? JSONParser.parse(Array(text.utf8)) else {
                     throw fault("its feature_columns are no JSON")

@@ -67,6 +67,8 @@ package struct Moments {
 
 extension Moments {
     /// Weights as shares of their sum, which it returns; without weights, of so many samples alike.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package static func shares<Element: Scalar>(
         of weights: UnsafePointer<Element>?, _ count: Int, into shares: UnsafeMutablePointer<Double>
     ) -> Double {
@@ -86,6 +88,8 @@ extension Moments {
     /// - Parameters:
     ///   - leans: deviations of the target from its mean, times the shares.
     ///   - inverse: room for a number per series.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package func measure<Element: Scalar>(
         _ block: SampleBlock<Element>, _ shares: UnsafePointer<Double>, _ leans: UnsafePointer<Double>,
         _ inverse: UnsafeMutablePointer<Double>, from first: Int

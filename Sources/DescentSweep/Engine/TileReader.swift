@@ -36,6 +36,8 @@ package final class TileReader<Element: Scalar> {
     /// The samples of a range, or the samples at these positions of a batch.
     ///
     /// - Throws: `cancelled` where that was asked for.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package func read(_ range: Range<Int>) throws(DescentError) -> Tile<Element> {
         if let cancellation = feed.cancellation, cancellation.isRequested { throw .cancelled }
         defer { bytesDelivered += features * range.count * MemoryLayout<Element>.stride }

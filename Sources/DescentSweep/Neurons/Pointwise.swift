@@ -9,7 +9,7 @@ public struct ScoreTile<Element: Scalar> {
     public let scores: UnsafePointer<Element>
     public let predictions: UnsafeMutablePointer<Element>
 
-    package init(
+    @inlinable package init(
         count: Int, outputs: Int = 1, stride: Int, scores: UnsafePointer<Element>,
         predictions: UnsafeMutablePointer<Element>
     ) {
@@ -38,7 +38,7 @@ public struct Pointwise<Element: Scalar> {
     /// Written unless `order` is `residual`. A softmax writes its probabilities, from which the curvature follows.
     public let curvatures: UnsafeMutablePointer<Element>
 
-    package init(
+    @inlinable package init(
         count: Int, outputs: Int = 1, stride: Int, order: Order, scores: UnsafePointer<Element>,
         targets: UnsafePointer<Element>, losses: UnsafeMutablePointer<Element>,
         residuals: UnsafeMutablePointer<Element>, curvatures: UnsafeMutablePointer<Element>

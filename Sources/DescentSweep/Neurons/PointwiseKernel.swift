@@ -32,6 +32,8 @@ package struct PointwiseKernel: @unchecked Sendable {
     }
 
     /// Residuals, and the sum of the losses of samples that all count 1; not finite where a score is not.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package func sum<Element>(
         _ count: Int, _ scores: UnsafePointer<Element>, _ targets: UnsafePointer<Element>, parameter: Double,
         residuals: UnsafeMutablePointer<Element>

@@ -84,6 +84,8 @@ package struct Gram<Element: Scalar>: Reduction {
 
     package func makeWorkspace(_ plan: Plan) throws(DescentError) -> Workspace { try Workspace(plan, order: order) }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package func absorb(
         _ tile: Tile<Element>, into partial: UnsafeMutablePointer<Double>, using workspace: Workspace
     ) throws(DescentError) {

@@ -70,7 +70,7 @@ struct Inspect {
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
-        let names = Names(features: model.features, columns: model.columns, classes: model.classes, target: nil)
+        let names = Names(features: model.featureNames, columns: model.columns, classes: model.classes, target: nil)
         let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputCount, names, isShare: false).text
         facts.append(("models", .string(models)))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }

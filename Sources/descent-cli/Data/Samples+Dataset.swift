@@ -46,7 +46,7 @@ extension Samples {
     func model(of fit: Fit<Element>, labels: [String]?) throws(FileError) -> Model<Element> {
         let offset: LearnedOffset? = input.kind == .csv ? input.offset.map { .column($0) } : nil
         return try Model(
-            fit.layer, features: names, columns: columns, classes: labels, outcome: fit.outcome.description,
+            fit.layer, featureNames: names, columns: columns, classes: labels, outcome: fit.outcome.description,
             penalty: fit.penalty.isNone ? nil : fit.penalty.description,
             models: Modelled(fit.layer, of: fit.data, names(classes: labels)).text,
             offset: offset)

@@ -25,7 +25,7 @@ import Testing
         let layer = try Layer(.logistic, weights: (0..<columns.featureCount).map { Double($0) })
         try Model(layer, columns: columns).write(to: scratch.path("m"))
         let model = try Model<Double>(scratch.path("m"))
-        #expect(model.columns == columns && model.features == columns.featureNames)
+        #expect(model.columns == columns && model.featureNames == columns.featureNames)
     }
 
     @Test func columnsThatAreNone() throws {
@@ -61,12 +61,12 @@ import Testing
     @Test func modelsThatContradictTheirColumns() throws {
         let columns = try FeatureColumns([.init("a", .levels(["x", "y"], omitsFirst: false))])
         let layer = try Layer(.logistic, weights: [1.0, 2])
-        #expect(try Model(layer, columns: columns).features == ["a=x", "a=y"])
-        #expect(try Model(layer, features: ["a=x", "a=y"], columns: columns).columns == columns)
+        #expect(try Model(layer, columns: columns).featureNames == ["a=x", "a=y"])
+        #expect(try Model(layer, featureNames: ["a=x", "a=y"], columns: columns).columns == columns)
         #expect(
             throws: FileError.notAModel(
                 path: "the model", reason: "its features have other names than its columns make")
-        ) { try Model(layer, features: ["a=x", "b"], columns: columns) }
+        ) { try Model(layer, featureNames: ["a=x", "b"], columns: columns) }
         #expect(
             throws: FileError.notAModel(
                 path: "the model", reason: "its columns make 2 features where its weights have 1")

@@ -46,12 +46,12 @@ import Testing
         func check<T: Scalar>(_ type: T.Type) throws {
             let layer: Layer<T> = try layer(named, hasBias: hasBias), path = scratch.path("m.safetensors")
             let names = ["a", "b \"c\"", "ü\n", ""], labels = (0..<max(2, named.outputs)).map { "class \($0)" }
-            try Model(layer, features: names, classes: labels).write(to: path)
+            try Model(layer, featureNames: names, classes: labels).write(to: path)
             let model = try Model<T>(path)
             #expect(model.layer.weights == layer.weights && model.layer.bias == layer.bias)
             #expect(model.layer.neuron.name == layer.neuron.name)
             #expect(try NeuronWords(of: model.layer.neuron) == NeuronWords(of: layer.neuron))
-            #expect(model.features == names && model.classes == labels)
+            #expect(model.featureNames == names && model.classes == labels)
             let x = try Matrix<T>(rows: 4, columns: 1, [0.5, -1, 2, 0.25])
             let (found, expected) = (try model.layer.predict(x), try layer.predict(x))
             #expect(found == expected)
@@ -85,7 +85,8 @@ import Testing
 
     /// A layout that other programs read: safetensors' own.
     @Test func bytes() throws {
-        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), features: ["a", "b"]).write(to: scratch.path("m"))
+        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"]).write(
+            to: scratch.path("m"))
         let bytes = try scratch.bytes("m")
         let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
         #expect(length % 8 == 0 && bytes.count == 8 + length + 24)
@@ -110,7 +111,7 @@ import Testing
         let model = try Model<Double>(try scratch.file("golden", bytes))
         #expect(model.layer.weights.values == [1.5, -2] && model.layer.bias == [0.25])
         #expect(model.layer.neuron is Logistic && model.columns == nil)
-        #expect(model.features == ["a", "b"] && model.classes == ["no", "yes"])
+        #expect(model.featureNames == ["a", "b"] && model.classes == ["no", "yes"])
         try model.write(to: scratch.path("again"))
         #expect(try scratch.bytes("again") == bytes)
     }
@@ -130,7 +131,7 @@ import Testing
             .init("age", .number(mean: 34.5)), .init("x", .number(mean: nil)),
             .init("city", .levels(["Bern", "Rome"], omitsFirst: true)),
         ])
-        #expect(model.columns == columns && model.features == ["age", "x", "city=Rome"])
+        #expect(model.columns == columns && model.featureNames == ["age", "x", "city=Rome"])
         #expect(model.layer.weights.values == [1.5, -2, 0.5] && model.classes == ["no", "yes"])
         try model.write(to: scratch.path("again"))
         #expect(try scratch.bytes("again") == bytes)
@@ -152,7 +153,7 @@ import Testing
     }
 
     @Test func everyTruncationAndEveryFlippedBit() throws {
-        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), features: ["a", "b"], classes: ["no", "yes"])
+        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"], classes: ["no", "yes"])
             .write(to: scratch.path("m"))
         let bytes = try scratch.bytes("m")
         #expect(try refusal(bytes) == nil)

@@ -32,7 +32,7 @@ import Testing
         let layer = try make(named.neuron)
         // No score lies where a step would be decided by rounding.
         let X = try Matrix<T>(samples: (0..<50).map { [T($0) / 9 - 2.71, T($0 * $0 % 17) / 5 - 1.3] })
-        let model = try Model(layer, features: ["ä", "b"])
+        let model = try Model(layer, featureNames: ["ä", "b"])
         try model.write(to: scratch.path("m.safetensors"))
         try model.writeONNX(to: scratch.path("m.onnx"))
         try NpyFile.write(X, to: scratch.path("X.npy"))
