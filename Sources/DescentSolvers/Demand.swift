@@ -1,6 +1,6 @@
 /// What a solver will ask of the data, as far as shapes and options tell.
 package struct Demand: Sendable {
-    /// Of X, in all.
+    /// How often X will be read, in all.
     package let reads: ClosedRange<Double>
     /// What the range rests on.
     package let basis: String
@@ -12,7 +12,7 @@ package struct Demand: Sendable {
 
     package enum Hessian: Equatable {
         case none
-        /// Of the sample that is copied.
+        /// The Hessian of the sample that is copied.
         case ofSample
         /// Of so many samples, staged in single precision: see `RoughCurvature`.
         case rough(samples: Int)

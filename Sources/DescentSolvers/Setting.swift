@@ -10,7 +10,7 @@ package struct Setting: Sendable {
     package let isCoupled: Bool
     package var start: Parameters
     package let occasion: Occasion
-    /// Of all data; 0 for a stream.
+    /// How many samples all data have; 0 for a stream.
     package var samples = 0
     /// Per feature, what one unit of the fit's coordinates is in those of the data; nil where they are the same.
     package var scale: [Double]?

@@ -43,7 +43,7 @@ extension String {
         }
     }
 
-    /// The same of a C string.
+    /// Takes the bytes of a C string as they are.
     package init(path name: UnsafePointer<CChar>) {
         var count = 0
         while name[count] != 0 { count += 1 }

@@ -1,6 +1,6 @@
 /// The ways to make a matrix. All check their sizes and throw; none truncates or reads out of bounds.
 extension Matrix {
-    /// Zeros.
+    /// A matrix of zeros.
     public init(rows: Int, columns: Int, layout: Layout = .sampleMajor) throws(DescentError) {
         let count = try Self.checkedCount(rows: rows, columns: columns)
         let storage = try MatrixStorage<Element>(count: count)

@@ -20,7 +20,7 @@ struct CSVTexts: Sendable {
     /// Whether they come from the file.
     let isCollected: Bool
     private(set) var levels = TextLevels()
-    /// Of labels that are numbers.
+    /// Where labels are that are numbers, by their value.
     private(set) var byValue: [Double: Int] = [:]
 
     init(column: Int) { (self.column, isCollected) = (column, true) }
@@ -55,13 +55,13 @@ struct CSVPlan: Sendable {
     private(set) var sampleWeights: Int?
     private(set) var offset: Int?
     var tables: [CSVTexts] = []
-    /// Of the target.
+    /// The table of labels that the target goes through.
     var labelTable: Int?
 
     private let numbers: TextLevels
     private var taken: Set<Int> = []
 
-    /// By options alone.
+    /// The plan that a header and the options make, before a value has been read.
     init(_ header: CSVHeader, _ options: CSVOptions, path: String) throws(FileError) {
         try self.init(header, parts: options, path: path)
         let texts = options.oneHot + options.contrasts

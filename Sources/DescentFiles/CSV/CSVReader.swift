@@ -101,7 +101,7 @@ struct CSVReader<Element: Scalar> {
                 }))
     }
 
-    /// By column of the file.
+    /// How many values are missing, by column of the file.
     private func counts(_ results: [CSVRangeResult]) -> [Int] {
         var counts = [Int](repeating: 0, count: header.names.count)
         for result in results where !result.missing.isEmpty {

@@ -67,7 +67,7 @@ extension Model {
     }
 }
 
-/// Of a tensor's numbers.
+/// How the numbers of a tensor are stored.
 private enum ONNXType: Int {
     case float = 1
     case double = 11
@@ -106,7 +106,7 @@ private struct ONNXNode {
 }
 
 extension ONNXNode {
-    /// From `scores` to `predictions`.
+    /// The operations from `scores` to `predictions`.
     ///
     /// - Throws: `unsavable` for a neuron that is not Descent's own.
     fileprivate static func activation(of neuron: any Neuron) throws(FileError) -> [ONNXNode] {
@@ -130,7 +130,7 @@ extension ONNXNode {
 }
 
 extension Scalar {
-    /// Of its own precision.
+    /// Its bytes, in as many as its own precision has.
     var littleEndianBytes: [UInt8] {
         MemoryLayout<Self>.size == 4
             ? withUnsafeBytes(of: Float(self).bitPattern.littleEndian, Array.init)

@@ -35,6 +35,6 @@ extension Certificate {
 }
 
 extension Dataset {
-    /// Bytes of X.
+    /// How many bytes X has.
     var bytes: Int { featureCount * sampleCount * MemoryLayout<Element>.stride }
 }

@@ -68,7 +68,7 @@ extension Course {
 
     private static var readsBeforeNewton: Double { 150 }
 
-    /// A few milliseconds.
+    /// What takes a few milliseconds, which nobody notices.
     private static var unnoticedOperations: Double { 2e8 }
 
     /// Where products of the samples have too few digits whatever the solver, Newton's method by triangles takes its place at once.

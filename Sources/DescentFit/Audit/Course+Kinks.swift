@@ -54,10 +54,10 @@ extension Course {
     private static var stepsBefore: Int { 20 }
     private static var stepsBeforeEasing: Int { 30 }
     private static var narrowing: Double { 8 }
-    /// Steps at one width.
+    /// How many steps one width gets.
     private static var steps: Int { 40 }
 
-    /// Of a sample's loss.
+    /// How large the loss of a sample is.
     private var scale: Double {
         let weight = sweep.risk == .mean ? 1 : sweep.data.survey.totalWeight
         let size = sweep.setting(from: sweep.zero, occasion: .allData).lossScale / weight

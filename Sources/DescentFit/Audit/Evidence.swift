@@ -7,7 +7,7 @@ internal import DescentSweep
 package enum Evidence: Sendable {
     /// The mean loss, its gradient and, where the solver had it, its Hessian, in the coordinates of the fit; without a penalty.
     case answer(loss: Double, gradient: Parameters, curvature: Matrix<Double>?)
-    /// Of a linear fit.
+    /// What the direct method found for a linear fit.
     case solution(LeastSquares.Solution)
 }
 

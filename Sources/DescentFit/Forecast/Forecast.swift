@@ -7,7 +7,7 @@ internal import DescentAlgebra
 /// It follows from shapes, types and options by the rules that the fit itself goes by; nothing is read and nothing measured.
 public struct Forecast: Sendable, Hashable {
     package let neuron: String
-    /// Side by side.
+    /// How many fits go side by side.
     package var fits = 1
     /// The rule and all its numbers, as the report of the fit will have them.
     package let solver: String
@@ -17,7 +17,7 @@ public struct Forecast: Sendable, Hashable {
     package let samples: Int
     package let outputs: Int
     package let threads: Int
-    /// Of X, once.
+    /// What one read of X delivers.
     package let bytesOfX: Int
     /// Of X, in all: what fits of this kind take. Separated or very badly conditioned data may take more, up to the limit of
     /// iterations.

@@ -34,7 +34,7 @@ public struct Certificate: Sendable, Hashable {
 }
 
 extension Certificate {
-    /// In plain words, a line each.
+    /// What it says in plain words, a line each.
     var lines: [String] {
         var lines: [String] = []
         if let newtonDecrement {

@@ -3,7 +3,7 @@ internal import DescentSolvers
 /// Where a fit begins.
 enum FitStart: Sendable {
     case zero
-    /// In the coordinates of the fit.
+    /// A point in the coordinates of the fit.
     case point(Parameters)
     /// At the optimum of a similar risk, such as one of another penalty. Fits that start there side by side have the
     /// curvature there in common.

@@ -16,7 +16,7 @@ public struct Report: Sendable, Hashable {
     package let epochs: Double
     /// Of X, in all; a fraction of one with mini-batches.
     public let reads: Double
-    /// The same in bytes.
+    /// What sources delivered, in bytes.
     package let bytesRead: Int
     /// What was minimised, the penalty included, at the last point that was asked about: of all data, or of the last batch. What the
     /// data's loss alone is at the layer that is returned, a ``Sweep`` of them says.

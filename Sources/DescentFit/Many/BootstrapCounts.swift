@@ -51,7 +51,7 @@ package struct BootstrapCounts {
         for j in 0..<samples.count { row[j] = row[j] == 0 ? 1 : 0 }
     }
 
-    /// The same for 2³² samples on end.
+    /// The two keys of a sample, which 2³² samples on end have in common.
     private func keys(ofSample sample: Int) -> (UInt32, UInt32) {
         var generator = CounterGenerator(seed, 0x424f_4f54, replicate, sample >> 32)
         let keys = generator.next()

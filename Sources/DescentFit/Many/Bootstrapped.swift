@@ -5,7 +5,7 @@ internal import DescentSweep
 /// What bootstrap replicates say of a fit.
 public struct Bootstrapped<Element: Scalar>: Sendable {
     package let bootstrap: Bootstrap
-    /// Of all data.
+    /// The fit of all data.
     public let fit: Fit<Element>
     /// Of every replicate that has an optimum, as its layer has them, on the original features.
     public let coefficients: [Parameters]
@@ -13,7 +13,7 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     public let replicates: [Int]
     /// The other replicates, and why. Where there are many, intervals are those of the data that can be fitted.
     public let failures: [MemberFailure]
-    /// Of X, by all fits together.
+    /// How often X was read, by all fits together.
     package let reads: Double
     package let seconds: Double
 

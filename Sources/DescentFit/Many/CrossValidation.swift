@@ -23,7 +23,7 @@ public struct CrossValidation: Sendable {
 
     /// Which penalty all data are fitted with.
     public enum Choice: String, Sendable, Hashable, CaseIterable {
-        /// Of the best value.
+        /// The penalty with the best value.
         case best
         /// The strongest of the best one's mixing whose value is within one standard error of the best.
         case simplest

@@ -6,7 +6,7 @@ public import DescentAlgebra
 ///
 /// The same seed gives the same folds on every machine.
 public struct Folds: Sendable, Hashable {
-    /// From 2 to 65 535.
+    /// How many folds there are, from 2 to 65 535.
     public let count: Int
     let ids: [UInt16]
 

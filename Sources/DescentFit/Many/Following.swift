@@ -5,7 +5,7 @@ public struct ManyProgress: Sendable, Hashable {
     /// Of the members, those that have come to an end.
     public let ended: Int
     public let members: Int
-    /// Of X, so far.
+    /// How often X was read, so far.
     public let reads: Double
     /// Since they began.
     public let seconds: Double

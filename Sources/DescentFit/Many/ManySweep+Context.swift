@@ -10,7 +10,7 @@ extension ManySweep {
         let folds: Folds?
         /// The shape of every member's points, and where all start.
         let zero: Parameters
-        /// Of all data.
+        /// The coordinates of all members, by the deviations of all data.
         let standardisation: Standardisation?
         let grant: ThreadBudget.Grant
         let following: Following

@@ -7,7 +7,7 @@ public struct MemberFit<Element: Scalar>: Sendable {
     package let member: Member
     /// Predicts on the original features.
     public let layer: Layer<Element>
-    /// In the coordinates of the fit.
+    /// Where it ended, in the coordinates of the fit.
     package let parameters: Parameters
     public let outcome: Outcome
     public let warnings: [Report.Warning]

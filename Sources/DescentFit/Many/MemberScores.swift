@@ -25,7 +25,7 @@ struct MemberScores<Element: Scalar>: Reduction {
         let output: MemberOutput
         let samples: Int
         let values: Buffer<Element>
-        /// Of every slot.
+        /// Where the scores of every slot go.
         var places: [Int] = []
 
         /// - Parameter count: outputs of all rows.

@@ -4,9 +4,9 @@ internal import DescentSweep
 
 /// The gradient at the optimum without the features that a penalty holds: how steep a penalty must be to hold them all.
 struct NullGradient<Element: Scalar> {
-    /// In the coordinates of the fit.
+    /// The gradient at the null model, in the coordinates of the fit.
     let gradient: Parameters
-    /// Of X.
+    /// How often X was read for it.
     let reads: Double
 
     /// - Parameter factors: of the penalty; features of factor 0 are not held.

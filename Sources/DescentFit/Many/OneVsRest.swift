@@ -8,7 +8,7 @@ public struct OneVsRest<Element: Scalar>: Sendable {
     public let fits: [MemberFit<Element>]
     /// All of them as one layer, an output per class.
     public let layer: Layer<Element>
-    /// Of X, by all fits together.
+    /// How often X was read, by all fits together.
     package let reads: Double
     package let seconds: Double
 

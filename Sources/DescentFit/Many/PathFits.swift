@@ -72,7 +72,7 @@ extension RegularizationPath {
 }
 
 extension Array where Element: RandomAccessCollection {
-    /// Of each among all.
+    /// Where the points of each curve lie among all.
     var ranges: [Range<Int>] {
         var end = 0
         return map { curve in

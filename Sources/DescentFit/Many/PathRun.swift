@@ -98,7 +98,7 @@ struct PathRun<Element: Scalar> {
         }
     }
 
-    /// Side by side.
+    /// Fits some members side by side.
     private mutating func run(
         _ chosen: [Int], _ solvers: [any Solving], from begins: [FitStart], _ context: ManySweep<Element>.Context,
         _ member: Member, _ samples: MemberSamples<Element>

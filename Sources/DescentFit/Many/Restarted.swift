@@ -21,11 +21,11 @@ public struct Restarted<Element: Scalar>: Sendable {
     public let fits: [Start]
     /// The starts without a fit, and why.
     public let failures: [MemberFailure]
-    /// Of X, by all fits together.
+    /// How often X was read, by all fits together.
     package let reads: Double
     package let seconds: Double
 
-    /// Of the lowest loss.
+    /// The fit with the lowest loss.
     public var best: MemberFit<Element> { fits[0].fit }
 
     public var spread: Spread {

@@ -26,7 +26,7 @@ struct FaceReduction<Element: Scalar>: Reduction {
     let query: FaceQuery
     /// The row of targets.
     let output: Int
-    /// Of the frame.
+    /// How many vectors the frame has.
     let frameCount: Int
     private let inverse: Buffer<Double>
     private let shifted: Buffer<Double>

@@ -28,7 +28,7 @@ struct FreeWeights: Sendable {
 }
 
 extension Parameters {
-    /// Of some features alone.
+    /// The weights of some features alone.
     func choosing(features places: [Int]) -> Parameters {
         var result = Parameters(features: max(1, places.count), outputs: outputCount, hasBias: hasBias)
         for output in 0..<outputCount {

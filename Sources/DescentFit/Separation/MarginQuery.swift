@@ -9,7 +9,7 @@ final class MarginQuery<Element: Scalar>: @unchecked Sendable {
     let tolerance: Double
     /// What rounding in Double can make of a margin of 0, for vectors of length 1.
     let rounding: Double
-    /// Of length 1, or 0.
+    /// The direction that is asked about, of length 1, or 0 where there is none.
     let direction: Buffer<Double>
     /// The direction for features as they lie in memory, block after block, and its biases.
     let weights: Buffer<Element>

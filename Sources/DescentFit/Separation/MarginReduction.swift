@@ -196,7 +196,7 @@ struct MarginReduction<Element: Scalar>: Reduction {
         return (condition.plus >= 0 && condition.minus >= 0 ? 2 * square : square).squareRoot()
     }
 
-    /// With the direction.
+    /// The product of a condition's vector with the direction.
     private func product(_ condition: Recession.Condition, _ workspace: Workspace) -> Double {
         let width = query.coordinates.width
         func score(_ block: Int) -> Double {

@@ -7,7 +7,7 @@ struct PivotedCholesky {
     private(set) var factor: [Double]
     /// Places in the order in which they were taken; those that were not are last.
     private(set) var pivots: [Int]
-    /// Of the places taken.
+    /// The pivots of the places taken.
     private(set) var values: [Double] = []
 
     /// A pivot of this share of the first is rounding.

@@ -12,7 +12,7 @@ struct RecessionCoordinates: Sendable {
     let hasBias: Bool
     let blocks: Int
     let inverse: [Double]
-    /// In units of the scale.
+    /// What features are centred on, in units of the scale.
     let centre: [Double]
     /// Bounds of |x| and of the length of a sample's vector, weights of 0 included.
     let largest: [Double]

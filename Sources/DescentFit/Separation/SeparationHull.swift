@@ -2,9 +2,9 @@ internal import DescentAlgebra
 
 /// The working set in the complement of what is fixed, as far as it does not vanish there.
 struct SeparationHull {
-    /// Of what was fixed.
+    /// The rank of what was fixed.
     let rank: Int
-    /// Of the working set.
+    /// How many vectors of the working set have been seen.
     var seen = 0
     var vectors: [[DoubleDouble]] = []
     var rows: [RecessionRow?] = []

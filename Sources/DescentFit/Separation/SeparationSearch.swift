@@ -17,7 +17,7 @@ internal import DescentSweep
 final class SeparationSearch<Element: Scalar> {
     let data: Dataset<Element>
     let kind: Recession
-    /// Of several independent ones.
+    /// Which of several independent outputs is searched.
     let output: Int
     let coordinates: RecessionCoordinates
     /// Margins of at most this share of the product of both lengths are 0, in scaled coordinates: 2⁻⁴⁴, or the rounding

@@ -6,7 +6,7 @@ public import DescentSweep
 public struct Fit<Element: Scalar>: Sendable {
     /// Predicts on the original features.
     public let layer: Layer<Element>
-    /// In the coordinates of the fit.
+    /// Where the fit ended, in its own coordinates.
     public let parameters: Parameters
     /// The coordinates of the fit; nil for those of the original features.
     public let standardisation: Standardisation?

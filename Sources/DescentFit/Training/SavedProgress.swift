@@ -6,7 +6,7 @@ package struct SavedProgress: Sendable, Hashable {
     /// That the fit took so far.
     package let seconds: Double
     package let steps: Int
-    /// Of the last answer.
+    /// The risk of the last answer.
     package let risk: Double
     package let gradientNorm: Double
     package let rate: Double

@@ -1,7 +1,7 @@
 internal import CDescentKernels
 internal import DescentAlgebra
 
-/// From terms to instructions.
+/// Makes instructions of terms.
 extension Compiler {
     /// The program that computes these terms as loss, residual and, if there is a third, curvature. What they do not need
     /// is left out; a register is free again after its last use.

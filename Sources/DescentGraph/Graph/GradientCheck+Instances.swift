@@ -45,7 +45,7 @@ extension Node {
         }
     }
 
-    /// The same formula of other leaves.
+    /// The same formula with other leaves.
     func replacing(_ leaves: [ObjectIdentifier: Node]) -> Node {
         var copies = leaves
         for node in Self.order(to: [self]) where copies[ObjectIdentifier(node)] == nil {

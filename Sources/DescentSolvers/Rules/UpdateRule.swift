@@ -71,7 +71,7 @@ package struct Hyperparameter: Sendable {
         case positive
         /// 0 or above, and finite.
         case nonNegative
-        /// From 0 to below 1.
+        /// A number from 0 to below 1.
         case fraction
         /// Above 0, at most 1.
         case share

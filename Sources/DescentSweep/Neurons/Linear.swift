@@ -26,7 +26,7 @@ public struct Linear: Neuron {
 }
 
 extension Neuron where Self == Linear {
-    /// With ½(ŷ−y)².
+    /// The linear neuron with ½(ŷ−y)².
     public static var linear: Linear { Linear() }
     public static func linear(_ cost: SquaredError) -> Linear { Linear(cost) }
 }

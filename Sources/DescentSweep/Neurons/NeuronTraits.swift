@@ -68,7 +68,7 @@ public struct NeuronTraits: Sendable {
 package enum Likelihood: Sendable, Hashable {
     /// Of a variance that the samples tell.
     case normal
-    /// Of shares of trials.
+    /// The likelihood of shares of trials.
     case binomial
     case multinomial
     case poisson
@@ -88,7 +88,7 @@ package struct Origin: Sendable {
         (self.prediction, factor, constant) = (prediction, 1, loss)
     }
 
-    /// Of c/2 (z − y)².
+    /// The origin of c/2 (z − y)².
     init(squaredBy factor: Double) { (prediction, self.factor, constant) = (0, factor, .nan) }
 
     /// The mean loss at z = 0, of targets with this mean and standard deviation.

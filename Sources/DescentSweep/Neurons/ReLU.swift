@@ -28,7 +28,7 @@ public struct ReLU: Neuron {
 }
 
 extension Neuron where Self == ReLU {
-    /// With ½(ŷ−y)².
+    /// The ReLU neuron with ½(ŷ−y)².
     public static var relu: ReLU { ReLU() }
     public static func relu(_ cost: SquaredError) -> ReLU { ReLU(cost) }
 }

@@ -27,7 +27,7 @@ public struct Sigmoid: Neuron {
 }
 
 extension Neuron where Self == Sigmoid {
-    /// With ½(ŷ−y)².
+    /// The sigmoid neuron with ½(ŷ−y)².
     public static var sigmoid: Sigmoid { Sigmoid() }
     public static func sigmoid(_ cost: SquaredError) -> Sigmoid { Sigmoid(cost) }
 }

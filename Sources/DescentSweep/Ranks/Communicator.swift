@@ -8,9 +8,9 @@
 ///
 /// A conforming type moves bytes; it does not fail: where a rank is gone, it ends the process.
 public protocol Communicator: Sendable {
-    /// From 0.
+    /// This process's number, from 0.
     var rank: Int { get }
-    /// Of all ranks.
+    /// How many ranks there are.
     var count: Int { get }
 
     /// The least of the words that the ranks bring.

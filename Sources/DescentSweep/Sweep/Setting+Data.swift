@@ -8,7 +8,7 @@ extension Setting {
             start: start, occasion: occasion)
     }
 
-    /// Of a fit of all data.
+    /// The setting of a fit of all data.
     package init<Element: Scalar>(
         neuron: any Neuron, start: Parameters, occasion: Occasion, of data: Dataset<Element>,
         _ standardisation: Standardisation?, ulp: Double

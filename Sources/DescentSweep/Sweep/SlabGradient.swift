@@ -8,7 +8,7 @@ struct SlabGradient<Element: Scalar>: Reduction {
     let residuals: Buffer<Element>
     /// In the order of `GradientPartial`.
     let result: Buffer<Double>
-    /// Of the data.
+    /// The plan of the data, of which a slab is some features.
     let plan: Plan
 
     /// What one product of Floats sums up, before the Doubles take over; and residuals stay in the cache.

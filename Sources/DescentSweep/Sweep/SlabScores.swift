@@ -5,7 +5,7 @@ internal import DescentAlgebra
 /// Over transposed data this is the product that a gradient is, with weights where that has residuals.
 struct SlabScores<Element: Scalar>: Reduction {
     let point: FoldedPoint<Element>
-    /// Of the data.
+    /// The plan of the data, of which a slab is some features.
     let plan: Plan
 
     /// Output k at `k * samples`.

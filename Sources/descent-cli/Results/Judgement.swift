@@ -88,7 +88,7 @@ struct Judgement<Element: Scalar> {
         return try loss(layer.neuron)
     }
 
-    /// For programs.
+    /// What programs get of it.
     var members: [(String, JSON)] {
         var members: [(String, JSON)] = [
             ("neuron", .string(layer.neuron.name)), ("features", .integer(layer.featureCount)),

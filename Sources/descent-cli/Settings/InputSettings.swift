@@ -13,7 +13,7 @@ struct InputSettings: Sendable {
     private(set) var labels: [String]?
     private(set) var csv: CSVOptions
     let reading: FileReading
-    /// Of a LIBSVM file.
+    /// How large a LIBSVM file may become when it is dense.
     let denseLimit: DenseLimit
     /// Nil where nobody said.
     let isFloat: Bool?

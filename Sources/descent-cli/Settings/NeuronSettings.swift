@@ -8,7 +8,7 @@ struct NeuronSettings: Sendable {
     let risk: Risk
     /// `balanced`, or factors by a class's label or number.
     let classWeights: ClassFactors?
-    /// Of a softmax.
+    /// How many classes a softmax may have.
     let mostClasses: Int
 
     enum ClassFactors: Sendable {
@@ -33,7 +33,7 @@ struct NeuronSettings: Sendable {
     /// The neuron of so many outputs, or of a softmax so many classes.
     func neuron(outputs: Int) -> any Neuron { words.neuron(outputs: outputs)! }
 
-    /// Of pairs there are two words.
+    /// The neurons of one word; a pair has two.
     private static let own = BuiltInNeuron.all.filter { $0.word != "composed" }
 
     private static func words(_ arguments: Arguments) throws(Failure) -> NeuronWords {

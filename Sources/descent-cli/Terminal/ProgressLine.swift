@@ -8,7 +8,7 @@ struct ProgressLine {
     private let clock = ContinuousClock()
     private let began: ContinuousClock.Instant
     private var shown: ContinuousClock.Instant
-    /// Of X, in all.
+    /// How often X will be read at most.
     private let mostReads: Double
     private let bytes: Int
 

@@ -67,7 +67,7 @@ enum Signals {
         if number != SIGALRM, Self.isIgnored(before) { sigaction(number, &before, nil) }
     }
 
-    /// From within a handler.
+    /// Ends the process from within a handler.
     private static func end(_ number: Int32) {
         if let words = UnsafeRawPointer(bitPattern: words.load(ordering: .acquiring)) {
             _ = write(2, words, wordCount.load(ordering: .relaxed))

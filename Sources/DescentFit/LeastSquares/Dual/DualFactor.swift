@@ -8,7 +8,7 @@ internal import DescentSweep
 struct DualFactor {
     private let triangle: [Double]
     private let order: Int
-    /// G.
+    /// The free columns, G.
     private let columns: [[Double]]
     /// T, a column of as many numbers as there are samples for every free column.
     private let free: [[Double]]

@@ -85,7 +85,7 @@ final class DualProblem<Element: Scalar> {
         return Double(whole.base[place]) * terms.units[feature]
     }
 
-    /// Of X, in all.
+    /// How often X was read, in all.
     var reads: Double {
         problem.reads + Double(bytesBefore) / (Double(problem.data.featureCount) * Double(terms.samples))
             / Double(MemoryLayout<Element>.stride)

@@ -43,7 +43,7 @@ extension SymmetricDistribution {
 
 /// A distribution of a positive variable whose tails are computed together.
 protocol PositiveDistribution: Distribution {
-    /// At 0 < x < ∞.
+    /// Both tails at 0 < x < ∞.
     func tails(_ x: Double) -> Tails
     /// Whether the parameters are in their domain.
     var isDefined: Bool { get }
@@ -55,7 +55,7 @@ extension PositiveDistribution {
     func lower(_ x: Double) -> Double { within(x).lower }
     func upper(_ x: Double) -> Double { within(x).upper }
 
-    /// At any x.
+    /// Both tails at any x, also beyond the distribution's range.
     func within(_ x: Double) -> Tails {
         guard isDefined, !x.isNaN else { return .undefined }
         if x <= 0 { return .nothingBelow }

@@ -12,7 +12,7 @@ struct Inference<Element: Scalar> {
     let information: Information
     let sums: TargetSums
     let weights: Statistics.WeightMeaning
-    /// In standardised coordinates.
+    /// Where the fit ended, in standardised coordinates.
     let point: Parameters
     /// Σ w ℓ above that of ŷ = y, which is half the deviance, and that of the model without features.
     let halfDeviance: Double

@@ -12,7 +12,7 @@ struct Information: Sendable {
     let layout: CoefficientLayout
     /// In the coordinates of the original features, dense and column-major.
     let original: [Double]
-    /// In standardised ones.
+    /// The same in standardised coordinates.
     let standard: [Double]
     /// Columns of L.
     let rank: Int

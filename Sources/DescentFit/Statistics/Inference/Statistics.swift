@@ -18,7 +18,7 @@ public struct Statistics: Sendable {
         /// H⁻¹ (Σ w g gᵀ) H⁻¹, w² for weights that are precisions: right, with many samples, also where the variance is another
         /// than the model's.
         case robustHC0
-        /// The same times n / (n − p).
+        /// The errors of `robustHC0`, whose squares are multiplied by n / (n − p).
         case robustHC1
     }
 

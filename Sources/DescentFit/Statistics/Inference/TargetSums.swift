@@ -46,7 +46,7 @@ private struct TargetSamples {
     let offsets: [Double]?
     let meaning: Statistics.WeightMeaning
     let total: Double
-    /// Of targets, weighted.
+    /// The weighted mean of the targets.
     let mean: Double
 
     init<Element: Scalar>(_ data: Dataset<Element>, _ meaning: Statistics.WeightMeaning) {
