@@ -1,6 +1,17 @@
 extension Range<Int> {
     /// Runs of so many from the first on; the last is what is left.
-    @inlinable package func pieces(of length: Int) -> some Sequence<Range<Int>> {
-        stride(from: lowerBound, to: upperBound, by: length).lazy.map { $0..<Swift.min($0 + length, upperBound) }
+    package func pieces(of length: Int) -> Pieces { Pieces(rest: self, length: length) }
+}
+
+/// A range in pieces. By hand, as a lazy map keeps a closure, which takes memory where a sweep may take none.
+package struct Pieces: Sequence, IteratorProtocol {
+    fileprivate var rest: Range<Int>
+    fileprivate let length: Int
+
+    package mutating func next() -> Range<Int>? {
+        guard !rest.isEmpty else { return nil }
+        let piece = rest.prefix(length)
+        rest = piece.upperBound..<rest.upperBound
+        return piece
     }
 }

@@ -15,8 +15,8 @@ extension Sweep {
     @specialized(where Element == Float)
     public func loss(at parameters: Parameters) throws(DescentError) -> Double {
         try load(parameters, into: point)
-        let sum = { [outputs = plan.outputs, divisor] (partial: UnsafePointer<Double>) in
-            (0..<outputs).reduce(0) { $0 + partial[$1] / divisor }
+        func sum(_ partial: UnsafePointer<Double>) -> Double {
+            (0..<plan.outputs).reduce(0) { $0 + partial[$1] / divisor }
         }
         let loss =
             plan.readsPerEvaluation == 2
