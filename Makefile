@@ -93,7 +93,7 @@ figures: setup ## draw the pictures of the documentation again, by the library i
 	@mkdir -p $(pictures)
 	$(SWIFT) run -c release figures $(pictures)
 
-# The symbol graph of Descent holds what it re-exports; beside the algebra's own, links would lead there. A compiler that has
+# The symbol graph of Descent holds what it re-exports; beside the modules' own, links would lead there. A compiler that has
 # nothing to do writes none, so the build starts afresh.
 docs: setup ## the documentation as static pages in .build/docs; a warning is an error
 	@rm -rf .build/docs-build $(documentation)

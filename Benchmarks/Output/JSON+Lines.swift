@@ -20,7 +20,7 @@ extension JSON {
     var plain: String {
         switch self {
         case .string(let text): text
-        case .number(let digits): Double(digits).map { format($0, "%.4g") } ?? digits
+        case .number(let digits) where Int(digits) == nil: Double(digits).map { format($0, "%.4g") } ?? digits
         default: written
         }
     }

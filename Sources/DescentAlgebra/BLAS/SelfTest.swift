@@ -1,4 +1,4 @@
-/// Compares OpenBLAS with plain loops, and looks for the bit properties that a reproducible sweep relies on.
+/// Compares OpenBLAS with plain loops, and looks for what a sweep relies on to have the same bits again.
 ///
 /// Upstream has shipped kernels that were silently wrong for some shapes and CPUs. The products under test are
 /// values, so that tests can hand in wrong ones.

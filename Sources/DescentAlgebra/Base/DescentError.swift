@@ -62,7 +62,7 @@ public enum DescentError: Error, Sendable {
     /// Along which two things differ, or of which there are none.
     public struct Axis: Sendable, Hashable {
         package let word: String
-        package var singular: String { self == .classes ? "class" : String(word.dropLast()) }
+        var singular: String { self == .classes ? "class" : String(word.dropLast()) }
 
         package static let samples = Axis(word: "samples")
         package static let features = Axis(word: "features")

@@ -11,7 +11,7 @@
 /// On Linux the standard library's `Mutex` waits on a futex that the thread sanitizer cannot see, so that every use of
 /// it is reported as a race (Swift 6.3). A pthread mutex is seen, and as fast where it is not contended.
 package final class Guarded<State>: @unchecked Sendable {
-    private var state: State
+    @usableFromInline var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     package init(_ state: State) {
@@ -24,9 +24,13 @@ package final class Guarded<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    package func withLock<R>(_ body: (inout State) -> R) -> R {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+    // Threads of a sweep come here with every chunk, from other modules.
+    @inlinable package func withLock<R>(_ body: (inout State) -> R) -> R {
+        lock()
+        defer { unlock() }
         return body(&state)
     }
+
+    @usableFromInline func lock() { pthread_mutex_lock(mutex) }
+    @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
 }

@@ -1,6 +1,9 @@
 extension Range<Int> {
     /// Runs of so many from the first on; the last is what is left.
-    package func pieces(of length: Int) -> Pieces { Pieces(rest: self, length: length) }
+    package func pieces(of length: Int) -> Pieces {
+        precondition(length > 0)
+        return Pieces(rest: self, length: length)
+    }
 }
 
 /// A range in pieces. By hand, as a lazy map keeps a closure, which takes memory where a sweep may take none.

@@ -39,6 +39,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
         set {
             precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
             makeUnique()
+            defer { withExtendedLifetime(storage) {} }
             storage.base[offset + position(row, column)] = newValue
         }
     }

@@ -33,7 +33,7 @@ extension Dataset {
         let memory = sweep.memory(for: demand)
         return Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: featureCount, samples: sampleCount,
-            outputs: sweep.plan.outputs, threads: sweep.threads, bytesOfX: bytes, reads: demand.reads,
+            outputs: sweep.plan.outputs, bytesOfX: bytes, reads: demand.reads,
             basis: demand.basis, memory: memory)
     }
 }

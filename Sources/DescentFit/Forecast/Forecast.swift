@@ -16,7 +16,6 @@ public struct Forecast: Sendable, Hashable {
     package let features: Int
     package let samples: Int
     package let outputs: Int
-    package let threads: Int
     /// What one read of X delivers.
     package let bytesOfX: Int
     /// Of X, in all: what fits of this kind take. Separated or very badly conditioned data may take more, up to the limit of

@@ -28,7 +28,7 @@ extension LeastSquares {
         return Forecast(
             neuron: neuron.name, solver: recipe(penalty), reason: reason, features: data.featureCount,
             samples: data.sampleCount,
-            outputs: data.targets.rows, threads: problem.grant.threads, bytesOfX: data.bytes, reads: reads,
+            outputs: data.targets.rows, bytesOfX: data.bytes, reads: reads,
             basis: "one for the triangle, one a correction until the last digit, one for the loss"
                 + (problem.isDual
                     ? isCopied ? ", and one for a copy" : "" : "; more where features nearly depend on others"),

@@ -1,5 +1,4 @@
 internal import DescentAlgebra
-internal import DescentSolvers
 internal import DescentSweep
 
 /// What answers a fit: all data, or one mini-batch after the other.

@@ -27,7 +27,7 @@ extension Dataset {
         let memory = context.memory(of: [chosen], members: members)
         var forecast = Forecast(
             neuron: neuron.name, solver: chosen.recipe, reason: reason, features: featureCount, samples: sampleCount,
-            outputs: context.zero.outputCount, threads: context.grant.threads, bytesOfX: bytes, reads: demand.reads,
+            outputs: context.zero.outputCount, bytesOfX: bytes, reads: demand.reads,
             basis: demand.basis, memory: memory)
         forecast.fits = members
         return forecast

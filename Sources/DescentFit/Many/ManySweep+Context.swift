@@ -5,7 +5,7 @@ internal import DescentSweep
 extension ManySweep {
     /// What all members have in common.
     struct Context: Sendable {
-        var data: Dataset<Element>
+        let data: Dataset<Element>
         let neuron: any Neuron
         let folds: Folds?
         /// The shape of every member's points, and where all start.

@@ -11,8 +11,8 @@ extension Metric {
     func value<Element: Scalar>(
         of row: UnsafeBufferPointer<Element>, at samples: [Int], _ data: Dataset<Element>, _ neuron: any Neuron
     ) throws(DescentError) -> Double {
-        let outputs = row.count / data.sampleCount
-        for output in 0..<outputs where samples.contains(where: { !row[output * data.sampleCount + $0].isFinite }) {
+        let count = data.sampleCount, outputs = row.count / count
+        for output in 0..<outputs where samples.contains(where: { !row[output * count + $0].isFinite }) {
             return worst
         }
         let weights = data.weights.map { weights in samples.map { Double(weights[0, $0]) } }
@@ -20,11 +20,11 @@ extension Metric {
         switch self {
         case .loss: preconditionFailure("sweeps compute losses")
         case .accuracy:
-            let classes = samples.map { Self.decide(neuron.decision!, row, $0, of: data.sampleCount, outputs: outputs) }
+            let classes = samples.map { Self.decide(neuron.decision!, row, $0, of: count, outputs: outputs) }
             return try Metrics.accuracy(
                 predictions: classes, targets: targets.map { Int($0) }, weights: weights)
         case .brier where outputs > 1:
-            let values = samples.flatMap { sample in (0..<outputs).map { row[$0 * data.sampleCount + sample] } }
+            let values = samples.flatMap { sample in (0..<outputs).map { row[$0 * count + sample] } }
             let probabilities = try Matrix(rows: outputs, columns: samples.count, values)
             return try Metrics.brierScore(
                 probabilities: probabilities, classes: targets.map { Int($0) }, weights: weights)

@@ -57,8 +57,12 @@ public struct ExpressionLoss: Neuron {
         positive = try compiler.program([outputs[0], outputs[1], positivePart])
     }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
 
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
         switch tile.order {
         case .residual: first(tile)

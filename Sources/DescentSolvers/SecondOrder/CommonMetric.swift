@@ -2,9 +2,9 @@ package import DescentAlgebra
 
 /// The rough curvature that several fits have in common, where they start, up to a number of each one's own.
 package struct CommonMetric: Sendable, Equatable {
-    package let curvature: CommonCurvature
+    let curvature: CommonCurvature
     /// What a fit's curvature is of it, above 0.
-    package let scale: Double
+    let scale: Double
 
     package init(curvature: CommonCurvature, scale: Double) {
         self.curvature = curvature

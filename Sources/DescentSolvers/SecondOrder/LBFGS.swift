@@ -63,7 +63,7 @@ public struct LBFGS: Solving {
     package static let largestMetric = 4096
     static let samplesForScale = 256
     /// Parameters up to which the sample's optimum costs less than the sweep that it saves.
-    package static let mostForSampleOptimum = 160
+    static let mostForSampleOptimum = 160
     /// How many times the mean curvature that along the gradient must be for features to count as correlated: of independent
     /// ones it is 1 and a little, of neighbours by 0.9 more than 10.
     static let correlatedFrom = 3.0

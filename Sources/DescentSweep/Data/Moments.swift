@@ -5,9 +5,9 @@ package import DescentAlgebra
 /// series contiguous. Variances are in units of scale², covariances in units of scale, with scale a power of two near the
 /// largest deviation, so that neither 1e300 nor 1e−300 is squared.
 package struct Moments {
-    package let base: UnsafeMutablePointer<Double>
-    package let series: Int
-    package let target: Int
+    let base: UnsafeMutablePointer<Double>
+    let series: Int
+    let target: Int
 
     package init(base: UnsafeMutablePointer<Double>, series: Int, target: Int) {
         self.base = base

@@ -33,7 +33,7 @@ public struct Survey: Sendable {
 
     /// The same facts about a part of the samples, which has another weight. A gradient needs more digits than these
     /// facts have about a part.
-    package func with(totalWeight: Double) -> Survey {
+    func with(totalWeight: Double) -> Survey {
         Survey(
             features: features, targets: targets, totalWeight: totalWeight, classCounts: classCounts,
             firstOutside: firstOutside)

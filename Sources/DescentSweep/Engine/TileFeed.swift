@@ -2,10 +2,10 @@ package import DescentAlgebra
 
 /// Everything that tiles are cut from.
 package struct TileFeed<Element: Scalar>: Sendable {
-    package let source: any SampleSource<Element>
-    package let targets: Matrix<Element>
-    package let weights: Matrix<Element>?
-    package let offsets: Matrix<Element>?
+    let source: any SampleSource<Element>
+    let targets: Matrix<Element>
+    let weights: Matrix<Element>?
+    let offsets: Matrix<Element>?
     /// Where set, tiles are copied to aligned memory on the way, centred and scaled.
     package let staging: StagedCopy<Element>?
     /// Where set, each rank reads its share alone.

@@ -4,7 +4,9 @@ package import DescentAlgebra
 /// The C kernels that work on vectors and tiles, in the precision of their arguments.
 package enum TileKernels {
     /// Σ wᵢvᵢ in Double; without weights Σ vᵢ.
-    @inlinable package static func sum<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func sum<T: Scalar>(
         _ count: Int, _ values: UnsafePointer<T>, weights: UnsafePointer<T>? = nil
     )
         -> Double
@@ -20,7 +22,9 @@ package enum TileKernels {
             ? Kernels.double.dot(count, x.cast(), y.cast()) : Kernels.single.dot(count, x.cast(), y.cast())
     }
 
-    @inlinable package static func multiply<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func multiply<T: Scalar>(
         _ count: Int, _ values: UnsafeMutablePointer<T>, by factors: UnsafePointer<T>
     ) {
         if T.self == Double.self {
@@ -31,7 +35,9 @@ package enum TileKernels {
     }
 
     /// value + addends[j], or the value alone.
-    @inlinable package static func fill<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func fill<T: Scalar>(
         _ count: Int, _ values: UnsafeMutablePointer<T>, with value: T, adding addends: UnsafePointer<T>?
     ) {
         if T.self == Double.self {
@@ -49,7 +55,9 @@ package enum TileKernels {
         }
     }
 
-    @inlinable package static func accumulate<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func accumulate<T: Scalar>(
         _ count: Int, _ values: UnsafePointer<T>, into sums: UnsafeMutablePointer<Double>
     ) {
         if T.self == Double.self {
@@ -59,7 +67,9 @@ package enum TileKernels {
         }
     }
 
-    @inlinable package static func allFinite<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>) -> Bool {
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func allFinite<T: Scalar>(_ count: Int, _ values: UnsafePointer<T>) -> Bool {
         T.self == Double.self
             ? Kernels.double.all_finite(count, values.cast()) != 0
             : Kernels.single.all_finite(count, values.cast()) != 0
@@ -77,7 +87,9 @@ package enum TileKernels {
     }
 
     /// How many thresholds are at or below the chances of samples; see the kernel.
-    @inlinable package static func poissonCounts<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func poissonCounts<T: Scalar>(
         _ count: Int, first: UInt32, keys: (UInt32, UInt32), thresholds: UnsafePointer<UInt32>,
         into out: UnsafeMutablePointer<T>
     ) {
@@ -121,7 +133,9 @@ package enum TileKernels {
     }
 
     /// root[j] · (x · inverse − shifted) in Double, a sample contiguous every `outStride` values.
-    @inlinable package static func stage<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func stage<T: Scalar>(
         _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, shifted: UnsafePointer<Double>,
         root: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>, outStride: Int
     ) {
@@ -140,7 +154,9 @@ package enum TileKernels {
     }
 
     /// root[j] · x · inverse in Double, a feature contiguous every `outStride` values; without roots x · inverse.
-    @inlinable package static func stageRows<T: Scalar>(
+    @specialized(where T == Double)
+    @specialized(where T == Float)
+    package static func stageRows<T: Scalar>(
         _ block: SampleBlock<T>, inverse: UnsafePointer<Double>, root: UnsafePointer<Double>?,
         into out: UnsafeMutablePointer<Double>, outStride: Int
     ) {

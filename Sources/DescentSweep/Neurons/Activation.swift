@@ -19,6 +19,8 @@ public enum Activation: String, Sendable, CaseIterable {
     package var name: String { rawValue }
 
     /// a(z) of a tile.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     package func callAsFunction<Element>(_ tile: ScoreTile<Element>) {
         for output in 0..<tile.outputCount {
             let scores = tile.scores + output * tile.stride, predictions = tile.predictions + output * tile.stride

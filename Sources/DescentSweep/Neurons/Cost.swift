@@ -39,7 +39,7 @@ public enum Cost: Sendable, Hashable {
     /// One of each; Huber's with δ = 1.
     package static let kinds: [Cost] = [.crossEntropy, .halfSquared, .squared, .absolute, .huber(delta: 1), .hinge]
 
-    package init(_ scale: SquaredError) { self = scale == .halfSquared ? .halfSquared : .squared }
+    init(_ scale: SquaredError) { self = scale == .halfSquared ? .halfSquared : .squared }
 
     /// The number that the kernel takes.
     package var parameter: Double {

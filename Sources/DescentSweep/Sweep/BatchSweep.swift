@@ -53,7 +53,7 @@ package final class BatchSweep<Element: Scalar>: Answering {
     /// Loss and gradient of one batch. Throws as `Sweep.lossGradient(at:)`; samples in errors are those of the data.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    package func lossGradient(
+    func lossGradient(
         at parameters: Parameters, epoch: Int, batch: Int, into evaluation: inout Evaluation
     ) throws(DescentError) {
         try sweep.load(parameters, into: sweep.point)

@@ -16,16 +16,22 @@ package struct Tile<Element: Scalar> {
 
     @inlinable package var count: Int { range.count }
 
-    @inlinable package func offsets(output: Int) -> UnsafePointer<Element>? {
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    package func offsets(output: Int) -> UnsafePointer<Element>? {
         offsets.map { $0 + (offsetRows == 1 ? 0 : output) * offsetsStride }
     }
 
     /// The part with the samples of a range, which lies within this tile's.
-    @inlinable package subscript(part: Range<Int>) -> Tile {
-        let skipped = part.lowerBound - range.lowerBound
-        return Tile(
-            range: part, block: block[samples: skipped..<skipped + part.count], targets: targets + skipped,
-            targetsStride: targetsStride, weights: weights.map { $0 + skipped }, offsets: offsets.map { $0 + skipped },
-            offsetsStride: offsetsStride, offsetRows: offsetRows)
+    package subscript(part: Range<Int>) -> Tile {
+        @specialized(where Element == Double)
+        @specialized(where Element == Float)
+        get {
+            let skipped = part.lowerBound - range.lowerBound
+            return Tile(
+                range: part, block: block[samples: skipped..<skipped + part.count], targets: targets + skipped,
+                targetsStride: targetsStride, weights: weights.map { $0 + skipped },
+                offsets: offsets.map { $0 + skipped }, offsetsStride: offsetsStride, offsetRows: offsetRows)
+        }
     }
 }

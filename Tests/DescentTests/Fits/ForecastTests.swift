@@ -31,7 +31,6 @@ import Descent
         #expect(
             (Double(report.bytesRead) - report.reads * Double(forecast.bytesOfX)).magnitude <= 0.5,
             sourceLocation: sourceLocation)
-        #expect(forecast.threads == report.threads, sourceLocation: sourceLocation)
         #expect(!forecast.memory.isTooMuch && forecast.memory.total > 0, sourceLocation: sourceLocation)
     }
 
