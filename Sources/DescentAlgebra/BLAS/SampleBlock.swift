@@ -22,11 +22,10 @@ public struct SampleBlock<Element: Scalar> {
     /// z += Xᵀw for one output, or Z += XᵀW for a panel of several, by one `gemv` or one `gemm`.
     ///
     /// `weights` is features × outputs, `scores` samples × outputs, both column-major: an output is contiguous.
-    /// Outputs of the weights are `weightsStride` apart, where these are part of longer ones; without it, dense.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     package func addScores(
-        _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int,
+        _ weights: UnsafePointer<Element>, outputs: Int,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
         guard sampleCount > 0, outputs > 0, featureCount > 0 else { return }
@@ -39,7 +38,7 @@ public struct SampleBlock<Element: Scalar> {
             Element.gemm(
                 asStored, .plain, rows: sampleCount, columns: outputs, depth: featureCount, alpha: 1, a: base,
                 strideA: stride,
-                b: weights, strideB: weightsStride ?? featureCount, beta: 1, c: scores, strideC: scoresStride)
+                b: weights, strideB: featureCount, beta: 1, c: scores, strideC: scoresStride)
         }
     }
 

@@ -49,8 +49,7 @@ extension SampleSource {
         let most = max(1, (1 << 20) / max(1, featureCount * MemoryLayout<Element>.stride))
         let staging = UnsafeMutableBufferPointer<Element>.allocate(capacity: needsStaging ? featureCount * most : 0)
         defer { staging.deallocate() }
-        for first in stride(from: 0, to: sampleCount, by: most) {
-            let range = first..<Swift.min(sampleCount, first + most)
+        for range in (0..<sampleCount).pieces(of: most) {
             let room = UnsafeMutableBufferPointer(rebasing: staging[..<(needsStaging ? featureCount * range.count : 0)])
             let tile = try tile(range, into: room)
             var block = try Matrix<Element>(rows: featureCount, columns: range.count)

@@ -29,8 +29,8 @@ extension NpyFile {
         let file = try begin(path, shape: shape, of: Element.self)
         // Some samples at a time, whatever the layout: a tile of 64 KB or one sample.
         let most = max(1, (64 << 10) / max(1, matrix.rows * MemoryLayout<Element>.size))
-        for first in stride(from: 0, to: matrix.columns, by: most) {
-            let values = matrix[columns: first..<min(first + most, matrix.columns)].values
+        for columns in (0..<matrix.columns).pieces(of: most) {
+            let values = matrix[columns: columns].values
             var failure: FileError?
             values.withUnsafeBytes { bytes in
                 do throws(FileError) { try file.write(bytes) } catch { failure = error }

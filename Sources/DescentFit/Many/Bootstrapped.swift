@@ -107,9 +107,8 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     ) throws(DescentError) -> [Double] {
         let most = context.membersAtOnce, sweep = try ManySweep(context, capacity: min(most, requests.count))
         var losses: [Double] = []
-        for first in stride(from: 0, to: requests.count, by: most) {
-            let some = Array(requests[first..<min(first + most, requests.count)])
-            losses += try sweep.losses(some).map { $0 ?? .nan }
+        for some in requests.indices.pieces(of: most) {
+            losses += try sweep.losses(Array(requests[some])).map { $0 ?? .nan }
         }
         return losses
     }

@@ -21,8 +21,7 @@ extension ManySweep.Context {
     ) throws(DescentError) -> (failures: [MemberFailure], reads: Double) {
         let samples = MemberSamples(self), most = membersAtOnce
         var failures: [MemberFailure] = [], reads = 0.0
-        for first in stride(from: 0, to: members.count, by: most) {
-            let some = first..<min(first + most, members.count)
+        for some in members.indices.pieces(of: most) {
             let lockstep = try Lockstep(
                 self, Array(members[some]), by: [solver], from: starts.count == 1 ? starts : Array(starts[some]),
                 sharing: samples)

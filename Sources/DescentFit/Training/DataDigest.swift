@@ -46,8 +46,8 @@ struct NumberHash {
     mutating func add<Element: Scalar>(_ matrix: Matrix<Element>) {
         add(UInt64(matrix.rows))
         add(UInt64(matrix.columns))
-        for first in stride(from: 0, to: matrix.columns, by: 1 << 16) {
-            matrix[columns: first..<min(first + (1 << 16), matrix.columns)].values.withUnsafeBytes { bytes in
+        for columns in (0..<matrix.columns).pieces(of: 1 << 16) {
+            matrix[columns: columns].values.withUnsafeBytes { bytes in
                 if MemoryLayout<Element>.stride == 8 {
                     for place in stride(from: 0, to: bytes.count, by: 8) {
                         let word = bytes.load(fromByteOffset: place, as: UInt64.self)

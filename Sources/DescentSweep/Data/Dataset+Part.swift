@@ -18,11 +18,6 @@ extension Dataset {
         }
     }
 
-    /// All samples, in ranges of so many.
-    func samplePieces(of size: Int) -> [Range<Int>] {
-        stride(from: 0, to: sampleCount, by: size).map { $0..<min($0 + size, sampleCount) }
-    }
-
     /// Of the samples of some ranges, together.
     func weight(of ranges: [Range<Int>]) -> Double {
         guard let weights else { return Double(ranges.reduce(0) { $0 + $1.count }) }

@@ -118,8 +118,8 @@ extension Layer {
         into out: Destination, _ finish: Finish
     ) throws(DescentError) {
         let staging = try Buffer<Element>(source.needsStaging ? featureCount * tile : 0)
-        for first in Swift.stride(from: range.lowerBound, to: range.upperBound, by: tile) {
-            let part = first..<min(range.upperBound, first + tile), scores = out.base + first
+        for part in range.pieces(of: tile) {
+            let first = part.lowerBound, scores = out.base + first
             let room = UnsafeMutableBufferPointer(
                 start: staging.base, count: source.needsStaging ? featureCount * part.count : 0)
             let block: SampleBlock<Element>

@@ -24,7 +24,7 @@ extension Sweep {
             return try wholeCurvature(at: parameters, into: &evaluation)
         }
         let longest = isWhole ? min(plan.tileSamples, 8 * Self.run) : Self.run
-        let places = isWhole ? data.samplePieces(of: longest) : samplePlaces(count)
+        let places = isWhole ? Array((0..<data.sampleCount).pieces(of: longest)) : samplePlaces(count)
         let total = isWhole ? data.survey.totalWeight : data.weight(of: places)
         guard total > 0 else { return false }
         try load(parameters, into: point)
