@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs figures dependency-test
+.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -103,6 +103,10 @@ docs: setup ## the documentation as static pages in .build/docs; a warning is an
 	@find $(symbols) -type f ! -name Descent.symbols.json -delete
 	docc convert Sources/Descent/Descent.docc --additional-symbol-graph-dir $(symbols) \
 		--output-path $(documentation) --fallback-bundle-identifier descent --warnings-as-errors
+
+# What is shown of the package for MPI is compiled where an MPI is installed.
+examples: setup ## compile the Swift examples of the documentation, and run those whose output it shows
+	@SWIFT="$(SWIFT)" Scripts/examples
 
 dependency-test: setup ## use the last commit as another package's dependency
 	Tests/Dependency/run

@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("ExistentialAny"),
+    // What returns a span says how long it lives.
+    .enableExperimentalFeature("Lifetimes"),
 ]
 
 /// What `import Descent` brings. Who depends on it depends on each of them: the module that re-exports them stays the same to

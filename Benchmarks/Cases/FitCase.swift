@@ -40,20 +40,20 @@ final class FitCase<Element: Scalar>: Case {
                 spec.neuron, outputs: spec.outputs, targets, 0..<samples, threads: threads)
         }
         let data = surveyed!
-        try fits.add { result = (data, try data.fit(neuron, by: try solver, threads: threads)) }
+        try fits.add { result = (data, try data.fit(neuron: neuron, by: try solver, threads: threads)) }
     }
 
     /// The default, but where that would take very long: in single precision rounding keeps steps longer than the digits that
     /// it asks for, and of many classes what is asked is the time of an evaluation.
-    private var solver: Automatic {
+    private var solver: Solver {
         get throws {
             if spec.neuron == .softmax {
-                return Automatic(penalty: penalty, stopping: try Stopping(gradientNorm: nil, iterations: 20))
+                return .automatic(penalty: penalty, stopping: try Stopping(gradientNorm: nil, iterations: 20))
             }
             if Element.self == Float.self {
-                return Automatic(penalty: penalty, stopping: try Stopping(gradientNorm: 1e-5))
+                return .automatic(penalty: penalty, stopping: try Stopping(gradientNorm: 1e-5))
             }
-            return Automatic(penalty: penalty)
+            return .automatic(penalty: penalty)
         }
     }
 
@@ -130,10 +130,10 @@ final class FitCase<Element: Scalar>: Case {
 
     /// Decimal digits of the largest coefficient that a much stricter fit does not change in any.
     private func digits(_ data: Dataset<Element>, _ fit: Fit<Element>) throws -> Double {
-        let strict = Automatic(
+        let strict = Solver.automatic(
             penalty: penalty,
             stopping: try Stopping(gradientNorm: nil, digits: 1e-12, iterations: 50 + 2 * fit.report.steps))
-        let best = try data.fit(neuron, by: strict, threads: threads).parameters.values
+        let best = try data.fit(neuron: neuron, by: strict, threads: threads).parameters.values
         let difference = zip(fit.parameters.values, best).reduce(0) { max($0, abs($1.0 - $1.1)) }
         let largest = best.reduce(0) { max($0, abs($1)) }
         return min(12, -log10(difference / largest))

@@ -53,7 +53,12 @@ final class PredictMatrixCase<Element: Scalar>: Case {
     }
 
     func evaluate() throws {
-        try predictions.withUnsafeMutableBufferPointer { try layer.predict(X, into: $0) }
+        // A span of what an object holds would outlive the access to it.
+        var values: [Element] = []
+        swap(&values, &predictions)
+        defer { swap(&values, &predictions) }
+        var span = values.mutableSpan
+        try layer.predict(X, into: &span)
     }
 
     /// The first thousand, one by one the other way.

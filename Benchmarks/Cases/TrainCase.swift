@@ -22,7 +22,7 @@ final class TrainCase<Element: Scalar>: Case {
         let stopping = try Stopping(gradientNorm: nil, iterations: .max)
         func open(_ rule: some UpdateRule) throws -> Training<Element> {
             try Training(
-                data, neuron: .logistic, by: FirstOrder(rule, stopping: stopping), batches: batches, threads: threads)
+                data, neuron: .logistic, by: .firstOrder(rule, stopping: stopping), batches: batches, threads: threads)
         }
         run = try open(spec.rule!.rule)
     }

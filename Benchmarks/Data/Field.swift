@@ -15,7 +15,8 @@ final class Field<Element: Scalar> {
         var X: Matrix<Element> = try SplitMix64.features.matrix(shape, layout)
         if features != .independent { FeatureKind.correlate(&X) }
         let neuron = try Layer<Element>(
-            .linear, weights: SplitMix64.hiddenWeights.weights(features: shape.features, outputs: 1), bias: 0.25)
+            neuron: .linear, weights: SplitMix64.hiddenWeights.weights(features: shape.features, outputs: 1), bias: 0.25
+        )
         hidden = try neuron.forward(X).values
         if features == .spread { FeatureKind.spread(&X) }
         self.X = X
@@ -27,7 +28,7 @@ final class Field<Element: Scalar> {
             rows: shape.features, columns: outputs,
             SplitMix64.weights.weights(features: shape.features, outputs: outputs))
         let bias = [Element](repeating: -0.125, count: outputs)
-        return try Layer(neuron.make(outputs), weights: weights, bias: bias)
+        return try Layer(neuron: neuron.make(outputs), weights: weights, bias: bias)
     }
 
     /// Legal targets, outputs × samples, or one row of class indices.

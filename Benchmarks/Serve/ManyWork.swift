@@ -49,7 +49,7 @@ final class OneVsRestWork: Work {
 
     func evaluate() throws {
         let data = try Dataset(served.X, classes: labels, of: (labels.max() ?? 0) + 1)
-        result = try data.fitOneVsRest(.logistic, penalty: penalty)
+        result = try data.fitOneVsRest(neuron: .logistic, penalty: penalty)
     }
 
     func found() throws -> Found {

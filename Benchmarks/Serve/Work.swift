@@ -70,7 +70,7 @@ final class EpochWork: Work {
 
     init(_ served: ServedData, batch: Int) throws {
         let data = try served.dataset()
-        let solver = FirstOrder(
+        let solver = try Solver.firstOrder(
             GradientDescent(rate: 0.1), stopping: try Stopping(gradientNorm: nil, iterations: .max))
         sweep = try Sweep(data, neuron: .logistic)
         training = try Training(data, neuron: .logistic, by: solver, batches: .of(batch, seed: 1))
@@ -106,7 +106,7 @@ final class FitWork: Work {
     // A fit is long beside what waking up costs.
     var warmsUp: Bool { false }
 
-    func evaluate() throws { fit = try data.dataset().fit(neuron, penalty: penalty) }
+    func evaluate() throws { fit = try data.dataset().fit(neuron: neuron, penalty: penalty) }
 
     func found() throws -> Found {
         guard let fit, case .converged = fit.outcome else {

@@ -56,7 +56,7 @@ final class Yardstick {
         let X = field.X
         let weights = try Matrix<Element>(
             rows: X.rows, columns: outputs, SplitMix64.weights.weights(features: X.rows, outputs: outputs))
-        let layer = try Layer<Element>(.linear, weights: weights, bias: nil)
+        let layer = try Layer<Element>(neuron: .linear, weights: weights, bias: nil)
         let scores = try layer.forward(X)
         let gradient = try layer.backward(X, scores).weights.values
         let all = scores.values

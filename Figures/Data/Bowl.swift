@@ -31,7 +31,7 @@ struct Bowl {
 
     /// Where plain descent goes, and the risk there; the start comes first.
     func descent(from start: [Double], rate: Double, steps: Int) throws -> [(weights: [Double], risk: Double)] {
-        let solver = FirstOrder(
+        let solver = try Solver.firstOrder(
             GradientDescent(rate: rate), stopping: try Stopping(gradientNorm: nil, iterations: steps))
         var run = try Training(
             data, neuron: .linear, by: solver, start: point(start), hasBias: false, risk: .sum, threads: 1)

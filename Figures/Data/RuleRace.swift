@@ -20,7 +20,8 @@ struct RuleRace {
     init(sweeps: Int) throws {
         self.sweeps = sweeps
         data = try Self.makeData()
-        let solver = FirstOrder(Nesterov(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-11, iterations: 20_000))
+        let solver = try Solver.firstOrder(
+            Nesterov(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-11, iterations: 20_000))
         let fit = try Training(data, neuron: .logistic, by: solver, threads: 1).fit()
         guard fit.outcome == .converged(.gradientNorm) else { throw FigureError.noMinimum(fit.outcome) }
         least = fit.report.risk
@@ -37,7 +38,7 @@ struct RuleRace {
         let samples = (0..<400).map { index in
             zip(scales, primes).map { scale, prime in scale * (spread(index, prime) + spread(index, 19) - 1) }
         }
-        let hidden = try Layer(.logistic, weights: [0.4, -0.6, 0.8, -1, 1.2, -2], bias: 0.5)
+        let hidden = try Layer(neuron: .logistic, weights: [0.4, -0.6, 0.8, -1, 1.2, -2], bias: 0.5)
         let targets = try samples.enumerated().map { index, sample in
             try hidden.predict(sample) > spread(index, 17) ? 1.0 : 0
         }
@@ -53,7 +54,7 @@ struct RuleRace {
     }
 
     private func excess(_ rule: some UpdateRule) throws -> [Double] {
-        let solver = FirstOrder(rule, stopping: try Stopping(gradientNorm: nil, iterations: sweeps))
+        let solver = try Solver.firstOrder(rule, stopping: try Stopping(gradientNorm: nil, iterations: sweeps))
         var run = try Training(data, neuron: .logistic, by: solver, threads: 1), excess: [Double] = []
         while let progress = try run.step() { excess.append(progress.risk - least) }
         return excess

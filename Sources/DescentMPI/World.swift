@@ -7,7 +7,7 @@
     ///
     ///     let world = try World()
     ///     let data = try Dataset(samples, targets: y, across: world)
-    ///     let fit = try data.fit(.logistic)
+    ///     let fit = try data.fit(neuron: .logistic)
     ///     world.finish()
     ///
     /// Calls come from one thread, the one that made it. One per process, and once.

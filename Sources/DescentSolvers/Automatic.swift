@@ -1,19 +1,17 @@
 package import DescentAlgebra
 
-/// The solver that suits the neuron and the size of the data; the choice depends on nothing else.
-///
-/// | | |
-/// |---|---|
-/// | a perceptron, which learns by its mistakes | gradient descent |
-/// | a loss of straight pieces (hinge, absolute error), which has no curvature | `LBFGS` |
-/// | few parameters and samples: one Hessian costs no more than 10⁹ operations, or 2 · 10¹⁰ with an l1 penalty or bounds, of many fits side by side 10⁷ | `Newton` |
-/// | all others, and many fits side by side without an l1 penalty or bounds | `LBFGS`, with a metric from a sample |
-public struct Automatic: Solving {
+/// What `Solver.automatic` makes, where its method is described.
+package struct Automatic: Solving {
     package let penalty: Penalty
     package let bounds: Bounds
     package let stopping: Stopping
+    /// Whether a fit that needs no descent does without, unless it is to stop by rules of its own.
+    package let mayBeDirect: Bool
 
-    public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
+    package init(
+        penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits, mayBeDirect: Bool = true
+    ) {
+        self.mayBeDirect = mayBeDirect && stopping == .digits
         self.penalty = penalty
         self.bounds = bounds
         self.stopping = stopping
@@ -71,8 +69,6 @@ public struct Automatic: Solving {
         return (lbfgs, reason)
     }
 
-    // Never asked: a fit asks whoever was chosen.
-    public var method: SolverMethod { SolverMethod(self) }
     package var name: String { "automatic" }
     package var recipe: String { "automatic, \(penalty.recipe)\(bounds.recipe)" }
     package var seeksOptimum: Bool { true }

@@ -1,19 +1,13 @@
 package import DescentAlgebra
 
-/// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
-///
-///     let solver = FirstOrder(.adam(rate: 0.01), schedule: try .cosine(steps: 5000), penalty: try .ridge(1e-3, on: .raw))
-///
-/// A step is: the gradient of the risk and the penalty, clipping, the rule. Where an l1 penalty has a corner, at a weight of 0, its
-/// gradient is the smallest that there is; a weight goes no further than 0 in one step, and leaves it only downhill. So every rule,
-/// whatever it does to the size of steps, can rest at the optimum alone.
-public struct FirstOrder: Solving {
+/// What `Solver.firstOrder` makes, where its method is described.
+package struct FirstOrder: Solving {
     package let rule: any UpdateRule
     package let schedule: Schedule
     package let clipping: Clipping
     package let penalty: Penalty
     package let stopping: Stopping
-    public init(
+    package init(
         _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none,
         stopping: Stopping = .standard
     ) {
@@ -24,15 +18,12 @@ public struct FirstOrder: Solving {
         self.stopping = stopping
     }
 
-    public var method: SolverMethod { SolverMethod(self) }
     package var name: String { rule.name }
     package var recipe: String {
         "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)".namingOneModule
     }
 
     package func validate(for setting: Setting) throws(DescentError) {
-        try rule.validate()
-        try clipping.validate()
         try penalty.validate(for: setting)
     }
 

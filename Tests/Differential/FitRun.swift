@@ -73,23 +73,23 @@ struct FitRun {
         let penalty = try Penalty(l1: problem.l1, l2: problem.l2, on: problem.isOnDeviations ? .deviations : .raw)
         func run(_ neuron: some Neuron) throws -> Fit<Element> {
             if choice == .automatic, problem.start == nil {
-                return try data.fit(neuron, penalty: penalty, hasBias: problem.hasBias, threads: 1)
+                return try data.fit(neuron: neuron, penalty: penalty, hasBias: problem.hasBias, threads: 1)
             }
             return switch choice {
-            case .automatic: try train(problem, data, neuron, Automatic(penalty: penalty))
-            case .newton: try train(problem, data, neuron, Newton(penalty: penalty))
-            case .lbfgs: try train(problem, data, neuron, LBFGS(penalty: penalty))
-            case .newtonCG: try train(problem, data, neuron, NewtonCG(penalty: penalty))
+            case .automatic: try train(problem, data, neuron, Solver.automatic(penalty: penalty))
+            case .newton: try train(problem, data, neuron, Solver.newton(penalty: penalty))
+            case .lbfgs: try train(problem, data, neuron, try Solver.lbfgs(penalty: penalty))
+            case .newtonCG: try train(problem, data, neuron, try Solver.newtonCG(penalty: penalty))
             }
         }
         return result(try run(try neuron(problem.neuron)), problem)
     }
 
     private static func train<Element: Scalar>(
-        _ problem: RandomProblem, _ data: Dataset<Element>, _ neuron: some Neuron, _ solver: some Solving
+        _ problem: RandomProblem, _ data: Dataset<Element>, _ neuron: some Neuron, _ solver: Solver
     ) throws -> Fit<Element> {
         guard let values = problem.start else {
-            return try data.fit(neuron, by: solver, hasBias: problem.hasBias, threads: 1)
+            return try data.fit(neuron: neuron, by: solver, hasBias: problem.hasBias, threads: 1)
         }
         var start = Parameters(features: data.featureCount, hasBias: problem.hasBias)
         start.values = values

@@ -37,15 +37,15 @@ struct ManyProblem<Element: Scalar> {
         }
     }
 
-    private var solvers: [Automatic] { penalties.map { Automatic(penalty: $0) } }
+    private var solvers: [Solver] { penalties.map { .automatic(penalty: $0) } }
 
     func fitTogether() throws -> MemberFits<Element> {
-        try data.fits(.logistic, members, folds: folds, by: solvers, threads: threads)
+        try data.fits(neuron: .logistic, members, folds: folds, by: solvers, threads: threads)
     }
 
     /// - Parameter alone: see `separateData`.
     func fitSeparately(_ alone: [Dataset<Element>]) throws -> [Fit<Element>] {
-        try zip(alone, solvers).map { try $0.fit(.logistic, by: $1, threads: threads) }
+        try zip(alone, solvers).map { try $0.fit(neuron: .logistic, by: $1, threads: threads) }
     }
 
     /// What every member would learn from alone, as an ordinary dataset: the copied samples of the other folds, counts as

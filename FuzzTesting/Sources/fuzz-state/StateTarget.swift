@@ -31,21 +31,21 @@ private let kinds = 8
 
 private func training(_ kind: Int) throws -> Training<Double> {
     let stopping = try Stopping(gradientNorm: 1e-12, iterations: 12)
-    func make(_ solver: some Solver, _ batches: Batches? = nil) throws -> Training<Double> {
+    func make(_ solver: Solver, _ batches: Batches? = nil) throws -> Training<Double> {
         try Training(data, neuron: .logistic, by: solver, batches: batches, standardised: true, threads: 1)
     }
     return switch kind {
-    case 0: try make(FirstOrder(.adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
-    case 1: try make(FirstOrder(.momentum(), stopping: stopping))
-    case 2: try make(Newton(stopping: stopping))
-    case 3: try make(Newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
-    case 4: try make(LBFGS(stopping: stopping, pairs: 3))
-    case 5: try make(LBFGS(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
-    case 6: try make(NewtonCG(stopping: stopping))
+    case 0: try make(.firstOrder(.adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
+    case 1: try make(.firstOrder(.momentum(), stopping: stopping))
+    case 2: try make(.newton(stopping: stopping))
+    case 3: try make(.newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
+    case 4: try make(.lbfgs(stopping: stopping, pairs: 3))
+    case 5: try make(.lbfgs(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
+    case 6: try make(.newtonCG(stopping: stopping))
     default:
         try Training(
             data, neuron: .linear,
-            by: FirstOrder(.amsGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
+            by: .firstOrder(.amsGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
             standardised: false, validation: Validation(data, patience: 2), threads: 1)
     }
 }

@@ -25,6 +25,7 @@ extension DescentError: Equatable {
         case .noThread: [15]
         case .forked: [29]
         case .unusableState(let reason): [16, reason]
+        case .unsaved(let step, let underlying): [30, step, "\(type(of: underlying))", "\(underlying)"]
         case .illegalOption(let name, let value, let requirement): [17, name, value, requirement]
         case .illegalPair(let activation, let cost, let reason): [18, activation, cost, reason]
         case .overflow(let quantity, let sample): [19, quantity, sample]

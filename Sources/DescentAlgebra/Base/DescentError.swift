@@ -1,4 +1,5 @@
 /// What can be wrong with data, a neuron or an evaluation. Samples, features and outputs count from 0.
+@nonexhaustive
 public enum DescentError: Error, Sendable {
     /// No samples, features or outputs.
     case empty(Axis)
@@ -24,7 +25,7 @@ public enum DescentError: Error, Sendable {
     case illegalValue(Quantity, sample: Int, component: Int, value: Double, requirement: String)
     /// A fit of which nothing can be said about the errors of its coefficients.
     case noStatistics(StatisticsRefusal)
-    /// Several fits of which one is nothing without the others, when they were told to end.
+    /// Work that was told to end, where what it has by then is worth nothing.
     case cancelled
     /// What would take more memory beside the data than this machine has.
     case tooLarge(what: String, bytes: Int, machine: Int)
@@ -34,6 +35,8 @@ public enum DescentError: Error, Sendable {
     case forked
     /// A saved state that is damaged, or of another fit.
     case unusableState(reason: String)
+    /// A state that whoever was to save it could not.
+    case unsaved(step: Int, underlying: any Error)
     /// An option outside its range.
     case illegalOption(name: String, value: String, requirement: String)
     /// An activation and a cost that do not go together.
@@ -93,6 +96,7 @@ public enum DescentError: Error, Sendable {
         package static let predictions = Quantity(word: "predictions")
         package static let penalty = Quantity(word: "penalty")
         package static let bounds = Quantity(word: "bounds")
+        package static let folds = Quantity(word: "folds")
     }
 }
 
@@ -147,7 +151,7 @@ extension DescentError: CustomStringConvertible {
         case .noStatistics(let reason):
             return "there are no statistics of this fit: \(reason)"
         case .cancelled:
-            return "cancelled before all fits had ended"
+            return "cancelled before the end"
         case .tooLarge(let what, let bytes, let machine):
             return "\(what) needs \(bytes.asMemory) beside the data, and this machine has \(machine.asMemory)"
         case .noThread:
@@ -157,6 +161,8 @@ extension DescentError: CustomStringConvertible {
                 + "fork before the first use, or start another program"
         case .unusableState(let reason):
             return "the saved state cannot be used: \(reason)"
+        case .unsaved(let step, let underlying):
+            return "the state after step \(step) could not be saved: \(underlying)"
         case .illegalOption(let name, let value, let requirement):
             return "\(name) is \(value), but must be \(requirement)"
         case .illegalPair(let activation, let cost, let reason):

@@ -58,12 +58,12 @@ extension Matrix {
         self.init(rows: rows, columns: columns, layout: layout, stride: stride, storage: storage)
     }
 
-    private static func densestStride(_ rows: Int, _ columns: Int, _ layout: Layout) -> Int {
+    static func densestStride(_ rows: Int, _ columns: Int, _ layout: Layout) -> Int {
         max(1, layout == .sampleMajor ? rows : columns)
     }
 
     /// rows × columns, where its bytes fit an `Int`.
-    private static func checkedCount(rows: Int, columns: Int) throws(DescentError) -> Int {
+    static func checkedCount(rows: Int, columns: Int) throws(DescentError) -> Int {
         guard rows >= 0, columns >= 0 else { throw .algebra(.negativeSize(rows: rows, columns: columns)) }
         let (count, wide) = rows.multipliedReportingOverflow(by: columns)
         guard !wide, !count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {

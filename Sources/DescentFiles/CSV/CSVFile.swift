@@ -5,7 +5,7 @@ public import Descent
 ///
 ///     let table = try CSVFile<Double>("people.csv", CSVOptions(target: "bought", contrasts: ["city"], missing: .mean))
 ///     let data = try Dataset(table.X, targets: table.y!)
-///     try Model(data.fit(.logistic).layer, columns: table.columns, classes: table.labels).write(to: "model.safetensors")
+///     try Model(data.fit(neuron: .logistic).layer, columns: table.columns, classes: table.labels).write(to: "model.safetensors")
 ///
 ///     let model = try Model<Double>("model.safetensors")
 ///     let p = try model.layer.predict(CSVFile<Double>("new.csv", as: model.columns!).X)

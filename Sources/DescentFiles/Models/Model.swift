@@ -162,7 +162,7 @@ extension Model {
         func layer(_ neuron: some Neuron) throws(DescentError) -> Layer<Element> {
             var parameters = Parameters(features: features, outputs: outputs, hasBias: bias != nil)
             parameters.values = weights.numbers + (bias?.numbers ?? [])
-            return try Layer(neuron, parameters)
+            return try Layer(neuron: neuron, parameters: parameters)
         }
         var made: Layer<Element>
         do { made = try layer(neuron) } catch { throw fault("\(error)") }

@@ -5,7 +5,7 @@ extension NpyFile {
     /// `numpy.load` reads, and `NpyFile` uses where it lies. The file is there when it is whole; one that was there before stays until
     /// then.
     ///
-    ///     try NpyFile.write(try model.predict(X), to: "predictions.npy")
+    ///     try NpyFile.write(try model.layer.predict(X), to: "predictions.npy")
     ///
     /// - Throws: `system`.
     public static func write<Element: Scalar>(_ matrix: Matrix<Element>, to path: String) throws(FileError) {

@@ -5,27 +5,28 @@ public import DescentSweep
 extension Dataset {
     /// What `fit` with the same arguments will do, and why: see ``Forecast``.
     ///
-    ///     print(try data.forecast(.logistic))
+    ///     print(try data.forecast(neuron: .logistic))
     ///
     /// Throws what would make the fit impossible before its first read.
     public func forecast(
-        _ neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
+        neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Forecast {
         if let linear = LeastSquares.suits(neuron, penalty, bounds) {
             return try LeastSquares.forecast(
                 self, neuron, as: linear, penalty: penalty, hasBias: hasBias, threads: threads)
         }
-        return try forecast(neuron, by: Automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
+        return try forecast(
+            neuron: neuron, by: .automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }
 
     /// The same for a solver of choice.
     public func forecast(
-        _ neuron: some Neuron, by solver: some Solver, hasBias: Bool = true, threads: Int? = nil
+        neuron: some Neuron, by solver: Solver, hasBias: Bool = true, threads: Int? = nil
     ) throws(DescentError) -> Forecast {
         let sweep = try Sweep(self, neuron: neuron, hasBias: hasBias, standardised: true, threads: threads)
         try requireSeveralClasses(for: neuron)
-        let setting = sweep.setting(from: sweep.zero, occasion: .allData), solver = solver.method.solver
+        let setting = sweep.setting(from: sweep.zero, occasion: .allData), solver = solver.method
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }

@@ -2,7 +2,7 @@ internal import DescentAlgebra
 
 /// What a fit will do, before it is done: who solves and why, what is read, and what memory that takes.
 ///
-///     print(try data.forecast(.logistic))
+///     print(try data.forecast(neuron: .logistic))
 ///
 /// It follows from shapes, types and options by the rules that the fit itself goes by; nothing is read and nothing measured.
 public struct Forecast: Sendable, Hashable {

@@ -22,7 +22,7 @@ package enum LeastSquares {
     /// - Throws: `illegalOption`, `mismatch` for a number of factors that is not that of the features, `source`, `algebra`
     ///   without memory, and `overflow` where a result is larger than a Double.
     static func solve<Element: Scalar>(
-        _ data: Dataset<Element>, neuron: Linear = .linear, hasBias: Bool = true, ridge: Double = 0,
+        _ data: Dataset<Element>, neuron: Linear = Linear(), hasBias: Bool = true, ridge: Double = 0,
         factors: [Double]? = nil, threads: Int? = nil
     ) throws(DescentError) -> Solution {
         let problem = try LeastSquaresProblem(
@@ -40,7 +40,7 @@ package enum LeastSquares {
         _ data: Dataset<Element>, hasBias: Bool, threads: Int?
     ) throws(DescentError) -> (found: [Dependence], condition: Double, reads: Double) {
         let problem = try LeastSquaresProblem(
-            data.asNumbers, neuron: .linear, hasBias: hasBias, ridge: 0, factors: nil, threads: threads)
+            data.asNumbers, neuron: Linear(), hasBias: hasBias, ridge: 0, factors: nil, threads: threads)
         let choice = try ColumnChoice(
             try problem.factor(), of: problem, tolerance: ColumnChoice.toleranceOfDescent(Element.self))
         return (choice.dependences, choice.triangle.scaledCondition(without: problem.firstFeature), problem.reads)

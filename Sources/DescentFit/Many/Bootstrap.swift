@@ -1,18 +1,9 @@
-public import DescentAlgebra
-public import DescentSolvers
-public import DescentSweep
+package import DescentAlgebra
+package import DescentSolvers
+package import DescentSweep
 
-/// How far a fit's coefficients and its loss would move with other samples of the same kind: the fit again on as many
-/// replicates of the data, all side by side.
-///
-///     let bootstrap = try Bootstrap(replicates: 200, seed: 1)
-///     let result = try bootstrap.fit(data, .logistic)
-///     print(result.fit.layer, try result.interval(feature: 0), try result.outOfBag().interval())
-///
-/// A replicate counts every sample as often as Poisson's distribution of mean 1 has it, which is drawing with replacement
-/// without a number to keep per sample; the same seed gives the same replicates on every machine, and replicate 7 is the same
-/// whether there are 8 or 800.
-public struct Bootstrap: Sendable, Hashable {
+/// What `Dataset.bootstrap` was asked for.
+package struct Bootstrap: Sendable, Hashable {
     package let replicates: Int
     package let seed: UInt64
     package let penalty: Penalty
@@ -20,14 +11,7 @@ public struct Bootstrap: Sendable, Hashable {
     package let stopping: Stopping
 
     /// Fails with `illegalOption` for fewer than 2 replicates.
-    ///
-    /// - Parameters:
-    ///   - replicates: 200 tell standard errors to 5 % of themselves; percentiles need some 1000 to be as certain.
-    ///   - seed: which replicates.
-    ///   - penalty: of all data's fit and each replicate's. Default none.
-    ///   - bounds: the same. Default none.
-    ///   - stopping: the same.
-    public init(
+    package init(
         replicates: Int, seed: UInt64, penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits
     ) throws(DescentError) {
         guard replicates >= 2 else {
@@ -41,24 +25,16 @@ public struct Bootstrap: Sendable, Hashable {
     }
 
     /// Fits all data, and then every replicate from there.
-    ///
-    /// - Parameters:
-    ///   - data: with one target per sample, or in classes for a softmax.
-    ///   - neuron: what learns.
-    ///   - hasBias: whether z has a constant. Default true.
-    ///   - threads: see `ThreadBudget`.
-    ///   - progress: of the replicates; see `Dataset.fits`.
-    /// - Throws: as `Dataset.fits`; `cancelled`; `noStatistics` where the fit of all data does not converge; and where no replicate has
-    ///   a fit, what the first one's lacks.
-    public func fit<Element: Scalar>(
+    package func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> Bootstrapped<Element> {
         let target = try data.wholeTarget(of: neuron), began = Math.seconds()
         let context = try ManySweep<Element>.Context(
             data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads,
             following: Following(progress, members: replicates))
-        let fit = try fitOfAll(data, neuron, hasBias, threads)
+        let fit = try data.fit(neuron: neuron, by: Solver(automatic), hasBias: hasBias, threads: threads)
+        if fit.outcome == .cancelled { throw .cancelled }
         guard fit.outcome.isAtMinimum else { throw .noStatistics(.notConverged("\(fit.outcome)")) }
         let (solver, start) = way(from: fit, context)
         let members = (0..<replicates).map { Member(target, counts: .bootstrap(seed: seed, replicate: $0)) }
@@ -72,15 +48,6 @@ public struct Bootstrap: Sendable, Hashable {
         return Bootstrapped(
             bootstrap: self, fit: fit, coefficients: coefficients, replicates: numbers, failures: failures,
             reads: reads + fit.report.reads, seconds: Math.seconds() - began)
-    }
-
-    private func fitOfAll<Element: Scalar>(
-        _ data: Dataset<Element>, _ neuron: some Neuron, _ hasBias: Bool, _ threads: Int?
-    ) throws(DescentError) -> Fit<Element> {
-        if LeastSquares.suits(neuron, penalty, bounds) != nil {
-            return try data.fit(neuron, penalty: penalty, bounds: bounds, hasBias: hasBias, threads: threads)
-        }
-        return try data.fit(neuron, by: automatic, hasBias: hasBias, threads: threads)
     }
 
     private var automatic: Automatic { Automatic(penalty: penalty, bounds: bounds, stopping: stopping) }

@@ -1,18 +1,8 @@
-public import DescentAlgebra
-public import DescentSolvers
-public import DescentSweep
+package import DescentAlgebra
+package import DescentSolvers
+package import DescentSweep
 
-/// Which of several penalties predicts samples best that were not learnt from: every penalty is fitted without one fold
-/// after the other and judged by that fold, all side by side.
-///
-///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
-///     let validation = try CrossValidation(folds: folds, path: RegularizationPath(count: 20, on: .deviations))
-///     let result = try validation.fit(data, .logistic)
-///     print(result.best.penalty, result.best.value, result.fit.layer)
-///
-/// The penalties are those for all data, for every fold; so a fold's fits need not begin with all weights at 0. Penalties on
-/// deviations go by those of the samples that a fit learns from, each fold's own. Where the best penalty is at an end of a computed
-/// path, the path is extended once, by half of its penalties in the same steps; where it still is, the result says so.
+/// What `Dataset.crossValidate` was asked for.
 public struct CrossValidation: Sendable {
     package let folds: Folds
     package let path: RegularizationPath
@@ -22,21 +12,14 @@ public struct CrossValidation: Sendable {
     package let stopping: Stopping
 
     /// Which penalty all data are fitted with.
-    public enum Choice: String, Sendable, Hashable, CaseIterable {
+    public enum Choice: Sendable, Hashable, CaseIterable {
         /// The penalty with the best value.
         case best
         /// The strongest of the best one's mixing whose value is within one standard error of the best.
         case simplest
     }
 
-    /// - Parameters:
-    ///   - folds: which fold each sample is in.
-    ///   - path: the penalties; `RegularizationPath(try Penalty.grid(l2: 1e-5...1, on: .deviations, count: 10))` for one's own.
-    ///   - metric: by which they are judged. Default the neuron's loss.
-    ///   - choice: of the penalty that all data are fitted with. Default the best.
-    ///   - bounds: of the weights. Default none.
-    ///   - stopping: when each fit ends.
-    public init(
+    package init(
         folds: Folds, path: RegularizationPath, metric: Metric = .loss, choosing choice: Choice = .best,
         bounds: Bounds = .none, stopping: Stopping = .digits
     ) {
@@ -49,19 +32,9 @@ public struct CrossValidation: Sendable {
     }
 
     /// Fits and judges every penalty, and fits all data with the chosen one.
-    ///
-    /// - Parameters:
-    ///   - data: with one target per sample, or in classes for a softmax.
-    ///   - neuron: what learns.
-    ///   - hasBias: whether z has a constant. Default true.
-    ///   - threads: see `ThreadBudget`.
-    ///   - progress: of every penalty's fits, of all data and of all but each fold; see `Dataset.fits`.
-    /// - Throws: `cancelled`; as `Dataset.fits` and `RegularizationPath.penalties`; `illegalOption` for a metric that does not suit the
-    ///   neuron; and what makes any fold's fit or metric impossible, such as `singleClass` where all but one fold are of one
-    ///   class, and `oneClass` where a fold is: stratify then.
-    public func fit<Element: Scalar>(
+    package func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> CrossValidated<Element> {
         let began = Math.seconds(), target = try data.wholeTarget(of: neuron)
         try metric.requireSuits(data, neuron)
@@ -94,6 +67,7 @@ public struct CrossValidation: Sendable {
             data, neuron: neuron, by: solver(chosen.point.penalty), from: chosen.end, hasBias: hasBias,
             standardised: true, threads: threads
         ).fit()
+        if fit.outcome == .cancelled { throw .cancelled }
         return CrossValidated(
             judgement: found, choice: choice,
             bestIsAtEnd: path.end(of: points[best.curve].map(\.penalty), at: best.index),

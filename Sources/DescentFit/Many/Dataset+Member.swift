@@ -41,7 +41,7 @@ extension Dataset {
                 name: "a fold", value: "\(fold)", requirement: "one of the folds, which are \(folds?.count ?? 0)")
         }
         guard folds.samples == sampleCount else {
-            throw .mismatch(.targets, .samples, expected: sampleCount, found: folds.samples)
+            throw .mismatch(.folds, .samples, expected: sampleCount, found: folds.samples)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import DescentAlgebra
+internal import DescentSweep
 
 /// Where many fits are, all together.
 public struct ManyProgress: Sendable, Hashable {
@@ -11,11 +12,13 @@ public struct ManyProgress: Sendable, Hashable {
     public let seconds: Double
 }
 
-/// Tells whoever waits for many fits where they are, and hears whether these go on: across all the runs that one call makes.
+/// Tells whoever waits for many fits where they are, and hears whether these are to end: across all the runs that one call makes.
 final class Following: Sendable {
-    typealias Listener = @Sendable (ManyProgress) -> Bool
+    typealias Listener = @Sendable (ManyProgress) -> Void
 
     private let listener: Listener?
+    /// That of the call, for the threads that fit its members.
+    let cancellation: Cancellation?
     private let state: Guarded<State>
 
     private struct State {
@@ -27,26 +30,30 @@ final class Following: Sendable {
     }
 
     /// - Parameter members: of all runs together.
-    init(_ listener: Listener?, members: Int) {
+    init(_ listener: Listener? = nil, members: Int = 0) {
         self.listener = listener
+        cancellation = .current
         state = Guarded(State(members: members))
     }
 
     func expect(members: Int) { state.withLock { $0.members = members } }
 
-    var isCancelled: Bool { state.withLock { $0.isCancelled } }
+    var isCancelled: Bool { cancellation?.isRequested ?? false || state.withLock { $0.isCancelled } }
 
     /// After every read. False where the fits are to end.
     func goesOn(ended: Int, reads: Double) -> Bool {
         let progress = state.withLock { state in
-            ManyProgress(
+            if Task.isCancelled { state.isCancelled = true }
+            return ManyProgress(
                 ended: state.endedBefore + ended, members: state.members, reads: state.readsBefore + reads,
                 seconds: Math.seconds() - state.began)
         }
-        guard Task.isCancelled || listener.map({ !$0(progress) }) ?? false else { return true }
-        state.withLock { $0.isCancelled = true }
-        return false
+        listener?(progress)
+        return !isCancelled
     }
+
+    /// In the middle of a read.
+    func cancel() { state.withLock { $0.isCancelled = true } }
 
     /// A run is over; the next counts from there.
     func close(ended: Int, reads: Double) {

@@ -6,11 +6,11 @@ extension Dataset {
     /// What `fits` of so many members will do, by one solver: reads are of all of them together, and memory is all that they
     /// take beside the data. `CrossValidation` has a member for every fold and penalty, `fitOneVsRest` one for every class.
     ///
-    ///     print(try data.forecast(.logistic, members: 50))
+    ///     print(try data.forecast(neuron: .logistic, members: 50))
     ///
     /// Throws as the forecast of one fit, and `illegalOption` for fewer than one member or more than a million.
     public func forecast(
-        _ neuron: some Neuron, members: Int, by solver: some Solver = Automatic(), hasBias: Bool = true,
+        neuron: some Neuron, members: Int, by solver: Solver = .automatic(), hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Forecast {
         guard (1...1_000_000).contains(members) else {
@@ -19,7 +19,7 @@ extension Dataset {
         }
         let context = try ManySweep<Element>.Context(
             self, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads)
-        let setting = context.setting, solver = solver.method.solver
+        let setting = context.setting, solver = solver.method
         try solver.validate(for: setting)
         var chosen = solver.chosen(for: setting), reason = "it was asked for"
         if let automatic = solver as? Automatic { (chosen, reason) = automatic.choice(for: setting) }

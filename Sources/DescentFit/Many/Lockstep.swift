@@ -69,15 +69,26 @@ final class Lockstep<Element: Scalar> {
         while true {
             let ended = runs.count { !$0.isUnderWay }
             let goesOn = context.following.goesOn(ended: ended, reads: reads)
-            if try context.data.ranks?.any(!goesOn) ?? !goesOn { for run in runs { run.cancel() } }
+            if try context.data.ranks?.any(!goesOn) ?? !goesOn {
+                context.following.cancel()
+                for run in runs { run.cancel() }
+            }
             let seconds = Math.seconds() - began
             for run in runs { run.endByTime(seconds) }
             let active = runs.filter(\.asksOfAll)
             if active.isEmpty { return }
-            let answers = try sweep.evaluate(active.map(\.request))
+            guard let answers = try answers(for: active) else { continue }
             each(active) { run, index, threads in run.take(answers[index], threads: threads) }
             for run in active { run.prepareCommon() }
             each(active) { run, _, threads in run.askAlone(threads: threads) }
+        }
+    }
+
+    /// What members ask of all data; nil where they are to end in the middle of the read.
+    private func answers(for active: [MemberRun<Element>]) throws(DescentError) -> [Evaluation?]? {
+        do throws(DescentError) { return try sweep.evaluate(active.map(\.request)) } catch .cancelled {
+            context.following.cancel()
+            return nil
         }
     }
 
@@ -87,9 +98,10 @@ final class Lockstep<Element: Scalar> {
         _ body: @escaping @Sendable (MemberRun<Element>, _ index: Int, _ threads: Int) -> Void
     ) {
         let grant = context.grant, share = max(1, grant.threads / max(1, runs.count))
+        let cancellation = context.following.cancellation
         BLAS.pinToOneThread()
         ThreadTeam.shared.run(pieces: runs.count, threads: grant.threads, budget: grant.budget) { _, piece in
-            body(runs[piece], piece, share)
+            Cancellation.$current.withValue(cancellation) { body(runs[piece], piece, share) }
         }
     }
 

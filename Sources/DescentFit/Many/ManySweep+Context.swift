@@ -20,12 +20,12 @@ extension ManySweep {
         /// - Throws: `illegalOption` for threads.
         init(
             _ data: Dataset<Element>, neuron: some Neuron, folds: Folds?, hasBias: Bool, standardised: Bool,
-            threads: Int?, following: Following = Following(nil, members: 0)
+            threads: Int?, following: Following = Following()
         ) throws(DescentError) {
             var outputs = 1
             if case .softmax(let classes) = neuron.coupling { outputs = classes }
             self.data = data
-            self.neuron = neuron
+            self.neuron = neuron.itself
             self.folds = folds
             self.following = following
             zero = Parameters(features: data.featureCount, outputs: outputs, hasBias: hasBias)
@@ -68,7 +68,7 @@ extension ManySweep {
 
         /// What predicts as a member is evaluated at a point.
         func layer(at point: Parameters) throws(DescentError) -> Layer<Element> {
-            var layer = try Layer<Element>(neuron, standardisation?.original(point) ?? point)
+            var layer = try Layer<Element>(neuron: neuron, parameters: standardisation?.original(point) ?? point)
             layer.expectsOffsets = data.offsets != nil
             return layer
         }

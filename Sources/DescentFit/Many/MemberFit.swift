@@ -50,9 +50,9 @@ extension Dataset {
     ///
     ///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
     ///     let members = (0..<5).map { Member(counts: .allBut(fold: $0)) }
-    ///     let fits = try data.fits(.logistic, members, folds: folds)
+    ///     let fits = try data.fits(neuron: .logistic, members, folds: folds)
     ///
-    /// Each is the fit of `fit(_:by:)` on the samples that count for it, to the solver's tolerance: all are in the coordinates
+    /// Each is the fit of `fit(neuron:by:)` on the samples that count for it, to the solver's tolerance: all are in the coordinates
     /// of one standardisation, that of all data, and a risk is the mean over a member's own samples. A member's bits do
     /// not depend on the others, nor on the number of threads. Beside the data there are one solver's state per member
     /// and one copy of a sample; nothing is stored per sample and member, except while a solver asks of all data what
@@ -67,16 +67,17 @@ extension Dataset {
     ///   - hasBias: whether z has a constant. Default true.
     ///   - standardised: whether fits are in the coordinates of centred and scaled features. Default true.
     ///   - threads: see `ThreadBudget`.
-    ///   - progress: hears after every read where the fits are; where it returns false, or the task is cancelled, those under
-    ///     way end as `cancelled`.
+    ///   - progress: hears after every read where the fits are.
     /// - Throws: `tooLarge`, `illegalOption`, `mismatch` and `illegalTarget` for what none of these fits can begin with, `source` for
     ///   data that cannot be read. What makes one member's fit impossible is that member's result.
     public func fits(
-        _ neuron: some Neuron, _ members: [Member], folds: Folds? = nil, by solvers: [any Solver] = [Automatic()],
+        neuron: some Neuron, _ members: [Member], folds: Folds? = nil, by solvers: [Solver] = [.automatic()],
         hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> MemberFits<Element> {
-        guard !members.isEmpty else { throw .empty(.outputs) }
+        guard !members.isEmpty else {
+            throw .illegalOption(name: "the number of members", value: "0", requirement: "at least 1")
+        }
         guard [1, members.count].contains(solvers.count) else {
             throw .illegalOption(
                 name: "the number of solvers", value: "\(solvers.count)", requirement: "1 or \(members.count)")
@@ -85,7 +86,7 @@ extension Dataset {
         let context = try ManySweep<Element>.Context(
             self, neuron: neuron, folds: folds, hasBias: hasBias, standardised: standardised, threads: threads,
             following: Following(progress, members: members.count))
-        let lockstep = try Lockstep(context, members, by: solvers.map(\.method.solver))
+        let lockstep = try Lockstep(context, members, by: solvers.map(\.method))
         try lockstep.run()
         let (results, reads) = try lockstep.results()
         return MemberFits(results: results, reads: reads, seconds: Math.seconds() - began)

@@ -118,7 +118,7 @@ final class MemberRun<Element: Scalar>: @unchecked Sendable {
     private func ask(threads: Int) {
         do throws(DescentError) {
             try loop.turn(Alone(run: self, threads: threads))
-        } catch { return self.error = error }
+        } catch .cancelled { return isCancelled = true } catch { return self.error = error }
         lookAround()
     }
 

@@ -17,12 +17,18 @@ extension Metric {
         }
         let weights = data.weights.map { weights in samples.map { Double(weights[0, $0]) } }
         let targets = samples.map { data.targets[0, $0] }
-        switch self {
+        switch kind {
         case .loss: preconditionFailure("sweeps compute losses")
         case .accuracy:
             let classes = samples.map { Self.decide(neuron.decision!, row, $0, of: count, outputs: outputs) }
             return try Metrics.accuracy(
                 predictions: classes, targets: targets.map { Int($0) }, weights: weights)
+        case .own(let own):
+            let predictions = try Matrix(
+                rows: outputs, columns: samples.count,
+                samples.flatMap { sample in (0..<outputs).map { Double(row[$0 * count + sample]) } })
+            let value = try own.value(predictions, targets.map { Double($0) }, weights)
+            return value.isFinite ? value : worst
         case .brier where outputs > 1:
             let values = samples.flatMap { sample in (0..<outputs).map { row[$0 * count + sample] } }
             let probabilities = try Matrix(rows: outputs, columns: samples.count, values)
@@ -36,7 +42,7 @@ extension Metric {
     private func value<Element: Scalar>(
         of values: [Element], _ targets: [Element], _ weights: [Double]?
     ) throws(DescentError) -> Double {
-        switch self {
+        switch kind {
         case .auc: return try Metrics.auc(scores: values, targets: targets, weights: weights)
         case .brier: return try Metrics.brierScore(probabilities: values, targets: targets, weights: weights)
         case .meanSquaredError:
@@ -45,7 +51,7 @@ extension Metric {
         case .meanAbsoluteError:
             return try Metrics.meanAbsoluteError(predictions: values, targets: targets, weights: weights)
         case .rSquared: return try Metrics.rSquared(predictions: values, targets: targets, weights: weights)
-        case .loss, .accuracy: preconditionFailure("not of one value per sample")
+        case .loss, .accuracy, .own: preconditionFailure("not of one value per sample")
         }
     }
 

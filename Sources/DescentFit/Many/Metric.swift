@@ -1,28 +1,75 @@
-internal import DescentAlgebra
+public import DescentAlgebra
 internal import DescentSweep
 
 /// By what fits are judged on samples that they have not learnt from.
-public enum Metric: String, Sendable, Hashable, CaseIterable {
+public struct Metric: Sendable, Hashable {
+    package let kind: Kind
+
     /// The neuron's own mean loss, without penalty. The default; for every neuron.
-    case loss
+    public static let loss = Metric(kind: .loss)
     /// The share of samples whose class is predicted right. For neurons that decide.
-    case accuracy
+    public static let accuracy = Metric(kind: .accuracy)
     /// The area under the receiver operating curve. For neurons that decide between two classes, with targets 0 and 1.
-    case auc
+    public static let auc = Metric(kind: .auc)
     /// The mean squared error of probabilities. For neurons that decide, with targets from 0 to 1 or in classes.
-    case brier
+    public static let brier = Metric(kind: .brier)
     /// Σ w (ŷ − y)² / Σ w. For neurons of one output, as the next two.
-    case meanSquaredError
+    public static let meanSquaredError = Metric(kind: .meanSquaredError)
     /// Σ w |ŷ − y| / Σ w.
-    case meanAbsoluteError
+    public static let meanAbsoluteError = Metric(kind: .meanAbsoluteError)
     /// 1 − Σ w (ŷ − y)² / Σ w (y − ȳ)².
-    case rSquared
+    public static let rSquared = Metric(kind: .rSquared)
+
+    /// One's own, of predictions. Two of them are equal where name and direction are.
+    ///
+    ///     let cost = Metric.custom("cost", isLargerBetter: false) { predictions, targets, weights in
+    ///         targets.indices.reduce(0) { $0 + (predictions[0, $1] > 0.2 ? 1 : 5 * targets[$1]) }
+    ///     }
+    ///
+    /// - Parameters:
+    ///   - name: for messages and reports.
+    ///   - isLargerBetter: whether of two fits that with the larger value is the better one.
+    ///   - value: of the samples of one fold: ŷ as outputs × samples, a target for each sample, a class index where targets are
+    ///     classes, and the weights where samples have some. A value that is not finite counts as the worst there is.
+    public static func custom(
+        _ name: String, isLargerBetter: Bool,
+        _ value:
+            @escaping @Sendable (
+                _ predictions: Matrix<Double>, _ targets: [Double], _ weights: [Double]?
+            ) throws(DescentError) -> Double
+    ) -> Metric {
+        Metric(kind: .own(Own(name: name, isLargerBetter: isLargerBetter, value: value)))
+    }
+
+    package enum Kind: Sendable, Hashable {
+        case loss, accuracy, auc, brier, meanSquaredError, meanAbsoluteError, rSquared
+        case own(Own)
+    }
+
+    package struct Own: Sendable, Hashable {
+        package let name: String
+        let isLargerBetter: Bool
+        let value: @Sendable (Matrix<Double>, [Double], [Double]?) throws(DescentError) -> Double
+
+        package static func == (a: Own, b: Own) -> Bool { a.name == b.name && a.isLargerBetter == b.isLargerBetter }
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            hasher.combine(isLargerBetter)
+        }
+    }
+
+    /// Those that Descent brings.
+    package static let all: [Metric] = [
+        .loss, .accuracy, .auc, .brier, .meanSquaredError, .meanAbsoluteError, .rSquared,
+    ]
+    package var name: String { if case .own(let own) = kind { own.name } else { "\(kind)" } }
 
     /// Whether of two fits that with the larger value is the better one.
     public var isLargerBetter: Bool {
-        switch self {
+        switch kind {
         case .accuracy, .auc, .rSquared: true
         case .loss, .brier, .meanSquaredError, .meanAbsoluteError: false
+        case .own(let own): own.isLargerBetter
         }
     }
 
@@ -35,15 +82,15 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
     func requireSuits<Element: Scalar>(_ data: Dataset<Element>, _ neuron: any Neuron) throws(DescentError) {
         let isCoupled = neuron.coupling != .independent, decision = neuron.decision
         let (isSuited, needs): (Bool, String) =
-            switch self {
-            case .loss: (true, "")
+            switch kind {
+            case .loss, .own: (true, "")
             case .accuracy, .brier: (decision != nil, "that decides between classes")
             case .auc: (decision == .threshold, "that decides between two classes")
             case .meanSquaredError, .meanAbsoluteError, .rSquared: (!isCoupled, "of one output")
             }
         guard isSuited else {
             throw .illegalOption(
-                name: "the metric of a \(neuron.name) neuron", value: rawValue, requirement: "of a neuron \(needs)")
+                name: "the metric of a \(neuron.name) neuron", value: name, requirement: "of a neuron \(needs)")
         }
         guard let domain = decision == .threshold ? domain : nil,
             let index = data.survey.firstTarget(outside: domain, isClassData: data.classes != nil)
@@ -56,19 +103,19 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
 
     /// Targets of a neuron that decides between two classes; nil for any.
     private var domain: TargetDomain? {
-        switch self {
+        switch kind {
         case .accuracy, .auc: .binary
         case .brier: .unitInterval
-        case .loss, .meanSquaredError, .meanAbsoluteError, .rSquared: nil
+        case .loss, .meanSquaredError, .meanAbsoluteError, .rSquared, .own: nil
         }
     }
 
     /// What it is computed from; nil for the loss, which sweeps compute.
     var output: MemberOutput? {
-        switch self {
+        switch kind {
         case .loss: nil
         case .accuracy, .auc: .scores
-        case .brier, .meanSquaredError, .meanAbsoluteError, .rSquared: .predictions
+        case .brier, .meanSquaredError, .meanAbsoluteError, .rSquared, .own: .predictions
         }
     }
 }

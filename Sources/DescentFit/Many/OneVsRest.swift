@@ -23,7 +23,7 @@ extension Dataset {
     /// A neuron for every class of class data, with 1 as target for its samples and 0 for the rest.
     ///
     ///     let digits = try Dataset(X, classes: labels, of: 10)
-    ///     let model = try digits.fitOneVsRest(.logistic, penalty: try .ridge(1e-3, on: .deviations))
+    ///     let model = try digits.fitOneVsRest(neuron: .logistic, penalty: try .ridge(1e-3, on: .deviations))
     ///     let classes = try model.classes(new)
     ///
     /// - Parameters:
@@ -34,14 +34,15 @@ extension Dataset {
     ///   - progress: see `fits`.
     /// - Throws: as `fits`, `cancelled`, and `singleClass` where a class has no samples.
     public func fitOneVsRest(
-        _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil,
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> OneVsRest<Element> {
         guard let classes else {
             throw .illegalOption(name: "the data", value: "numbers", requirement: "in classes")
         }
         let all = try fits(
-            neuron, (0..<classes).map { Member(.oneClass($0)) }, by: [Automatic(penalty: penalty)], hasBias: hasBias,
+            neuron: neuron, (0..<classes).map { Member(.oneClass($0)) }, by: [.automatic(penalty: penalty)],
+            hasBias: hasBias,
             threads: threads, progress: progress)
         var fits: [MemberFit<Element>] = [], weights: [Element] = [], bias: [Element] = []
         for result in all.results {
@@ -53,7 +54,7 @@ extension Dataset {
         }
         let matrix = try Matrix(rows: featureCount, columns: classes, weights)
         return OneVsRest(
-            fits: fits, layer: try Layer(neuron, weights: matrix, bias: hasBias ? bias : nil), reads: all.reads,
+            fits: fits, layer: try Layer(neuron: neuron, weights: matrix, bias: hasBias ? bias : nil), reads: all.reads,
             seconds: all.seconds)
     }
 }

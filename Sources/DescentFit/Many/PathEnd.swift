@@ -2,8 +2,10 @@ internal import DescentAlgebra
 internal import DescentSolvers
 
 /// The ends of a path of penalties, beyond which a better one may lie.
-public enum PathEnd: String, Sendable, Hashable {
+public enum PathEnd: Sendable, Hashable {
     case strongest, weakest
+
+    package var word: String { self == .strongest ? "strongest" : "weakest" }
 
     /// Where a place of a curve is the strongest or the weakest penalty of several.
     static func end(of curve: [Penalty], at index: Int) -> PathEnd? {

@@ -1,6 +1,6 @@
 public import DescentAlgebra
 public import DescentSolvers
-public import DescentSweep
+package import DescentSweep
 
 /// The fits along a path of penalties.
 public struct PathFits<Element: Scalar>: Sendable {
@@ -30,19 +30,9 @@ public struct PathFits<Element: Scalar>: Sendable {
 
 extension RegularizationPath {
     /// Fits every penalty of the path.
-    ///
-    /// - Parameters:
-    ///   - data: with one target per sample, or in classes for a softmax.
-    ///   - neuron: what learns.
-    ///   - hasBias: whether z has a constant. Default true.
-    ///   - bounds: of the weights. Default none; λ_max is computed without them.
-    ///   - stopping: when each fit ends.
-    ///   - threads: see `ThreadBudget`.
-    ///   - progress: see `Dataset.fits`.
-    /// - Throws: `cancelled`; as `penalties` and `Dataset.fits`; and what makes any of the fits impossible.
-    public func fit<Element: Scalar>(
+    package func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, bounds: Bounds = .none,
-        stopping: Stopping = .digits, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        stopping: Stopping = .digits, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> PathFits<Element> {
         let began = Math.seconds(), member = Member(try data.wholeTarget(of: neuron))
         let context = try ManySweep<Element>.Context(

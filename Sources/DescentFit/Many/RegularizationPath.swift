@@ -5,7 +5,7 @@ public import DescentSweep
 /// Penalties from strong to weak, over which fits go from no feature to nearly all.
 ///
 ///     let path = try RegularizationPath(count: 50, mixing: [0.5, 1], on: .deviations)
-///     let fits = try path.fit(data, .logistic)
+///     let fits = try data.fits(neuron: .logistic, along: path)
 ///     for point in fits.points { print(point.penalty.strength, point.nonzero, point.loss) }
 ///
 /// At the strength λ and the mixing α the penalty is λ (α Σ|w| + ½ (1 − α) Σ w²): α = 1 is the lasso, 0 the ridge, what lies
@@ -78,7 +78,7 @@ public struct RegularizationPath: Sendable, Hashable {
     /// - Throws: as `Dataset.fits`; `mismatch` for factors of another number of features, and `illegalOption` where λ_max is 0,
     ///   as no feature is of any use.
     public func penalties<Element: Scalar>(
-        for data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil
+        for data: Dataset<Element>, neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil
     ) throws(DescentError) -> [Penalty] {
         let context = try ManySweep<Element>.Context(
             data, neuron: neuron, folds: nil, hasBias: hasBias, standardised: true, threads: threads)

@@ -1,21 +1,9 @@
-public import DescentAlgebra
-public import DescentSolvers
-public import DescentSweep
+package import DescentAlgebra
+package import DescentSolvers
+package import DescentSweep
 
-/// Several fits of a neuron whose risk has more than one minimum, from as many starts, all side by side: the lowest is
-/// kept.
-///
-///     let restarts = try Restarts(20, seed: 1)
-///     let result = try restarts.fit(data, .relu)
-///     print(result.best.risk, result.spread.median, result.count(within: 6))
-///
-/// Start 0 is 0, where `Dataset.fit` begins, so that the best is never above that fit. The others are random, in the
-/// coordinates of the fit, which are those of centred features divided by about their standard deviations: weights from the
-/// normal distribution of variance 1/features and biases from that of variance 1, so that scores at the start are of the
-/// size of 1. The same seed gives the same starts, and start 7 is the same whether there are 8 or 80.
-///
-/// A unit that is dead where it starts stays there, with the loss that it has: a result like any other.
-public struct Restarts: Sendable, Hashable {
+/// What `Dataset.restart` was asked for.
+package struct Restarts: Sendable, Hashable {
     package let count: Int
     package let seed: UInt64
     package let penalty: Penalty
@@ -23,7 +11,7 @@ public struct Restarts: Sendable, Hashable {
     package let stopping: Stopping
 
     /// Fails with `illegalOption` for fewer than 2 starts.
-    public init(
+    package init(
         _ count: Int, seed: UInt64, penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits
     ) throws(DescentError) {
         guard count >= 2 else {
@@ -37,18 +25,9 @@ public struct Restarts: Sendable, Hashable {
     }
 
     /// Fits from every start.
-    ///
-    /// - Parameters:
-    ///   - data: with one target per sample.
-    ///   - neuron: of one output and a risk that is not convex, such as `relu`, `sigmoid` and most of `Composed`.
-    ///   - hasBias: whether z has a constant. Default true.
-    ///   - threads: see `ThreadBudget`.
-    ///   - progress: see `Dataset.fits`.
-    /// - Throws: `cancelled`; `illegalOption` for a convex neuron, of which every start leads to the same minimum; as `Dataset.fits`; and
-    ///   where no start has a fit, what the first one's lacks.
-    public func fit<Element: Scalar>(
+    package func fit<Element: Scalar>(
         _ data: Dataset<Element>, _ neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil,
-        progress: (@Sendable (ManyProgress) -> Bool)? = nil
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) throws(DescentError) -> Restarted<Element> {
         guard !neuron.isConvex else {
             throw .illegalOption(

@@ -5,9 +5,6 @@ internal import DescentSweep
 /// Reads what members make of every sample, and hands it on row by row: so many rows at a time as fit `memory`, each time in
 /// one read of X, so that memory never grows with samples times members.
 ///
-///     var reader = ScoreReader(context, .predictions)
-///     let errors = try reader.map(rows) { index, values in … }
-///
 /// A row is what one or several members say of the samples that count for them. Where none does, a row says nothing: its values
 /// there are of no account.
 struct ScoreReader<Element: Scalar> {

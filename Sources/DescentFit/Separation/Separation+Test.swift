@@ -3,6 +3,17 @@ public import DescentSolvers
 public import DescentSweep
 
 extension Separation {
+    /// `test`, off the tasks' pool. Cancelling the task ends it before the next tile, by throwing `cancelled`.
+    public static func test<Element: Scalar>(
+        _ data: Dataset<Element>, neuron: some Neuron, output: Int = 0, hasBias: Bool = true,
+        suspecting suspect: Parameters? = nil, threads: Int? = nil
+    ) async throws(DescentError) -> Separation {
+        try await Cancellation.offThePool { () throws(DescentError) in
+            try test(
+                data, neuron: neuron, output: output, hasBias: hasBias, suspecting: suspect, threads: threads)
+        }
+    }
+
     /// Decides whether data are separated, for the logistic neuron, the perceptron, the softmax and the Poisson neuron.
     ///
     /// Directions are found and verified on the samples themselves, by passes over the data: one where the suspected

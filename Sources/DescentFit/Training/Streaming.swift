@@ -4,7 +4,7 @@ public import DescentSweep
 
 /// Learning from batches that the caller brings, for data that are never all there.
 ///
-///     var stream = try Streaming<Double>(neuron: .logistic, features: 28, by: FirstOrder(.adam()))
+///     var stream = try Streaming<Double>(neuron: .logistic, features: 28, by: .firstOrder(.adam()))
 ///     for (X, y) in arrivals { try stream.partialFit(X, y) }
 ///     let layer = try stream.layer()
 ///
@@ -30,7 +30,7 @@ public struct Streaming<Element: Scalar>: Sendable {
     /// - Throws: `illegalOption` for a number that is not legal, `empty` without features or outputs, `mismatch` for a
     ///   start of another shape.
     public init(
-        neuron: some Neuron, features: Int, outputs: Int = 1, by solver: some Solver, start: Parameters? = nil,
+        neuron: some Neuron, features: Int, outputs: Int = 1, by solver: Solver, start: Parameters? = nil,
         hasBias: Bool = true, risk: Risk = .mean, threads: Int? = nil
     ) throws(DescentError) {
         _ = try ThreadBudget.grant(asked: threads)
@@ -43,8 +43,8 @@ public struct Streaming<Element: Scalar>: Sendable {
             throw .mismatch(.parameters, .values, expected: zero.values.count, found: start.values.count)
         }
         let setting = Setting(neuron: neuron, start: start, occasion: .stream)
-        loop = try FitLoop(solver.method.solver, setting)
-        self.neuron = neuron
+        loop = try FitLoop(solver.method, setting)
+        self.neuron = neuron.itself
         self.risk = risk
         self.threads = threads
     }
@@ -56,7 +56,7 @@ public struct Streaming<Element: Scalar>: Sendable {
     public var parameters: Parameters { state.query.point }
 
     /// The layer as it has learnt so far.
-    public func layer() throws(DescentError) -> Layer<Element> { try Layer(neuron, parameters) }
+    public func layer() throws(DescentError) -> Layer<Element> { try Layer(neuron: neuron, parameters: parameters) }
 
     /// One step on a batch with one target per sample.
     ///
@@ -89,6 +89,38 @@ public struct Streaming<Element: Scalar>: Sendable {
         return FitProgress(
             step: state.steps, epochs: Double(state.steps), risk: state.loss, gradientNorm: state.gradientNorm,
             rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
+    }
+
+    /// One step on a batch with one target per sample, off the tasks' pool. Cancelling the task ends it before the next tile, by
+    /// throwing `cancelled`; what was learnt stays as it was.
+    @discardableResult
+    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) async throws(DescentError) -> FitProgress {
+        try await step { stream throws(DescentError) in try stream.partialFit(X, y) }
+    }
+
+    /// The same on a batch of a softmax: one class index per sample.
+    @discardableResult
+    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) async throws(DescentError) -> FitProgress {
+        try await step { stream throws(DescentError) in try stream.partialFit(X, classes: classes) }
+    }
+
+    /// The same on a batch with weights, offsets or several outputs.
+    @discardableResult
+    public mutating func partialFit(_ batch: Dataset<Element>) async throws(DescentError) -> FitProgress {
+        try await step { stream throws(DescentError) in try stream.partialFit(batch) }
+    }
+
+    private mutating func step(
+        _ learn: @escaping @Sendable (inout Streaming) throws(DescentError) -> FitProgress
+    ) async throws(DescentError) -> FitProgress {
+        let before = self
+        let (progress, after) = try await Cancellation.offThePool { () throws(DescentError) in
+            var stream = before
+            let progress = try learn(&stream)
+            return (progress, stream)
+        }
+        self = after
+        return progress
     }
 
     private func requireFeatures(_ X: Matrix<Element>) throws(DescentError) {

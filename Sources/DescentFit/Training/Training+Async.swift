@@ -3,11 +3,17 @@ internal import DescentSweep
 
 extension Training {
     /// The fit on a thread of its own, so that the tasks' pool goes on with other work. Cancelling the task ends the fit
-    /// before its next tile is read, with the outcome `cancelled` and the parameters of the last whole step.
+    /// before its next tile is read, or after the factorisation that is under way, with the outcome `cancelled` and the parameters of
+    /// the last whole step.
     ///
-    /// - Throws: as `step()`.
-    public consuming func fit() async throws -> Fit<Element> {
-        try await inBackground().fit
+    /// - Throws: as `step()`, `unsaved` and `noThread`.
+    public consuming func fit(
+        progress: (@Sendable (FitProgress) -> Void)? = nil, checkpoint: Checkpoint? = nil
+    ) async throws(DescentError) -> Fit<Element> {
+        let cancellation = self.cancellation, owner = TrainingOwner(self)
+        return try await Cancellation.offThePool(by: cancellation) { () throws(DescentError) in
+            try owner.take().fit(progress: { progress?($0) }, checkpoint: checkpoint)
+        }
     }
 
     /// Starts the fit on a thread of its own: follow its `progress`, await its `fit`, or `cancel()` it.
@@ -15,69 +21,89 @@ extension Training {
     ///     let run = try Training(data, neuron: .logistic, by: solver).inBackground()
     ///     for await progress in run.progress { print(progress.risk) }
     ///     let layer = try await run.fit.layer
-    public consuming func inBackground() -> BackgroundFit<Element> { BackgroundFit(self) }
+    public consuming func inBackground(checkpoint: Checkpoint? = nil) -> BackgroundFit<Element> {
+        BackgroundFit(self, checkpoint)
+    }
 }
 
-/// A fit that runs while its owner does something else. It ends by itself, or before the next tile is read once it is cancelled.
+/// A fit that runs while its owner does something else. It ends by itself, or before the next tile is read once it is cancelled;
+/// nobody holding it any more cancels it.
 public final class BackgroundFit<Element: Scalar>: Sendable {
     /// Every step's progress as it comes; where the reader is slower than the fit, the latest.
     public let progress: AsyncStream<FitProgress>
     private let cancellation: Cancellation
-    private let state = Guarded(State())
+    private let outcome = Outcome()
 
-    private struct State {
-        var result: Result<Fit<Element>, any Error>?
-        var waiting: [CheckedContinuation<Fit<Element>, any Error>] = []
-    }
-
-    init(_ training: consuming Training<Element>) {
-        let (progress, end) = AsyncStream.makeStream(of: FitProgress.self, bufferingPolicy: .bufferingNewest(1))
-        self.progress = progress
-        cancellation = training.cancellation
-        let box = Box(training)
-        let hasStarted = DedicatedThread.start { [self] in
-            finish(Result { try box.take().fit { end.yield($0) } })
+    init(_ training: consuming Training<Element>, _ checkpoint: Checkpoint?) {
+        let (stream, end) = AsyncStream.makeStream(of: FitProgress.self, bufferingPolicy: .bufferingNewest(1))
+        self.progress = stream
+        let cancellation = training.cancellation, outcome = self.outcome
+        self.cancellation = cancellation
+        let owner = TrainingOwner(training)
+        // The thread holds all but this object, whose end it is to hear of.
+        let hasStarted = DedicatedThread.start {
+            outcome.set(
+                Result { () throws(DescentError) in
+                    try cancellation.watching { () throws(DescentError) in
+                        try owner.take().fit(progress: { end.yield($0) }, checkpoint: checkpoint)
+                    }
+                })
             end.finish()
         }
         if !hasStarted {
             end.finish()
-            finish(.failure(DescentError.noThread))
+            outcome.set(.failure(DescentError.noThread))
         }
     }
+
+    deinit { cancellation.request() }
 
     /// Ends the fit before its next tile is read.
     public func cancel() { cancellation.request() }
 
     /// The result, as often as it is asked for. Cancelling a task that waits for it cancels the fit.
     public var fit: Fit<Element> {
-        get async throws {
-            try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    let result = state.withLock { state in
-                        if state.result == nil { state.waiting.append(continuation) }
-                        return state.result
-                    }
-                    if let result { continuation.resume(with: result) }
-                }
+        get async throws(DescentError) {
+            let result = await withTaskCancellationHandler {
+                await withCheckedContinuation { outcome.resume($0) }
             } onCancel: {
                 cancel()
             }
+            return try result.get()
         }
     }
 
-    private func finish(_ result: Result<Fit<Element>, any Error>) {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [] }
-            state.result = result
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume(with: result) }
-    }
+    /// What the fit has come to, and who waits for it.
+    private final class Outcome: Sendable {
+        private let state = Guarded(State())
 
-    /// Hands the training to the thread: it has one owner at a time.
-    private final class Box: @unchecked Sendable {
-        private var training: Training<Element>?
-        init(_ training: consuming Training<Element>) { self.training = consume training }
-        func take() -> Training<Element> { training.take()! }
+        private struct State {
+            var result: Result<Fit<Element>, DescentError>?
+            var waiting: [CheckedContinuation<Result<Fit<Element>, DescentError>, Never>] = []
+        }
+
+        func set(_ result: Result<Fit<Element>, DescentError>) {
+            let waiting = state.withLock { state in
+                defer { state.waiting = [] }
+                state.result = result
+                return state.waiting
+            }
+            for continuation in waiting { continuation.resume(returning: result) }
+        }
+
+        func resume(_ continuation: CheckedContinuation<Result<Fit<Element>, DescentError>, Never>) {
+            let result = state.withLock { state in
+                if state.result == nil { state.waiting.append(continuation) }
+                return state.result
+            }
+            if let result { continuation.resume(returning: result) }
+        }
     }
+}
+
+/// Hands a training to a thread: it has one owner at a time.
+private final class TrainingOwner<Element: Scalar>: @unchecked Sendable {
+    private var training: Training<Element>?
+    init(_ training: consuming Training<Element>) { self.training = consume training }
+    func take() -> Training<Element> { training.take()! }
 }

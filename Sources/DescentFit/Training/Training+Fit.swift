@@ -3,19 +3,29 @@ internal import DescentSolvers
 internal import DescentSweep
 
 extension Training {
-    /// Goes on to the end. `progress` hears of every step.
+    /// Goes on to the end. `progress` hears of every step, `checkpoint` saves states on the way.
     ///
     /// Takes the training with it; a loop over `step()` that needs what a fit returns asks for `result()`.
     ///
-    /// - Throws: as `step()`.
-    public consuming func fit(_ progress: (FitProgress) -> Void = { _ in }) throws(DescentError) -> Fit<Element> {
-        while let step = try step() { progress(step) }
+    /// - Throws: as `step()`, and `unsaved`.
+    public consuming func fit(
+        progress: (FitProgress) -> Void = { _ in }, checkpoint: Checkpoint? = nil
+    ) throws(DescentError) -> Fit<Element> {
+        while let step = try step() {
+            progress(step)
+            if let checkpoint, step.step % checkpoint.steps == 0 { try save(by: checkpoint) }
+        }
         return try result()!
+    }
+
+    private func save(by checkpoint: Checkpoint) throws(DescentError) {
+        do { try checkpoint.save(encodedState) } catch { throw .unsaved(step: course.steps, underlying: error) }
     }
 
     /// What the fit has come to; nil while it goes on.
     public borrowing func result() throws(DescentError) -> Fit<Element>? {
         guard let outcome else { return nil }
+        if let found = direct?.found { return found }
         let report = Report(
             outcome: outcome, warnings: course.warnings, neuron: sweep.neuron.name, solver: solver.recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: course.steps, epochs: epochs,

@@ -6,7 +6,9 @@ internal import DescentSweep
 extension Training {
     /// Everything that changes during the fit, the place in the shuffle included: with the same data and options, a fit
     /// that resumes from here ends with the same bits as one that was never interrupted.
-    public var encodedState: [UInt8] { saved.encoded }
+    ///
+    /// Empty for a direct method, which has no way to go.
+    public var encodedState: [UInt8] { direct == nil ? saved.encoded : [] }
 
     /// What `encodedState` encodes.
     var saved: SavedState {

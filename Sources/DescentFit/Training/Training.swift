@@ -4,7 +4,7 @@ public import DescentSweep
 
 /// A fit, step by step: asks the solver, sweeps the data, tells the solver.
 ///
-///     var run = try Training(data, neuron: .logistic, by: FirstOrder(.adam()), batches: .of(256, seed: 1))
+///     var run = try Training(data, neuron: .logistic, by: .firstOrder(.adam()), batches: .of(256, seed: 1))
 ///     while let progress = try run.step() { print(progress.risk) }
 ///     let layer = try run.layer()
 ///
@@ -15,6 +15,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     var validation: ValidationRun<Element>?
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
     private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
+    /// Where the fit needs no descent.
+    var direct: DirectFit<Element>?
     /// Of the data, so that a state of others is known.
     let digest: DataDigest
     private var began: Double?
@@ -25,7 +27,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// The one that does the work, where `Automatic` was asked.
     package var solver: any Solving { course.solver }
     /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { course.reads }
+    public var reads: Double { direct?.found?.report.reads ?? course.reads }
     var sweep: Sweep<Element> { course.sweep }
     var state: SolverState { course.state }
     var cancellation: Cancellation { sweep.cancellation }
@@ -33,7 +35,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// - Parameters:
     ///   - data: what is learnt from.
     ///   - neuron: what learns.
-    ///   - solver: by which rule.
+    ///   - solver: by which rule. Default the one that suits, as `Dataset.fit` chooses.
     ///   - batches: mini-batches; nil, the default, for all data at every step.
     ///   - start: where to start, in the coordinates of the fit. Default 0.
     ///   - hasBias: see `Sweep`, also for the next three.
@@ -44,19 +46,21 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// - Throws: `illegalOption` for any number that is not legal, `singleClass` where targets of a classifier are all of
     ///   one class, `mismatch`, and what `Sweep` throws.
     public init(
-        _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solver, batches: Batches? = nil,
+        _ data: Dataset<Element>, neuron: some Neuron, by solver: Solver = .automatic(), batches: Batches? = nil,
         start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
         validation: Validation<Element>? = nil, threads: Int? = nil
     ) throws(DescentError) {
         try self.init(
-            data, neuron: neuron, by: solver.method.solver, batches: batches, from: start.map { .point($0) } ?? .zero,
-            hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads)
+            data, neuron: neuron, by: solver.method, batches: batches, from: start.map { .point($0) } ?? .zero,
+            hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads,
+            mayBeDirect: batches == nil && validation == nil && start == nil && risk == .mean)
     }
 
+    /// - Parameter mayBeDirect: whether a fit that needs no descent may do without.
     init(
         _ data: Dataset<Element>, neuron: some Neuron, by solver: some Solving, batches: Batches? = nil,
         from start: FitStart, hasBias: Bool, risk: Risk = .mean, standardised: Bool,
-        validation: Validation<Element>? = nil, threads: Int?
+        validation: Validation<Element>? = nil, threads: Int?, mayBeDirect: Bool = false
     ) throws(DescentError) {
         let sweep = try Sweep(
             data, neuron: neuron, hasBias: hasBias, risk: risk, standardised: standardised, threads: threads)
@@ -67,8 +71,11 @@ public struct Training<Element: Scalar>: ~Copyable {
             if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
                 nil
             }
+        let direct = mayBeDirect ? DirectFit<Element>(solver, neuron) : nil
+        let method: any Solving = direct?.standIn ?? solver
         let course = try Course(
-            TrainingAnswers(sweep: sweep, batches: batchSweep), by: solver, from: start, isValidated: validation != nil)
+            TrainingAnswers(sweep: sweep, batches: batchSweep), by: method, from: start,
+            isValidated: validation != nil)
         try data.ranks?.requireSame([
             ("neuron", neuron.name), ("solver", course.solver.recipe),
             ("batches", "\(batches.map { "\($0)" } ?? "none")"),
@@ -76,6 +83,7 @@ public struct Training<Element: Scalar>: ~Copyable {
             ("stopping", "\(course.solver.stopping)"),
         ])
         self.course = course
+        self.direct = direct
         self.batches = batches
         self.validation = check
         self.digest = DataDigest(data, validation?.data)
@@ -101,6 +109,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         }
         var validationLoss: Double?
         do throws(DescentError) {
+            if let direct { return try solve(direct) }
             if !course.trail.hasBegun { try course.setApartFromTheStart() }
             try course.turn()
             seconds = Math.seconds() - began

@@ -5,7 +5,7 @@ internal import DescentSweep
 ///
 ///     let check = try GradientCheck(of: gradient, at: point) { x in loss(x) }
 ///     print(check)
-///     guard check.passed else { … }
+///     precondition(check.passed)
 ///
 /// A difference is (f(x+h) − f(x−h)) / 2h with h = ∛ε max(1, |x|), rounded down to a power of 2: there the error of the
 /// formula, about h²/6 of the third derivative, is as small as that of rounding, ε|f|/h. Where it disagrees, or the

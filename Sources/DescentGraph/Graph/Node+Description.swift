@@ -1,8 +1,10 @@
 extension Node: CustomStringConvertible {
     /// One line per step, operands before results: what it is made of, its value and, after `backward()`, its gradient.
     ///
-    ///     a = 3, ∂ 10
-    ///     #1 = 2 · a = 6, ∂ 5
+    /// ```text
+    /// a = 3, ∂ 10
+    /// #1 = 2 · a = 6, ∂ 5
+    /// ```
     public var description: String {
         let order = Self.order(to: [self]), labels = Self.labels(order)
         return order.filter { $0.varies || !$0.operands.isEmpty || $0 === self }

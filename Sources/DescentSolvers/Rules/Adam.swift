@@ -1,4 +1,4 @@
-internal import DescentAlgebra
+public import DescentAlgebra
 
 /// The decays of running means of g and of its size, and what keeps a quotient finite: β₁, β₂ and ε of Adam's family.
 ///
@@ -160,36 +160,37 @@ extension UpdateRule where Self == BuiltInRule {
     /// θ ← θ − η m̂/(√v̂ + ε).
     ///
     /// Default η = 0.001. Kingma and Ba, "Adam: a method for stochastic optimization" (2015).
-    public static func adam(rate: Double = 0.001, decays: Decays = Decays()) -> BuiltInRule {
-        BuiltInRule(Adam(rate: rate, decays: decays))
+    public static func adam(rate: Double = 0.001, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Adam(rate: rate, decays: decays))
     }
 
     /// θ ← (1 − ηλ) θ for weights, then Adam: decay that the division by √v̂ does not touch. Biases do not decay.
     ///
     /// Defaults η = 0.001, λ = 0.01. Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
-    public static func adamW(rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()) -> BuiltInRule
-    {
-        BuiltInRule(AdamW(rate: rate, weightDecay: weightDecay, decays: decays))
+    public static func adamW(
+        rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()
+    ) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AdamW(rate: rate, weightDecay: weightDecay, decays: decays))
     }
 
     /// u ← max(β₂ u, |g| + ε), θ ← θ − η m̂/u: Adam in the maximum norm.
     ///
     /// Default η = 0.002. Kingma and Ba (2015), section 7.1; ε keeps u above 0.
-    public static func adaMax(rate: Double = 0.002, decays: Decays = Decays()) -> BuiltInRule {
-        BuiltInRule(AdaMax(rate: rate, decays: decays))
+    public static func adaMax(rate: Double = 0.002, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AdaMax(rate: rate, decays: decays))
     }
 
     /// θ ← θ − η (β₁ m/(1−β₁ᵗ⁺¹) + (1−β₁) g/(1−β₁ᵗ))/(√v̂ + ε): Adam with Nesterov's look ahead.
     ///
     /// Default η = 0.002. Dozat, "Incorporating Nesterov momentum into Adam" (2016), with a constant β₁.
-    public static func nadam(rate: Double = 0.002, decays: Decays = Decays()) -> BuiltInRule {
-        BuiltInRule(Nadam(rate: rate, decays: decays))
+    public static func nadam(rate: Double = 0.002, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Nadam(rate: rate, decays: decays))
     }
 
     /// w ← max(w, v), θ ← θ − η m̂/(√ŵ + ε), ŵ = w/(1−β₂ᵗ): Adam whose rates never rise again.
     ///
     /// Default η = 0.001. Reddi, Kale, Kumar, "On the convergence of Adam and beyond" (2018), with Adam's corrections.
-    public static func amsGrad(rate: Double = 0.001, decays: Decays = Decays()) -> BuiltInRule {
-        BuiltInRule(AMSGrad(rate: rate, decays: decays))
+    public static func amsGrad(rate: Double = 0.001, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AMSGrad(rate: rate, decays: decays))
     }
 }

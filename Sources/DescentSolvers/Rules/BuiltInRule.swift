@@ -1,8 +1,14 @@
-/// A rule that Descent brings, by the name it is made by: `FirstOrder(.adam(rate: 0.01))`.
+internal import DescentAlgebra
+
+/// A rule that Descent brings, by the name it is made by: `try .firstOrder(.adam(rate: 0.01))`.
 public struct BuiltInRule: UpdateRule {
     let rule: any UpdateRule
 
-    init(_ rule: some UpdateRule) { self.rule = rule }
+    /// - Throws: `illegalOption` for a number of the rule that is not legal.
+    init(_ rule: some UpdateRule) throws(DescentError) {
+        try rule.validate()
+        self.rule = rule
+    }
 
     public var name: String { rule.name }
     public var rate: Double { rule.rate }

@@ -1,3 +1,5 @@
+public import DescentAlgebra
+
 /// `.gradientDescent()`.
 package struct GradientDescent: UpdateRule {
     package let rate: Double
@@ -26,16 +28,16 @@ extension UpdateRule where Self == BuiltInRule {
     /// θ ← θ − η g.
     ///
     /// On a risk with largest curvature L it converges for η < 2/L, creeps for η ≪ 1/L and diverges above 2/L.
-    public static func gradientDescent(rate: Double = 0.1) -> BuiltInRule {
-        BuiltInRule(GradientDescent(rate: rate))
+    public static func gradientDescent(rate: Double = 0.1) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(GradientDescent(rate: rate))
     }
 
     /// θ ← θ − η g/‖g‖: steps of one length, whatever the slope.
     ///
     /// With a constant rate it ends in circles of that size around an optimum, and does not claim to have converged; let a
     /// schedule shorten the steps. Where g = 0 it stays.
-    public static func normalisedDescent(rate: Double = 0.1) -> BuiltInRule {
-        BuiltInRule(NormalisedDescent(rate: rate))
+    public static func normalisedDescent(rate: Double = 0.1) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(NormalisedDescent(rate: rate))
     }
 }
 

@@ -1,3 +1,5 @@
+public import DescentAlgebra
+
 /// `.momentum()`.
 package struct Momentum: RangedRule {
     package let rate: Double
@@ -51,15 +53,15 @@ extension UpdateRule where Self == BuiltInRule {
     /// v ← μ v + g, θ ← θ − η v: the heavy ball.
     ///
     /// Defaults η = 0.1, μ = 0.9. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
-    public static func momentum(rate: Double = 0.1, momentum: Double = 0.9) -> BuiltInRule {
-        BuiltInRule(Momentum(rate: rate, momentum: momentum))
+    public static func momentum(rate: Double = 0.1, momentum: Double = 0.9) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Momentum(rate: rate, momentum: momentum))
     }
 
     /// v ← μ v + g, θ ← θ − η (g + μ v): momentum that looks one step ahead, with the gradient taken where θ is.
     ///
     /// Defaults η = 0.1, μ = 0.9. Nesterov (1983), in the form of Sutskever et al., "On the importance of initialization and
     /// momentum in deep learning" (2013), with θ for their look-ahead point.
-    public static func nesterov(rate: Double = 0.1, momentum: Double = 0.9) -> BuiltInRule {
-        BuiltInRule(Nesterov(rate: rate, momentum: momentum))
+    public static func nesterov(rate: Double = 0.1, momentum: Double = 0.9) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Nesterov(rate: rate, momentum: momentum))
     }
 }

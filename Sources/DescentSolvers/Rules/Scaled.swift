@@ -1,3 +1,5 @@
+public import DescentAlgebra
+
 /// `.adaGrad()`.
 package struct AdaGrad: RangedRule {
     package let rate: Double
@@ -86,22 +88,26 @@ extension UpdateRule where Self == BuiltInRule {
     /// s ← s + g², θ ← θ − η g/(√s + ε): a rate per parameter that only falls.
     ///
     /// Defaults η = 0.1, ε = 1e−10. Duchi, Hazan, Singer, "Adaptive subgradient methods" (2011).
-    public static func adaGrad(rate: Double = 0.1, epsilon: Double = 1e-10) -> BuiltInRule {
-        BuiltInRule(AdaGrad(rate: rate, epsilon: epsilon))
+    public static func adaGrad(rate: Double = 0.1, epsilon: Double = 1e-10) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AdaGrad(rate: rate, epsilon: epsilon))
     }
 
     /// s ← ρ s + (1−ρ) g², θ ← θ − η g/(√s + ε): AdaGrad that forgets.
     ///
     /// Defaults η = 0.001, ρ = 0.9, ε = 1e−8. Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning"
     /// (2012).
-    public static func rmsProp(rate: Double = 0.001, decay: Double = 0.9, epsilon: Double = 1e-8) -> BuiltInRule {
-        BuiltInRule(RMSProp(rate: rate, decay: decay, epsilon: epsilon))
+    public static func rmsProp(rate: Double = 0.001, decay: Double = 0.9, epsilon: Double = 1e-8) throws(DescentError)
+        -> BuiltInRule
+    {
+        try BuiltInRule(RMSProp(rate: rate, decay: decay, epsilon: epsilon))
     }
 
     /// s ← ρ s + (1−ρ) g², Δ = g √(d + ε)/√(s + ε), d ← ρ d + (1−ρ) Δ², θ ← θ − η Δ: steps in the units of θ.
     ///
     /// Defaults η = 1, ρ = 0.9, ε = 1e−6. Zeiler, "ADADELTA: an adaptive learning rate method" (2012).
-    public static func adadelta(rate: Double = 1, decay: Double = 0.9, epsilon: Double = 1e-6) -> BuiltInRule {
-        BuiltInRule(Adadelta(rate: rate, decay: decay, epsilon: epsilon))
+    public static func adadelta(rate: Double = 1, decay: Double = 0.9, epsilon: Double = 1e-6) throws(DescentError)
+        -> BuiltInRule
+    {
+        try BuiltInRule(Adadelta(rate: rate, decay: decay, epsilon: epsilon))
     }
 }

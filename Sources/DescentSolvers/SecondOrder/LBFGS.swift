@@ -1,28 +1,20 @@
 package import DescentAlgebra
 
-/// Limited-memory BFGS with a metric learnt from a sample: d = −H⁻¹ ∇R, H from the curvature of a sample of the data and
-/// from how the gradient changed in the last steps. An iteration is one sweep.
-///
-/// The sample's Hessian is what makes correlated features as cheap as independent ones. Few parameters start at the
-/// sample's optimum, found by Newton's method on the sample alone. Many begin with the scale of the curvature along the
-/// gradient; where that shows features to be correlated, with the sample's Hessian at once, and else when their steps turn
-/// out to gain little.
-/// With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao, 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
-public struct LBFGS: Solving {
+/// What `Solver.lbfgs` makes, where its method is described.
+package struct LBFGS: Solving {
     package let penalty: Penalty
     package let bounds: Bounds
     package let stopping: Stopping
     /// Steps that are remembered.
     package let pairs: Int
 
-    public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits, pairs: Int = 12) {
+    package init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits, pairs: Int = 12) {
         self.penalty = penalty
         self.bounds = bounds
         self.stopping = stopping
         self.pairs = pairs
     }
 
-    public var method: SolverMethod { SolverMethod(self) }
     package var name: String { "lbfgs" }
     package var recipe: String { "lbfgs of \(pairs) pairs, \(penalty.recipe)\(bounds.recipe)" }
     package var seeksOptimum: Bool { true }
@@ -31,9 +23,14 @@ public struct LBFGS: Solving {
         try penalty.validate(for: setting)
         try bounds.validate(for: setting)
         try setting.requireAllData(for: name)
+    }
+
+    /// Itself, where its own numbers are legal.
+    func validated() throws(DescentError) -> LBFGS {
         guard (1...1000).contains(pairs) else {
             throw .illegalOption(name: "the pairs of lbfgs", value: "\(pairs)", requirement: "from 1 to 1000")
         }
+        return self
     }
 
     /// Samples in the sample; 0 where no metric pays.

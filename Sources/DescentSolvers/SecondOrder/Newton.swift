@@ -1,12 +1,7 @@
 package import DescentAlgebra
 
-/// Newton's method, iteratively reweighted least squares: θ ← θ − H⁻¹ ∇R, with gradient and Hessian from one sweep and H
-/// factored by Cholesky. Where the curvature may be negative, H is its Gauss–Newton part.
-///
-/// With an l1 penalty or bounds a step goes to the minimum of the quadratic model that knows of their corners, see `CornerModel`.
-/// For as many parameters as a matrix of their square is cheap: up to a few thousand. H is damped where it is singular.
-/// It ends when its steps no longer shrink, which is as many digits as the data determine.
-public struct Newton: Solving {
+/// What `Solver.newton` makes, where its method is described.
+package struct Newton: Solving {
     package let penalty: Penalty
     package let bounds: Bounds
     package let stopping: Stopping
@@ -14,13 +9,12 @@ public struct Newton: Solving {
     /// digits, and at several times the price.
     package var usesTriangle = false
 
-    public init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
+    package init(penalty: Penalty = .none, bounds: Bounds = .none, stopping: Stopping = .digits) {
         self.penalty = penalty
         self.bounds = bounds
         self.stopping = stopping
     }
 
-    public var method: SolverMethod { SolverMethod(self) }
     package var name: String { "newton" }
     package var recipe: String { "newton, \(penalty.recipe)\(bounds.recipe)" }
     package var seeksOptimum: Bool { true }

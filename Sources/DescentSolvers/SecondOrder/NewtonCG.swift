@@ -1,24 +1,18 @@
 package import DescentAlgebra
 
-/// Newton's method without a matrix: H d = −∇R by conjugate gradients, one sweep per product with H, as exactly as the
-/// distance from the end deserves. For parameters too many for a matrix, where `LBFGS` needs long memory.
-///
-/// Residuals shrink to min(½, √‖∇R‖) of the gradient, so that steps become exact towards the end. The curvature is never
-/// negative (Gauss–Newton where the Hessian may be), so a search along the direction does what a trust region would.
-/// Dembo and Steihaug, "Truncated-Newton algorithms for large-scale unconstrained optimization" (1983).
-public struct NewtonCG: Solving {
+/// What `Solver.newtonCG` makes, where its method is described.
+package struct NewtonCG: Solving {
     package let penalty: Penalty
     package let stopping: Stopping
     /// Products for one step, at most.
     package let products: Int
 
-    public init(penalty: Penalty = .none, stopping: Stopping = .digits, products: Int = 200) {
+    package init(penalty: Penalty = .none, stopping: Stopping = .digits, products: Int = 200) {
         self.penalty = penalty
         self.stopping = stopping
         self.products = products
     }
 
-    public var method: SolverMethod { SolverMethod(self) }
     package var name: String { "newton-cg" }
     package var recipe: String { "newton-cg of \(products) products, \(penalty.recipe)" }
     package var seeksOptimum: Bool { true }
@@ -26,6 +20,10 @@ public struct NewtonCG: Solving {
     package func validate(for setting: Setting) throws(DescentError) {
         try penalty.validate(for: setting)
         try setting.requireAllData(for: name)
+    }
+
+    /// Itself, where its own options are legal.
+    func validated() throws(DescentError) -> NewtonCG {
         guard penalty.l1 == 0 else {
             throw .illegalOption(
                 name: "the l1 penalty of newton-cg", value: "\(penalty.l1)", requirement: "0; lbfgs takes others")
@@ -33,6 +31,7 @@ public struct NewtonCG: Solving {
         guard products >= 1 else {
             throw .illegalOption(name: "the products of newton-cg", value: "\(products)", requirement: "at least 1")
         }
+        return self
     }
 
     package func start(_ setting: Setting) -> SolverState {

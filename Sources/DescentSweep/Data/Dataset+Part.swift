@@ -65,14 +65,9 @@ extension Dataset {
         do throws(DescentError) {
             let longest = ranges.map(\.count).max() ?? 0
             let staging = try Buffer<Element>(source.needsStaging ? featureCount * longest : 0)
+            let delivery = SampleDelivery(source)
             for range in ranges[ends[rank]..<ends[rank + 1]] {
-                let buffer = UnsafeMutableBufferPointer(
-                    start: staging.base, count: source.needsStaging ? featureCount * range.count : 0)
-                let block: SampleBlock<Element>
-                do { block = try source.tile(range, into: buffer) } catch {
-                    throw .source(samples: range, underlying: error)
-                }
-                block.copy(to: out + place)
+                try delivery.read(range, staging: staging.base).copy(to: out + place)
                 place += featureCount * range.count
             }
             return nil

@@ -22,7 +22,8 @@ extension Dataset {
     /// - Parameters:
     ///   - staging: what tiles are copied by; nil for samples as they are.
     ///   - cancellation: asked before every tile.
-    package func feed(staging: StagedCopy<Element>? = nil, cancellation: Cancellation? = nil) -> TileFeed<Element> {
+    package func feed(staging: StagedCopy<Element>? = nil, cancellation: Cancellation? = .current) -> TileFeed<Element>
+    {
         TileFeed(
             source: source, targets: targets, weights: weights, offsets: offsets, staging: staging, ranks: ranks,
             cancellation: cancellation)

@@ -39,16 +39,12 @@ final class BatchGatherer<Element: Scalar> {
     deinit { runs.deallocate() }
 
     /// The tile at some positions of the batch; sample-major, whatever the layout of the source.
-    func read(
-        _ positions: Range<Int>,
-        _ deliver: (Range<Int>, UnsafeMutableBufferPointer<Element>) throws(DescentError) -> SampleBlock<Element>
-    ) throws(DescentError) -> Tile<Element> {
-        if staging.count == 0 {
-            try gather(positions, from: try deliver(selection.span(of: positions), .init(start: nil, count: 0)))
+    func read(_ positions: Range<Int>, _ delivery: SampleDelivery<Element>) throws(DescentError) -> Tile<Element> {
+        if !delivery.needsStaging {
+            try gather(positions, from: try delivery.read(selection.span(of: positions), staging: staging.base))
         } else {
             try selection.forEachRun(in: positions) { samples, position throws(DescentError) in
-                let buffer = UnsafeMutableBufferPointer(start: staging.base, count: features * samples.count)
-                let block = try deliver(samples, buffer)
+                let block = try delivery.read(samples, staging: staging.base)
                 copy(Run(samples: samples, block: block, place: position - positions.lowerBound))
             }
         }

@@ -18,7 +18,7 @@ package struct TileFeed<Element: Scalar>: Sendable {
     package init(
         source: any SampleSource<Element>, targets: Matrix<Element>, weights: Matrix<Element>?,
         offsets: Matrix<Element>?, staging: StagedCopy<Element>?, ranks: (any Communicator)? = nil,
-        selection: BatchSelection? = nil, cancellation: Cancellation? = nil
+        selection: BatchSelection? = nil, cancellation: Cancellation? = .current
     ) {
         self.source = source
         self.targets = targets

@@ -18,30 +18,47 @@ extension Layer {
     }
 
     /// The same into the caller's memory, output after output: exactly outputs × samples values, else `mismatch`.
-    public func predict(_ X: Matrix<Element>, into buffer: UnsafeMutableBufferPointer<Element>) throws(DescentError) {
+    public func predict(
+        _ X: Matrix<Element>, into predictions: inout MutableSpan<Element>
+    ) throws(DescentError) {
         try requireFeatures(X.rows)
         try BLAS.prepare()
         try X.requireBLASSizes()
-        try require(buffer.count, equals: outputCount * X.columns)
-        guard let scores = buffer.baseAddress else { return }
-        setScores(X, scores, stride: X.columns)
-        activate(scores, count: X.columns, stride: X.columns)
+        try require(predictions.count, equals: outputCount * X.columns)
+        predictions.withUnsafeMutableBufferPointer { buffer in
+            guard let scores = buffer.baseAddress else { return }
+            setScores(X, scores, stride: X.columns)
+            activate(scores, count: X.columns, stride: X.columns)
+        }
     }
 
     /// ŷ of one sample, for a layer of one output. Allocates nothing.
     ///
-    /// - Throws: `mismatch` for another number of features, or for a layer of several outputs.
+    ///     let p = try layer.predict(X.column(7))
+    ///
+    /// - Parameter requiringFinite: whether a feature that is NaN or infinite is an error. Default false: it makes a prediction that is
+    ///   none either.
+    /// - Throws: `mismatch` for another number of features, or for a layer of several outputs; `nonFinite` where that is asked for.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func predict(_ sample: [Element]) throws(DescentError) -> Element {
+    public func predict(_ sample: Span<Element>, requiringFinite: Bool = false) throws(DescentError) -> Element {
         try requireSingleOutput()
-        return try predictOne(sample)
+        return try predictOne(sample, requiringFinite)
+    }
+
+    /// The same of an array.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    public func predict(_ sample: [Element], requiringFinite: Bool = false) throws(DescentError) -> Element {
+        try requireSingleOutput()
+        return try predictOne(sample.span, requiringFinite)
     }
 
     // Apart, because even a call that goes to the specialised code begins with what the generic code needs for its own
     // variables.
-    private func predictOne(_ sample: [Element]) throws(DescentError) -> Element {
+    private func predictOne(_ sample: Span<Element>, _ requiringFinite: Bool) throws(DescentError) -> Element {
         try requireFeatures(sample.count)
+        if requiringFinite { try requireFinite(sample) }
         var prediction: Element = 0
         sample.withUnsafeBufferPointer { setScores($0.baseAddress!, &prediction) }
         activate(&prediction, count: 1, stride: 1)
@@ -54,13 +71,23 @@ extension Layer {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func predict(
-        _ sample: UnsafeBufferPointer<Element>, into buffer: UnsafeMutableBufferPointer<Element>
+        _ sample: Span<Element>, into predictions: inout MutableSpan<Element>, requiringFinite: Bool = false
     ) throws(DescentError) {
         try requireFeatures(sample.count)
-        try require(buffer.count, equals: outputCount)
-        guard let x = sample.baseAddress, let scores = buffer.baseAddress else { return }
-        setScores(x, scores)
-        activate(scores, count: 1, stride: 1)
+        try require(predictions.count, equals: outputCount)
+        if requiringFinite { try requireFinite(sample) }
+        predictions.withUnsafeMutableBufferPointer { scores in
+            sample.withUnsafeBufferPointer { setScores($0.baseAddress!, scores.baseAddress!) }
+            activate(scores.baseAddress!, count: 1, stride: 1)
+        }
+    }
+
+    private func requireFinite(_ sample: Span<Element>) throws(DescentError) {
+        let isFinite = sample.withUnsafeBufferPointer { TileKernels.allFinite(sample.count, $0.baseAddress!) }
+        if isFinite { return }
+        let places = sample.indices.filter { !sample[$0].isFinite }
+        throw .nonFinite(
+            .input, sample: 0, component: places[0], value: Double(sample[places[0]]), count: places.count)
     }
 
     /// The class of every sample: 0 or 1 by the sign of the score, or the output with the largest score.
@@ -93,7 +120,7 @@ extension Layer {
     /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func classify(_ sample: [Element]) throws(DescentError) -> Int {
+    public func classify(_ sample: Span<Element>) throws(DescentError) -> Int {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
@@ -106,6 +133,9 @@ extension Layer {
         guard let best else { throw .nonFinite(.scores, sample: 0, component: 0, value: .nan, count: 1) }
         return best
     }
+
+    /// The same of an array.
+    public func classify(_ sample: [Element]) throws(DescentError) -> Int { try classify(sample.span) }
 
     /// The scores of one sample, one product of vectors each.
     private func setScores(_ x: UnsafePointer<Element>, _ scores: UnsafeMutablePointer<Element>) {

@@ -74,6 +74,7 @@ extension Layer {
         var result = try Matrix<Element>(rows: outputCount, columns: samples, layout: .featureMajor)
         let tile = tile, piece = piece, pieces = (samples + piece - 1) / piece
         let own = Shares(of: ranks).pieces(pieces, of: ranks?.rank ?? 0)
+        let delivery = SampleDelivery(source)
         let failure = Guarded<(place: Int, error: DescentError)?>(nil), stride = result.stride
         result.withUnsafeMutablePointer { out in
             let out = Destination(base: out, stride: stride)
@@ -81,7 +82,7 @@ extension Layer {
                 let index = own.lowerBound + place
                 let range = index * piece..<min(samples, (index + 1) * piece)
                 do throws(DescentError) {
-                    try fill(range, of: source, tile, offsets, into: out, finish)
+                    try fill(range, of: delivery, tile, offsets, into: out, finish)
                 } catch {
                     failure.withLock { first in
                         if first.map({ index < $0.place }) ?? true { first = (index, error) }
@@ -114,19 +115,13 @@ extension Layer {
     }
 
     private func fill(
-        _ range: Range<Int>, of source: some SampleSource<Element>, _ tile: Int, _ offsets: Matrix<Element>?,
+        _ range: Range<Int>, of delivery: SampleDelivery<Element>, _ tile: Int, _ offsets: Matrix<Element>?,
         into out: Destination, _ finish: Finish
     ) throws(DescentError) {
-        let staging = try Buffer<Element>(source.needsStaging ? featureCount * tile : 0)
+        let staging = try Buffer<Element>(delivery.needsStaging ? featureCount * tile : 0)
         for part in range.pieces(of: tile) {
             let first = part.lowerBound, scores = out.base + first
-            let room = UnsafeMutableBufferPointer(
-                start: staging.base, count: source.needsStaging ? featureCount * part.count : 0)
-            let block: SampleBlock<Element>
-            do { block = try source.tile(part, into: room) } catch {
-                throw .source(samples: part, underlying: error)
-            }
-            try block.check(samples: part, features: featureCount, layout: source.layout)
+            let block = try delivery.read(part, staging: staging.base)
             for output in 0..<outputCount {
                 let row = scores + output * out.stride
                 TileKernels.fill(part.count, row, with: bias?[output] ?? 0, adding: nil)

@@ -19,16 +19,16 @@ public struct Layer<Element: Scalar>: Sendable {
     ///
     /// - Throws: `empty` without weights, `nonFinite` for a weight or bias that is not finite, and `mismatch` for a
     ///   softmax, which has an output per class.
-    public init(_ neuron: some Neuron, weights: [Element], bias: Element? = 0) throws(DescentError) {
+    public init(neuron: some Neuron, weights: [Element], bias: Element? = 0) throws(DescentError) {
         let column = try Matrix(rows: weights.count, columns: 1, weights)
-        try self.init(neuron, weights: column, bias: bias.map { [$0] })
+        try self.init(neuron: neuron, weights: column, bias: bias.map { [$0] })
     }
 
     /// Several neurons: `weights` is features × outputs, `bias` has one value per output or is `nil`.
     ///
     /// - Throws: `empty` without features or outputs, `nonFinite`, and `mismatch` for biases, or classes of a softmax,
     ///   that are not as many as outputs.
-    public init(_ neuron: some Neuron, weights: Matrix<Element>, bias: [Element]?) throws(DescentError) {
+    public init(neuron: some Neuron, weights: Matrix<Element>, bias: [Element]?) throws(DescentError) {
         guard weights.rows > 0 else { throw .empty(.features) }
         guard weights.columns > 0 else { throw .empty(.outputs) }
         if case .softmax(let classes) = neuron.coupling, classes != weights.columns {
@@ -42,7 +42,7 @@ public struct Layer<Element: Scalar>: Sendable {
         let dense = try Matrix(rows: weights.rows, columns: weights.columns, values)
         try requireFinite(values, .weights)
         try requireFinite(bias ?? [], .bias)
-        self.neuron = neuron
+        self.neuron = neuron.itself
         self.weights = dense
         self.bias = bias
     }
@@ -50,14 +50,14 @@ public struct Layer<Element: Scalar>: Sendable {
     /// A layer with these parameters, rounded to this precision.
     ///
     /// They are weights of the features as they are: take a point of a standardised sweep through
-    /// `Standardisation.original(_:)` first. Throws as `init(_:weights:bias:)`; a value too large for `Float` is not
+    /// `Standardisation.original(_:)` first. Throws as `init(neuron:weights:bias:)`; a value too large for `Float` is not
     /// finite there.
-    public init(_ neuron: some Neuron, _ parameters: Parameters) throws(DescentError) {
+    public init(neuron: some Neuron, parameters: Parameters) throws(DescentError) {
         let values = parameters.values.map { Element($0) }
         let count = parameters.featureCount * parameters.outputCount
         let weights = try Matrix(
             rows: parameters.featureCount, columns: parameters.outputCount, Array(values.prefix(count)))
-        try self.init(neuron, weights: weights, bias: parameters.hasBias ? Array(values.dropFirst(count)) : nil)
+        try self.init(neuron: neuron, weights: weights, bias: parameters.hasBias ? Array(values.dropFirst(count)) : nil)
     }
 
     public var featureCount: Int { weights.rows }

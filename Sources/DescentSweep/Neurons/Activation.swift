@@ -2,7 +2,7 @@ package import CDescentKernels
 internal import DescentAlgebra
 
 /// A function a(z) from score to prediction.
-public enum Activation: String, Sendable, CaseIterable {
+public enum Activation: Sendable, CaseIterable {
     /// z
     case identity
     /// σ(z) = 1/(1+e^−z)
@@ -16,7 +16,7 @@ public enum Activation: String, Sendable, CaseIterable {
     /// 1 where z ≥ 0, else 0; flat.
     case step
 
-    package var name: String { rawValue }
+    package var name: String { "\(self)" }
 
     /// a(z) of a tile.
     @specialized(where Element == Double)

@@ -2,28 +2,16 @@ internal import CDescentKernels
 public import DescentAlgebra
 internal import DescentSolvers
 
-/// An activation with a cost: `try Composed(.tanh, .huber(delta: 1.5))`.
-///
-/// | activation | crossEntropy | halfSquared, squared | absolute, huber | hinge |
-/// |---|---|---|---|---|
-/// | identity | | `Linear` | yes | yes |
-/// | sigmoid | `Logistic` | `Sigmoid` | yes | |
-/// | relu | | `ReLU` | yes | |
-/// | tanh | | yes | yes | yes |
-/// | exp | | yes | yes | |
-/// | step | | | | |
-///
-/// A pair with a name runs that neuron's fused kernel; the others run the chain rule, ∂ℓ/∂z = c′(ŷ) a′(z).
-/// A step is flat, so no cost can move it: the `Perceptron` learns by its own criterion.
-public struct Composed: Neuron {
+/// `.composed(_:_:)`.
+package struct Composed: Neuron {
     package let activation: Activation
     package let cost: Cost
     /// Those of the neuron that has a name, where the pair has one.
-    public let traits: NeuronTraits
+    package let traits: NeuronTraits
     private let neuron: any Neuron
 
     /// Fails with `illegalPair` or, for a δ that is not positive and finite, `illegalOption`.
-    public init(_ activation: Activation, _ cost: Cost) throws(DescentError) {
+    package init(_ activation: Activation, _ cost: Cost) throws(DescentError) {
         if case .huber(let delta) = cost, !(1e-30...1e30).contains(delta) {
             throw .illegalOption(
                 name: "huber's delta", value: "\(delta)", requirement: "from 1e-30 to 1e30, which both precisions hold")
@@ -56,9 +44,30 @@ public struct Composed: Neuron {
         traits = neuron.traits
     }
 
-    public var name: String { "\(activation.name)+\(cost.name)" }
-    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }
+    package var name: String { "\(activation.name)+\(cost.name)" }
+    package func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { activation(tile) }
+    package func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { neuron.evaluate(tile) }
+}
+
+extension Neuron where Self == BuiltInNeuron {
+    /// An activation with a cost: `try .composed(.tanh, .huber(delta: 1.5))`.
+    ///
+    /// | activation | crossEntropy | halfSquared, squared | absolute, huber | hinge |
+    /// |---|---|---|---|---|
+    /// | identity | | `linear` | yes | yes |
+    /// | sigmoid | `logistic` | `sigmoid` | yes | |
+    /// | relu | | `relu` | yes | |
+    /// | tanh | | yes | yes | yes |
+    /// | exp | | yes | yes | |
+    /// | step | | | | |
+    ///
+    /// A pair with a name runs that neuron's fused kernel; the others run the chain rule, ∂ℓ/∂z = c′(ŷ) a′(z).
+    /// A step is flat, so no cost can move it: the `perceptron` learns by its own criterion.
+    ///
+    /// - Throws: `illegalPair` for a pair without a yes or a name; `illegalOption` for a δ that is not positive and finite.
+    public static func composed(_ activation: Activation, _ cost: Cost) throws(DescentError) -> BuiltInNeuron {
+        BuiltInNeuron(try Composed(activation, cost))
+    }
 }
 
 /// Any activation with any cost, as two kernels composed per tile. Exact where no factor is 0 while another is infinite.

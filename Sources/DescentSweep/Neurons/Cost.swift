@@ -74,11 +74,12 @@ public enum Cost: Sendable, Hashable {
 }
 
 /// The two scales of squared error.
-public enum SquaredError: String, Sendable, Hashable {
+public enum SquaredError: Sendable, Hashable, CaseIterable {
     /// ½(ŷ−y)²: the gradient is X(ŷ−y)/m.
     case halfSquared
     /// (ŷ−y)²: the gradient is 2X(ŷ−y)/m, and the mean is the mean squared error.
     case squared
 
+    package var name: String { "\(self)" }
     package var parameter: Double { self == .halfSquared ? 1 : 2 }
 }

@@ -1,14 +1,11 @@
 internal import CDescentKernels
-public import DescentAlgebra
+package import DescentAlgebra
 
-/// ŷ = σ(z) with cross-entropy: logistic regression.
-///
-/// ℓ = softplus(z) − y z = −[y ln ŷ + (1−y) ln(1−ŷ)], ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ(1−ŷ); y in [0, 1]. Convex. Finite at
-/// every finite score; tiny losses and residuals keep their digits.
-public struct Logistic: Neuron {
-    public init() {}
-    public var name: String { "logistic" }
-    public var traits: NeuronTraits {
+/// `.logistic`.
+package struct Logistic: Neuron {
+    package init() {}
+    package var name: String { "logistic" }
+    package var traits: NeuronTraits {
         NeuronTraits(
             .unitInterval, Outline(.sigmoid, .crossEntropy), kernel: FusedKernel(Self.kernel), decision: .threshold,
             isConvex: true, likelihood: .binomial, recession: .twoClasses,
@@ -16,16 +13,20 @@ public struct Logistic: Neuron {
     }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    package func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
+    package func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile) }
 
     private static let kernel = PointwiseKernel(
         Kernels.double.logistic, Kernels.single.logistic, sums: Kernels.double.logistic_sum, Kernels.single.logistic_sum
     )
 }
 
-extension Neuron where Self == Logistic {
-    public static var logistic: Logistic { Logistic() }
+extension Neuron where Self == BuiltInNeuron {
+    /// ŷ = σ(z) with cross-entropy: logistic regression.
+    ///
+    /// ℓ = softplus(z) − y z = −[y ln ŷ + (1−y) ln(1−ŷ)], ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ(1−ŷ); y in [0, 1]. Convex. Finite at
+    /// every finite score; tiny losses and residuals keep their digits.
+    public static var logistic: BuiltInNeuron { BuiltInNeuron(Logistic()) }
 }

@@ -1,33 +1,33 @@
 internal import CDescentKernels
-public import DescentAlgebra
+package import DescentAlgebra
 
-/// ŷ = σ(z) with squared error.
-///
-/// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `squared`; y finite.
-/// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
-public struct Sigmoid: Neuron {
+/// `.sigmoid`.
+package struct Sigmoid: Neuron {
     /// ½(ŷ−y)², the default, or (ŷ−y)².
     package let cost: SquaredError
-    public init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
-    public var name: String { "sigmoid" }
-    public var traits: NeuronTraits {
+    package init(_ cost: SquaredError = .halfSquared) { self.cost = cost }
+    package var name: String { "sigmoid" }
+    package var traits: NeuronTraits {
         NeuronTraits(
             .finite, Outline(.sigmoid, Cost(cost)), kernel: FusedKernel(Self.kernel, parameter: cost.parameter),
             decision: .threshold)
     }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
+    package func predict<Element: Scalar>(_ tile: ScoreTile<Element>) { Activation.sigmoid(tile) }
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
+    package func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) { Self.kernel(tile, parameter: cost.parameter) }
 
     private static let kernel = PointwiseKernel(
         Kernels.double.sigmoid, Kernels.single.sigmoid, sums: Kernels.double.sigmoid_sum, Kernels.single.sigmoid_sum)
 }
 
-extension Neuron where Self == Sigmoid {
-    /// The sigmoid neuron with ½(ŷ−y)².
-    public static var sigmoid: Sigmoid { Sigmoid() }
-    public static func sigmoid(_ cost: SquaredError) -> Sigmoid { Sigmoid(cost) }
+extension Neuron where Self == BuiltInNeuron {
+    /// ŷ = σ(z) with squared error.
+    ///
+    /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `squared`; y finite.
+    /// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
+    public static var sigmoid: BuiltInNeuron { BuiltInNeuron(Sigmoid()) }
+    public static func sigmoid(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Sigmoid(cost)) }
 }

@@ -1,29 +1,26 @@
 internal import CDescentKernels
 public import DescentAlgebra
 
-/// K scores a sample, ŷ_k = e^{z_k} / Σ e^{z_j}, with cross-entropy: multinomial logistic regression.
-///
-/// ℓ = log Σ e^{z_j} − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
-/// same number to all scores of a sample changes nothing, so the weights are determined up to that.
-public struct Softmax: Neuron {
+/// `.softmax(classes:)`.
+package struct Softmax: Neuron {
     package let classes: Int
 
     /// Fails with `illegalOption` for fewer than 2 classes.
-    public init(classes: Int) throws(DescentError) {
+    package init(classes: Int) throws(DescentError) {
         guard classes >= 2 else {
             throw .illegalOption(name: "the number of classes", value: "\(classes)", requirement: "at least 2")
         }
         self.classes = classes
     }
 
-    public var name: String { "softmax" }
-    public var traits: NeuronTraits {
+    package var name: String { "softmax" }
+    package var traits: NeuronTraits {
         NeuronTraits(
             .classIndex, Outline(nil, .softmax), coupling: .softmax(classes: classes), decision: .largest,
             isConvex: true, likelihood: .multinomial, recession: .classes(classes))
     }
 
-    public func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
+    package func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
         if Element.self == Double.self {
             Kernels.double.softmax_curve(
                 tile.count, tile.outputCount, tile.stride, tile.scores.cast(), tile.predictions.cast())
@@ -33,7 +30,7 @@ public struct Softmax: Neuron {
         }
     }
 
-    public func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
+    package func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
         let wantsProbabilities = tile.order != .residual
         if Element.self == Double.self {
             Kernels.double.softmax(
@@ -47,7 +44,12 @@ public struct Softmax: Neuron {
     }
 }
 
-extension Neuron where Self == Softmax {
-    /// Fails with `illegalOption` for fewer than 2 classes.
-    public static func softmax(classes: Int) throws(DescentError) -> Softmax { try Softmax(classes: classes) }
+extension Neuron where Self == BuiltInNeuron {
+    /// K scores a sample, ŷ_k = e^{z_k} / Σ e^{z_j}, with cross-entropy: multinomial logistic regression.
+    ///
+    /// ℓ = log Σ e^{z_j} − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
+    /// same number to all scores of a sample changes nothing, so the weights are determined up to that.
+    public static func softmax(classes: Int) throws(DescentError) -> BuiltInNeuron {
+        BuiltInNeuron(try Softmax(classes: classes))
+    }
 }

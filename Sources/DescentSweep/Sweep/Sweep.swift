@@ -83,7 +83,7 @@ public final class Sweep<Element: Scalar> {
     /// In coordinates of the caller's choice.
     package init(
         _ data: Dataset<Element>, neuron: any Neuron, hasBias: Bool, risk: Risk, standardisation: Standardisation?,
-        grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = Cancellation()
+        grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = .current ?? Cancellation()
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let staging = try data.staging(in: standardisation)
@@ -97,7 +97,7 @@ public final class Sweep<Element: Scalar> {
 
         self.grant = grant
         self.data = data
-        self.neuron = neuron
+        self.neuron = neuron.itself
         self.risk = risk
         self.standardisation = standardisation
         self.zero = zero

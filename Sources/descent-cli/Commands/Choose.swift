@@ -20,10 +20,9 @@ struct Choose<Element: Scalar> {
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
-        let validation = CrossValidation(
-            folds: try folds(data, learnable.neuron), path: try settings.path(indicators: learnable.indicators),
-            metric: settings.metric, choosing: settings.choice, stopping: settings.stopping)
-        let found = try run(validation, data, learnable.neuron)
+        let found = try run(
+            data, learnable.neuron, try folds(data, learnable.neuron),
+            try settings.path(indicators: learnable.indicators))
         if let path = settings.output {
             let model = try samples.model(of: found.fit, labels: learnable.labels)
             try Ranks.first { try model.write(to: path) }
@@ -50,22 +49,25 @@ struct Choose<Element: Scalar> {
     }
 
     private func run(
-        _ validation: CrossValidation, _ data: Dataset<Element>, _ neuron: any Neuron
+        _ data: Dataset<Element>, _ neuron: any Neuron, _ folds: Folds, _ path: RegularizationPath
     ) throws -> CrossValidated<Element> {
         Signals.heed(saving: nil, isShared: Ranks.all != nil)
         defer { Signals.ignoreNoMore() }
-        let line = StatusLine(), isQuiet = settings.input.isQuiet
+        let line = StatusLine(), isQuiet = settings.input.isQuiet, cancellation = Cancellation()
         defer { if !isQuiet { line.clear() } }
         do throws(DescentError) {
-            return try validation.fit(
-                data, neuron, hasBias: settings.neuron.hasBias, threads: settings.input.threads
-            ) { progress in
-                if !isQuiet {
-                    line.show(
-                        "\(progress.ended) of \(progress.members) fits, reads \(progress.reads.text()), "
-                            + progress.seconds.asTime)
+            return try cancellation.watching { () throws(DescentError) in
+                try data.crossValidate(
+                    neuron: neuron, folds: folds, along: path, metric: settings.metric, choosing: settings.choice,
+                    stopping: settings.stopping, hasBias: settings.neuron.hasBias, threads: settings.input.threads
+                ) { progress in
+                    if !isQuiet {
+                        line.show(
+                            "\(progress.ended) of \(progress.members) fits, reads \(progress.reads.text()), "
+                                + progress.seconds.asTime)
+                    }
+                    if Signals.pending != nil { cancellation.request() }
                 }
-                return Signals.pending == nil
             }
         } catch {
             if case .cancelled = error, let signal = try Ranks.signal {

@@ -24,7 +24,7 @@ struct Explain {
         guard b.count == w.count else { throw arguments.wrong(.b, "\(w.count) numbers, one per output") }
         guard y.count == x.count else { throw arguments.wrong(.y, "\(x.count) numbers, one per sample") }
         func layer(_ neuron: some Neuron) throws(DescentError) -> Layer<Double> {
-            try Layer(neuron, weights: Matrix(rows: x[0].count, columns: w.count, w.flatMap { $0 }), bias: b)
+            try Layer(neuron: neuron, weights: Matrix(rows: x[0].count, columns: w.count, w.flatMap { $0 }), bias: b)
         }
         derivation = try layer(neuron.neuron(outputs: w.count)).explain(
             Matrix(samples: x), targets: y, rate: rate, steps: try arguments.count(.steps, to: 10_000) ?? 1)

@@ -16,7 +16,7 @@ struct FitRun<Element: Scalar> {
         let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             let fit = try learnable.data.fit(
-                neuron, penalty: penalty, hasBias: settings.neuron.hasBias, threads: threads)
+                neuron: neuron, penalty: penalty, hasBias: settings.neuron.hasBias, threads: threads)
             return (fit, History())
         }
         var data = learnable.data, validation: Validation<Element>?

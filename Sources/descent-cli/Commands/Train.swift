@@ -50,12 +50,12 @@ struct Train<Element: Scalar> {
         let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             return try data.forecast(
-                neuron, penalty: penalty, hasBias: hasBias, threads: threads
+                neuron: neuron, penalty: penalty, hasBias: hasBias, threads: threads
             ).description
         }
         let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!
         guard let batches = settings.descent.batches else {
-            return try data.forecast(neuron, by: solver, hasBias: hasBias, threads: threads).description
+            return try data.forecast(neuron: neuron, by: solver, hasBias: hasBias, threads: threads).description
         }
         // The same checks as a fit's.
         _ = try Training(
@@ -63,7 +63,7 @@ struct Train<Element: Scalar> {
             standardised: settings.descent.isStandardised, threads: threads)
         return """
             \(neuron.name) on \(data.featureCount) features × \(data.sampleCount) samples
-            solver        \(solver.recipe)
+            solver        \(solver.method.recipe)
             batches       \(batches.size) samples, \(try batches.perEpoch(of: data.sampleCount)) in an epoch, seed \(batches.seed)
             reads of X    \(settings.descent.epochs ?? 10) at most, one an epoch
             """

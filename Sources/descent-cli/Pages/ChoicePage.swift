@@ -25,7 +25,7 @@ struct ChoicePage<Element: Scalar> {
             ("Best \(metric)", Number.text(found.best.value, digits: 6)),
             ("at λ", Number.text(found.best.penalty.strength)),
             ("Simplest within one standard error: λ", Number.text(found.simplest.penalty.strength)),
-            ("The model has the", found.choice.rawValue),
+            ("The model has the", "\(found.choice)"),
             ("Reads of X, all fits together", Number.text(found.reads)), ("Seconds", Number.text(found.seconds)),
         ]
         if let end = found.bestIsAtEnd { facts.append(("At an end of the path", "\(end)")) }

@@ -51,7 +51,7 @@ extension FitResult {
             ("statisticIs", found.map { .string($0.linear == nil ? "z" : "t") } ?? .null),
             ("confidence", found == nil ? .null : .number("0.95")),
             ("noStatistics", found == nil ? .string(refusal) : .null),
-            ("weightsAre", found?.weightMeaning.map { .string($0.rawValue) } ?? .null),
+            ("weightsAre", found?.weightMeaning.map { .string("\($0)") } ?? .null),
             ("nullDeviance", .number(found?.nullDeviance)), ("deviance", .number(found?.deviance)),
             ("nullDegreesOfFreedom", .number(found?.nullDegreesOfFreedom)),
             ("degreesOfFreedom", .number(found?.residualDegreesOfFreedom)),

@@ -20,9 +20,9 @@ struct ChooseSettings: Sendable {
         input = try InputSettings(arguments)
         neuron = try NeuronSettings(arguments)
         folds = try arguments.count(.folds, from: 2, to: 65_535) ?? 5
-        metric = try arguments.choice(.metric, of: Metric.allCases.map { ($0.rawValue, $0) }) ?? .loss
+        metric = try arguments.choice(.metric, of: Metric.all.map { ($0.name, $0) }) ?? .loss
         seed = UInt64(try arguments.count(.seed, from: 0) ?? 0)
-        let choices = CrossValidation.Choice.allCases.map { ($0.rawValue, $0) }
+        let choices = CrossValidation.Choice.allCases.map { ("\($0)", $0) }
         choice = try arguments.choice(.choose, of: choices) ?? .best
         penalties = try arguments.count(.path, from: 2, to: 10_000) ?? 20
         penaltyUnits = try PenaltyUnits.asked(arguments)

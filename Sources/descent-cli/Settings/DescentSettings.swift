@@ -83,15 +83,15 @@ struct DescentSettings: Sendable {
     }
 
     /// The solver for data of so many samples; nil for least squares.
-    func solver(samples: Int, penalty: Penalty) throws(DescentError) -> (any Solving)? {
+    func solver(samples: Int, penalty: Penalty) throws(DescentError) -> Solver? {
         switch method {
         case .leastSquares: return nil
         case .automatic:
             if batches != nil { return try firstOrder(Adam(), samples, penalty) }
-            return Automatic(penalty: penalty, stopping: try secondOrder)
-        case .newton: return Newton(penalty: penalty, stopping: try secondOrder)
-        case .newtonCG: return NewtonCG(penalty: penalty, stopping: try secondOrder)
-        case .lbfgs: return LBFGS(penalty: penalty, stopping: try secondOrder)
+            return Solver(Automatic(penalty: penalty, stopping: try secondOrder, mayBeDirect: false))
+        case .newton: return .newton(penalty: penalty, stopping: try secondOrder)
+        case .newtonCG: return try .newtonCG(penalty: penalty, stopping: try secondOrder)
+        case .lbfgs: return try .lbfgs(penalty: penalty, stopping: try secondOrder)
         case .rule(let rule): return try firstOrder(rule(rate), samples, penalty)
         }
     }
@@ -112,18 +112,18 @@ struct DescentSettings: Sendable {
 
     private func firstOrder(
         _ rule: some UpdateRule, _ samples: Int, _ penalty: Penalty
-    ) throws(DescentError) -> FirstOrder {
+    ) throws(DescentError) -> Solver {
         guard let batches else {
             let stopping = try Stopping(
                 gradientNorm: tolerance ?? 1e-6, iterations: limit(or: 10_000), seconds: timeLimit)
-            return FirstOrder(rule, schedule: schedule, clipping: clipping, penalty: penalty, stopping: stopping)
+            return try .firstOrder(rule, schedule: schedule, clipping: clipping, penalty: penalty, stopping: stopping)
         }
         let steps = (epochs ?? 10).multipliedReportingOverflow(by: try batches.perEpoch(of: samples))
         let stopping = try Stopping(
             gradientNorm: nil, lossChange: tolerance,
             iterations: min(iterations ?? .max, steps.overflow ? .max : steps.0),
             seconds: timeLimit)
-        return FirstOrder(rule, schedule: schedule, clipping: clipping, penalty: penalty, stopping: stopping)
+        return try .firstOrder(rule, schedule: schedule, clipping: clipping, penalty: penalty, stopping: stopping)
     }
 
     /// Without mini-batches an epoch is a step.

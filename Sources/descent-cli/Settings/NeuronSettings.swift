@@ -34,7 +34,7 @@ struct NeuronSettings: Sendable {
     func neuron(outputs: Int) -> any Neuron { words.neuron(outputs: outputs)! }
 
     /// The neurons of one word; a pair has two.
-    private static let own = BuiltInNeuron.all.filter { $0.word != "composed" }
+    private static let own = NeuronKind.all.filter { $0.word != "composed" }
 
     private static func words(_ arguments: Arguments) throws(Failure) -> NeuronWords {
         let name = try arguments.choice(.neuron, of: own.map { ($0.word, $0.word) })
@@ -49,7 +49,7 @@ struct NeuronSettings: Sendable {
         let neuron = name ?? "logistic"
         guard let cost = arguments[.cost] else {
             let isSquared = own.contains { $0.word == neuron && $0.hasScales }
-            return NeuronWords(neuron: neuron, cost: isSquared ? SquaredError.halfSquared.rawValue : nil)
+            return NeuronWords(neuron: neuron, cost: isSquared ? SquaredError.halfSquared.name : nil)
         }
         let words = NeuronWords(neuron: neuron, cost: cost)
         guard words.neuron(outputs: 2) != nil else {
@@ -64,7 +64,7 @@ struct NeuronSettings: Sendable {
     private static func composed(
         _ activation: String, _ delta: Double?, _ arguments: Arguments
     ) throws(Failure) -> NeuronWords {
-        let kinds = Activation.allCases.map { ($0.rawValue, $0) }
+        let kinds = Activation.allCases.map { ($0.name, $0) }
         let kind = try arguments.choice(.activation, of: kinds)!
         guard arguments.has(.cost) else { throw .usage("--activation needs --cost beside it", arguments.command) }
         // Huber's has a number in its name.

@@ -27,7 +27,7 @@ struct TrainSettings: Sendable {
         let every = try arguments.count(.every)
         checkpoint = arguments[.checkpoint].map { ($0, every ?? 100) }
         if every != nil, checkpoint == nil { throw .usage("--every belongs to --checkpoint", .train) }
-        let meanings = Statistics.WeightMeaning.allCases.map { ($0.rawValue, $0) }
+        let meanings = Statistics.WeightMeaning.allCases.map { ("\($0)", $0) }
         weightMeaning = try arguments.choice(.weightsAre, of: meanings) ?? .repetitions
         if arguments.has(.weightsAre), !arguments.has(.sampleWeights), !arguments.has(.classWeights) {
             throw .usage("--weights-are belongs to --sample-weights or --class-weights", .train)

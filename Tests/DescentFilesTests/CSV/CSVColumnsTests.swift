@@ -13,7 +13,7 @@ import Testing
         let text = "age,city,size,y\n20,Bern,1,no\n,Rome,2,yes\n40,Bern,3,yes\n"
         let options = CSVOptions(target: "y", contrasts: ["city"], missing: .mean)
         let table = try CSVFile<Double>(try scratch.file("old.csv", Array(text.utf8)), options)
-        let layer = try Layer(.logistic, weights: [1.0, 2, 3])
+        let layer = try Layer(neuron: .logistic, weights: [1.0, 2, 3])
         try Model(layer, columns: table.columns, classes: table.labels).write(to: scratch.path("m"))
         columns = try Model<Double>(scratch.path("m")).columns!
     }

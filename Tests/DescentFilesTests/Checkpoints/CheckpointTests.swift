@@ -15,16 +15,16 @@ import Testing
         return try Dataset(X, targets: (0..<3000).map { $0 * 31 % 7 < 3 ? 1 : 0 })
     }
 
-    private static var solvers: [any Solving] {
+    private static var solvers: [Solver] {
         [
-            LBFGS(), Newton(),
-            FirstOrder(Adam(rate: 0.05), stopping: try! Stopping(gradientNorm: 1e-9, iterations: 40)),
+            try! .lbfgs(), .newton(),
+            try! .firstOrder(Adam(rate: 0.05), stopping: Stopping(gradientNorm: 1e-9, iterations: 40)),
         ]
     }
 
     @Test(arguments: solvers.indices) func resumes(_ index: Int) throws {
         let data = try data(), path = scratch.path("fit.checkpoint")
-        func check(_ solver: some Solving) throws {
+        func check(_ solver: Solver) throws {
             var whole = try Training(data, neuron: .logistic, by: solver, threads: 1)
             while try whole.step() != nil {}
             for stop in [1, 3] {
@@ -47,13 +47,13 @@ import Testing
 
     @Test func damageIsRefused() throws {
         let data = try data(), path = scratch.path("fit.checkpoint")
-        var run = try Training(data, neuron: .logistic, by: LBFGS())
+        var run = try Training(data, neuron: .logistic, by: .lbfgs())
         _ = try run.step()
         try run.writeCheckpoint(to: path)
         let bytes = try scratch.bytes("fit.checkpoint")
         func refuses(_ bytes: [UInt8]) throws {
             let broken = try scratch.file("broken", bytes)
-            var other = try Training(data, neuron: .logistic, by: LBFGS())
+            var other = try Training(data, neuron: .logistic, by: .lbfgs())
             let resumed = #expect(throws: DescentError.self) { try other.resume(fromFile: broken) }
             let told = #expect(throws: DescentError.self) { try SavedProgress(checkpoint: broken) }
             for error in [resumed, told] {
@@ -62,7 +62,7 @@ import Testing
                     continue
                 }
             }
-            #expect(other.parameters == (try Training(data, neuron: .logistic, by: LBFGS())).parameters)
+            #expect(other.parameters == (try Training(data, neuron: .logistic, by: .lbfgs())).parameters)
         }
         for length in stride(from: 0, to: bytes.count, by: 17) { try refuses(Array(bytes[..<length])) }
         for place in stride(from: 0, to: bytes.count, by: 13) {
@@ -71,7 +71,7 @@ import Testing
             try refuses(flipped)
         }
         try refuses(bytes + [0])
-        var other = try Training(data, neuron: .logistic, by: Newton())
+        var other = try Training(data, neuron: .logistic, by: .newton())
         let foreign = DescentError.unusableState(
             reason:
                 "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "

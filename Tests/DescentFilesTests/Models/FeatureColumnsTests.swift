@@ -22,7 +22,7 @@ import Testing
         #expect(columns.featureNames.count == columns.featureCount)
         let json = try JSONParser.parse(Array(columns.json.written.utf8))
         #expect(try FeatureColumns(json, path: "") == columns)
-        let layer = try Layer(.logistic, weights: (0..<columns.featureCount).map { Double($0) })
+        let layer = try Layer(neuron: .logistic, weights: (0..<columns.featureCount).map { Double($0) })
         try Model(layer, columns: columns).write(to: scratch.path("m"))
         let model = try Model<Double>(scratch.path("m"))
         #expect(model.columns == columns && model.featureNames == columns.featureNames)
@@ -60,7 +60,7 @@ import Testing
 
     @Test func modelsThatContradictTheirColumns() throws {
         let columns = try FeatureColumns([.init("a", .levels(["x", "y"], omitsFirst: false))])
-        let layer = try Layer(.logistic, weights: [1.0, 2])
+        let layer = try Layer(neuron: .logistic, weights: [1.0, 2])
         #expect(try Model(layer, columns: columns).featureNames == ["a=x", "a=y"])
         #expect(try Model(layer, featureNames: ["a=x", "a=y"], columns: columns).columns == columns)
         #expect(
@@ -70,7 +70,7 @@ import Testing
         #expect(
             throws: FileError.notAModel(
                 path: "the model", reason: "its columns make 2 features where its weights have 1")
-        ) { try Model(Layer(.logistic, weights: [1.0]), columns: columns) }
+        ) { try Model(Layer(neuron: .logistic, weights: [1.0]), columns: columns) }
     }
 
     /// In whole files, with a checksum of their own.

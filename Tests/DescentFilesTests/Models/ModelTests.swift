@@ -36,7 +36,7 @@ import Testing
         let weights = (0..<features * named.outputs).map { T($0 + 1) / 7 - 1 }
         let matrix = try Matrix<T>(rows: features, columns: named.outputs, weights)
         func make(_ neuron: some Neuron) throws -> Layer<T> {
-            try Layer(neuron, weights: matrix, bias: hasBias ? (0..<named.outputs).map { T($0) - 0.3 } : nil)
+            try Layer(neuron: neuron, weights: matrix, bias: hasBias ? (0..<named.outputs).map { T($0) - 0.3 } : nil)
         }
         return try make(named.neuron)
     }
@@ -85,7 +85,7 @@ import Testing
 
     /// A layout that other programs read: safetensors' own.
     @Test func bytes() throws {
-        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"]).write(
+        try Model(Layer(neuron: .logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"]).write(
             to: scratch.path("m"))
         let bytes = try scratch.bytes("m")
         let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -153,8 +153,10 @@ import Testing
     }
 
     @Test func everyTruncationAndEveryFlippedBit() throws {
-        try Model(Layer(.logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"], classes: ["no", "yes"])
-            .write(to: scratch.path("m"))
+        try Model(
+            Layer(neuron: .logistic, weights: [1.0, -2], bias: 0.5), featureNames: ["a", "b"], classes: ["no", "yes"]
+        )
+        .write(to: scratch.path("m"))
         let bytes = try scratch.bytes("m")
         #expect(try refusal(bytes) == nil)
         for length in 0..<bytes.count { #expect(try refusal(Array(bytes[..<length])) != nil, "\(length) bytes") }
@@ -254,7 +256,7 @@ import Testing
             func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {}
             func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {}
         }
-        let model = try Model(Layer(Own(), weights: [1.0]))
+        let model = try Model(Layer(neuron: Own(), weights: [1.0]))
         #expect(throws: FileError.unsavable(neuron: "own")) { try model.write(to: scratch.path("m")) }
         #expect(try scratch.names.isEmpty)
     }

@@ -27,7 +27,7 @@ import Testing
         let weights = (0..<2 * named.outputs).map { T($0 + 1) / 7 - 0.5 }
         let matrix = try Matrix<T>(rows: 2, columns: named.outputs, weights)
         func make(_ neuron: some Neuron) throws -> Layer<T> {
-            try Layer(neuron, weights: matrix, bias: hasBias ? (0..<named.outputs).map { T($0) - 0.3 } : nil)
+            try Layer(neuron: neuron, weights: matrix, bias: hasBias ? (0..<named.outputs).map { T($0) - 0.3 } : nil)
         }
         let layer = try make(named.neuron)
         // No score lies where a step would be decided by rounding.

@@ -52,10 +52,10 @@ import Testing
         #expect(try NpyFiles(scratch.folder).files.count == 12)
         let data = try Dataset(parts.samples(as: Double.self), targets: (0..<60_000).map { Double($0 % 2) })
         let one = try Dataset(X, targets: (0..<60_000).map { Double($0 % 2) })
-        #expect(try data.fit(.logistic).parameters == one.fit(.logistic).parameters)
+        #expect(try data.fit(neuron: .logistic).parameters == one.fit(neuron: .logistic).parameters)
         // Other numbers are converted, across borders too.
         let single = try Dataset(parts.samples(as: Float.self), targets: (0..<60_000).map { Float($0 % 2) })
-        #expect(try single.fit(.logistic).report.steps > 0)
+        #expect(try single.fit(neuron: .logistic).report.steps > 0)
     }
 
     @Test func refusals() throws {

@@ -17,10 +17,10 @@ enum OptimumSolver: String, CaseIterable, CustomTestStringConvertible, Sendable 
         _ data: Dataset<Element>, _ neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true
     ) throws -> Fit<Element> {
         switch self {
-        case .automatic: try data.fit(neuron, by: Automatic(penalty: penalty), hasBias: hasBias)
-        case .newton: try data.fit(neuron, by: Newton(penalty: penalty), hasBias: hasBias)
-        case .lbfgs: try data.fit(neuron, by: LBFGS(penalty: penalty), hasBias: hasBias)
-        case .newtonCG: try data.fit(neuron, by: NewtonCG(penalty: penalty), hasBias: hasBias)
+        case .automatic: try data.fit(neuron: neuron, by: .automatic(penalty: penalty), hasBias: hasBias)
+        case .newton: try data.fit(neuron: neuron, by: .newton(penalty: penalty), hasBias: hasBias)
+        case .lbfgs: try data.fit(neuron: neuron, by: .lbfgs(penalty: penalty), hasBias: hasBias)
+        case .newtonCG: try data.fit(neuron: neuron, by: .newtonCG(penalty: penalty), hasBias: hasBias)
         }
     }
 }

@@ -155,8 +155,8 @@ import Descent
             return max(0, (1 + z).rounded())
         }
         let data = try Dataset(Matrix(samples: rows), targets: targets), penalty = try Penalty(l1: 0.001, on: .raw)
-        #expect(try data.fit(.poisson, by: Newton(penalty: penalty)).outcome.isConverged)
-        let fit = try data.fit(.poisson, by: LBFGS(penalty: penalty))
+        #expect(try data.fit(neuron: .poisson, by: .newton(penalty: penalty)).outcome.isConverged)
+        let fit = try data.fit(neuron: .poisson, by: .lbfgs(penalty: penalty))
         #expect(fit.outcome.isConverged, "\(fit.report)")
     }
 

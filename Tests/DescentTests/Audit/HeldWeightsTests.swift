@@ -49,8 +49,8 @@ import Descent
         for (lower, upper) in [(0, Double.infinity), (-Double.infinity, 0), (-3, 3), (-2, .infinity)] {
             let bounds = try Bounds(lower: [lower, -.infinity], upper: [upper, .infinity])
             let isOpen = side > 0 ? upper == .infinity : lower == -.infinity
-            for solver in [Newton(bounds: bounds), LBFGS(bounds: bounds)] as [any Solving] {
-                func fit(_ solver: some Solving) throws -> Fit<Double> { try data.fit(.logistic, by: solver) }
+            for solver in [Solver.newton(bounds: bounds), try Solver.lbfgs(bounds: bounds)] as [Solver] {
+                func fit(_ solver: Solver) throws -> Fit<Double> { try data.fit(neuron: .logistic, by: solver) }
                 let fit = try fit(solver)
                 #expect(fit.outcome.isSeparated == isOpen, "\(solver) \(lower) \(upper) \(fit.report)")
                 #expect(fit.outcome.isConverged == !isOpen, "\(solver) \(lower) \(upper) \(fit.report)")

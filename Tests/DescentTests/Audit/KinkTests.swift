@@ -40,7 +40,7 @@ import Descent
 
     private func check(_ line: Line, _ what: String, scale: Double = 1) throws {
         let data = try Dataset(Matrix(samples: line.x.map { [$0] }), targets: line.y)
-        let fit = try data.fit(line.isHinge ? Self.hinge : Self.absolute)
+        let fit = try data.fit(neuron: line.isHinge ? Self.hinge : Self.absolute)
         let loss = line.loss(fit.layer.weights.values[0], fit.layer.bias![0]), best = line.best
         #expect(loss <= best + 1e-8 * scale && loss >= best - 1e-12 * scale, "\(what): \(loss) \(best)\n\(fit.report)")
         #expect((fit.report.risk - loss).magnitude <= 1e-9 * scale, "\(what): \(loss)\n\(fit.report)")
@@ -78,16 +78,16 @@ import Descent
         let median = (0..<3).map { group in zip(groups, y).filter { $0.0 == group }.map(\.1).sorted()[5] }
         let three = try Dataset(
             Matrix(samples: groups.map { g in (0..<3).map { $0 == g ? 1.0 : 0 } }), targets: y)
-        let fit = try three.fit(Self.absolute, hasBias: false)
+        let fit = try three.fit(neuron: Self.absolute, hasBias: false)
         for (found, wanted) in zip(fit.layer.weights.values, median) {
             #expect((found - wanted).magnitude < 1e-6, "\(found) \(wanted) \(fit.report)")
         }
         let first = zip(groups, y).filter { $0.0 == 0 }.map(\.1)
         let one = try Dataset(Matrix(samples: first.map { _ in [2.0] }), targets: first)
-        let alone = try one.fit(Self.absolute, hasBias: false)
+        let alone = try one.fit(neuron: Self.absolute, hasBias: false)
         #expect((2 * alone.layer.weights.values[0] - median[0]).magnitude < 1e-6, "\(alone.report)")
         // Beside a bias the feature is one of its own kind, and set apart.
-        let both = try one.fit(Self.absolute)
+        let both = try one.fit(neuron: Self.absolute)
         #expect((2 * both.layer.weights.values[0] + both.layer.bias![0] - median[0]).magnitude < 1e-6, "\(both.report)")
     }
 

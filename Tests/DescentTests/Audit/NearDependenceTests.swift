@@ -78,7 +78,7 @@ import Descent
         for seed in 1...8 as ClosedRange<UInt64> {
             let problem = Problem(pow(10, -Double(digits)), offset: 0, seed: seed)
             let data = try Dataset(Matrix(samples: problem.rows), targets: problem.targets)
-            let fit = try data.fit(.logistic)
+            let fit = try data.fit(neuron: .logistic)
             // The classes of one seed lie on two sides of a plane.
             #expect(fit.outcome.isSeparated == (seed == 2), "seed \(seed): \(fit.report)")
             #expect(fit.outcome.isConverged == (seed != 2), "seed \(seed): \(fit.report)")

@@ -49,7 +49,7 @@ import Descent
             let wide = rows.map { $0.map(Double.init) }
             func fit<E: Scalar>(_ data: Dataset<E>, _ solver: OptimumSolver?) throws -> Fit<E> {
                 func fit(_ neuron: some Neuron) throws -> Fit<E> {
-                    try solver.map { try $0.fit(data, neuron) } ?? data.fit(neuron)
+                    try solver.map { try $0.fit(data, neuron) } ?? data.fit(neuron: neuron)
                 }
                 return try fit(kind.neuron)
             }

@@ -19,7 +19,7 @@ import Testing
 
     private func rows(_ data: Dataset<Double>) throws -> [Double] {
         // A layer that shows its first feature.
-        try Layer<Double>(.linear, weights: [1, 0, 0], bias: nil).predict(samples: data.source).row(0)
+        try Layer<Double>(neuron: .linear, weights: [1, 0, 0], bias: nil).predict(samples: data.source).row(0)
     }
 
     @Test(arguments: [Matrix<Double>.Layout.sampleMajor, .featureMajor], [0.2, 0.5, 0.999, 1e-9])
@@ -53,7 +53,7 @@ import Testing
             Matrix(samples: places.map { sample in (0..<3).map { Double(sample) + Double($0) / 4 } }),
             targets: places.map { Double($0) }, weights: places.map { Double($0 % 3 + 1) },
             offsets: places.map { Double($0) / 2 })
-        #expect(try part.fit(.linear).parameters == alone.fit(.linear).parameters)
+        #expect(try part.fit(neuron: .linear).parameters == alone.fit(neuron: .linear).parameters)
     }
 
     @Test func classesStayClasses() throws {

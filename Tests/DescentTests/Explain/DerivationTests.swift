@@ -20,7 +20,7 @@ import Testing
         guard !isExponential || score < 100 else { return }
         var weights = Parameters(features: 1, outputs: instance.outputs, hasBias: false)
         weights[0] = score
-        func layer(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron, weights) }
+        func layer(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron: neuron, parameters: weights) }
         for target in [0.0, 1] {
             check(try layer(instance.neuron).explain([1], target: target, rate: 0.125), atLeast: 6)
         }
@@ -49,7 +49,7 @@ import Testing
 
     /// The documentation's example.
     @Test func theKnownCasePrints() throws {
-        let layer = try Layer(.sigmoid, weights: [-0.8, 0.5], bias: nil)
+        let layer = try Layer(neuron: .sigmoid, weights: [-0.8, 0.5], bias: nil)
         let derivation = try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5)
         #expect(
             "\(derivation)" == """
@@ -82,7 +82,7 @@ import Testing
 
     /// ŷ rounds to 1, so cross-entropy's ∂ℓ/∂ŷ is infinite; the fused form is exact.
     @Test func whereTheFactorsSaturateItSaysWhyTheFusedFormIsUsed() throws {
-        let layer = try Layer(.logistic, weights: [40.0], bias: nil)
+        let layer = try Layer(neuron: .logistic, weights: [40.0], bias: nil)
         let wrong = try layer.explain([1], target: 0, rate: 0.5), output = wrong.steps[0].before.samples[0].outputs[0]
         #expect(output.lossByPrediction == .infinity && output.residual == 1 && output.loss == 40)
         let text = "\(wrong)"
@@ -100,7 +100,7 @@ import Testing
         #expect("\(right)".contains("0 · ∞ has no value; the fused form:\n    ∂ℓ/∂z    = ŷ − y = 1 − 1 = 0\n"))
         #expect("\(right)".contains("= −4.24835e−18\n    δ "))
         // Overflow: e^800 is not a Double, and the largest score is taken from all.
-        let soft = try Layer(.softmax(classes: 2), weights: Matrix(rows: 1, columns: 2, [800.0, 0]), bias: nil)
+        let soft = try Layer(neuron: .softmax(classes: 2), weights: Matrix(rows: 1, columns: 2, [800.0, 0]), bias: nil)
         let overflown = "\(try soft.explain([1], target: 1, rate: 0.5))"
         #expect(overflown.contains("= e^(z₀ − z₀) ÷ (e^(z₀ − z₀) + e^(z₁ − z₀)) ="))
     }
@@ -108,7 +108,8 @@ import Testing
     /// A pair of activation and cost that has a neuron of its own is explained as that neuron is.
     @Test func pairsWithANameAreThoseNeurons() throws {
         func lines(_ neuron: some Neuron) throws -> Substring {
-            let text = "\(try Layer(neuron, weights: [0.5, -2], bias: 0.25).explain([1, 1.5], target: 1, rate: 0.5))"
+            let text =
+                "\(try Layer(neuron: neuron, weights: [0.5, -2], bias: 0.25).explain([1, 1.5], target: 1, rate: 0.5))"
             return text.drop { $0 != "\n" }
         }
         #expect(try lines(Composed(.sigmoid, .crossEntropy)) == lines(.logistic))
@@ -119,7 +120,7 @@ import Testing
 
     @Test func longListsAreCutShort() throws {
         let X = try Matrix<Double>(rows: 100, columns: 50, [Double](repeating: 0.5, count: 5000))
-        let layer = try Layer(.linear, weights: [Double](repeating: 0.25, count: 100), bias: 0)
+        let layer = try Layer(neuron: .linear, weights: [Double](repeating: 0.25, count: 100), bias: 0)
         let targets = [Double](repeating: 13.5, count: 50)
         let text = "\(try layer.explain(X, targets: targets, rate: 0.03125, steps: 20))"
         #expect(text.split(separator: "\n").count < 800)
@@ -129,7 +130,7 @@ import Testing
     }
 
     @Test func namesOfSeveralOutputsAndOfALossOfTheScore() throws {
-        let two = try Layer(.logistic, weights: Matrix(rows: 1, columns: 2, [1.0, 2]), bias: [3, 4])
+        let two = try Layer(neuron: .logistic, weights: Matrix(rows: 1, columns: 2, [1.0, 2]), bias: [3, 4])
         let Y = try Matrix<Double>(rows: 2, columns: 1, [1, 0])
         let text = "\(try two.explain(Matrix(samples: [[1]]), targets: Y, rate: 0.5))"
         for part in [
@@ -138,7 +139,7 @@ import Testing
         ] {
             #expect(text.contains(part), "\(part)")
         }
-        let step = try Layer(.perceptron, weights: [1.0], bias: 0).explain([1], target: 0, rate: 0.5)
+        let step = try Layer(neuron: .perceptron, weights: [1.0], bias: 0).explain([1], target: 0, rate: 0.5)
         let remark = "The loss is a function of the score, not of ŷ.\n"
         #expect("\(step)".contains(remark + "    ∂ℓ/∂z    = ŷ − y = 1 − 0 = 1\n"))
     }

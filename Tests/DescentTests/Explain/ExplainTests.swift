@@ -70,14 +70,14 @@ import Testing
     }
 
     @Test func aLayerInFloatIsExplainedInDouble() throws {
-        let layer = try Layer<Float>(.logistic, weights: [0.5, -0.25], bias: 1)
-        let same = try Layer<Double>(.logistic, weights: [0.5, -0.25], bias: 1)
+        let layer = try Layer<Float>(neuron: .logistic, weights: [0.5, -0.25], bias: 1)
+        let same = try Layer<Double>(neuron: .logistic, weights: [0.5, -0.25], bias: 1)
         let found = try layer.explain([1, 2], target: 1, rate: 0.5)
         #expect("\(found)" == "\(try same.explain([1, 2], target: 1, rate: 0.5))")
     }
 
     @Test func badInputIsRefused() throws {
-        let layer = try Layer(.logistic, weights: [1.0, 2], bias: 0)
+        let layer = try Layer(neuron: .logistic, weights: [1.0, 2], bias: 0)
         func message(_ body: () throws(DescentError) -> Derivation) -> String {
             do throws(DescentError) { _ = try body() } catch { return error.description }
             return "nothing thrown"
@@ -105,12 +105,12 @@ import Testing
         #expect(
             message { () throws(DescentError) in try layer.explain(one, targets: [1, 0], rate: 0.5) }
                 == "targets: 2 samples where 1 is needed")
-        let soft = try Layer(.softmax(classes: 2), weights: Matrix<Double>(rows: 2, columns: 2), bias: nil)
+        let soft = try Layer(neuron: .softmax(classes: 2), weights: Matrix<Double>(rows: 2, columns: 2), bias: nil)
         for (target, reason) in [(0.5, "needs a class index"), (2, "numbered 0 to 1"), (-1, "numbered 0 to 1")] {
             let found = message { () throws(DescentError) in try soft.explain([1, 2], target: target, rate: 1) }
             #expect(found.contains(reason))
         }
-        let three = try Layer(.linear, weights: Matrix<Double>(rows: 2, columns: 3), bias: nil)
+        let three = try Layer(neuron: .linear, weights: Matrix<Double>(rows: 2, columns: 3), bias: nil)
         #expect(
             message { () throws(DescentError) in try three.explain([1, 2], target: 1, rate: 1) }
                 == "targets: 1 output where 3 are needed")
@@ -119,7 +119,7 @@ import Testing
     @Test func tooLargeIsAnOverflow() throws {
         func fails(_ neuron: some Neuron, _ x: Double, rate: Double, steps: Int = 1) -> String {
             do throws(DescentError) {
-                _ = try Layer(neuron, weights: [1.0], bias: 0).explain([x], target: 1, rate: rate, steps: steps)
+                _ = try Layer(neuron: neuron, weights: [1.0], bias: 0).explain([x], target: 1, rate: rate, steps: steps)
             } catch { return error.description }
             return "nothing thrown"
         }
@@ -133,7 +133,7 @@ import Testing
     static func layer(_ problem: Problem<Double>, scaled scale: Double = 1) throws -> Layer<Double> {
         var point = problem.point
         for i in point.values.indices { point.values[i] *= scale }
-        func make(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron, point) }
+        func make(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron: neuron, parameters: point) }
         return try make(problem.instance.neuron)
     }
 }

@@ -31,7 +31,7 @@ import Testing
 
     /// ℓ = w² is a linear neuron at x = 1, y = 0: a step makes (1 − 2η) w of w.
     @Test func aStepThatIsTooLongLeavesTheLinearRegime() throws {
-        let layer = try Layer(.linear(.squared), weights: [2.0], bias: nil)
+        let layer = try Layer(neuron: .linear(.squared), weights: [2.0], bias: nil)
         #expect(try layer.explain([1], target: 0, rate: 1).steps[0].before.gradient[0] == 4)
         for (rate, expected) in [(0.125, 1.5), (0.5, 0), (0.75, -1), (1, -2), (1.25, -3)] {
             let step = try layer.explain([1], target: 0, rate: rate).steps[0]
@@ -62,7 +62,7 @@ import Testing
     /// 4/27, and shrinks beyond. That of cross-entropy is the error.
     @Test func aLargerErrorIsALargerGradientOnlyWhereNothingSaturates() throws {
         func output(_ neuron: some Neuron, _ z: Double) throws -> Derivation.Output {
-            let layer = try Layer(neuron, weights: [z], bias: nil)
+            let layer = try Layer(neuron: neuron, weights: [z], bias: nil)
             return try layer.explain([1], target: 1, rate: 1).steps[0].before.samples[0].outputs[0]
         }
         let top = -0.69314718055994531  // −ln 2, where ŷ = 1/3
@@ -104,7 +104,7 @@ import Testing
         let x = [2.0, -1, 0.5]
         func check(_ neuron: some Neuron) throws {
             for target in [0.0, 1] {
-                let layer = try Layer(neuron, weights: [0.5, 1, -0.25], bias: 0.125)
+                let layer = try Layer(neuron: neuron, weights: [0.5, 1, -0.25], bias: 0.125)
                 let sample = try layer.explain(x, target: target, rate: 1).steps[0].before.samples[0]
                 let error = try layer.predict(x) - target
                 for (found, factor) in zip(sample.gradient.values, x + [1]) {

@@ -17,17 +17,18 @@ import Descent
     }
 
     private func fit(
-        _ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solving
-    ) throws -> Fit<Double> { try data.fit(neuron, by: solver) }
+        _ data: Dataset<Double>, _ neuron: some Neuron, _ solver: Solver
+    ) throws -> Fit<Double> { try data.fit(neuron: neuron, by: solver) }
 
     /// Ended early, so that losses differ by more than their rounding.
     @Test(arguments: neurons) func theDecrementIsWhatTheLossIsAboveItsMinimum(_ problem: FitCase) throws {
         let data = try dataset(problem)
         let rough = try Stopping(gradientNorm: 2e-3, iterations: 50)
-        let best = try fit(data, problem.neuron, Newton()).report.risk
+        let best = try fit(data, problem.neuron, Solver.newton()).report.risk
         // With the Hessian itself, and with a method's notion of it.
-        let solvers: [(any Solving, Double)] = [
-            (Newton(stopping: rough), 1.1), (NewtonCG(stopping: rough), 2), (LBFGS(stopping: rough), 4),
+        let solvers: [(Solver, Double)] = [
+            (Solver.newton(stopping: rough), 1.1), (try Solver.newtonCG(stopping: rough), 2),
+            (try Solver.lbfgs(stopping: rough), 4),
         ]
         for (solver, factor) in solvers {
             let report = try fit(data, problem.neuron, solver).report
@@ -35,14 +36,16 @@ import Descent
             let decrement = try #require(report.certificate.newtonDecrement) / 4, above = report.risk - best
             // One step of Newton's method ends a quadratic risk.
             guard above > 1e-13 else { continue }
-            #expect(decrement <= factor * above && above <= factor * decrement, "\(solver.name) \(decrement) \(above)")
+            #expect(
+                decrement <= factor * above && above <= factor * decrement,
+                "\(solver.method.name) \(decrement) \(above)")
         }
     }
 
     @Test(arguments: neurons.filter { $0.outputs == 1 }, [0, 0.01])
     func theConditionIsThatOfTheHessian(_ problem: FitCase, l2: Double) throws {
         let data = try dataset(problem)
-        let fit = try fit(data, problem.neuron, Newton(penalty: try Penalty(l2: l2, on: .raw)))
+        let fit = try fit(data, problem.neuron, Solver.newton(penalty: try Penalty(l2: l2, on: .raw)))
         func sweep(_ neuron: some Neuron) throws -> Sweep<Double> {
             try Sweep(data, neuron: neuron, standardised: true)
         }
@@ -58,14 +61,14 @@ import Descent
     /// A softmax does not determine what all outputs share, which is no fault of the data.
     @Test func aSoftmaxHasACondition() throws {
         let problem = FitCase.all[3]
-        let certificate = try fit(try dataset(problem), problem.neuron, Newton()).report.certificate
+        let certificate = try fit(try dataset(problem), problem.neuron, Solver.newton()).report.certificate
         #expect(certificate.condition! > 1 && certificate.condition! < 1000 && certificate.digits! > 13)
     }
 
     /// Weights that l1 holds at 0 take no part.
     @Test func theConditionIsOfTheWeightsThatAreFree() throws {
         let problem = FitCase.all[0], data = try dataset(problem)
-        let fit = try data.fit(.logistic, by: Newton(penalty: try Penalty(l1: 0.08, on: .raw)))
+        let fit = try data.fit(neuron: .logistic, by: .newton(penalty: try Penalty(l1: 0.08, on: .raw)))
         let free = fit.parameters.values.indices.filter { fit.parameters.values[$0] != 0 }
         #expect((1..<4).contains(free.count))
         let hessian = try Sweep(data, neuron: .logistic, standardised: true).hessian(at: fit.parameters)
@@ -107,22 +110,23 @@ import Descent
     @Test func theCertificateIsOfWhatIsDetermined() throws {
         let problem = FitCase.all[0]
         let data = try problem.data().mappingFeatures { $0 + [$0[0] - $0[1]] }.dataset(Double.self, for: problem.neuron)
-        let certificate = try data.fit(.logistic, by: Newton()).report.certificate
-        let plain = try problem.data().dataset(Double.self, for: problem.neuron).fit(.logistic, by: Newton())
+        let certificate = try data.fit(neuron: .logistic, by: .newton()).report.certificate
+        let plain = try problem.data().dataset(Double.self, for: problem.neuron).fit(neuron: .logistic, by: .newton())
         #expect(certificate.condition! < 2 * plain.report.certificate.condition! && certificate.digits! > 12)
         #expect(
-            try data.fit(.logistic, by: Newton(penalty: try Penalty(l2: 0.01, on: .raw))).report.certificate.digits!
+            try data.fit(neuron: .logistic, by: .newton(penalty: try Penalty(l2: 0.01, on: .raw))).report.certificate
+                .digits!
                 > 12)
     }
 
     @Test func whoCannotTellSaysNothing() throws {
         let data = try dataset(FitCase.all[0])
-        let descent = FirstOrder(GradientDescent(rate: 0.1), stopping: try Stopping(iterations: 20))
-        #expect(try data.fit(.logistic, by: descent).report.certificate == .none)
+        let descent = try Solver.firstOrder(GradientDescent(rate: 0.1), stopping: try Stopping(iterations: 20))
+        #expect(try data.fit(neuron: .logistic, by: descent).report.certificate == .none)
         let short = try Stopping(gradientNorm: nil, digits: 1e-12, iterations: 2)
-        let unfinished = try data.fit(.logistic, by: Newton(stopping: short)).report.certificate
+        let unfinished = try data.fit(neuron: .logistic, by: .newton(stopping: short)).report.certificate
         #expect(unfinished.digits == nil && unfinished.newtonDecrement! > 0 && unfinished.condition! > 1)
-        let walk = try data.fit(.logistic, by: NewtonCG()).report.certificate
+        let walk = try data.fit(neuron: .logistic, by: .newtonCG()).report.certificate
         // A method without a factor is looked at by Newton's, where that costs nothing.
         #expect(walk.condition! > 1 && walk.digits! > 7)
     }
@@ -145,7 +149,8 @@ import Descent
     @Test func aReportCountsBytes() throws {
         let data = try dataset(FitCase.all[0], samples: 5000)
         let reports = [
-            try data.fit(.logistic).report, try data.fit(.logistic, by: LBFGS()).report, try data.fit(.linear).report,
+            try data.fit(neuron: .logistic).report, try data.fit(neuron: .logistic, by: .lbfgs()).report,
+            try data.fit(neuron: .linear).report,
         ]
         for report in reports {
             let size = 3.0 * 5000 * 8
@@ -187,14 +192,14 @@ struct CertifiedDigitsTests {
         for feature in 0..<data.featureCount { truth[feature] = reference[feature + 1] }
         truth.setBias(reference[0], output: 0)
         let stopping = try Stopping(gradientNorm: nil, digits: digits)
-        try expectDigits(try data.fit(.logistic, by: Newton(stopping: stopping)), truth, "newton")
-        try expectDigits(try data.fit(.logistic, by: LBFGS(stopping: stopping)), truth, "lbfgs")
-        try expectDigits(try data.fit(.logistic, by: NewtonCG(stopping: stopping)), truth, "newton-cg")
+        try expectDigits(try data.fit(neuron: .logistic, by: .newton(stopping: stopping)), truth, "newton")
+        try expectDigits(try data.fit(neuron: .logistic, by: .lbfgs(stopping: stopping)), truth, "lbfgs")
+        try expectDigits(try data.fit(neuron: .logistic, by: .newtonCG(stopping: stopping)), truth, "newton-cg")
     }
 
     @Test(arguments: CertifiedTests.names) func ofLeastSquares(_ name: String) throws {
         let set = try CertifiedSet(name)
-        let fit = try set.dataset().fit(.linear, hasBias: set.hasBias)
+        let fit = try set.dataset().fit(neuron: .linear, hasBias: set.hasBias)
         var truth = fit.parameters
         let order = (set.hasBias ? [truth.featureCount] : []) + Array(0..<truth.featureCount)
         for (place, column) in order.enumerated() { truth.values[column] = set.coefficients[place] }

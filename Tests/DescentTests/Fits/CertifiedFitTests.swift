@@ -12,7 +12,7 @@ struct CertifiedFitTests {
         let set = try CertifiedFit(name), data = try set.binary()
         let group = name == "heart_scale" ? "mle" : nil
         let reference = try set.numbers("coefficients_ref", in: group)
-        let fit = try data.fit(.logistic)
+        let fit = try data.fit(neuron: .logistic)
         #expect(fit.outcome == .converged(.precision))
         let parameters = fit.layer.parameters
         let found = [parameters.bias()] + parameters.values.dropLast()
@@ -32,7 +32,7 @@ struct CertifiedFitTests {
     private func l2(_ set: CertifiedFit, _ data: Dataset<Double>, hasBias: Bool) throws {
         let group = hasBias ? "l2_lambda1_unpenalised_intercept" : "l2_lambda1_no_intercept"
         let fit = try data.fit(
-            .logistic, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw), hasBias: hasBias)
+            neuron: .logistic, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw), hasBias: hasBias)
         #expect(fit.outcome.description.hasPrefix("converged"))
         let sweep = try Sweep(data, neuron: .logistic, hasBias: hasBias, risk: .sum)
         let point = fit.layer.parameters
@@ -46,7 +46,7 @@ struct CertifiedFitTests {
     @Test func l2OnDeviations() throws {
         let set = try CertifiedFit("wdbc"), data = try set.binary()
         let penalty = try Penalty(l2: 1 / Double(data.sampleCount), on: .deviations)
-        let fit = try data.fit(.logistic, penalty: penalty)
+        let fit = try data.fit(neuron: .logistic, penalty: penalty)
         #expect(fit.outcome == .converged(.precision))
         let point = fit.layer.parameters
         let deviations = data.survey.features.map(\.standardDeviation), means = data.survey.features.map(\.mean)
@@ -65,7 +65,7 @@ struct CertifiedFitTests {
     @Test func l2Softmax() throws {
         let set = try CertifiedFit("iris"), data = try set.classes(3)
         let softmax = try Softmax(classes: 3)
-        let fit = try data.fit(softmax, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw))
+        let fit = try data.fit(neuron: softmax, penalty: try Penalty(l2: 1 / Double(data.sampleCount), on: .raw))
         #expect(fit.outcome.description.hasPrefix("converged"))
         let point = fit.layer.parameters
         let value =
@@ -87,7 +87,7 @@ struct CertifiedFitTests {
     @Test func softmaxAgainstAReferenceClass() throws {
         let set = try CertifiedFit("anes96"), data = try set.classes(7)
         let softmax = try Softmax(classes: 7)
-        let fit = try data.fit(softmax)
+        let fit = try data.fit(neuron: softmax)
         #expect(fit.outcome.description.hasPrefix("converged"))
         let point = fit.layer.parameters
         let rows = try #require(set.certified["coefficients_ref"] as? [[String]])

@@ -21,9 +21,10 @@ import Descent
             columns.append(zip(x, scales).map { Element($0 * $1 + 2 * $1) })
             let noise = Double.random(in: 0..<1, using: &random)
             targets.append(
-                neuron is Logistic
+                neuron.itself is Logistic
                     ? (noise < score / (1 + score.magnitude) / 2 + 0.5 ? 1 : 0)
-                    : neuron is Poisson ? Element((max(0, score) + 2 * noise).rounded()) : Element(score + noise - 0.5))
+                    : neuron.itself is Poisson
+                        ? Element((max(0, score) + 2 * noise).rounded()) : Element(score + noise - 0.5))
         }
         return try Dataset(try Matrix(samples: columns), targets: targets)
     }
@@ -31,10 +32,10 @@ import Descent
     static let neurons: [any Neuron] = [Logistic(), Linear(), Poisson()]
 
     private func fit(
-        _ data: Dataset<Double>, _ neuron: any Neuron, _ solver: any Solving
+        _ data: Dataset<Double>, _ neuron: any Neuron, _ solver: Solver
     ) throws -> Fit<Double> {
-        func open(_ neuron: some Neuron, _ solver: some Solving) throws -> Fit<Double> {
-            try data.fit(neuron, by: solver)
+        func open(_ neuron: some Neuron, _ solver: Solver) throws -> Fit<Double> {
+            try data.fit(neuron: neuron, by: solver)
         }
         func with(_ neuron: some Neuron) throws -> Fit<Double> { try open(neuron, solver) }
         return try with(neuron)
@@ -53,8 +54,8 @@ import Descent
         for (seed, l2) in [(UInt64(1), 0.0), (2, 0.05)] {
             let data = try Self.data(Double.self, seed: seed, of: neuron)
             let penalty = try Penalty(l1: strength, l2: l2, on: .raw)
-            let exact = try fit(data, neuron, Newton(penalty: penalty))
-            let other = try fit(data, neuron, LBFGS(penalty: penalty))
+            let exact = try fit(data, neuron, Solver.newton(penalty: penalty))
+            let other = try fit(data, neuron, try Solver.lbfgs(penalty: penalty))
             for fit in [exact, other] {
                 guard case .converged = fit.outcome else {
                     Issue.record("\(fit.outcome)")
@@ -85,15 +86,15 @@ import Descent
     @Test(arguments: [0, 1, 2]) func boundsHoldWeights(_ which: Int) throws {
         let neuron = Self.neurons[which]
         let data = try Self.data(Double.self, seed: 3, of: neuron)
-        let free = try fit(data, neuron, Newton()).layer.weights.values
+        let free = try fit(data, neuron, Solver.newton()).layer.weights.values
         // The middle of some, half of others, and some that do not matter.
         let lower: [Double] = [0, 0, -.infinity, 0.1, -100, -.infinity]
         let upper: [Double] = [free[0] / 2, .infinity, free[2] - 1, 0.1, 100, .infinity]
         let bounds = try Bounds(lower: lower, upper: upper)
-        for solver in [Newton(bounds: bounds), LBFGS(bounds: bounds)] as [any Solving] {
+        for solver in [Solver.newton(bounds: bounds), try Solver.lbfgs(bounds: bounds)] as [Solver] {
             let fit = try fit(data, neuron, solver)
             guard case .converged = fit.outcome else {
-                Issue.record("\(solver.name): \(fit.outcome)")
+                Issue.record("\(solver.method.name): \(fit.outcome)")
                 continue
             }
             let weights = fit.layer.weights.values, slopes = try gradient(data, neuron, at: fit.layer)
@@ -109,9 +110,9 @@ import Descent
 
     @Test func nonNegativeWeightsOfFreeOnesThatAreAreTheSame() throws {
         let data = try Self.data(Double.self, seed: 5, of: Linear())
-        let free = try data.fit(.linear).layer.weights.values
+        let free = try data.fit(neuron: .linear).layer.weights.values
         let wide = try Bounds(lower: free.map { $0 - 1 }, upper: free.map { $0 + 1 })
-        for (a, b) in zip(free, try data.fit(.linear, bounds: wide).layer.weights.values) {
+        for (a, b) in zip(free, try data.fit(neuron: .linear, bounds: wide).layer.weights.values) {
             #expect((a - b).magnitude <= 1e-10 * (1 + a.magnitude))
         }
     }
@@ -123,13 +124,13 @@ import Descent
         let data = try Self.data(Double.self, seed: 1, of: Logistic())
         let features = data.featureCount
         #expect(throws: DescentError.mismatch(.bounds, .features, expected: features, found: 5)) {
-            try data.fit(.logistic, bounds: .nonNegative(features: 5))
+            try data.fit(neuron: .logistic, bounds: .nonNegative(features: 5))
         }
         #expect(throws: DescentError.mismatch(.penalty, .features, expected: features, found: 1)) {
-            try data.fit(.logistic, penalty: Penalty(l1: 1, on: .raw, factors: [1]))
+            try data.fit(neuron: .logistic, penalty: Penalty(l1: 1, on: .raw, factors: [1]))
         }
         expectIllegal("the l1 penalty of newton-cg", 1.0) {
-            try data.fit(.logistic, by: NewtonCG(penalty: Penalty(l1: 1, on: .raw)))
+            try data.fit(neuron: .logistic, by: .newtonCG(penalty: Penalty(l1: 1, on: .raw)))
         }
     }
 }

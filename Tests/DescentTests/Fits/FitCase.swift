@@ -96,16 +96,16 @@ enum FitSolver: String, CaseIterable, Sendable {
     case newton, lbfgs, newtonCG, automatic, firstOrder
 
     /// Stops at so many digits of the coefficients.
-    func make(_ instance: FitCase, _ penalty: Penalty, digits: Double, iterations: Int? = nil) throws -> any Solving {
+    func make(_ instance: FitCase, _ penalty: Penalty, digits: Double, iterations: Int? = nil) throws -> Solver {
         let stopping = try Stopping(gradientNorm: nil, digits: digits, iterations: iterations ?? 500)
         switch self {
-        case .newton: return Newton(penalty: penalty, stopping: stopping)
-        case .lbfgs: return LBFGS(penalty: penalty, stopping: stopping)
-        case .newtonCG: return NewtonCG(penalty: penalty, stopping: stopping)
-        case .automatic: return Automatic(penalty: penalty, stopping: stopping)
+        case .newton: return Solver.newton(penalty: penalty, stopping: stopping)
+        case .lbfgs: return try Solver.lbfgs(penalty: penalty, stopping: stopping)
+        case .newtonCG: return try Solver.newtonCG(penalty: penalty, stopping: stopping)
+        case .automatic: return Solver.automatic(penalty: penalty, stopping: stopping)
         case .firstOrder:
             // The mean of (x, 1)(x, 1)ᵀ of these features has no eigenvalue above 6 in the coordinates of a fit.
-            return FirstOrder(
+            return try Solver.firstOrder(
                 Nesterov(rate: 1 / (6 * instance.curvature), momentum: 0.9), penalty: penalty,
                 stopping: try Stopping(gradientNorm: digits, iterations: iterations ?? 20_000))
         }
@@ -164,7 +164,7 @@ struct FitInstance: Sendable, CustomTestStringConvertible {
         _: T.Type, _ data: FitData, penalty: Penalty = .none, hasBias: Bool = true, iterations: Int? = nil,
         threads: Int? = nil, start: Parameters? = nil
     ) throws -> Training<T> {
-        func make(_ neuron: some Neuron, _ solver: some Solving) throws -> Training<T> {
+        func make(_ neuron: some Neuron, _ solver: Solver) throws -> Training<T> {
             let set = try data.dataset(T.self, for: neuron)
             var start = start
             if start == nil, let values = problem.start {

@@ -20,11 +20,11 @@ import Descent
     }
 
     @Test func oneSample() throws {
-        let linear = try data([[2, 3]], [5]).fit(.linear)
+        let linear = try data([[2, 3]], [5]).fit(neuron: .linear)
         expectConverged(linear)
         #expect((try linear.layer.predict(Matrix(samples: [[2, 3]])).values[0] - 5).magnitude < 1e-14)
         #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) {
-            try data([[2, 3]], [1]).fit(.logistic)
+            try data([[2, 3]], [1]).fit(neuron: .logistic)
         }
     }
 
@@ -34,7 +34,7 @@ import Descent
         let x = (0..<6).map { _ in (0..<20).map { _ in generator.number() } },
             y = (0..<6).map { _ in generator.number() }
         let data = try data(x, y)
-        let fit = isNewton ? try data.fit(.linear, by: Newton()) : try data.fit(.linear, by: LBFGS())
+        let fit = isNewton ? try data.fit(neuron: .linear, by: .newton()) : try data.fit(neuron: .linear, by: .lbfgs())
         expectConverged(fit)
         #expect(fit.report.risk < 1e-13)
         #expect(fit.report.warnings == [.underdetermined(rank: 6, coefficients: 21), .perfectFit])
@@ -45,10 +45,11 @@ import Descent
     @Test func wideAndNarrow() throws {
         var generator = SplitMix64(seed: 2)
         let one = try data((0..<40).map { [Double($0 % 7)] }, (0..<40).map { Double($0 * 5 % 3 == 0 ? 1 : 0) }).fit(
-            .logistic)
+            neuron: .logistic)
         expectConverged(one)
         let x = (0..<100).map { _ in (0..<300).map { _ in generator.number() } }
-        let wide = try data(x, (0..<100).map { Double($0 % 2) }).fit(.logistic, penalty: try Penalty(l2: 0.1, on: .raw))
+        let wide = try data(x, (0..<100).map { Double($0 % 2) }).fit(
+            neuron: .logistic, penalty: try Penalty(l2: 0.1, on: .raw))
         expectConverged(wide)
     }
 
@@ -58,7 +59,7 @@ import Descent
         for size in [1e100, 1e150, 1e308] {
             let data = try data(x, x.map { size * (0.01 * $0[0] - 0.02 * $0[1]) })
             do {
-                let fit = try data.fit(.linear)
+                let fit = try data.fit(neuron: .linear)
                 expectConverged(fit)
                 #expect((fit.layer.weights.values[0] / size - 0.01).magnitude < 1e-12)
             } catch {
@@ -76,9 +77,9 @@ import Descent
     @Test(arguments: [-800.0, 800]) func farScores(_ offset: Double) throws {
         let x = (0..<60).map { [Double($0 % 10) - 4.5, Double($0 % 7)] }
         let y = (0..<60).map { Double($0 * 7 % 5 < 2 ? 1 : 0) }
-        let near = try data(x, y).fit(.logistic)
+        let near = try data(x, y).fit(neuron: .logistic)
         expectConverged(near)
-        let far = try data(x, y, offsets: y.map { _ in offset }).fit(.logistic)
+        let far = try data(x, y, offsets: y.map { _ in offset }).fit(neuron: .logistic)
         #expect(far.parameters.values.allSatisfy { $0.isFinite })
         #expect(far.outcome == .stalled && far.report.risk > near.report.risk + 1, "\(far.report)")
     }
@@ -87,16 +88,16 @@ import Descent
         let x = (0..<30).map { [Double($0 % 10)] }, X = try Matrix(samples: x)
         let classes = (0..<30).map { ($0 * 7) % 3 }
         let neuron = try Softmax(classes: 3)
-        let plain = try Dataset(X, classes: classes, of: 3).fit(neuron)
+        let plain = try Dataset(X, classes: classes, of: 3).fit(neuron: neuron)
         expectConverged(plain)
         let equal = try Dataset(
             X, classes: classes, of: 3, offsets: try Matrix(rows: 1, columns: 30, [Double](repeating: 1e15, count: 30)))
-        _ = try equal.fit(neuron)
+        _ = try equal.fit(neuron: neuron)
         var offsets = [Double](repeating: 0, count: 90)
         offsets[3 * 4 + 2] = 1e308
         do {
             let fit = try Dataset(X, classes: classes, of: 3, offsets: try Matrix(rows: 3, columns: 30, offsets)).fit(
-                neuron)
+                neuron: neuron)
             #expect(fit.parameters.values.allSatisfy { $0.isFinite })
         } catch {
             guard case DescentError.overflow = error else {
@@ -110,7 +111,7 @@ import Descent
         let x = (0..<20).map { [Double($0), Double($0 * $0)] }
         for solver in [true, false] {
             let data = try data(x, x.map { _ in 7 })
-            let fit = solver ? try data.fit(.linear) : try data.fit(.linear, by: LBFGS())
+            let fit = solver ? try data.fit(neuron: .linear) : try data.fit(neuron: .linear, by: .lbfgs())
             expectConverged(fit)
             #expect(fit.layer.weights.values.allSatisfy { $0.magnitude < 1e-13 })
             #expect((fit.layer.bias![0] - 7).magnitude < 1e-12 && fit.report.risk < 1e-25)
@@ -121,7 +122,7 @@ import Descent
         let x = (0..<20).map { [Double($0), Double($0 * $0)] }
         for solver in [true, false] {
             let data = try data(x, x.map { 3 * $0[0] - 0.5 * $0[1] + 2 })
-            let fit = solver ? try data.fit(.linear) : try data.fit(.linear, by: LBFGS())
+            let fit = solver ? try data.fit(neuron: .linear) : try data.fit(neuron: .linear, by: .lbfgs())
             expectConverged(fit)
             // L-BFGS stops at the eight digits that it is asked for.
             #expect((fit.layer.weights.values[0] - 3).magnitude < (solver ? 1e-11 : 1e-6))
@@ -129,8 +130,8 @@ import Descent
         }
         let single = try Dataset(
             try Matrix(samples: x.map { $0.map { Float($0) } }), targets: x.map { Float(3 * $0[0] - 0.5 * $0[1] + 2) })
-        guard case .converged = try single.fit(.linear).outcome else {
-            Issue.record("\(try single.fit(.linear).report)")
+        guard case .converged = try single.fit(neuron: .linear).outcome else {
+            Issue.record("\(try single.fit(neuron: .linear).report)")
             return
         }
     }
@@ -176,7 +177,7 @@ import Descent
         let data = try Dataset(
             try Matrix(rows: 1, columns: samples, (0..<samples).map { Double($0 % 17) }),
             targets: (0..<samples).map { $0 == 4321 ? 1.0 : 0 })
-        let fit = try data.fit(.logistic)
+        let fit = try data.fit(neuron: .logistic)
         expectConverged(fit)
         let sweep = try Sweep(data, neuron: .logistic, risk: .sum)
         #expect(norm(try sweep.lossGradient(at: fit.layer.parameters).gradient.values, 2) < 1e-9)
@@ -190,20 +191,20 @@ import Descent
 
     @Test func factorsOfAnotherNumberOfFeatures() throws {
         let data = try data([[1, 2], [3, 5], [4, 1]], [1, 0, 1])
-        for solver: any Solving in [
-            Newton(penalty: try Penalty(l2: 1, on: .raw, factors: [1])),
-            LBFGS(penalty: try Penalty(l2: 1, on: .raw, factors: [1, 1, 1])),
-            Automatic(penalty: try Penalty(l1: 1, on: .raw, factors: [])),
+        for solver: Solver in [
+            Solver.newton(penalty: try Penalty(l2: 1, on: .raw, factors: [1])),
+            try Solver.lbfgs(penalty: try Penalty(l2: 1, on: .raw, factors: [1, 1, 1])),
+            Solver.automatic(penalty: try Penalty(l1: 1, on: .raw, factors: [])),
         ] {
-            let found = solver is Newton ? 1 : solver is LBFGS ? 3 : 0
+            let found = solver.method is Newton ? 1 : solver.method is LBFGS ? 3 : 0
             #expect(throws: DescentError.mismatch(.penalty, .features, expected: 2, found: found)) {
                 try fit(data, solver)
             }
         }
     }
 
-    private func fit(_ data: Dataset<Double>, _ solver: some Solving) throws -> Fit<Double> {
-        try data.fit(.logistic, by: solver)
+    private func fit(_ data: Dataset<Double>, _ solver: Solver) throws -> Fit<Double> {
+        try data.fit(neuron: .logistic, by: solver)
     }
 
     /// The limit of a penalty is weights of 0.
@@ -230,16 +231,16 @@ import Descent
         let answer = try instance.fit(problem.data(), start: start)
         #expect(answer.report.warnings == [.dead(output: 0)])
         // A gradient of 0 where the risk is convex is the optimum, and nothing to warn of.
-        let balanced = try data([[1], [1], [-1], [-1]], [1, 0, 1, 0]).fit(.logistic)
+        let balanced = try data([[1], [1], [-1], [-1]], [1, 0, 1, 0]).fit(neuron: .logistic)
         #expect(balanced.report.warnings == [] && balanced.outcome == .converged(.precision))
     }
 
     @Test(arguments: [FitSolver.newton, .lbfgs]) func batchesAndStreamsAreRefused(_ kind: FitSolver) throws {
         let problem = FitCase.all[0]
         let data = try problem.data().dataset(Double.self, for: problem.neuron)
-        func check(_ solver: some Solving) throws {
+        func check(_ solver: Solver) throws {
             for attempt in [0, 1] {
-                expectIllegal("the solver", solver.name) {
+                expectIllegal("the solver", solver.method.name) {
                     if attempt == 0 {
                         _ = try Training(data, neuron: .logistic, by: solver, batches: try .of(16))
                     } else {
@@ -255,10 +256,10 @@ import Descent
     @Test func automaticSuitsTheSetting() throws {
         let problem = FitCase.all[0], data = problem.data()
         func name(_ penalty: Penalty) throws -> String {
-            try data.dataset(Double.self, for: problem.neuron).fit(.logistic, penalty: penalty).report.solver
+            try data.dataset(Double.self, for: problem.neuron).fit(neuron: .logistic, penalty: penalty).report.solver
         }
         #expect(try name(.none).hasPrefix("newton") && name(try Penalty(l1: 0.1, on: .raw)).hasPrefix("newton"))
-        let streaming = try Streaming<Double>(neuron: .logistic, features: 3, by: Automatic())
+        let streaming = try Streaming<Double>(neuron: .logistic, features: 3, by: .automatic())
         #expect(streaming.steps == 0)
     }
 }

@@ -69,7 +69,7 @@ extension FitLaw {
     private func restart<T: Scalar>(
         _ instance: FitInstance, _: T.Type, _ data: FitData, at point: Parameters
     ) throws -> Training<T> {
-        func make(_ neuron: some Neuron, _ solver: some Solving) throws -> Training<T> {
+        func make(_ neuron: some Neuron, _ solver: Solver) throws -> Training<T> {
             try Training(
                 try data.dataset(T.self, for: neuron), neuron: neuron, by: solver, start: point, standardised: true)
         }

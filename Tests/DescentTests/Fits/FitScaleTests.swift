@@ -80,7 +80,7 @@ import Descent
             return unscaled(answer.parameters, scales)
         }
         func fit(_ neuron: some Neuron) throws -> Fit<Double> {
-            try data.dataset(Double.self, for: neuron).fit(neuron)
+            try data.dataset(Double.self, for: neuron).fit(neuron: neuron)
         }
         let fit = try fit(problem.neuron)
         #expect(fit.outcome == .converged(.precision))

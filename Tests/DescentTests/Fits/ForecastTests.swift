@@ -40,7 +40,7 @@ import Descent
         func check<T: Scalar>(_: T.Type) throws {
             let data = try dataset(T.self, problem, samples)
             func fit(_ neuron: some Neuron) throws {
-                expectAgreement(try data.forecast(neuron), try data.fit(neuron))
+                expectAgreement(try data.forecast(neuron: neuron), try data.fit(neuron: neuron))
             }
             try fit(problem.neuron)
         }
@@ -50,25 +50,26 @@ import Descent
 
     @Test(arguments: FitCase.all, [160, 3000]) func soDoSolversOfChoice(_ problem: FitCase, samples: Int) throws {
         let data = try dataset(Double.self, problem, samples)
-        func check(_ neuron: some Neuron, _ solver: some Solving) throws {
+        func check(_ neuron: some Neuron, _ solver: Solver) throws {
             expectAgreement(
-                try data.forecast(neuron, by: solver, threads: 3), try data.fit(neuron, by: solver, threads: 3))
+                try data.forecast(neuron: neuron, by: solver, threads: 3),
+                try data.fit(neuron: neuron, by: solver, threads: 3))
         }
         let penalty = try Penalty(l2: 0.01, on: .raw), corner = try Penalty(l1: 0.01, on: .raw)
-        try check(problem.neuron, Newton(penalty: penalty))
-        try check(problem.neuron, LBFGS(penalty: penalty))
-        try check(problem.neuron, NewtonCG(penalty: penalty))
-        try check(problem.neuron, FirstOrder(Adam(), stopping: try Stopping(iterations: 30)))
+        try check(problem.neuron, Solver.newton(penalty: penalty))
+        try check(problem.neuron, try Solver.lbfgs(penalty: penalty))
+        try check(problem.neuron, try Solver.newtonCG(penalty: penalty))
+        try check(problem.neuron, try Solver.firstOrder(Adam(), stopping: try Stopping(iterations: 30)))
         guard problem.isConvex else { return }
-        try check(problem.neuron, Newton(penalty: corner))
-        try check(problem.neuron, LBFGS(bounds: .nonNegative(features: 3)))
+        try check(problem.neuron, Solver.newton(penalty: corner))
+        try check(problem.neuron, try Solver.lbfgs(bounds: .nonNegative(features: 3)))
     }
 
     @Test(arguments: [(solver: "newton", samples: 300), ("lbfgs", 300), ("lbfgs", 20_000), ("newton-cg", 300)])
     func bytesAreThoseOfTheFit(_ instance: (solver: String, samples: Int)) throws {
         let data = try dataset(Double.self, FitCase.all[0], instance.samples)
-        func check(_ solver: some Solving) throws {
-            let forecast = try data.forecast(.logistic, by: solver)
+        func check(_ solver: Solver) throws {
+            let forecast = try data.forecast(neuron: .logistic, by: solver)
             var run = try Training(data, neuron: .logistic, by: solver, standardised: true)
             while try run.step() != nil {}
             #expect(forecast.memory.solver == 8 * (run.course.trail.first?.state ?? run.state).memory.numbers)
@@ -79,9 +80,9 @@ import Descent
             #expect(forecast.memory.hessian == (matrix ? 4 * 4 * 8 : 0))
         }
         switch instance.solver {
-        case "newton": try check(Newton())
-        case "lbfgs": try check(LBFGS())
-        default: try check(NewtonCG())
+        case "newton": try check(Solver.newton())
+        case "lbfgs": try check(try Solver.lbfgs())
+        default: try check(try Solver.newtonCG())
         }
     }
 
@@ -89,39 +90,42 @@ import Descent
     @Test func limitsWithoutEnd() throws {
         let data = try dataset(Double.self, FitCase.all[0], 160)
         let digits = try Stopping(gradientNorm: nil, digits: 1e-8, iterations: .max)
-        func check(_ solver: some Solving) throws {
-            let forecast = try data.forecast(.logistic, by: solver)
+        func check(_ solver: Solver) throws {
+            let forecast = try data.forecast(neuron: .logistic, by: solver)
             #expect(forecast.reads.lowerBound > 0 && forecast.reads.upperBound.isFinite)
-            guard case .converged = try data.fit(.logistic, by: solver).outcome else {
-                Issue.record("\(solver.name)")
+            guard case .converged = try data.fit(neuron: .logistic, by: solver).outcome else {
+                Issue.record("\(solver.method.name)")
                 return
             }
         }
-        try check(Newton(stopping: digits))
-        try check(LBFGS(stopping: digits))
-        try check(NewtonCG(stopping: digits, products: .max))
-        try check(Automatic(stopping: digits))
-        try check(FirstOrder(GradientDescent(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-4, iterations: .max)))
+        try check(Solver.newton(stopping: digits))
+        try check(try Solver.lbfgs(stopping: digits))
+        try check(try Solver.newtonCG(stopping: digits, products: .max))
+        try check(Solver.automatic(stopping: digits))
+        try check(
+            try Solver.firstOrder(
+                GradientDescent(rate: 0.5), stopping: try Stopping(gradientNorm: 1e-4, iterations: .max)))
     }
 
     /// Wide data before a matrix is made of it.
     @Test func aMatrixThatFitsNoMemoryIsToldOf() throws {
         let data = try Dataset(Matrix<Float>(rows: 1_000_000, columns: 2), targets: [0, 1])
-        let forecast = try data.forecast(.logistic, by: Newton())
+        let forecast = try data.forecast(neuron: .logistic, by: .newton())
         #expect(forecast.memory.isTooMuch)
         #expect(forecast.memory.hessian == 8 * 1_000_001 * 1_000_001)
         #expect(forecast.description.contains("does not fit this machine's memory"))
-        let automatic = try data.forecast(.logistic)
+        let automatic = try data.forecast(neuron: .logistic)
         #expect(automatic.solver.hasPrefix("lbfgs") && !automatic.memory.isTooMuch && automatic.memory.hessian == 0)
-        let squares = try data.forecast(.linear)
+        let squares = try data.forecast(neuron: .linear)
         #expect(squares.memory.isTooMuch)
     }
 
     @Test func reasonsNameTheNumbersThatDecided() throws {
         let few = try dataset(Double.self, FitCase.all[0], 160), many = try dataset(Double.self, FitCase.all[0], 48_000)
         let reasons = [
-            try few.forecast(.logistic), try many.forecast(.logistic), try few.forecast(.linear),
-            try few.forecast(.perceptron), try few.forecast(.logistic, by: NewtonCG()),
+            try few.forecast(neuron: .logistic), try many.forecast(neuron: .logistic),
+            try few.forecast(neuron: .linear),
+            try few.forecast(neuron: .perceptron), try few.forecast(neuron: .logistic, by: .newtonCG()),
         ].map { "\($0.solver.prefix(5)): \($0.reason)" }
         #expect(
             reasons == [
@@ -145,21 +149,21 @@ import Descent
         let poor = try Dataset(Matrix<Double>(samples: [[1], [2]]), targets: [1, 1])
         let complaints = [
             (
-                complaint { _ = try data.forecast(.logistic, bounds: bounds) },
-                complaint { _ = try data.fit(.logistic, bounds: bounds) }
+                complaint { _ = try data.forecast(neuron: .logistic, bounds: bounds) },
+                complaint { _ = try data.fit(neuron: .logistic, bounds: bounds) }
             ),
             (
-                complaint { _ = try data.forecast(.linear, penalty: penalty) },
-                complaint { _ = try data.fit(.linear, penalty: penalty) }
+                complaint { _ = try data.forecast(neuron: .linear, penalty: penalty) },
+                complaint { _ = try data.fit(neuron: .linear, penalty: penalty) }
             ),
-            (complaint { _ = try poor.forecast(.logistic) }, complaint { _ = try poor.fit(.logistic) }),
+            (complaint { _ = try poor.forecast(neuron: .logistic) }, complaint { _ = try poor.fit(neuron: .logistic) }),
         ]
         for (before, during) in complaints { #expect(before != nil && before == during) }
     }
 
     @Test func itReadsWell() throws {
         let data = try dataset(Double.self, FitCase.all[0], 48_000)
-        let text = try data.forecast(.logistic, threads: 2).description
+        let text = try data.forecast(neuron: .logistic, threads: 2).description
         let lines = text.split(separator: "\n").map { $0.prefix(14).trimmingCharacters(in: .whitespaces) }
         #expect(
             lines == ["logistic on 3", "solver", "because", "reads of X", "copies", "memory"], "\(text)")

@@ -39,14 +39,14 @@ import Descent
     /// The sample's optimum first, at the price of a part of a read; then a few reads of all data.
     @Test(arguments: [4, 12]) func startsAtTheOptimumOfASample(_ features: Int) throws {
         let data = try data(features, 9000, correlated: true)
-        let training = try Training(data, neuron: .logistic, by: LBFGS(), standardised: true)
+        let training = try Training(data, neuron: .logistic, by: .lbfgs(), standardised: true)
         #expect(training.state.query.scope == .sample(4000) && training.state.query.extra == .curvature)
-        let fit = try training.fit(), newton = try data.fit(.logistic, by: Newton())
+        let fit = try training.fit(), newton = try data.fit(neuron: .logistic, by: .newton())
         #expect(fit.outcome == .converged(.digits) || fit.outcome == .converged(.precision))
         #expect(fit.report.reads < 14, "\(fit.report)")
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-7, sizes: [1])
         for threads in [1, 2, 3] {
-            let other = try data.fit(.logistic, by: LBFGS(), threads: threads)
+            let other = try data.fit(neuron: .logistic, by: .lbfgs(), threads: threads)
             #expect(other.parameters == fit.parameters)
         }
     }
@@ -55,7 +55,7 @@ import Descent
     /// is asked for once. Independent ones need none.
     @Test(arguments: [true, false]) func learnsAMetric(_ isCorrelated: Bool) throws {
         let data = try data(200, 9000, correlated: isCorrelated), penalty = try Penalty(l2: 1e-5, on: .raw)
-        var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
+        var training = try Training(data, neuron: .logistic, by: .lbfgs(penalty: penalty), standardised: true)
         var asked = 0, first: Int?
         while let progress = try training.step() {
             if training.state.query.extra == .roughCurvature {
@@ -67,10 +67,12 @@ import Descent
         #expect(asked == (isCorrelated ? 1 : 0))
         #expect(first == (isCorrelated ? 1 : nil))
         #expect(fit.outcome == .converged(.digits) || fit.outcome == .converged(.precision), "\(fit.report)")
-        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        let newton = try data.fit(neuron: .logistic, by: .newton(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
         for threads in [1, 3] {
-            #expect(try data.fit(.logistic, by: LBFGS(penalty: penalty), threads: threads).parameters == fit.parameters)
+            #expect(
+                try data.fit(neuron: .logistic, by: .lbfgs(penalty: penalty), threads: threads).parameters
+                    == fit.parameters)
         }
     }
 
@@ -79,7 +81,7 @@ import Descent
         let data = try data(200, 9000, correlated: true)
         func training() throws -> Training<Double> {
             try Training(
-                data, neuron: .logistic, by: LBFGS(penalty: try Penalty(l2: 1e-5, on: .raw)), standardised: true)
+                data, neuron: .logistic, by: .lbfgs(penalty: try Penalty(l2: 1e-5, on: .raw)), standardised: true)
         }
         var whole = try training(), states: [[UInt8]] = []
         while try whole.step() != nil {
@@ -99,8 +101,8 @@ import Descent
     /// Of as many samples as make a metric, all are used; with them steps are few.
     @Test func aMetricFromAllSamples() throws {
         let data = try data(170, 500, correlated: true), penalty = try Penalty(l2: 1e-2, on: .raw)
-        let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
-        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        let fit = try data.fit(neuron: .logistic, by: .lbfgs(penalty: penalty))
+        let newton = try data.fit(neuron: .logistic, by: .newton(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
         #expect(fit.report.steps < 30, "\(fit.report)")
     }
@@ -118,14 +120,15 @@ import Descent
         }
         let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y)
         let penalty = try Penalty(l2: 1e-4, on: .raw)
-        var training = try Training(data, neuron: .logistic, by: LBFGS(penalty: penalty), standardised: true)
+        var training = try Training(data, neuron: .logistic, by: .lbfgs(penalty: penalty), standardised: true)
         var asked: [Query.Extra] = []
         while try training.step() != nil {
             if case .all = training.state.query.scope { continue }
             asked.append(training.state.query.extra)
         }
         #expect(asked.contains(.roughCurvature) && asked.contains(.curvature))
-        let fit = try #require(try training.result()), newton = try data.fit(.logistic, by: Newton(penalty: penalty))
+        let fit = try #require(try training.result()),
+            newton = try data.fit(neuron: .logistic, by: .newton(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-5, sizes: [1])
     }
 
@@ -165,7 +168,7 @@ import Descent
         let rare = Set(kind == 0 ? [17, 4711, 9001] : (0..<40).map { 7 + 249 * $0 })
         let data = try Dataset(
             try Matrix(rows: 2, columns: samples, x), targets: (0..<samples).map { rare.contains($0) ? 1.0 : 0 })
-        let newton = try data.fit(.logistic, by: Newton()), fit = try data.fit(.logistic, by: LBFGS())
+        let newton = try data.fit(neuron: .logistic, by: .newton()), fit = try data.fit(neuron: .logistic, by: .lbfgs())
         for found in [newton, fit] {
             guard case .converged = found.outcome else {
                 Issue.record("\(found.report)")
@@ -185,7 +188,7 @@ import Descent
         let data = try Dataset(
             try Matrix(rows: 1, columns: samples, x),
             targets: (0..<samples).map { $0 / 700 % 3 == 0 ? 1.0 : 0 }, weights: weights)
-        let newton = try data.fit(.logistic, by: Newton()), fit = try data.fit(.logistic, by: LBFGS())
+        let newton = try data.fit(neuron: .logistic, by: .newton()), fit = try data.fit(neuron: .logistic, by: .lbfgs())
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
     }
 
@@ -203,8 +206,8 @@ import Descent
         }
         let data = try Dataset(try Matrix(rows: features, columns: samples, x), targets: y, weights: weights)
         let penalty = try Penalty(l2: 1e-3, on: .raw)
-        let newton = try data.fit(.logistic, by: Newton(penalty: penalty))
-        let fit = try data.fit(.logistic, by: LBFGS(penalty: penalty))
+        let newton = try data.fit(neuron: .logistic, by: .newton(penalty: penalty))
+        let fit = try data.fit(neuron: .logistic, by: .lbfgs(penalty: penalty))
         expectAgreement(fit.layer.parameters, newton.layer.parameters, 1e-6, sizes: [1])
     }
 
@@ -222,7 +225,7 @@ import Descent
             y[missed] = 1
         }
         let data = try Dataset(try Matrix(rows: 1, columns: samples, x), targets: y)
-        let newton = try data.fit(.poisson, by: Newton()), fit = try data.fit(.poisson, by: LBFGS())
+        let newton = try data.fit(neuron: .poisson, by: .newton()), fit = try data.fit(neuron: .poisson, by: .lbfgs())
         for found in [newton, fit] {
             guard case .converged = found.outcome else {
                 Issue.record("\(found.report)")

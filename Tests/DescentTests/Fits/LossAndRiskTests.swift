@@ -28,7 +28,7 @@ import Descent
         let penalty = Self.penalties[index], (X, scores, chance) = try samples()
         let weights = scores.indices.map { 1 + Double($0 % 3) }, total = weights.reduce(0, +)
         let classes = zip(scores, chance).map { $1 < 0.5 + 0.3 * $0 / (1 + $0.magnitude) ? 1 : 0 }
-        func check(_ data: Dataset<Double>, _ neuron: some Neuron, _ solver: some Solving) throws {
+        func check(_ data: Dataset<Double>, _ neuron: some Neuron, _ solver: Solver) throws {
             let run = try Training(data, neuron: neuron, by: solver, risk: risk, standardised: true)
             let fit = try run.fit(), (loss, found) = try fit.lossAndRisk(risk)
             #expect((found - fit.report.risk).magnitude <= 1e-12 * max(1, found.magnitude), "\(fit.report)")
@@ -36,7 +36,7 @@ import Descent
             #expect(loss == swept)
             if penalty.isNone { #expect((found - loss * (risk == .mean ? 1 : total)).magnitude <= 1e-12 * found) }
         }
-        for solver in [Newton(penalty: penalty), LBFGS(penalty: penalty)] as [any Solving] {
+        for solver in [Solver.newton(penalty: penalty), try Solver.lbfgs(penalty: penalty)] as [Solver] {
             let counts = zip(scores, chance).map { (2 * max(0, $0 + 1) * $1).rounded() }
             let binary = try Dataset(X, targets: classes.map(Double.init), weights: weights)
             try check(binary, Logistic(), solver)
@@ -45,14 +45,15 @@ import Descent
             try check(Dataset(X, classes: classes, of: 2, weights: weights), Softmax(classes: 2), solver)
         }
         guard penalty.l1 == 0, risk == .mean else { return }
-        let fit = try Dataset(X, targets: scores.map { $0 * $0 }, weights: weights).fit(Linear(), penalty: penalty)
+        let fit = try Dataset(X, targets: scores.map { $0 * $0 }, weights: weights).fit(
+            neuron: Linear(), penalty: penalty)
         try #expect((fit.lossAndRisk().risk - fit.report.risk).magnitude <= 1e-12)
     }
 
     /// A fit that has seen a part of its data last.
     @Test func isOfAllDataAfterBatches() throws {
         let (X, scores, _) = try samples(), data = try Dataset(X, targets: scores.map { $0 > 0 ? 1 : 0 })
-        let stopping = try Stopping(iterations: 7), solver = FirstOrder(Adam(), stopping: stopping)
+        let stopping = try Stopping(iterations: 7), solver = try Solver.firstOrder(Adam(), stopping: stopping)
         let fit = try Training(data, neuron: .logistic, by: solver, batches: .of(8)).fit()
         let found = try fit.lossAndRisk()
         try #expect(found.loss == Sweep(data, neuron: .logistic).loss(at: fit.layer.parameters))

@@ -12,10 +12,10 @@ import Descent
 
     private func fit(_ data: Dataset<Double>, _ neuron: some Neuron, _ method: Method) throws -> Fit<Double> {
         switch method {
-        case .automatic: try data.fit(neuron)
-        case .newton: try data.fit(neuron, by: Newton())
-        case .lbfgs: try data.fit(neuron, by: LBFGS())
-        case .newtonCG: try data.fit(neuron, by: NewtonCG())
+        case .automatic: try data.fit(neuron: neuron)
+        case .newton: try data.fit(neuron: neuron, by: .newton())
+        case .lbfgs: try data.fit(neuron: neuron, by: .lbfgs())
+        case .newtonCG: try data.fit(neuron: neuron, by: .newtonCG())
         }
     }
 
@@ -68,7 +68,7 @@ import Descent
         let rest = x.indices.filter { x[$0][2] == 0 }
         let reduced = try Dataset(
             Matrix(samples: rest.map { Array(x[$0].prefix(2)) }), targets: rest.map { y[$0] }
-        ).fit(.logistic)
+        ).fit(neuron: .logistic)
         for i in 0..<2 {
             let expected = reduced.layer.weights.values[i]
             #expect((fit.layer.weights.values[i] - expected).magnitude < 1e-8 * expected.magnitude)
@@ -84,7 +84,7 @@ import Descent
         var generator = SplitMix64(seed: 5)
         let x = (0..<90).map { _ in [generator.number(), generator.number()] }
         let classes = x.map { $0[0] > 0.3 ? 2 : $0[1] + generator.number() > 0 ? 1 : 0 }
-        let softmax = try Dataset(Matrix(samples: x), classes: classes, of: 3).fit(try Softmax(classes: 3))
+        let softmax = try Dataset(Matrix(samples: x), classes: classes, of: 3).fit(neuron: try Softmax(classes: 3))
         guard case .separated(.quasiComplete, output: 0) = softmax.outcome else {
             Issue.record("\(softmax.report)")
             return
@@ -92,7 +92,7 @@ import Descent
         // A group without events: its rate is 0, and the logarithm −∞.
         let groups = (0..<60).map { [$0 % 3 == 0 ? 1.0 : 0, Double($0 % 7)] }
         let counts = try Dataset(Matrix(samples: groups), targets: groups.map { $0[0] == 1 ? 0 : 1 + $0[1] })
-        let poisson = try counts.fit(.poisson)
+        let poisson = try counts.fit(neuron: .poisson)
         guard case .separated(.quasiComplete(let infinity), output: 0) = poisson.outcome else {
             Issue.record("\(poisson.report)")
             return
@@ -107,7 +107,7 @@ import Descent
         let first = y.indices.first { x[$0][2] == 1 }!
         y[first] = 0
         let data = try Dataset(Matrix(samples: x), targets: y)
-        let plain = try data.fit(.logistic)
+        let plain = try data.fit(neuron: .logistic)
         guard case .converged = plain.outcome else {
             Issue.record("\(plain.report)")
             return
@@ -116,7 +116,7 @@ import Descent
         // Steep, but with one sample on the wrong side.
         x = (0..<400).map { [Double($0 / 2)] }
         y = (0..<400).map { $0 == 198 || $0 > 199 && $0 != 200 ? 1 : 0 }
-        let steep = try Dataset(Matrix(samples: x), targets: y).fit(.logistic)
+        let steep = try Dataset(Matrix(samples: x), targets: y).fit(neuron: .logistic)
         guard case .converged = steep.outcome else {
             Issue.record("\(steep.report)")
             return
@@ -124,8 +124,8 @@ import Descent
         let (separated, classes) = quasi(200)
         let bounded = try Dataset(Matrix(samples: separated), targets: classes)
         for fit in [
-            try bounded.fit(.logistic, penalty: try Penalty(l2: 1e-6, on: .raw)),
-            try bounded.fit(.logistic, bounds: try Bounds(upper: [.infinity, .infinity, 30])),
+            try bounded.fit(neuron: .logistic, penalty: try Penalty(l2: 1e-6, on: .raw)),
+            try bounded.fit(neuron: .logistic, bounds: try Bounds(upper: [.infinity, .infinity, 30])),
         ] {
             guard case .converged = fit.outcome else {
                 Issue.record("\(fit.report)")
@@ -140,22 +140,22 @@ import Descent
             Matrix(samples: [[-3], [-2], [-1], [1], [2], [3]]), targets: [0, 0, 0, 1, 1, 1])
         let fit = try Training(
             data, neuron: .logistic,
-            by: FirstOrder(GradientDescent(rate: 50), stopping: try Stopping(gradientNorm: 1e-9, iterations: 2000))
+            by: .firstOrder(GradientDescent(rate: 50), stopping: try Stopping(gradientNorm: 1e-9, iterations: 2000))
         ).fit()
         guard case .separated(.complete, output: 0) = fit.outcome else {
             Issue.record("\(fit.report)")
             return
         }
-        let perceptron = try Training(data, neuron: .perceptron, by: FirstOrder(GradientDescent(rate: 1))).fit()
+        let perceptron = try Training(data, neuron: .perceptron, by: .firstOrder(GradientDescent(rate: 1))).fit()
         #expect(perceptron.outcome == .converged(.gradientNorm))
     }
 
     @Test func theBitsAreThoseOfAnyNumberOfThreads() throws {
         let (x, y) = quasi(4000)
         let data = try Dataset(Matrix(samples: x), targets: y)
-        let one = try data.fit(.logistic, threads: 1)
+        let one = try data.fit(neuron: .logistic, threads: 1)
         for threads in [2, 7] {
-            let other = try data.fit(.logistic, threads: threads)
+            let other = try data.fit(neuron: .logistic, threads: threads)
             #expect(other.parameters == one.parameters && other.outcome == one.outcome)
         }
     }
@@ -165,7 +165,7 @@ import Descent
         let rows = PublicSeparationCases.endometrial
         let data = try Dataset(Matrix(samples: rows.map { Array($0.prefix(3)) }), targets: rows.map { $0[3] })
             .naming(features: ["NV", "PI", "EH"])
-        let fit = try data.fit(.logistic)
+        let fit = try data.fit(neuron: .logistic)
         #expect(fit.report.warnings == [.runsToInfinity(Feature(0, name: "NV"), output: 0, .plus)])
         let certified = try #require(try Corpora.object("separation/certified.json")["endometrial"] as? [String: Any])
         let limit = try #require(certified["ml_limit"] as? [String: Any])

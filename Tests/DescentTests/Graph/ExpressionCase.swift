@@ -29,7 +29,7 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
     }
 
     private static func formula(of neuron: any Neuron) -> @Sendable (Node, Node) -> Node {
-        switch neuron {
+        switch neuron.itself {
         case is Logistic: { z, y in softplus(z) - y * z }
         case let neuron as Linear: composed({ $0 }, neuron.cost == .squared ? .squared : .halfSquared)
         case let neuron as ReLU: composed({ relu($0) }, neuron.cost == .squared ? .squared : .halfSquared)

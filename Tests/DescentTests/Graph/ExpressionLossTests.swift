@@ -117,8 +117,8 @@ import Testing
         let loss = try ExpressionLoss(
             "logistic", activation: .sigmoid, domain: .unitInterval, decision: .threshold
         ) { z, y in softplus(z) - y * z }
-        let layer = try Layer(loss, weights: [1.0, 2], bias: -1),
-            logistic = try Layer(.logistic, weights: [1.0, 2], bias: -1)
+        let layer = try Layer(neuron: loss, weights: [1.0, 2], bias: -1),
+            logistic = try Layer(neuron: .logistic, weights: [1.0, 2], bias: -1)
         let X = try Matrix<Double>(samples: [[1, 2], [-3, 1]])
         #expect(try layer.predict(X) == logistic.predict(X))
         #expect(try layer.classes(X) == [1, 0])

@@ -10,7 +10,7 @@ import Testing
 
     private func check<T: Scalar>(_ instance: NeuronCase, _: T.Type, tolerance: Double) throws {
         let problem = Problem<T>(instance, .init(features: Self.features, samples: Self.samples, hasOffsets: true))
-        func layer(_ neuron: some Neuron) throws -> Layer<T> { try Layer(neuron, problem.point) }
+        func layer(_ neuron: some Neuron) throws -> Layer<T> { try Layer(neuron: neuron, parameters: problem.point) }
         let layer = try layer(instance.neuron), expected = try layer.forward(problem.X)
         for layout in [Matrix<T>.Layout.sampleMajor, .featureMajor] {
             let X = try Matrix(
@@ -41,16 +41,16 @@ import Testing
     @Test func aConvertedSource() throws {
         let source = SourceTests.source()
         let X = try Matrix(rows: 30, columns: 40_000, source.values.map { Double($0) })
-        let layer = try Layer<Double>(.linear, weights: (0..<30).map { Double($0) }, bias: 1)
+        let layer = try Layer<Double>(neuron: .linear, weights: (0..<30).map { Double($0) }, bias: 1)
         #expect(try layer.predict(samples: source, threads: 3) == layer.predict(samples: X, threads: 1))
     }
 
     @Test func refusals() throws {
-        let layer = try Layer<Double>(.linear, weights: [1, 2], bias: 1)
+        let layer = try Layer<Double>(neuron: .linear, weights: [1, 2], bias: 1)
         #expect(throws: DescentError.mismatch(.input, .features, expected: 2, found: 30)) {
             try layer.predict(samples: SourceTests.source())
         }
-        let wide = try Layer<Double>(.linear, weights: [Double](repeating: 1, count: 30))
+        let wide = try Layer<Double>(neuron: .linear, weights: [Double](repeating: 1, count: 30))
         let failing = SourceTests.source(failing: 20_000..<20_001)
         for threads in [1, 7] {
             let error = #expect(throws: DescentError.self) { try wide.predict(samples: failing, threads: threads) }
@@ -65,7 +65,7 @@ import Testing
     func aSourceThatBreaksItsWordIsRefused(_ fault: SourceTests.Fault) throws {
         let source = SourceTests.Broken(fault: fault)
         guard source.featureCount == 4 else { return }
-        let layer = try Layer<Double>(.linear, weights: [1, 2, 3, 4])
+        let layer = try Layer<Double>(neuron: .linear, weights: [1, 2, 3, 4])
         #expect(throws: fault.error) { try layer.predict(samples: source) }
     }
 }

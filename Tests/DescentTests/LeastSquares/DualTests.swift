@@ -120,7 +120,7 @@ import Descent
         let data = try LinearProblem(features: 256, samples: 100, outputs: 2).dataset(Double.self)
         let dual = try LeastSquares.solve(data, ridge: 0.01)
         let problem = try LeastSquaresProblem(
-            data, neuron: .linear, hasBias: true, ridge: 0.01, factors: nil, threads: nil)
+            data, neuron: Linear(), hasBias: true, ridge: 0.01, factors: nil, threads: nil)
         #expect(problem.isDual)
         let choice = try ColumnChoice(try problem.factor(), of: problem)
         let refinement = try Refinement(problem, .targets, outputs: 2)
@@ -129,7 +129,7 @@ import Descent
         #expect(worstUlps(dual.parameters.values, primal.parameters.values) <= 2)
         #expect(worstUlps(dual.residualSquares, primal.residualSquares) <= 4)
         #expect(dual.samples == primal.samples && dual.rank == primal.rank && primal.isConverged)
-        let doubled = try LeastSquares.solve(data, neuron: .linear(.squared), ridge: 0.02)
+        let doubled = try LeastSquares.solve(data, neuron: Linear(.squared), ridge: 0.02)
         #expect(doubled.parameters == dual.parameters)
     }
 
@@ -179,7 +179,7 @@ import Descent
         @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
             let factors = (0..<6000).map { $0 == 5 ? 0.0 : 1 }
             return try data.binary(across: ranks).fit(
-                .linear, penalty: try Penalty(l2: 0.01, on: .raw, factors: factors))
+                neuron: Linear(), penalty: try Penalty(l2: 0.01, on: .raw, factors: factors))
         }
         let alone = try fit(nil)
         for result in ThreadRanks.run(count, { try fit($0) }) {
@@ -204,7 +204,8 @@ import Descent
         let problem = LinearProblem(features: 20_000, samples: 30).single
         func check<T: Scalar>(_: T.Type, digits: Double) throws {
             let data = try problem.dataset(T.self), penalty = try Penalty(l2: 1e-3, on: .raw)
-            let forecast = try data.forecast(.linear, penalty: penalty), fit = try data.fit(.linear, penalty: penalty)
+            let forecast = try data.forecast(neuron: Linear(), penalty: penalty),
+                fit = try data.fit(neuron: Linear(), penalty: penalty)
             #expect(fit.outcome == .converged(.precision) && fit.report.warnings.isEmpty)
             #expect(forecast.reads.contains(fit.report.reads) && forecast.solver == fit.report.solver)
             #expect(forecast.reason.contains("by QR of the samples") && forecast.reason.contains("n = 20000"))

@@ -172,7 +172,7 @@ import Descent
         expectEqual(fit, expected)
         #expect(worstUlps(fit.deviationFactors, expected.deviationFactors) <= 64)
         let doubled = try LeastSquares.solve(
-            problem.dataset(Double.self), neuron: .linear(.squared), hasBias: false, ridge: 8.0 / 64, factors: factors)
+            problem.dataset(Double.self), neuron: Linear(.squared), hasBias: false, ridge: 8.0 / 64, factors: factors)
         #expect(doubled.parameters == fit.parameters)
     }
 

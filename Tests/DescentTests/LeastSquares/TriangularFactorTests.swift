@@ -16,7 +16,7 @@ import Descent
         problem.offsets = problem.x.map { [$0[0] / 2] }
         for hasBias in [true, false] {
             let fit = try LeastSquaresProblem(
-                problem.dataset(Double.self), neuron: .linear, hasBias: hasBias, ridge: 0, factors: nil, threads: 2)
+                problem.dataset(Double.self), neuron: Linear(), hasBias: hasBias, ridge: 0, factors: nil, threads: 2)
             let reduction = try TriangularFactor(
                 fit.rows, features: shape.features, hasBias: hasBias, targets: 1)
             let engine = try fit.engine(reduction, minimumSamples: 256), order = reduction.order

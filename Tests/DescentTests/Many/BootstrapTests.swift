@@ -28,11 +28,11 @@ import Descent
                 for (replicate, found) in zip(result.replicates, result.coefficients) {
                     let member = Member(
                         instance.isSoftmax ? .classes : .row(0), counts: .bootstrap(seed: 3, replicate: replicate))
-                    let alone = try many.materialised(member).fit(neuron, by: Automatic(penalty: penalty))
+                    let alone = try many.materialised(member).fit(neuron: neuron, by: .automatic(penalty: penalty))
                     let expected = alone.layer.parameters.values, size = expected.reduce(0) { max($0, abs($1)) }
                     for (x, y) in zip(found.values, expected) { #expect(abs(x - y) <= 1e-6 * size, "\(member)") }
                 }
-                let all = try many.data.fit(neuron, by: Automatic(penalty: penalty)).layer.parameters.values
+                let all = try many.data.fit(neuron: neuron, by: .automatic(penalty: penalty)).layer.parameters.values
                 for (x, y) in zip(result.fit.layer.parameters.values, all) { #expect(abs(x - y) <= 1e-6) }
             }
             try check(instance.neuron)
@@ -46,7 +46,7 @@ import Descent
         let result = try Bootstrap(replicates: 3, seed: 3, penalty: penalty).fit(many.data, .logistic)
         for (replicate, found) in zip(result.replicates, result.coefficients) {
             let member = Member(counts: .bootstrap(seed: 3, replicate: replicate))
-            let alone = try many.materialised(member).fit(.logistic, by: Automatic(penalty: penalty))
+            let alone = try many.materialised(member).fit(neuron: .logistic, by: .automatic(penalty: penalty))
             for (x, y) in zip(found.values, alone.layer.parameters.values) { #expect(abs(x - y) <= 1e-6) }
         }
     }
@@ -118,7 +118,7 @@ import Descent
         try check(instance.neuron)
     }
 
-    @Test(arguments: Metric.allCases) func outOfBagMetrics(_ metric: Metric) throws {
+    @Test(arguments: Metric.all) func outOfBagMetrics(_ metric: Metric) throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 900),
             problem = many.problem
         let labels = problem.targets.values.map { $0 > 0.5 ? 1.0 : 0.0 }
@@ -163,7 +163,7 @@ import Descent
         expectIllegal("the number of replicates", 1) { try Bootstrap(replicates: 1, seed: 1) }
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let separated = try Dataset(X, targets: [0, 0, 0, 1, 1, 1]), bootstrap = try Bootstrap(replicates: 5, seed: 1)
-        let whole = try separated.fit(.logistic).outcome
+        let whole = try separated.fit(neuron: .logistic).outcome
         #expect(throws: DescentError.noStatistics(.notConverged("\(whole)"))) {
             try bootstrap.fit(separated, .logistic)
         }

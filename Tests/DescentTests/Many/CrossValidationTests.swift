@@ -23,7 +23,7 @@ import Descent
                 for fold in 0..<5 {
                     let training = try many.materialised(Member(target, counts: .allBut(fold: fold)))
                     let heldOut = try many.materialised(Member(target, counts: .only(fold: fold)))
-                    let fit = try training.fit(neuron, by: Automatic(penalty: penalty))
+                    let fit = try training.fit(neuron: neuron, by: .automatic(penalty: penalty))
                     losses.append(try Sweep(heldOut, neuron: neuron).loss(at: fit.layer.parameters))
                     weights.append(heldOut.survey.totalWeight)
                 }
@@ -38,7 +38,7 @@ import Descent
             #expect(result.bestIndex == best)
             let limit = result.best.value + result.best.standardError
             #expect(result.simplest.value <= limit && result.simplest.penalty.l2 >= result.best.penalty.l2)
-            let alone = try many.data.fit(neuron, by: Automatic(penalty: penalties[best]))
+            let alone = try many.data.fit(neuron: neuron, by: .automatic(penalty: penalties[best]))
             for (x, y) in zip(result.fit.layer.parameters.values, alone.layer.parameters.values) {
                 #expect(abs(x - y) < 1e-9)
             }
@@ -53,7 +53,7 @@ import Descent
     }
 
     static let judged: [Judged] = [
-        ("logistic", Metric.allCases), ("linear", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
+        ("logistic", Metric.all), ("linear", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
         ("poisson", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
         ("softmax of 3", [.loss, .accuracy, .brier]),
     ].flatMap { label, metrics in
@@ -76,7 +76,7 @@ import Descent
         let path = try RegularizationPath(count: 4, smallestRatio: 1e-2, mixing: [1, 0], on: .raw)
         func check(_ neuron: some Neuron) throws {
             let result = try CrossValidation(folds: many.folds, path: path, metric: metric).fit(data, neuron)
-            let penalties = try path.penalties(for: data, neuron)
+            let penalties = try path.penalties(for: data, neuron: neuron)
             // One of them may go on beyond an end.
             #expect(Set(penalties).isSubset(of: result.points.map(\.penalty)) && result.curves.count == 2)
             for (index, point) in result.points.enumerated() {
@@ -90,7 +90,7 @@ import Descent
                             offsets: problem.offsets)
                         : try Dataset(
                             problem.X, targets: data.targets.values, weights: kept, offsets: problem.offsets!.row(0))
-                    let fit = try training.fit(neuron, by: Newton(penalty: point.penalty))
+                    let fit = try training.fit(neuron: neuron, by: .newton(penalty: point.penalty))
                     let members = (0..<500).filter { many.folds[$0] == fold }
                     let own = members.map { problem.weight($0) }
                     let scores = members.map { problem.scores($0, at: fit.layer.parameters) }
@@ -135,7 +135,7 @@ import Descent
     ) throws -> Double {
         let predicted = scores.map { predictions(neuron, $0) }, values = predicted.map { $0[0] }
         let total = weights.reduce(0, +), labels = targets.map { Int($0) }, isSoftmax = scores[0].count > 1
-        switch metric {
+        switch metric.kind {
         case .loss:
             return targets.indices.reduce(0) { sum, sample in
                 let (z, y) = (scores[sample], targets[sample])
@@ -165,7 +165,29 @@ import Descent
         case .meanAbsoluteError:
             return try Metrics.meanAbsoluteError(predictions: values, targets: targets, weights: weights)
         case .rSquared: return try Metrics.rSquared(predictions: values, targets: targets, weights: weights)
+        case .own(let own): return try own.value(try Matrix(samples: predicted), targets, weights)
         }
+    }
+
+    /// One's own metric judges as the same one of Descent does, and what is not finite is the worst there is.
+    @Test func ownMetrics() throws {
+        let many = try ManyCase<Double>(NeuronCase("linear", .linear), samples: 300)
+        let folds = try Folds(4, samples: 300, seed: 3), path = try RegularizationPath(count: 4, on: .raw)
+        let own = Metric.custom("own", isLargerBetter: false) { predictions, targets, weights in
+            let weights = weights ?? targets.map { _ in 1 }
+            let squares = targets.indices.map {
+                weights[$0] * (predictions[0, $0] - targets[$0]) * (predictions[0, $0] - targets[$0])
+            }
+            return squares.reduce(0, +) / weights.reduce(0, +)
+        }
+        let found = try many.data.crossValidate(neuron: .linear, folds: folds, along: path, metric: own)
+        let usual = try many.data.crossValidate(
+            neuron: .linear, folds: folds, along: path, metric: .meanSquaredError)
+        #expect(found.metric == own && found.metric != .meanSquaredError && found.bestIndex == usual.bestIndex)
+        for (a, b) in zip(found.points, usual.points) { #expect(abs(a.value - b.value) <= 1e-14 * b.value) }
+        let broken = Metric.custom("broken", isLargerBetter: true) { _, _, _ in .nan }
+        let nothing = try many.data.crossValidate(neuron: .linear, folds: folds, along: path, metric: broken)
+        #expect(nothing.points.allSatisfy { $0.value == -.infinity })
     }
 
     /// A metric that says nothing of a neuron, or of its targets.
@@ -180,7 +202,7 @@ import Descent
         }
         func unsuited(_ metric: Metric, _ neuron: String, _ needs: String) -> DescentError {
             .illegalOption(
-                name: "the metric of a \(neuron) neuron", value: metric.rawValue, requirement: "of a neuron \(needs)")
+                name: "the metric of a \(neuron) neuron", value: metric.name, requirement: "of a neuron \(needs)")
         }
         for metric in [Metric.accuracy, .brier] {
             try refuses(metric, "linear", unsuited(metric, "linear", "that decides between classes"))
@@ -224,11 +246,12 @@ import Descent
             (0..<3).max { sample[$0] < sample[$1] }! * (Int.random(in: 0..<5, using: &generator) == 0 ? 0 : 1)
         }
         let X = try Matrix(samples: samples), data = try Dataset(X, classes: labels, of: 3)
-        let penalty = try Penalty(l2: 0.01, on: .raw), model = try data.fitOneVsRest(.logistic, penalty: penalty)
+        let penalty = try Penalty(l2: 0.01, on: .raw),
+            model = try data.fitOneVsRest(neuron: .logistic, penalty: penalty)
         var scores: [[Double]] = []
         for wanted in 0..<3 {
             let alone = try Dataset(X, targets: labels.map { $0 == wanted ? 1 : 0 }).fit(
-                .logistic, by: Automatic(penalty: penalty))
+                neuron: .logistic, by: .automatic(penalty: penalty))
             for feature in 0..<4 {
                 #expect(abs(model.layer.weights[feature, wanted] - alone.layer.weights[feature, 0]) < 1e-6)
             }
@@ -238,10 +261,10 @@ import Descent
         let found = try model.classes(X)
         #expect(zip(found, expected).count { $0 == $1 } >= 899)
         #expect(throws: DescentError.singleClass(neuron: "logistic", value: 0)) {
-            try Dataset(X, classes: labels, of: 4).fitOneVsRest(.logistic)
+            try Dataset(X, classes: labels, of: 4).fitOneVsRest(neuron: .logistic)
         }
         expectIllegal("the data", "numbers") {
-            try Dataset(X, targets: labels.map { Double($0) }).fitOneVsRest(.logistic)
+            try Dataset(X, targets: labels.map { Double($0) }).fitOneVsRest(neuron: .logistic)
         }
     }
 }

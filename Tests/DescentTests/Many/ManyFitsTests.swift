@@ -9,15 +9,15 @@ import Descent
     enum Method: String, CaseIterable {
         case newton, newtonCG, lbfgs, automatic, firstOrder
 
-        func solver(_ l2: Double) throws -> any Solving {
+        func solver(_ l2: Double) throws -> Solver {
             let penalty = try Penalty(l2: l2, on: .raw)
             switch self {
-            case .newton: return Newton(penalty: penalty)
-            case .newtonCG: return NewtonCG(penalty: penalty)
-            case .lbfgs: return LBFGS(penalty: penalty)
-            case .automatic: return Automatic(penalty: penalty)
+            case .newton: return Solver.newton(penalty: penalty)
+            case .newtonCG: return try Solver.newtonCG(penalty: penalty)
+            case .lbfgs: return try Solver.lbfgs(penalty: penalty)
+            case .automatic: return Solver.automatic(penalty: penalty)
             case .firstOrder:
-                return FirstOrder(
+                return try Solver.firstOrder(
                     GradientDescent(rate: 0.15), penalty: penalty,
                     stopping: try Stopping(gradientNorm: 1e-5, iterations: 3000))
             }
@@ -44,7 +44,7 @@ import Descent
         let standardised = method != .firstOrder
         func fit(_ neuron: some Neuron) throws {
             let fits = try many.data.fits(
-                neuron, members, folds: many.folds, by: solvers, standardised: standardised)
+                neuron: neuron, members, folds: many.folds, by: solvers, standardised: standardised)
             for (index, member) in members.enumerated() {
                 let alone = try Training(
                     try many.materialised(member), neuron: neuron, by: solvers[index], standardised: standardised
@@ -84,14 +84,15 @@ import Descent
             transform: { isCorrelated ? $0 + 0.5 : $0 })
         let members = many.members(features > 100 ? 10 : 50)
         // Of descent, as many steps as show where sums meet.
-        let solvers: [any Solving] = try members.indices.map { index in
+        let solvers: [Solver] = try members.indices.map { index in
             method == .firstOrder
-                ? FirstOrder(GradientDescent(rate: 0.15), stopping: try Stopping(gradientNorm: 1e-9, iterations: 60))
+                ? try Solver.firstOrder(
+                    GradientDescent(rate: 0.15), stopping: try Stopping(gradientNorm: 1e-9, iterations: 60))
                 : try method.solver(0.01 * Double(index + 1))
         }
         func fits(_ indices: [Int], threads: Int) throws -> [Parameters] {
             let fits = try many.data.fits(
-                .logistic, indices.map { members[$0] }, folds: many.folds, by: indices.map { solvers[$0] },
+                neuron: .logistic, indices.map { members[$0] }, folds: many.folds, by: indices.map { solvers[$0] },
                 threads: threads)
             return try indices.indices.map { try fits[$0].parameters }
         }
@@ -107,10 +108,10 @@ import Descent
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 5, samples: 9001)
         let members = many.members(12)
         let solvers = try members.indices.map { try ($0 % 2 == 0 ? Method.newton : .lbfgs).solver(0.01) }
-        let together = try many.data.fits(.logistic, members, folds: many.folds, by: solvers)
+        let together = try many.data.fits(neuron: .logistic, members, folds: many.folds, by: solvers)
         var most = 0.0
         for (index, member) in members.enumerated() {
-            let alone = try many.data.fits(.logistic, [member], folds: many.folds, by: [solvers[index]])
+            let alone = try many.data.fits(neuron: .logistic, [member], folds: many.folds, by: [solvers[index]])
             #expect(try together[index].parameters == alone[0].parameters, "\(member)")
             most = max(most, alone.reads)
         }
@@ -126,10 +127,10 @@ import Descent
         let labels = (0..<600).map { many.problem.targets[0, $0] > 0.5 ? 1.0 : 0.0 }
         let data = try Dataset(many.problem.X, targets: labels), folds = try Folds(ids: ids)
         let members = [Member(counts: .all), Member(counts: .only(fold: 1)), Member(counts: .allBut(fold: 1))]
-        let fits = try data.fits(.logistic, members, folds: folds)
+        let fits = try data.fits(neuron: .logistic, members, folds: folds)
         #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) { try fits[1] }
         for index in [0, 2] {
-            let alone = try data.fits(.logistic, [members[index]], folds: folds)
+            let alone = try data.fits(neuron: .logistic, [members[index]], folds: folds)
             #expect(try fits[index].parameters == alone[0].parameters)
         }
     }
@@ -145,7 +146,7 @@ import Descent
         }
         let data = try Dataset(try Matrix(samples: samples), targets: targets), folds = try Folds(ids: ids)
         let fits = try data.fits(
-            .logistic, [Member(counts: .only(fold: 0)), Member(counts: .only(fold: 1))], folds: folds)
+            neuron: .logistic, [Member(counts: .only(fold: 0)), Member(counts: .only(fold: 1))], folds: folds)
         if case .converged = try fits[0].outcome {} else { Issue.record("\(try fits[0].outcome)") }
         if case .separated = try fits[1].outcome {} else { Issue.record("\(try fits[1].outcome)") }
     }
@@ -153,10 +154,10 @@ import Descent
     @Test func oneClass() throws {
         let many = try ManyCase<Double>(NeuronCase("softmax of 3", try Softmax(classes: 3)), hasOffsets: false)
         let members = (0..<3).map { Member(.oneClass($0), counts: .allBut(fold: $0)) }
-        let solver = Automatic(penalty: try Penalty(l2: 0.01, on: .raw))
-        let fits = try many.data.fits(.logistic, members, folds: many.folds, by: [solver])
+        let solver = Solver.automatic(penalty: try Penalty(l2: 0.01, on: .raw))
+        let fits = try many.data.fits(neuron: .logistic, members, folds: many.folds, by: [solver])
         for (index, member) in members.enumerated() {
-            let alone = try many.materialised(member).fit(.logistic, by: solver)
+            let alone = try many.materialised(member).fit(neuron: .logistic, by: solver)
             for (x, y) in zip(try fits[index].layer.parameters.values, alone.layer.parameters.values) {
                 #expect(abs(x - y) <= 1e-6)
             }
@@ -166,7 +167,7 @@ import Descent
     @Test func refused() throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic))
         func refuses(_ member: Member, _ folds: Folds?, _ name: String, _ value: String) {
-            expectIllegal(name, value) { try many.data.fits(.logistic, [member], folds: folds) }
+            expectIllegal(name, value) { try many.data.fits(neuron: .logistic, [member], folds: folds) }
         }
         refuses(Member(counts: .only(fold: 0)), nil, "a fold", "0")
         refuses(Member(counts: .only(fold: 5)), many.folds, "a fold", "5")
@@ -174,9 +175,9 @@ import Descent
         refuses(Member(.oneClass(0)), nil, "a member's target", "class 0")
         refuses(Member(.classes), nil, "a member's target", "classes")
         let few = try Folds(5, samples: 7, seed: 1)
-        #expect(throws: DescentError.mismatch(.targets, .samples, expected: 3001, found: 7)) {
-            try many.data.fits(.logistic, [Member(counts: .only(fold: 0))], folds: few)
+        #expect(throws: DescentError.mismatch(.folds, .samples, expected: 3001, found: 7)) {
+            try many.data.fits(neuron: .logistic, [Member(counts: .only(fold: 0))], folds: few)
         }
-        #expect(throws: DescentError.empty(.outputs)) { try many.data.fits(.logistic, []) }
+        expectIllegal("the number of members", 0) { try many.data.fits(neuron: .logistic, []) }
     }
 }

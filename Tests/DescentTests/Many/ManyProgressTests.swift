@@ -12,18 +12,14 @@ import Testing
 import Descent
 @testable import DescentFit
 @testable import DescentSolvers
+import DescentSweep
 
 @Suite struct ManyProgressTests {
     /// What a listener has heard, from whichever thread.
     private final class Heard: Sendable {
         private let all = Guarded<[ManyProgress]>([])
         var progress: [ManyProgress] { all.withLock { $0 } }
-        func hear(_ progress: ManyProgress, goOnFor most: Int = .max) -> Bool {
-            all.withLock { all in
-                all.append(progress)
-                return all.count < most
-            }
-        }
+        func hear(_ progress: ManyProgress) { all.withLock { $0.append(progress) } }
     }
 
     private func data(samples: Int = 2000) throws -> Dataset<Double> {
@@ -36,7 +32,7 @@ import Descent
 
     @Test func isToldAfterEveryRead() throws {
         let heard = Heard()
-        let fits = try data().fits(.logistic, members(7)) { heard.hear($0) }
+        let fits = try data().fits(neuron: .logistic, members(7)) { heard.hear($0) }
         let progress = heard.progress
         #expect(progress.count > 3)
         for (before, after) in zip(progress, progress.dropFirst()) {
@@ -48,25 +44,35 @@ import Descent
     }
 
     @Test func endsWhenToldTo() throws {
-        let heard = Heard()
-        let fits = try data().fits(.logistic, members(7)) { heard.hear($0, goOnFor: 3) }
+        let heard = Heard(), cancellation = Cancellation(), data = try data()
+        let fits = try cancellation.watching { () throws(DescentError) in
+            try data.fits(neuron: .logistic, members(7)) {
+                heard.hear($0)
+                if heard.progress.count == 3 { cancellation.request() }
+            }
+        }
         #expect(heard.progress.count == 3)
         for result in fits.results { #expect(try result.get().outcome == .cancelled) }
         let labels = (0..<300).map { $0 % 3 }
         let classes = try Dataset(
             try Matrix(samples: labels.map { [Double($0) + Double.random(in: -1...1)] }), classes: labels, of: 3)
-        #expect(throws: DescentError.cancelled) { try classes.fitOneVsRest(.logistic) { _ in false } }
+        let wish = Cancellation()
+        #expect(throws: DescentError.cancelled) {
+            try wish.watching { () throws(DescentError) in
+                try classes.fitOneVsRest(neuron: .logistic) { _ in wish.request() }
+            }
+        }
     }
 
     @Test func endsWithItsTask() async throws {
         let data = try data(), members = members(7), heard = Heard()
         let stopping = try Stopping(gradientNorm: 1e-12, iterations: 1_000_000_000)
-        let solver = FirstOrder(GradientDescent(rate: 1e-6), stopping: stopping)
+        let solver = try Solver.firstOrder(GradientDescent(rate: 1e-6), stopping: stopping)
         let task = Task { () async throws -> MemberFits<Double> in
-            try await data.fits(.logistic, members, by: [solver]) { progress in
+            try await data.fits(neuron: .logistic, members, by: [solver]) { progress in
                 // It goes on until it is cancelled, and other tests run meanwhile.
                 usleep(2000)
-                return heard.hear(progress)
+                heard.hear(progress)
             }
         }
         while heard.progress.count < 2 { await Task.yield() }
@@ -79,36 +85,56 @@ import Descent
     @Test func canBeAwaited() async throws {
         let data = try data(), folds = try Folds(3, samples: data.sampleCount, seed: 1)
         let path = try RegularizationPath(count: 3, on: .raw)
-        let judged = CrossValidation(folds: folds, path: path), drawn = try Bootstrap(replicates: 4, seed: 1)
-        let started = try Restarts(3, seed: 1)
         func waits(_ work: @escaping @Sendable (@escaping Following.Listener) async throws -> [Double]) async throws
             -> [Double]
         {
-            let ended = Task { try await work { _ in true } }
-            let cancelled = Task { try await work { _ in false } }
+            let heard = Heard(), isCancelled = Guarded(false), ended = Task { try await work { _ in } }
+            let cancelled = Task {
+                try await work {
+                    heard.hear($0)
+                    while !isCancelled.withLock({ $0 }) { usleep(1000) }
+                }
+            }
+            while heard.progress.isEmpty { await Task.yield() }
+            cancelled.cancel()
+            isCancelled.withLock { $0 = true }
             await #expect(throws: DescentError.cancelled) { try await cancelled.value }
             return try await ended.value
         }
         func now<R>(_ work: () throws -> R) rethrows -> R { try work() }
-        let lambdas = try await waits { try await path.fit(data, .logistic, progress: $0).points.map(\.loss) }
-        #expect(lambdas == (try now { try path.fit(data, .logistic).points.map(\.loss) }))
-        let values = try await waits { try await judged.fit(data, .logistic, progress: $0).points.map(\.value) }
-        #expect(values == (try now { try judged.fit(data, .logistic).points.map(\.value) }))
-        let errors = try await waits { try await drawn.fit(data, .logistic, progress: $0).standardErrors.values }
-        #expect(errors == (try now { try drawn.fit(data, .logistic).standardErrors.values }))
-        let losses = try await waits { try await started.fit(data, .sigmoid, progress: $0).fits.map(\.fit.risk) }
-        #expect(losses == (try now { try started.fit(data, .sigmoid).fits.map(\.fit.risk) }))
+        let lambdas = try await waits {
+            try await data.fits(neuron: .logistic, along: path, progress: $0).points.map(\.loss)
+        }
+        #expect(lambdas == (try now { try data.fits(neuron: .logistic, along: path).points.map(\.loss) }))
+        let values = try await waits {
+            try await data.crossValidate(neuron: .logistic, folds: folds, along: path, progress: $0)
+                .points.map(\.value)
+        }
+        #expect(
+            values
+                == (try now { try data.crossValidate(neuron: .logistic, folds: folds, along: path).points.map(\.value) })
+        )
+        let errors = try await waits {
+            try await data.bootstrap(neuron: .logistic, replicates: 4, seed: 1, progress: $0).standardErrors.values
+        }
+        #expect(
+            errors == (try now { try data.bootstrap(neuron: .logistic, replicates: 4, seed: 1).standardErrors.values }))
+        let losses = try await waits {
+            try await data.restart(neuron: .sigmoid, starts: 3, seed: 1, progress: $0).fits.map(\.fit.risk)
+        }
+        #expect(losses == (try now { try data.restart(neuron: .sigmoid, starts: 3, seed: 1).fits.map(\.fit.risk) }))
     }
 
     @Test func forecastSaysWhatIsTaken() throws {
         let data = try data(samples: 9001)
-        let one = try data.forecast(.logistic, members: 1), many = try data.forecast(.logistic, members: 50)
+        let one = try data.forecast(neuron: .logistic, members: 1),
+            many = try data.forecast(neuron: .logistic, members: 50)
         #expect(many.fits == 50 && many.description.contains("50 fits side by side"))
         #expect(many.memory.solver == 50 * one.memory.solver)
-        let fits = try data.fits(.logistic, members(50))
+        let fits = try data.fits(neuron: .logistic, members(50))
         #expect(many.reads.contains(fits.reads), "\(fits.reads) reads, \(many.reads) expected")
         #expect(try fits[0].solver == many.solver)
-        expectIllegal("the number of members", 0) { try data.forecast(.logistic, members: 0) }
+        expectIllegal("the number of members", 0) { try data.forecast(neuron: .logistic, members: 0) }
     }
 
     /// 10⁵ fits with a matrix of 4000² each.
@@ -116,8 +142,10 @@ import Descent
         let X = try Matrix<Double>(rows: 4000, columns: 20, (0..<80_000).map { Double($0 % 97) })
         let data = try Dataset(X, targets: (0..<20).map { Double($0 % 2) })
         let members = [Member](repeating: Member(), count: 100_000)
-        #expect(try data.forecast(.logistic, members: members.count, by: Newton()).memory.isTooMuch)
-        let error = #expect(throws: DescentError.self) { try data.fits(.logistic, members, by: [Newton()]) }
+        #expect(try data.forecast(neuron: .logistic, members: members.count, by: .newton()).memory.isTooMuch)
+        let error = #expect(throws: DescentError.self) {
+            try data.fits(neuron: .logistic, members, by: [Solver.newton()])
+        }
         guard case .tooLarge(_, let bytes, let machine) = error else {
             Issue.record("100 000 fits of 128 MB each were begun")
             return

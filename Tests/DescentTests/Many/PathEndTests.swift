@@ -74,7 +74,7 @@ import Descent
         #expect(result.simplestIndex < result.bestIndex, "they are to differ here")
         let chosen = choice == .best ? result.best : result.simplest
         #expect(result.chosen.penalty == chosen.penalty && result.fit.penalty == chosen.penalty)
-        let alone = try data.fit(.logistic, penalty: chosen.penalty)
+        let alone = try data.fit(neuron: .logistic, penalty: chosen.penalty)
         for (x, y) in zip(result.fit.layer.parameters.values, alone.layer.parameters.values) {
             #expect(abs(x - y) < 1e-8)
         }

@@ -40,12 +40,12 @@ import Descent
             for mixing in [1, 0.3] {
                 let path = try RegularizationPath(
                     count: 2, mixing: [mixing], on: setup.onDeviations ? .deviations : .raw, factors: setup.factors)
-                let largest = try path.penalties(for: many.data, neuron, hasBias: setup.hasBias)[0]
+                let largest = try path.penalties(for: many.data, neuron: neuron, hasBias: setup.hasBias)[0]
                 for (share, allAreZero) in [(1.0001, true), (0.999, false)] {
                     let penalty = try Penalty(
                         l1: share * largest.l1, l2: share * largest.l2, on: setup.onDeviations ? .deviations : .raw,
                         factors: setup.factors)
-                    let fit = try many.data.fit(neuron, by: Newton(penalty: penalty), hasBias: setup.hasBias)
+                    let fit = try many.data.fit(neuron: neuron, by: .newton(penalty: penalty), hasBias: setup.hasBias)
                     let held = (0..<4).filter { setup.factors?[$0] != 0 }
                     let zero = held.allSatisfy { feature in
                         (0..<instance.outputs).allSatisfy { fit.layer.weights[feature, $0] == 0 }
@@ -62,7 +62,7 @@ import Descent
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
         func penalties(_ mixing: [Double]) throws -> [Penalty] {
             try RegularizationPath(count: 5, smallestRatio: 1e-2, mixing: mixing, on: .raw).penalties(
-                for: many.data, .logistic)
+                for: many.data, neuron: .logistic)
         }
         let lasso = try penalties([1])
         let largest = lasso[0].l1
@@ -78,10 +78,10 @@ import Descent
             #expect(abs(mixed[10 + index].l2 / (1000 * lasso[index].l1) - 1) < 1e-12 && mixed[10 + index].l1 == 0)
         }
         // By default down to 10⁻⁴, and to 10⁻² of more features than samples.
-        let usual = try RegularizationPath(count: 2, on: .raw).penalties(for: many.data, .logistic)
+        let usual = try RegularizationPath(count: 2, on: .raw).penalties(for: many.data, neuron: .logistic)
         #expect(abs(usual[1].l1 / usual[0].l1 / 1e-4 - 1) < 1e-9)
         let wide = try Dataset(try Matrix<Double>(samples: [[1, 0, 2], [0, 1, 1]]), targets: [0, 1])
-        let few = try RegularizationPath(count: 2, on: .raw).penalties(for: wide, .linear)
+        let few = try RegularizationPath(count: 2, on: .raw).penalties(for: wide, neuron: .linear)
         #expect(abs(few[1].l1 / few[0].l1 / 1e-2 - 1) < 1e-9)
     }
 
@@ -98,7 +98,7 @@ import Descent
                     Issue.record("\(point.penalty) \(point.fit.outcome)")
                     continue
                 }
-                let alone = try many.data.fit(neuron, by: Newton(penalty: point.penalty))
+                let alone = try many.data.fit(neuron: neuron, by: .newton(penalty: point.penalty))
                 let sweep = try Sweep(many.data, neuron: neuron), layer = point.fit.layer
                 #expect(abs(point.loss - (try sweep.loss(at: layer.parameters))) <= 1e-12 * max(1, point.loss))
                 func risk(_ layer: Layer<Double>) throws -> Double {
@@ -135,11 +135,11 @@ import Descent
         let context = try many.context(), member = Member()
         // More than go side by side.
         let penalties = try RegularizationPath(count: 30, smallestRatio: 1e-3, mixing: [mixing], on: .raw).penalties(
-            for: many.data, .logistic)
+            for: many.data, neuron: .logistic)
         let run = try PathRun(
             context, member, by: [penalties.map { LBFGS(penalty: $0) }], sharing: MemberSamples(context))
         for (result, penalty) in zip(run.results, penalties) {
-            let fit = try result.get(), alone = try many.data.fit(.logistic, by: Newton(penalty: penalty))
+            let fit = try result.get(), alone = try many.data.fit(neuron: .logistic, by: .newton(penalty: penalty))
             #expect(fit.solver == LBFGS(penalty: penalty).recipe)
             for (x, y) in zip(fit.layer.parameters.values, alone.layer.parameters.values) {
                 #expect(abs(x - y) <= 1e-6, "\(penalty) \(x) \(y)")
@@ -183,12 +183,12 @@ import Descent
         expectIllegal("the number of penalties", 0) { try RegularizationPath([]) }
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 4, samples: 300)
         #expect(throws: DescentError.mismatch(.penalty, .features, expected: 4, found: 2)) {
-            try RegularizationPath(on: .raw, factors: [1, 1]).penalties(for: many.data, .logistic)
+            try RegularizationPath(on: .raw, factors: [1, 1]).penalties(for: many.data, neuron: .logistic)
         }
         // A feature that says nothing.
         let useless = try Dataset(try Matrix<Double>(rows: 1, columns: 4, [1, -1, 1, -1]), targets: [0, 0, 1, 1])
         expectIllegal("the largest penalty", 0.0) {
-            try RegularizationPath(on: .raw).penalties(for: useless, .logistic)
+            try RegularizationPath(on: .raw).penalties(for: useless, neuron: .logistic)
         }
     }
 }

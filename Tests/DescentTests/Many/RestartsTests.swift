@@ -67,7 +67,7 @@ import Descent
             for start in result.fits {
                 let point = restarts.point(start.index, like: Parameters(features: 3))
                 let alone = try Training(
-                    data, neuron: neuron, by: Automatic(penalty: penalty), start: point, standardised: true
+                    data, neuron: neuron, by: .automatic(penalty: penalty), start: point, standardised: true
                 ).fit()
                 #expect(abs(start.fit.risk - alone.report.risk) <= 1e-9, "\(start.index)")
             }

@@ -5,9 +5,9 @@ import Descent
 
 /// The list of neurons: words lead to them and back.
 @Suite struct BuiltInNeuronTests {
-    @Test(arguments: BuiltInNeuron.all.map(\.word))
+    @Test(arguments: NeuronKind.all.map(\.word))
     func wordsLeadBack(_ word: String) throws {
-        let entry = try #require(BuiltInNeuron.all.first { $0.word == word })
+        let entry = try #require(NeuronKind.all.first { $0.word == word })
         for neuron in entry.examples {
             let words = try #require(NeuronWords(neuron)), outputs: Int
             if case .softmax(let classes) = neuron.coupling { outputs = classes } else { outputs = 1 }
@@ -18,7 +18,7 @@ import Descent
     }
 
     @Test func everyWordIsThereOnce() {
-        let words = BuiltInNeuron.all.map(\.word)
+        let words = NeuronKind.all.map(\.word)
         #expect(Set(words).count == words.count)
     }
 

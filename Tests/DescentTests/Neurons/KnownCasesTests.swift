@@ -7,7 +7,7 @@ import Testing
     /// The σ neuron with half squared error, without bias: x = (0.1, 0.3), y = 0.2, w = (−0.8, 0.5).
     @Test func theSigmoidNeuronStepByStep() throws {
         let X = try Matrix<Double>(samples: [[0.1, 0.3]])
-        let layer = try Layer(.sigmoid, weights: [-0.8, 0.5], bias: nil)
+        let layer = try Layer(neuron: .sigmoid, weights: [-0.8, 0.5], bias: nil)
 
         let z = try layer.forward(X)
         #expect(ulps(z[0, 0], 0.07) <= 4)
@@ -42,7 +42,7 @@ import Testing
     /// One sample: the gradient is −(y−ŷ)(x₁, …, x_n, 1).
     @Test func logisticGradientOfOneSample() throws {
         let x = [0.5, -1.25, 2], w = [0.25, 0.5, -0.125], b = 0.375
-        let layer = try Layer(.logistic, weights: w, bias: b)
+        let layer = try Layer(neuron: .logistic, weights: w, bias: b)
         let prediction = try layer.predict(x)
         // z = 0.125 − 0.625 − 0.25 + 0.375 = −0.375, exactly; σ(−0.375) = 0.40733340004593024….
         #expect(ulps(prediction, 0.40733340004593024) <= 4)
@@ -57,7 +57,7 @@ import Testing
     @Test func logisticGradientByHand() throws {
         let X = try Matrix<Double>(samples: [[1, 2], [3, -1], [0, 4], [-2, 1]])
         let y = [1.0, 0, 1, 0]
-        let layer = try Layer(.logistic, weights: [0, 0], bias: 0)
+        let layer = try Layer(neuron: .logistic, weights: [0, 0], bias: 0)
         #expect(try layer.forward(X).values == [0, 0, 0, 0])
         #expect(try layer.predict(X).values == [0.5, 0.5, 0.5, 0.5])
         let R = try layer.residuals(layer.forward(X), Matrix(rows: 1, columns: 4, y))
@@ -94,7 +94,7 @@ import Testing
     /// Linear: 1/m Σ (wx+b−y) x.
     @Test func linearGradient() throws {
         let X = try Matrix<Double>(samples: [[1], [2], [3]])
-        let layer = try Layer(.linear, weights: [2], bias: 1)
+        let layer = try Layer(neuron: .linear, weights: [2], bias: 1)
         // Errors of predictions 3, 5, 7 from 3, 6, 5: 0, −1, 2.
         let (gW, gb) = try layer.gradient(X, [3, 6, 5])
         #expect(ulps(gW[0, 0], 4.0 / 3) <= 4 && ulps(gb[0], 1.0 / 3) <= 4)
@@ -109,7 +109,7 @@ import Testing
             ([0, 0], 0, 0, -1),
         ]
         for (weights, bias, y, update) in cases {
-            let layer = try Layer(.perceptron, weights: weights, bias: bias)
+            let layer = try Layer(neuron: .perceptron, weights: weights, bias: bias)
             let (gW, gb) = try layer.gradient(Matrix(samples: [x]), [y])
             #expect([-gW[0, 0], -gW[1, 0], -gb[0]] == [update * 2, update * -1, update])
         }
@@ -117,7 +117,7 @@ import Testing
 
     /// Poisson at w = 0, b = ln 2: predictions 2; residuals 2 − y.
     @Test func poissonGradient() throws {
-        let layer = try Layer(.poisson, weights: [0], bias: 0.69314718055994531)
+        let layer = try Layer(neuron: .poisson, weights: [0], bias: 0.69314718055994531)
         let (gW, gb) = try layer.gradient(Matrix(samples: [[1], [3]]), [0, 5])
         // (2−0)·1 + (2−5)·3 = −7 and 2 − 3 = −1, halved.
         #expect(ulps(gW[0, 0], -3.5) <= 8 && ulps(gb[0], -0.5) <= 16)

@@ -26,7 +26,8 @@ import Descent
     @Test(arguments: references)
     func isThatOfOthers(_ reference: Reference) throws {
         func fit(_ neuron: some Neuron) throws -> Layer<Double> {
-            try Dataset(Self.X, targets: Self.targets(reference.target)).fit(neuron, penalty: reference.penalty).layer
+            try Dataset(Self.X, targets: Self.targets(reference.target)).fit(neuron: neuron, penalty: reference.penalty)
+                .layer
         }
         let layer =
             switch reference.target {

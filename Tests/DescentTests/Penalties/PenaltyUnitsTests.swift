@@ -29,16 +29,16 @@ import Descent
             let stopping = try Stopping(gradientNorm: 1e-9, iterations: 400_000)
             return try Training(
                 data, neuron: .logistic,
-                by: FirstOrder(Nesterov(rate: 0.02), penalty: penalty, stopping: stopping),
+                by: .firstOrder(Nesterov(rate: 0.02), penalty: penalty, stopping: stopping),
                 standardised: standardised
             ).fit().layer
         }
         let layer =
             switch way {
-            case .automatic: try data.fit(.logistic, penalty: penalty).layer
-            case .newton: try data.fit(.logistic, by: Newton(penalty: penalty)).layer
-            case .newtonCG: try data.fit(.logistic, by: NewtonCG(penalty: penalty)).layer
-            case .lbfgs: try data.fit(.logistic, by: LBFGS(penalty: penalty)).layer
+            case .automatic: try data.fit(neuron: .logistic, penalty: penalty).layer
+            case .newton: try data.fit(neuron: .logistic, by: .newton(penalty: penalty)).layer
+            case .newtonCG: try data.fit(neuron: .logistic, by: .newtonCG(penalty: penalty)).layer
+            case .lbfgs: try data.fit(neuron: .logistic, by: .lbfgs(penalty: penalty)).layer
             case .descent: try rule(standardised: true)
             case .descentInRaw: try rule(standardised: false)
             }
@@ -81,10 +81,11 @@ import Descent
             func check(_ neuron: some Neuron) throws {
                 let penalty = try Penalty.elasticNet(0.02, mixing: mixing, on: .deviations(except: [1]))
                 let members = many.members(10)
-                let all = try many.data.fits(neuron, members, folds: many.folds, by: [Automatic(penalty: penalty)])
+                let all = try many.data.fits(
+                    neuron: neuron, members, folds: many.folds, by: [Solver.automatic(penalty: penalty)])
                 for (member, result) in zip(members, all.results) {
                     let found = try result.get().layer.parameters.values
-                    let alone = try many.materialised(member).fit(neuron, by: Automatic(penalty: penalty))
+                    let alone = try many.materialised(member).fit(neuron: neuron, by: .automatic(penalty: penalty))
                     for (x, y) in zip(centred(found), centred(alone.layer.parameters.values)) {
                         #expect(abs(x - y) <= 1e-7 * max(1, abs(y)), "\(instance.label), \(member.counts)")
                     }
@@ -104,7 +105,7 @@ import Descent
         let data = try Dataset(Matrix(samples: rows), targets: targets)
         let penalty = try Penalty.ridge(0.1, on: .deviations)
         let members = (0..<4).map { Member(counts: .allBut(fold: $0)) }
-        let all = try data.fits(.logistic, members, folds: folds, by: [Automatic(penalty: penalty)])
+        let all = try data.fits(neuron: .logistic, members, folds: folds, by: [Solver.automatic(penalty: penalty)])
         for (fold, result) in all.results.enumerated() {
             let weight = try result.get().layer.weights[1, 0]
             #expect(fold == 2 ? abs(weight) < 1e-9 : abs(weight) > 1e-9)
@@ -115,14 +116,14 @@ import Descent
     func aConstantHasWeight0BesideABias(isL1: Bool) throws {
         let data = try Self.data(constant: 1).data
         let penalty: Penalty = isL1 ? try .lasso(0.01, on: .deviations) : try .ridge(0.01, on: .deviations)
-        let fit = try data.fit(.logistic, penalty: penalty)
+        let fit = try data.fit(neuron: .logistic, penalty: penalty)
         #expect(fit.outcome.isAtMinimum && abs(fit.layer.weights[1, 0]) < 1e-12)
     }
 
     @Test func aStreamHasNoDeviations() throws {
-        let raw = FirstOrder(Adam(), penalty: try .ridge(0.1, on: .raw))
+        let raw = try Solver.firstOrder(Adam(), penalty: try .ridge(0.1, on: .raw))
         _ = try Streaming<Double>(neuron: .logistic, features: 3, by: raw)
-        let other = FirstOrder(Adam(), penalty: try .ridge(0.1, on: .deviations))
+        let other = try Solver.firstOrder(Adam(), penalty: try .ridge(0.1, on: .deviations))
         #expect(
             throws: DescentError.illegalOption(
                 name: "the penalty's units", value: "deviations",
@@ -134,9 +135,9 @@ import Descent
         let penalty = try Penalty.ridge(0.1, on: .deviations(except: [3, 4])), data = try Self.data().data
         let error = DescentError.illegalOption(
             name: "a feature of the penalty's units", value: "4", requirement: "in 0 ..< 4")
-        #expect(throws: error) { try data.fit(.logistic, penalty: penalty) }
-        #expect(throws: error) { try data.fit(.linear, penalty: penalty) }
-        #expect(throws: error) { try data.fit(.logistic, by: FirstOrder(Adam(), penalty: penalty)) }
+        #expect(throws: error) { try data.fit(neuron: .logistic, penalty: penalty) }
+        #expect(throws: error) { try data.fit(neuron: .linear, penalty: penalty) }
+        #expect(throws: error) { try data.fit(neuron: .logistic, by: .firstOrder(Adam(), penalty: penalty)) }
     }
 
     @Test func saysWhatItIsOf() throws {
@@ -150,7 +151,7 @@ import Descent
     @Test func aStateIsOfItsUnits() throws {
         let data = try Self.data().data
         func training(_ units: Penalty.Units) throws -> Training<Double> {
-            try Training(data, neuron: .logistic, by: Newton(penalty: try .ridge(0.1, on: units)), standardised: true)
+            try Training(data, neuron: .logistic, by: .newton(penalty: try .ridge(0.1, on: units)), standardised: true)
         }
         var run = try training(.deviations)
         _ = try run.step()

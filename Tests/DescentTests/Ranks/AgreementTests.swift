@@ -38,7 +38,7 @@ import Descent
         let data = data
         let seen = try ThreadRanks.run(count) { ranks in
             let source = Watched(data.X)
-            _ = try data.binary(source, across: ranks).fit(.logistic)
+            _ = try data.binary(source, across: ranks).fit(neuron: .logistic)
             return source.seen
         }.map { try $0.get() }
         #expect(seen.reduce(into: Set()) { $0.formUnion($1) }.count == data.X.columns)
@@ -127,7 +127,7 @@ import Descent
         let results = ThreadRanks.run(3) { ranks in
             let all = try data.binary(across: ranks)
             if ranks.rank == failing { try ranks.agree(on: Trouble() as (any Error)?) }
-            let fit = try all.fit(.logistic)
+            let fit = try all.fit(neuron: .logistic)
             try ranks.agree(on: nil as (any Error)?)
             return fit.report.steps
         }
@@ -166,7 +166,7 @@ import Descent
         }
         let options = ThreadRanks.run(3) { ranks in
             let all = try data.binary(across: ranks)
-            _ = try all.fit(.logistic, penalty: try Penalty(l2: ranks.rank == 2 ? 0.1 : 0, on: .raw))
+            _ = try all.fit(neuron: .logistic, penalty: try Penalty(l2: ranks.rank == 2 ? 0.1 : 0, on: .raw))
         }
         // Another file under the same path: more samples, with as many targets, or with targets that do not fit it.
         let longer = try RankedData<Double>(features: 24, samples: data.X.columns + 1)

@@ -20,25 +20,28 @@ import Descent
 
         func fit<T: Scalar>(_ data: RankedData<T>, across ranks: (any Communicator)?, threads: Int) throws -> Fit<T> {
             let binary = try self == .softmax ? data.inClasses(across: ranks) : data.binary(across: ranks)
-            func fit(_ neuron: some Neuron, _ solver: some Solving, _ batches: Batches? = nil) throws -> Fit<T> {
+            func fit(_ neuron: some Neuron, _ solver: Solver, _ batches: Batches? = nil) throws -> Fit<T> {
                 try Training(binary, neuron: neuron, by: solver, batches: batches, standardised: true, threads: threads)
                     .fit()
             }
             switch self {
-            case .automatic: return try binary.fit(.logistic, threads: threads)
-            case .wide: return try binary.fit(.logistic, penalty: try Penalty(l2: 0.1, on: .raw), threads: threads)
-            case .newton: return try fit(.logistic, Newton(penalty: try Penalty(l2: 0.01, on: .raw)))
-            case .newtonCG: return try fit(.poisson, NewtonCG())
-            case .lbfgs: return try fit(.logistic, LBFGS(penalty: try Penalty(l2: 0.01, on: .raw)))
+            case .automatic: return try binary.fit(neuron: .logistic, threads: threads)
+            case .wide:
+                return try binary.fit(neuron: .logistic, penalty: try Penalty(l2: 0.1, on: .raw), threads: threads)
+            case .newton: return try fit(.logistic, Solver.newton(penalty: try Penalty(l2: 0.01, on: .raw)))
+            case .newtonCG: return try fit(.poisson, try Solver.newtonCG())
+            case .lbfgs: return try fit(.logistic, try Solver.lbfgs(penalty: try Penalty(l2: 0.01, on: .raw)))
             case .descent:
-                return try fit(.sigmoid, FirstOrder(Nesterov(rate: 1), stopping: try Stopping(iterations: 7)))
+                return try fit(
+                    .sigmoid, try Solver.firstOrder(Nesterov(rate: 1), stopping: try Stopping(iterations: 7)))
             case .adamInBatches:
                 return try fit(
-                    .logistic, FirstOrder(Adam(rate: 0.01), stopping: try Stopping(iterations: 90)),
+                    .logistic, try Solver.firstOrder(Adam(rate: 0.01), stopping: try Stopping(iterations: 90)),
                     try .of(1024, seed: 3))
-            case .leastSquares: return try binary.fit(.linear, threads: threads)
-            case .softmax: return try binary.fit(.softmax(classes: 3), threads: threads)
-            case .lasso: return try binary.fit(.logistic, penalty: try Penalty(l1: 0.01, on: .raw), threads: threads)
+            case .leastSquares: return try binary.fit(neuron: .linear, threads: threads)
+            case .softmax: return try binary.fit(neuron: .softmax(classes: 3), threads: threads)
+            case .lasso:
+                return try binary.fit(neuron: .logistic, penalty: try Penalty(l1: 0.01, on: .raw), threads: threads)
             }
         }
     }
@@ -63,7 +66,8 @@ import Descent
     @Test(arguments: [1, 7, 50], [2, 5]) func moreRanksThanChunks(_ samples: Int, _ count: Int) throws {
         let data = try RankedData<Double>(features: 3, samples: samples)
         @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
-            try Dataset(data.X, targets: data.y, across: ranks).fit(.linear, penalty: try Penalty(l2: 0.1, on: .raw))
+            try Dataset(data.X, targets: data.y, across: ranks).fit(
+                neuron: .linear, penalty: try Penalty(l2: 0.1, on: .raw))
         }
         let alone = try fit(nil)
         for result in ThreadRanks.run(count, { try fit($0) }) {
@@ -74,9 +78,11 @@ import Descent
     /// Sums in another order: nearly the same, and on every rank alike.
     @Test func fastSums() throws {
         let data = try RankedData<Double>(features: 24, samples: 25_000)
-        let alone = try data.binary().fit(.logistic).parameters.values
-        let found = try ThreadRanks.run(3, ordersSums: false) { try data.binary(across: $0).fit(.logistic).parameters }
-            .map { try $0.get() }
+        let alone = try data.binary().fit(neuron: .logistic).parameters.values
+        let found = try ThreadRanks.run(3, ordersSums: false) {
+            try data.binary(across: $0).fit(neuron: .logistic).parameters
+        }
+        .map { try $0.get() }
         #expect(found[0] == found[1] && found[1] == found[2])
         for (one, other) in zip(found[0].values, alone) { #expect(abs(one - other) < 1e-12) }
     }
@@ -84,7 +90,8 @@ import Descent
     /// Statistics ask for more than a fit does.
     @Test func statistics() throws {
         @Sendable func table(_ ranks: (any Communicator)?) throws -> String {
-            try RankedData<Double>(features: 5, samples: 70_000).binary(across: ranks).fit(.logistic).statistics()
+            try RankedData<Double>(features: 5, samples: 70_000).binary(across: ranks).fit(neuron: .logistic)
+                .statistics()
                 .summary
         }
         let alone = try table(nil)
@@ -102,7 +109,7 @@ import Descent
         let X = try Matrix(rows: 8, columns: samples, values)
         let y = (0..<samples).map { $0 < 45_000 ? 0.0 : 1 }
         @Sendable func fit(_ ranks: (any Communicator)?) throws -> Fit<Double> {
-            try Dataset(X, targets: y, across: ranks).fit(.logistic)
+            try Dataset(X, targets: y, across: ranks).fit(neuron: .logistic)
         }
         let alone = try fit(nil)
         guard case .separated = alone.outcome else {
@@ -156,7 +163,7 @@ import Descent
     @Test(arguments: [1, 2, 3, 9]) func scores(_ count: Int) throws {
         let data = try RankedData<Float>(features: 500, samples: 5000)
         let weights = try Matrix<Float>(rows: 500, columns: 2, (0..<1000).map { Float($0 % 13) / 100 - 0.06 })
-        let layer = try Layer<Float>(.logistic, weights: weights, bias: [0.25, -1])
+        let layer = try Layer<Float>(neuron: .logistic, weights: weights, bias: [0.25, -1])
         try #require(data.X.columns > 3 * layer.piece)
         let rows = try Matrix<Float>(rows: 2, columns: 5000, layout: .featureMajor, data.y + data.y)
         let offsets = try Matrix<Float>(rows: 2, columns: 5000, layout: .featureMajor, data.weights + data.y)

@@ -16,9 +16,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     /// A solver of this rule that stops after some steps and for no other reason.
     func solver(
         steps: Int, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none
-    ) throws -> FirstOrder {
-        func open(_ rule: some UpdateRule) throws -> FirstOrder {
-            FirstOrder(
+    ) throws -> Solver {
+        func open(_ rule: some UpdateRule) throws -> Solver {
+            try Solver.firstOrder(
                 rule, schedule: schedule, clipping: clipping, penalty: penalty,
                 stopping: try Stopping(gradientNorm: nil, iterations: steps))
         }

@@ -54,7 +54,7 @@ import Testing
         ]
         for schedule in schedules {
             for clipping in [Clipping.none, .norm(1), .value(2)] {
-                let recipe = try instance.solver(steps: 5, schedule: schedule, clipping: clipping).recipe
+                let recipe = try instance.solver(steps: 5, schedule: schedule, clipping: clipping).method.recipe
                 #expect(!recipe.contains("unknown") && !recipe.contains("0x") && !recipe.contains("$"), "\(recipe)")
                 #expect(recipe.contains("\(schedule)") && recipe.contains("\(instance.rule.rate)"))
             }
@@ -75,7 +75,7 @@ import Testing
         for (rule, name, value) in rules {
             func open(_ rule: some UpdateRule) {
                 expectIllegal(name, value) {
-                    _ = try Training(try Self.data(Self.labels), neuron: .logistic, by: FirstOrder(rule))
+                    _ = try Training(try Self.data(Self.labels), neuron: .logistic, by: .firstOrder(rule))
                 }
             }
             open(rule)

@@ -54,7 +54,7 @@ import Testing
 
     /// One step of plain descent from the start, with and without what is tested.
     private func step(clipping: Clipping = .none, penalty: Penalty = .none) throws -> [Double] {
-        let solver = FirstOrder(
+        let solver = try Solver.firstOrder(
             GradientDescent(rate: 0.5), clipping: clipping, penalty: penalty,
             stopping: try Stopping(gradientNorm: nil, iterations: 1))
         let data = try RuleTests.data(RuleTests.quadratic)
@@ -87,7 +87,7 @@ import Testing
 
     /// With a large l1 penalty every weight is exactly 0, and that is known to be the optimum.
     @Test func aLargeL1PenaltyLeavesNothing() throws {
-        let solver = FirstOrder(GradientDescent(rate: 0.2), penalty: try Penalty(l1: 10, on: .raw))
+        let solver = try Solver.firstOrder(GradientDescent(rate: 0.2), penalty: try Penalty(l1: 10, on: .raw))
         let fit = try Training(try RuleTests.data(RuleTests.labels), neuron: .logistic, by: solver).fit()
         #expect(fit.outcome == .converged(.gradientNorm))
         #expect(fit.parameters.values[0] == 0 && fit.parameters.values[1] == 0)

@@ -12,7 +12,7 @@ struct NeuronCase: Sendable, CustomTestStringConvertible {
 
     init(_ label: String, _ neuron: some Neuron, outputs: Int = 1) {
         self.label = label
-        self.neuron = neuron
+        self.neuron = neuron.itself
         if case .softmax(let classes) = neuron.coupling { self.outputs = classes } else { self.outputs = outputs }
     }
 
@@ -54,7 +54,7 @@ struct NeuronCase: Sendable, CustomTestStringConvertible {
     /// The pairs that run by the chain rule.
     static let composed = builtIn.filter { $0.neuron is Composed && $0.neuron.traits.kernel == nil }
 
-    private static let builtIn: [NeuronCase] = BuiltInNeuron.all.flatMap(\.examples).map(NeuronCase.init(builtIn:))
+    private static let builtIn: [NeuronCase] = NeuronKind.all.flatMap(\.examples).map(NeuronCase.init(builtIn:))
 
     static let user = NeuronCase("pseudo-Huber, a user's", PseudoHuber())
     static let all = classical + composed + [user]

@@ -49,7 +49,7 @@ import Testing
 
         @Test func aWarmPredictionAllocatesNothing() async {
             await #expect(processExitsWith: .success) {
-                let layer = try Layer(.logistic, weights: [Double](repeating: 0.1, count: 28), bias: 0.5)
+                let layer = try Layer(neuron: .logistic, weights: [Double](repeating: 0.1, count: 28), bias: 0.5)
                 let sample = [Double](repeating: 1, count: 28)
                 _ = try layer.predict(sample)
                 let count = Self.allocations {

@@ -98,8 +98,8 @@ import Descent
 
     @Test func aFitBeginsWithoutARead() throws {
         let data = try data(Double.self)
-        var one = try Training(data, neuron: .logistic, by: NewtonCG(), standardised: true, threads: 1)
-        var three = try Training(data, neuron: .logistic, by: NewtonCG(), standardised: true, threads: 3)
+        var one = try Training(data, neuron: .logistic, by: .newtonCG(), standardised: true, threads: 1)
+        var three = try Training(data, neuron: .logistic, by: .newtonCG(), standardised: true, threads: 3)
         _ = try one.step()
         _ = try three.step()
         #expect(

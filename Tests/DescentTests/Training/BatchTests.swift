@@ -98,7 +98,7 @@ import Descent
     @Test func aSizeBeyondTheDataIsNamed() throws {
         let data = try RuleTests.data(RuleTests.labels)
         expectIllegal("the batch size", 7) {
-            _ = try Training(data, neuron: .logistic, by: FirstOrder(Adam()), batches: try .of(7))
+            _ = try Training(data, neuron: .logistic, by: .firstOrder(Adam()), batches: try .of(7))
         }
     }
 

@@ -29,8 +29,8 @@ import Testing
         for k in 0..<instance.outputs { start.setBias(instance.startBias, output: k) }
         func solver(
             _ rule: some UpdateRule, schedule: Schedule = .constant, gradientNorm: Double?, steps: Int
-        ) throws -> FirstOrder {
-            FirstOrder(
+        ) throws -> Solver {
+            try Solver.firstOrder(
                 rule, schedule: schedule, penalty: try Penalty(l2: problem.l2, on: .raw),
                 stopping: try Stopping(gradientNorm: gradientNorm, iterations: steps))
         }
@@ -65,7 +65,7 @@ import Testing
     ) throws {
         let (_, points, classes) = problem.generate()
         let data = try Dataset(try Matrix(samples: points), targets: classes)
-        let solver = FirstOrder(
+        let solver = try Solver.firstOrder(
             GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: 0, iterations: 1_000_000))
         let fit = try Training(data, neuron: try Composed(.identity, .hinge), by: solver, hasBias: false).fit()
         #expect(fit.outcome == .converged(.gradientNorm) && fit.report.risk == 0 && fit.report.steps > 0)

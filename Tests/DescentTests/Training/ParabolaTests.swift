@@ -7,7 +7,7 @@ import Testing
         let data = try Dataset(try Matrix(rows: 1, columns: 1, [1] as [Double]), targets: [0])
         var start = Parameters(features: 1, hasBias: false)
         start.values = [2]
-        let solver = FirstOrder(
+        let solver = try Solver.firstOrder(
             GradientDescent(rate: rate), stopping: try Stopping(gradientNorm: 1e-9, iterations: steps))
         return try Training(data, neuron: .linear(.squared), by: solver, start: start, hasBias: false)
     }
@@ -62,7 +62,7 @@ import Testing
         let data = try Dataset(try Matrix(rows: 1, columns: 1, [1] as [Double]), targets: [0])
         var start = Parameters(features: 1, hasBias: false)
         start.values = [2]
-        let solver = FirstOrder(NormalisedDescent(rate: 0.3), stopping: try Stopping(iterations: 200))
+        let solver = try Solver.firstOrder(NormalisedDescent(rate: 0.3), stopping: try Stopping(iterations: 200))
         let fit = try Training(data, neuron: .linear(.squared), by: solver, start: start, hasBias: false).fit()
         #expect(fit.outcome == .limit(.iterations) && abs(fit.parameters.values[0]) <= 0.3)
     }

@@ -58,7 +58,7 @@ import Testing
         let data = try Dataset(X, targets: classes.map { T($0) })
         var run = try Training(
             data, neuron: .perceptron,
-            by: FirstOrder(GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: nil, iterations: .max)),
+            by: .firstOrder(GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: nil, iterations: .max)),
             batches: try .of(1, seed: problem.seed), hasBias: problem.hasBias)
         let radius = points.map { $0.reduce(0) { $0 + $1 * $1 } }.max()!.squareRoot()
         // What the points keep, which is at least what they were asked to.

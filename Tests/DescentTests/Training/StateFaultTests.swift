@@ -17,17 +17,17 @@ import Descent
     private func training(_ kind: Kind, steps: Int) throws -> Training<Double> {
         let stopping = try Stopping(gradientNorm: 1e-12, iterations: steps)
         let data = kind == .metric ? Self.many : Self.few
-        func make(_ solver: some Solving, _ batches: Batches? = nil) throws -> Training<Double> {
+        func make(_ solver: Solver, _ batches: Batches? = nil) throws -> Training<Double> {
             try Training(data, neuron: .logistic, by: solver, batches: batches, standardised: true)
         }
         return switch kind {
-        case .adam: try make(FirstOrder(Adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
-        case .momentum: try make(FirstOrder(Momentum(), stopping: stopping))
-        case .newton: try make(Newton(stopping: stopping))
-        case .lasso: try make(Newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
-        case .lbfgs, .metric: try make(LBFGS(stopping: stopping, pairs: 3))
-        case .owlqn: try make(LBFGS(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
-        case .newtonCG: try make(NewtonCG(stopping: stopping))
+        case .adam: try make(try Solver.firstOrder(Adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
+        case .momentum: try make(try Solver.firstOrder(Momentum(), stopping: stopping))
+        case .newton: try make(Solver.newton(stopping: stopping))
+        case .lasso: try make(Solver.newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
+        case .lbfgs, .metric: try make(try Solver.lbfgs(stopping: stopping, pairs: 3))
+        case .owlqn: try make(try Solver.lbfgs(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
+        case .newtonCG: try make(try Solver.newtonCG(stopping: stopping))
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
 
     /// Whatever is wrong with a batch, what was learnt stays.
     @Test func aBadBatchChangesNothing() throws {
-        var stream = try Streaming<Double>(neuron: .logistic, features: 2, by: FirstOrder(Adam()))
+        var stream = try Streaming<Double>(neuron: .logistic, features: 2, by: .firstOrder(Adam()))
         try stream.partialFit(X, RuleTests.labels)
         let before = stream.parameters
         let narrow = try Matrix(rows: 1, columns: 2, [1, 2] as [Double])
@@ -46,7 +46,7 @@ import Testing
     @Test func aStreamWithoutEndLearns() throws {
         var generator = SplitMix64(seed: 2)
         var stream = try Streaming<Float>(
-            neuron: try .softmax(classes: 3), features: 2, by: FirstOrder(Adam(rate: 0.05)))
+            neuron: try .softmax(classes: 3), features: 2, by: .firstOrder(Adam(rate: 0.05)))
         for _ in 0..<300 {
             let x = (0..<64).map { _ in Float(generator.number(in: -1...1)) }
             let classes = (0..<32).map { x[2 * $0] > 0.3 ? 0 : x[2 * $0 + 1] > 0 ? 1 : 2 }

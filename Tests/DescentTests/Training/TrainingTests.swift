@@ -22,7 +22,7 @@ import Testing
         let batches: Batches? = if let batch { try .of(batch, seed: 9) } else { nil }
         return try Training(
             try Self.data(), neuron: .logistic,
-            by: FirstOrder(rule, schedule: try .cosine(steps: 400), stopping: try Stopping(iterations: steps)),
+            by: .firstOrder(rule, schedule: try .cosine(steps: 400), stopping: try Stopping(iterations: steps)),
             batches: batches, validation: validation, threads: threads)
     }
 
@@ -120,7 +120,7 @@ import Testing
         #expect(converged.outcome == .limit(.iterations))
         let data = try Self.data()
         func end(_ stopping: Stopping, _ rule: some UpdateRule, _ batches: Batches? = nil) throws -> Outcome {
-            try Training(data, neuron: .logistic, by: FirstOrder(rule, stopping: stopping), batches: batches).fit()
+            try Training(data, neuron: .logistic, by: .firstOrder(rule, stopping: stopping), batches: batches).fit()
                 .outcome
         }
         #expect(try end(try Stopping(gradientNorm: 1e-3), Momentum(rate: 0.5)) == .converged(.gradientNorm))
@@ -131,7 +131,7 @@ import Testing
         #expect(try end(try Stopping(gradientNorm: nil, iterations: .max, seconds: 0.05), Adam()) == .limit(.time))
         var start = Parameters(features: 6)
         start.values = [Double](repeating: 1, count: 7)
-        let tiny = FirstOrder(GradientDescent(rate: 1e-30))
+        let tiny = try Solver.firstOrder(GradientDescent(rate: 1e-30))
         #expect(try Training(data, neuron: .logistic, by: tiny, start: start).fit().outcome == .stalled)
     }
 
@@ -142,16 +142,16 @@ import Testing
         let y = (0..<100).map { X[3 * $0] - 2 * X[3 * $0 + 1] }
         let data = try Dataset(try Matrix(rows: 3, columns: 100, X), targets: y)
         for rate in [0.1, 1e300] {
-            let fit = try Training(data, neuron: .linear, by: FirstOrder(GradientDescent(rate: rate))).fit()
+            let fit = try Training(data, neuron: .linear, by: .firstOrder(GradientDescent(rate: rate))).fit()
             guard case .diverged(let divergence) = fit.outcome, let advice = divergence.advisedRate else {
                 Issue.record("\(fit.outcome)")
                 continue
             }
             #expect(divergence.rate == rate && fit.parameters.values.allSatisfy(\.isFinite))
-            let good = try Training(data, neuron: .linear, by: FirstOrder(GradientDescent(rate: advice))).fit()
+            let good = try Training(data, neuron: .linear, by: .firstOrder(GradientDescent(rate: advice))).fit()
             #expect(good.outcome == .converged(.gradientNorm))
         }
-        let penalised = FirstOrder(GradientDescent(), penalty: try Penalty(l2: 1e308, on: .raw))
+        let penalised = try Solver.firstOrder(GradientDescent(), penalty: try Penalty(l2: 1e308, on: .raw))
         var start = Parameters(features: 3)
         start.values = [1, 1, 1, 0]
         let fit = try Training(data, neuron: .linear, by: penalised, start: start).fit()
@@ -165,7 +165,7 @@ import Testing
         let data = try Dataset(try Matrix(rows: 1, columns: 3, [1, 2, 3] as [Double]), targets: [1, 2, 3])
         var start = Parameters(features: 1)
         start.values = [-1, -1]
-        let fit = try Training(data, neuron: .relu, by: FirstOrder(Adam()), start: start).fit()
+        let fit = try Training(data, neuron: .relu, by: .firstOrder(Adam()), start: start).fit()
         #expect(fit.report.warnings == [.dead(output: 0)] && fit.outcome == .stationary)
         #expect("\(fit.report)".contains("warning"))
     }
@@ -173,11 +173,11 @@ import Testing
     @Test func oneClassIsNotAFit() throws {
         let X = try Matrix(rows: 1, columns: 3, [1, 2, 3] as [Double])
         #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) {
-            _ = try Training(try Dataset(X, targets: [1, 1, 1]), neuron: .logistic, by: FirstOrder(Adam()))
+            _ = try Training(try Dataset(X, targets: [1, 1, 1]), neuron: .logistic, by: .firstOrder(Adam()))
         }
         #expect(throws: DescentError.singleClass(neuron: "softmax", value: 2)) {
             _ = try Training(
-                try Dataset(X, classes: [2, 2, 2], of: 3), neuron: try .softmax(classes: 3), by: FirstOrder(Adam()))
+                try Dataset(X, classes: [2, 2, 2], of: 3), neuron: try .softmax(classes: 3), by: .firstOrder(Adam()))
         }
     }
 
@@ -188,7 +188,7 @@ import Testing
             try Matrix(rows: 2, columns: 4, [1, 0, -1, 0, 1, 1, -1, 1] as [Double]), targets: [1, 0, 0.6, 0.3])
         let validation = try Validation(other, patience: 5)
         let fit = try Training(
-            small, neuron: .logistic, by: FirstOrder(GradientDescent(rate: 0.5)), validation: validation
+            small, neuron: .logistic, by: .firstOrder(GradientDescent(rate: 0.5)), validation: validation
         ).fit()
         #expect(fit.outcome == .stoppedEarly)
         let check = try Sweep(other, neuron: .logistic)
@@ -218,7 +218,7 @@ import Testing
         let task = Task {
             try await Training(
                 try Self.data(), neuron: .logistic,
-                by: FirstOrder(GradientDescent(rate: 1e-9), stopping: try Stopping(iterations: .max))
+                by: .firstOrder(GradientDescent(rate: 1e-9), stopping: try Stopping(iterations: .max))
             ).fit()
         }
         try await Task.sleep(for: .milliseconds(20))

@@ -101,7 +101,7 @@ extension LeastSquaresProblem {
     /// Of free features, those that are independent of each other and of the bias, by the rules for few features.
     fileprivate func independent(_ places: [Int]) throws(DescentError) -> (free: [Int], dependences: [Dependence]) {
         let part = try LeastSquaresProblem(
-            data.asNumbers.choosing(features: places), neuron: .linear, hasBias: hasBias, ridge: 0, factors: nil,
+            data.asNumbers.choosing(features: places), neuron: Linear(), hasBias: hasBias, ridge: 0, factors: nil,
             threads: grant.threads)
         let choice = try ColumnChoice(try part.factor(), of: part)
         let free = choice.triangle.columns.filter { $0 >= part.firstFeature }.map { places[$0 - part.firstFeature] }

@@ -25,6 +25,16 @@ extension Fit {
         return try Inference(self, neuron, weights: weights, threads: threads).statistics(errors: errors)
     }
 
+    /// The same off the tasks' pool. Cancelling the task ends it before the next tile, or after the factorisation that is under way, by
+    /// throwing `cancelled`.
+    public func statistics(
+        errors: Statistics.Errors = .model, weights: Statistics.WeightMeaning = .repetitions, threads: Int? = nil
+    ) async throws(DescentError) -> Statistics {
+        try await Cancellation.offThePool { () throws(DescentError) in
+            try statistics(errors: errors, weights: weights, threads: threads)
+        }
+    }
+
     /// A table of the coefficients and of what the fit is worth, weights taken as repetitions, as text; where there are no statistics, the report and why.
     public var summary: String {
         do throws(DescentError) {

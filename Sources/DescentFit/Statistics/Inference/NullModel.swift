@@ -19,7 +19,7 @@ extension Dataset {
                 firstOutside: survey.firstOutside))
         let sweep = try Sweep(empty, neuron: neuron, hasBias: hasBias, risk: .sum, threads: threads)
         var point = sweep.zero
-        if hasBias { point = try Training(empty, neuron: neuron, by: Newton(), threads: threads).fit().parameters }
+        if hasBias { point = try Training(empty, neuron: neuron, by: .newton(), threads: threads).fit().parameters }
         if neuron.traits.likelihood == .poisson { return try sweep.halfDevianceOfCounts(at: point) }
         return try sweep.loss(at: point) - saturated
     }

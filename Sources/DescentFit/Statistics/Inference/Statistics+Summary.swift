@@ -57,7 +57,7 @@ extension Statistics: CustomStringConvertible {
 
     /// What the weights were taken for; nil where there are none.
     package var weightLine: String? {
-        weightMeaning.map { "weights taken as \($0.rawValue): \(observations.counted) observations" }
+        weightMeaning.map { "weights taken as \($0): \(observations.counted) observations" }
     }
 
     private var closing: [String] {

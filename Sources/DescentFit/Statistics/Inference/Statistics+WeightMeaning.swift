@@ -1,7 +1,7 @@
 extension Statistics {
     /// What the sample weights are taken for. Estimates are the same, but neither the degrees of freedom nor all that rests on
     /// them.
-    public enum WeightMeaning: String, Sendable, Hashable, CaseIterable {
+    public enum WeightMeaning: Sendable, Hashable, CaseIterable {
         /// A sample of weight k is k equal samples: the number of observations is Σ w.
         case repetitions
         /// A sample of weight k is one observation with a k-th of the variance, such as a mean of k: the number of observations is

@@ -3,7 +3,7 @@ public import DescentSolvers
 
 /// What a fit by maximum likelihood says beyond its coefficients: how sure they are, and how well the model does.
 ///
-///     let fit = try data.naming(features: ["gre", "gpa"]).fit(.logistic)
+///     let fit = try data.naming(features: ["gre", "gpa"]).fit(neuron: .logistic)
 ///     let statistics = try fit.statistics()
 ///     print(statistics.summary)
 ///

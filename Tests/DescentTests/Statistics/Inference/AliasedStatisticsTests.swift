@@ -92,7 +92,8 @@ import Descent
     @Test func sharedWeightsAreRefused() throws {
         var samples = Samples(.logistic)
         samples.x = samples.x.map { [$0[0], $0[0]] }
-        let rule = FirstOrder(GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: 1e-9, iterations: 5000))
+        let rule = try Solver.firstOrder(
+            GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: 1e-9, iterations: 5000))
         let fit = try Training(samples.data(), neuron: .logistic, by: rule, standardised: true).fit()
         let expected = Dependence(feature: 1, features: [0], includesBias: false)
         #expect(throws: DescentError.noStatistics(.rankDeficient([expected])), "\(fit.report)") {

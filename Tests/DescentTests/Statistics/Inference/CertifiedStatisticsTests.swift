@@ -10,7 +10,7 @@ import Descent
 struct CertifiedStatisticsTests {
     @Test(arguments: CertifiedCase.allCases) func logisticFitsHaveTheCertifiedDigits(_ set: CertifiedCase) throws {
         let certified = try set.certified
-        let statistics = try set.dataset().naming(features: set.names).fit(.logistic).statistics()
+        let statistics = try set.dataset().naming(features: set.names).fit(neuron: .logistic).statistics()
         #expect(statistics.coefficients.map(\.name) == ["(bias)"] + set.names)
         let digits = zip(statistics.coefficients, zip(certified.coefficients, certified.errors)).map {
             (agreement($0.estimate, $1.0), agreement($0.standardError, $1.1))
@@ -36,14 +36,14 @@ struct CertifiedStatisticsTests {
     /// Null deviances as R and GLM.jl print them.
     @Test(arguments: [(CertifiedCase.birthwt, 234.671996193219), (.admissions, 499.9765175549154)])
     func theNullDevianceIsThePublishedOne(_ set: CertifiedCase, _ published: Double) throws {
-        let statistics = try set.dataset().fit(.logistic).statistics()
+        let statistics = try set.dataset().fit(neuron: .logistic).statistics()
         #expect(agreement(statistics.nullDeviance, published) >= 14)
         #expect(statistics.mcFaddenRSquared == 1 - statistics.logLikelihood / statistics.nullLogLikelihood)
     }
 
     @Test(arguments: CertifiedTests.names) func linearFitsHaveTheCertifiedStandardErrors(_ name: String) throws {
         let set = try CertifiedSet(name)
-        let fit = try set.dataset().fit(.linear, hasBias: set.hasBias)
+        let fit = try set.dataset().fit(neuron: .linear, hasBias: set.hasBias)
         #expect(fit.outcome == .converged(.precision) && fit.report.solver.hasPrefix("least squares"))
         let statistics = try fit.statistics()
         let linear = try #require(statistics.linear)
@@ -83,7 +83,7 @@ struct CertifiedStatisticsTests {
         }
         let data = try Dataset(
             Matrix(samples: x), classes: rows.map { Int($0["PID"]!) }, of: 7)
-        let statistics = try data.fit(.softmax(classes: 7)).statistics()
+        let statistics = try data.fit(neuron: .softmax(classes: 7)).statistics()
         let references = try #require(certified["std_errors_double"] as? [[Any]])
         let estimates = try #require(certified["coefficients_ref"] as? [[Any]])
         for (row, coefficients) in zip(references, estimates).enumerated() {
@@ -103,7 +103,7 @@ struct CertifiedStatisticsTests {
     /// The whole text: what a user of R looks for, where it is looked for.
     @Test func theTableIsReadable() throws {
         let set = CertifiedCase.admissions
-        let statistics = try set.dataset().naming(features: set.names).fit(.logistic).statistics()
+        let statistics = try set.dataset().naming(features: set.names).fit(neuron: .logistic).statistics()
         let expected = """
             logistic: converged: the coefficients no longer change in any digit that can be had
 
@@ -123,15 +123,15 @@ struct CertifiedStatisticsTests {
             McFadden's R²      0.0829
             """
         #expect(statistics.summary == expected && "\(statistics)" == expected)
-        let robust = try set.dataset().fit(.logistic).statistics(errors: .robustHC1).summary
+        let robust = try set.dataset().fit(neuron: .logistic).statistics(errors: .robustHC1).summary
         #expect(robust.contains("Robust S.E.") && robust.contains("robust standard errors: HC1"))
-        let longley = try CertifiedSet("Longley").dataset().fit(.linear).summary
+        let longley = try CertifiedSet("Longley").dataset().fit(neuron: .linear).summary
         for line in [
             "linear: converged", "feature 5      1829.15146     455.47850    4.016   0.00304 **", "t value",
             "Residual std. dev. 304.85 on 9 degrees of freedom", "R²                 0.9955, adjusted 0.9925",
             "F                  330.29 on 6 and 9, P 4.98e-10",
         ] { #expect(longley.contains(line)) }
-        let perfect = try CertifiedSet("Wampler1").dataset().fit(.linear)
+        let perfect = try CertifiedSet("Wampler1").dataset().fit(neuron: .linear)
         #expect(perfect.summary.contains("warning: the fit is perfect") && "\(perfect.report)".contains("perfect"))
     }
 
@@ -140,12 +140,12 @@ struct CertifiedStatisticsTests {
         let lines = try Corpora.text("separation/endometrial.csv").split(whereSeparator: \.isNewline).dropFirst()
         let rows = lines.map { $0.split(separator: ",").map { Double($0)! } }
         let data = try Dataset(Matrix(samples: rows.map { Array($0.prefix(3)) }), targets: rows.map { $0[3] })
-        let fit = try data.fit(.logistic)
+        let fit = try data.fit(neuron: .logistic)
         let statistics = try fit.statistics()
         #expect(statistics.coefficients.map(\.standing.isInfinite) == [false, true, false, false])
         let rest = rows.filter { $0[0] == 0 }
         let reduced = try Dataset(Matrix(samples: rest.map { Array($0[1...2]) }), targets: rest.map { $0[3] })
-            .fit(.logistic).statistics()
+            .fit(neuron: .logistic).statistics()
         for (found, expected) in zip([0, 2, 3].map { statistics.coefficients[$0] }, reduced.coefficients) {
             #expect(agreement(found.standardError, expected.standardError) >= 8)
         }

@@ -31,10 +31,10 @@ import Descent
             return (size + step * size.squareRoot()).rounded() + 6
         }
         let constant = try Matrix(samples: y.map { _ in [3.0] })
-        let fit = try Dataset(constant, targets: y).fit(.poisson), statistics = try fit.statistics()
+        let fit = try Dataset(constant, targets: y).fit(neuron: .poisson), statistics = try fit.statistics()
         #expect(agreement(statistics.deviance, statistics.nullDeviance) >= 11)
         #expect(agreement(statistics.aic, 2 - 2 * statistics.nullLogLikelihood) >= 12)
-        let moved = try Dataset(constant, targets: y, offsets: y.map { _ in 0.5 }).fit(.poisson).statistics()
+        let moved = try Dataset(constant, targets: y, offsets: y.map { _ in 0.5 }).fit(neuron: .poisson).statistics()
         #expect(agreement(moved.nullDeviance, statistics.nullDeviance) >= 11)
         #expect(agreement(moved.deviance, statistics.deviance) >= 11)
     }

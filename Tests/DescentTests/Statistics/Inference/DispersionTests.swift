@@ -16,7 +16,7 @@ import Descent
             let noise = (0..<12).reduce(0.0) { sum, _ in sum + generator.number() } / 2
             return max(0, (mean + (excess * mean).squareRoot() * noise).rounded())
         }
-        return try Dataset(Matrix(samples: x), targets: y).fit(.poisson)
+        return try Dataset(Matrix(samples: x), targets: y).fit(neuron: .poisson)
     }
 
     @Test func countsThatVaryMoreOrLess() throws {
@@ -38,7 +38,7 @@ import Descent
             let share = 0.5 + 0.2 * row[0] + 0.3 * generator.number()
             return (share * 40).rounded() / 40
         }
-        let fit = try Dataset(Matrix(samples: x), targets: y, weights: y.map { _ in 40 }).fit(.logistic)
+        let fit = try Dataset(Matrix(samples: x), targets: y, weights: y.map { _ in 40 }).fit(neuron: .logistic)
         #expect(try fit.statistics(weights: .precisions).summary.contains("the shares vary more than a binomial's"))
         #expect(try fit.statistics().dispersion == nil)
         let single = StatisticsLawTests.Samples(.logistic)
@@ -50,6 +50,6 @@ import Descent
     /// Rare events have less deviance than degrees of freedom, and are no less random.
     @Test func rareEvents() throws {
         let x = (0..<400).map { [Double($0 % 5)] }, y = (0..<400).map { $0 % 17 == 0 ? 1.0 : 0 }
-        #expect(try Dataset(Matrix(samples: x), targets: y).fit(.poisson).statistics().dispersion == nil)
+        #expect(try Dataset(Matrix(samples: x), targets: y).fit(neuron: .poisson).statistics().dispersion == nil)
     }
 }

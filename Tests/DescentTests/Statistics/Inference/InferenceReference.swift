@@ -25,9 +25,9 @@ struct InferenceReference: Sendable {
     func fit() throws -> Fit<Double> {
         let data = try Dataset(Matrix(samples: rows), targets: targets, weights: weights)
         return switch neuron {
-        case .linear: try data.fit(.linear)
-        case .logistic: try data.fit(.logistic)
-        case .poisson: try data.fit(.poisson)
+        case .linear: try data.fit(neuron: .linear)
+        case .logistic: try data.fit(neuron: .logistic)
+        case .poisson: try data.fit(neuron: .poisson)
         }
     }
 }

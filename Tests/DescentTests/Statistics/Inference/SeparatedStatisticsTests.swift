@@ -40,10 +40,10 @@ import Descent
             let features = try Matrix(samples: places.map { x[$0] }), weights = places.map { weights[$0] }
             if kind == .softmax {
                 return try Dataset(features, classes: places.map { Int(y[$0]) }, of: 3, weights: weights)
-                    .fit(.softmax(classes: 3))
+                    .fit(neuron: .softmax(classes: 3))
             }
             let data = try Dataset(features, targets: places.map { y[$0] }, weights: weights)
-            return kind == .logistic ? try data.fit(.logistic) : try data.fit(.poisson)
+            return kind == .logistic ? try data.fit(neuron: .logistic) : try data.fit(neuron: .poisson)
         }
         let unmarked = x.indices.filter { $0 % 5 != 0 }
         return (try fit(x, Array(x.indices)), try fit(x.map { Array($0.prefix(2)) }, unmarked))
@@ -86,7 +86,7 @@ import Descent
 
     @Test func completeSeparationLeavesNothingToBeSureOf() throws {
         let data = try Dataset(Matrix(samples: [[-2], [-1], [1], [2]]), targets: [0, 0, 1, 1])
-        let fit = try data.fit(.logistic)
+        let fit = try data.fit(neuron: .logistic)
         let refusal = #expect(throws: DescentError.self) { try fit.statistics() }
         guard case .noStatistics(.separated) = refusal else {
             Issue.record("\(String(describing: refusal)): \(fit.report)")

@@ -58,10 +58,10 @@ import Descent
         func fit(weighted: Bool = true, hasBias: Bool = true, offsets: [Double]? = nil) throws -> Fit<Double> {
             let data = try data(weighted: weighted, offsets: offsets)
             return switch kind {
-            case .linear: try data.fit(.linear, hasBias: hasBias)
-            case .logistic: try data.fit(.logistic, hasBias: hasBias)
-            case .poisson: try data.fit(.poisson, hasBias: hasBias)
-            case .softmax: try data.fit(.softmax(classes: 3), hasBias: hasBias)
+            case .linear: try data.fit(neuron: .linear, hasBias: hasBias)
+            case .logistic: try data.fit(neuron: .logistic, hasBias: hasBias)
+            case .poisson: try data.fit(neuron: .poisson, hasBias: hasBias)
+            case .softmax: try data.fit(neuron: .softmax(classes: 3), hasBias: hasBias)
             }
         }
     }
@@ -179,7 +179,7 @@ import Descent
         let samples = Samples(.logistic), single = try samples.fit().statistics(errors: errors)
         let data = try Dataset(
             Matrix(samples: samples.x), classes: samples.y.map { Int($0) }, of: 2, weights: samples.weights)
-        expectSame(try data.fit(.softmax(classes: 2)).statistics(errors: errors), single, within: 1e-9)
+        expectSame(try data.fit(neuron: .softmax(classes: 2)).statistics(errors: errors), single, within: 1e-9)
     }
 
     /// A constant offset moves the bias only, also where the model without features needs a fit for it.
@@ -221,9 +221,9 @@ import Descent
         let samples = Samples(classes == 2 ? .logistic : .softmax), labels = samples.y.map { Int($0) }
         let x = samples.x.map { $0.map { Float($0) } }
         let neuron = try Softmax(classes: classes)
-        let single = try Dataset(Matrix(samples: x), classes: labels, of: classes).fit(neuron).statistics()
+        let single = try Dataset(Matrix(samples: x), classes: labels, of: classes).fit(neuron: neuron).statistics()
         let double = try Dataset(Matrix(samples: x.map { $0.map { Double($0) } }), classes: labels, of: classes)
-            .fit(neuron).statistics()
+            .fit(neuron: neuron).statistics()
         for (a, b) in zip(single.coefficients, double.coefficients) {
             #expect(agreement(a.standardError, b.standardError) >= 5)
         }
@@ -237,8 +237,8 @@ import Descent
         for (l2, factors) in [(0, nil), (0.3, nil), (0.05, [1, 0, 4])] as [(Double, [Double]?)] {
             let penalty = try Penalty(l2: l2, on: onDeviations ? .deviations : .raw, factors: factors)
             for hasBias in [true, false] {
-                let direct = try data.fit(.linear(cost), penalty: penalty, hasBias: hasBias)
-                let descent = try data.fit(.linear(cost), by: Newton(penalty: penalty), hasBias: hasBias)
+                let direct = try data.fit(neuron: .linear(cost), penalty: penalty, hasBias: hasBias)
+                let descent = try data.fit(neuron: .linear(cost), by: .newton(penalty: penalty), hasBias: hasBias)
                 #expect(direct.outcome == .converged(.precision) && direct.standardisation == nil)
                 #expect(agreement(direct.report.risk, descent.report.risk) >= 12)
                 #expect(direct.report.gradientNorm <= 1e-12 && direct.report.reads >= 3)
@@ -250,7 +250,7 @@ import Descent
             }
         }
         #expect(throws: DescentError.mismatch(.penalty, .features, expected: 3, found: 1)) {
-            try data.fit(.linear, penalty: Penalty(l2: 1, on: .raw, factors: [1]))
+            try data.fit(neuron: .linear, penalty: Penalty(l2: 1, on: .raw, factors: [1]))
         }
     }
 
@@ -258,9 +258,9 @@ import Descent
     @Test func singlePrecisionHasLinearStatistics() throws {
         let samples = Samples(.linear, count: 5000)
         let x = samples.x.map { $0.map { Float($0) } }, y = samples.y.map { Float($0 + 10_000) }
-        let single = try Dataset(Matrix(samples: x), targets: y).fit(.linear).statistics()
+        let single = try Dataset(Matrix(samples: x), targets: y).fit(neuron: .linear).statistics()
         let double = try Dataset(Matrix(samples: x.map { $0.map { Double($0) } }), targets: y.map { Double($0) })
-            .fit(.linear).statistics()
+            .fit(neuron: .linear).statistics()
         expectSame(single, double, within: 1e-11)
     }
 }

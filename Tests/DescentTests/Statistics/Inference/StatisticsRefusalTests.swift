@@ -21,24 +21,24 @@ import Descent
 
     @Test func penalisedFits() throws {
         let data = try Samples(.logistic).data()
-        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
-        #expect(refusal(try data.fit(.linear, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
-        #expect(refusal(try data.fit(.logistic, penalty: Penalty(l1: 1e-3, on: .raw))) == .penalised)
+        #expect(refusal(try data.fit(neuron: .logistic, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
+        #expect(refusal(try data.fit(neuron: .linear, penalty: Penalty(l2: 1e-3, on: .raw))) == .penalised)
+        #expect(refusal(try data.fit(neuron: .logistic, penalty: Penalty(l1: 1e-3, on: .raw))) == .penalised)
     }
 
     @Test func fitsThatAreNotThere() throws {
         let data = try Samples(.logistic).data()
-        let short = Newton(stopping: try Stopping(iterations: 1))
-        #expect(refusal(try data.fit(.logistic, by: short)) == .notConverged("\(Outcome.limit(.iterations))"))
-        let rough = LBFGS(stopping: try Stopping(gradientNorm: 0.02))
-        let fit = try data.fit(.logistic, by: rough)
+        let short = Solver.newton(stopping: try Stopping(iterations: 1))
+        #expect(refusal(try data.fit(neuron: .logistic, by: short)) == .notConverged("\(Outcome.limit(.iterations))"))
+        let rough = try Solver.lbfgs(stopping: try Stopping(gradientNorm: 0.02))
+        let fit = try data.fit(neuron: .logistic, by: rough)
         #expect(fit.outcome == .converged(.gradientNorm))
         guard case .notAtMaximum(let distance) = refusal(fit) else {
             Issue.record("\(String(describing: refusal(fit)))")
             return
         }
         #expect(distance > 1e-3 && distance < 10)
-        guard case .notAtMaximum = refusal(try Samples(.linear).data().fit(.linear, by: rough)) else {
+        guard case .notAtMaximum = refusal(try Samples(.linear).data().fit(neuron: .linear, by: rough)) else {
             Issue.record("linear")
             return
         }
@@ -46,9 +46,9 @@ import Descent
 
     @Test func neuronsWithoutLikelihood() throws {
         let data = try Samples(.logistic).data()
-        #expect(refusal(try data.fit(.relu)) == .neuron("relu"))
+        #expect(refusal(try data.fit(neuron: .relu)) == .neuron("relu"))
         let two = try LinearProblem(features: 3, samples: 30, outputs: 2).dataset(Double.self)
-        #expect(refusal(try two.fit(.linear)) == .outputs(2))
+        #expect(refusal(try two.fit(neuron: .linear)) == .outputs(2))
     }
 
     @Test func separatedClasses() throws {
@@ -59,7 +59,7 @@ import Descent
             x.append(row)
             y.append(row[0] + row[1] > 0 ? 1 : 0)
         }
-        let fit = try Dataset(Matrix(samples: x), targets: y).fit(.logistic)
+        let fit = try Dataset(Matrix(samples: x), targets: y).fit(neuron: .logistic)
         guard case .separated(let features) = refusal(fit) else {
             Issue.record("\(fit.outcome): \(String(describing: refusal(fit)))")
             return
@@ -70,7 +70,7 @@ import Descent
 
     @Test func noMoreSamplesThanCoefficients() throws {
         let data = try LinearProblem(features: 3, samples: 4).dataset(Double.self)
-        #expect(refusal(try data.fit(.linear)) == .noDegreesOfFreedom(observations: 4, coefficients: 4))
+        #expect(refusal(try data.fit(neuron: .linear)) == .noDegreesOfFreedom(observations: 4, coefficients: 4))
     }
 
     @Test func namesForOtherFeatures() throws {

@@ -37,7 +37,7 @@ import Descent
         for meaning in Statistics.WeightMeaning.allCases {
             let weighted = try samples.fit().statistics(errors: errors, weights: meaning)
             #expect(weighted.weightMeaning == meaning)
-            #expect(weighted.summary.contains("weights taken as \(meaning.rawValue): 120 observations"))
+            #expect(weighted.summary.contains("weights taken as \(meaning): 120 observations"))
             #expect(weighted.residualDegreesOfFreedom == plain.residualDegreesOfFreedom)
             for (a, b) in zip(plain.coefficients, weighted.coefficients) {
                 #expect(agreement(a.standardError, b.standardError) >= 11)

@@ -24,7 +24,7 @@ func check(_ name: String, _ found: Double, _ expected: Double) {
 
 let x = try Matrix<Double>(rows: 2, columns: 1, [0.1, 0.3])
 let y = [1.0]
-let layer = try Layer(.sigmoid, weights: [-0.8, 0.5], bias: nil)
+let layer = try Layer(neuron: .sigmoid, weights: [-0.8, 0.5], bias: nil)
 
 check("prediction", try layer.predict([0.1, 0.3]), prediction)
 check("prediction of a matrix", try layer.predict(x)[0, 0], prediction)

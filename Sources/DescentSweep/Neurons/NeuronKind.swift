@@ -18,18 +18,18 @@ package struct NeuronWords: Hashable, Sendable {
 extension NeuronWords {
     /// Nil for a neuron that is not Descent's own.
     package init?(_ neuron: any Neuron) {
-        guard let words = BuiltInNeuron.all.lazy.compactMap({ $0.words(neuron) }).first else { return nil }
+        guard let words = NeuronKind.all.lazy.compactMap({ $0.words(neuron.itself) }).first else { return nil }
         self = words
     }
 
     /// The neuron of so many outputs; nil where there is none of these words.
     package func neuron(outputs: Int) -> (any Neuron)? {
-        BuiltInNeuron.all.first { $0.word == neuron }?.neuron(self, outputs)
+        NeuronKind.all.first { $0.word == neuron }?.neuron(self, outputs)
     }
 }
 
 /// The neurons that Descent brings, each by one line: what files, the command and the tables of the tests know of them.
-package struct BuiltInNeuron: Sendable {
+package struct NeuronKind: Sendable {
     package let word: String
     /// Whether it comes in both scales of squared error.
     package let hasScales: Bool
@@ -38,15 +38,15 @@ package struct BuiltInNeuron: Sendable {
     let words: @Sendable (any Neuron) -> NeuronWords?
     package let neuron: @Sendable (NeuronWords, _ outputs: Int) -> (any Neuron)?
 
-    package static let all: [BuiltInNeuron] = [
+    package static let all: [NeuronKind] = [
         only(Logistic()), scaled(Linear.init, \.cost), scaled(ReLU.init, \.cost), scaled(Sigmoid.init, \.cost),
         only(Perceptron()), softmax, only(Poisson()), composed,
     ]
 
     /// A neuron that is one word.
-    private static func only<N: Neuron>(_ neuron: N) -> BuiltInNeuron {
+    private static func only<N: Neuron>(_ neuron: N) -> NeuronKind {
         let own = NeuronWords(neuron: neuron.name)
-        return BuiltInNeuron(
+        return NeuronKind(
             word: neuron.name, hasScales: false, examples: [neuron], words: { $0 is N ? own : nil },
             neuron: { words, _ in words == own ? neuron : nil })
     }
@@ -54,27 +54,28 @@ package struct BuiltInNeuron: Sendable {
     /// A neuron of one word and a scale of squared error.
     private static func scaled<N: Neuron>(
         _ make: @escaping @Sendable (SquaredError) -> N, _ scale: @escaping @Sendable (N) -> SquaredError
-    ) -> BuiltInNeuron {
+    ) -> NeuronKind {
         let examples = [make(.halfSquared), make(.squared)], word = examples[0].name
-        return BuiltInNeuron(
+        return NeuronKind(
             word: word, hasScales: true, examples: examples,
-            words: { ($0 as? N).map { NeuronWords(neuron: word, cost: scale($0).rawValue) } },
+            words: { ($0 as? N).map { NeuronWords(neuron: word, cost: scale($0).name) } },
             neuron: { words, _ in
-                guard let scale = words.cost.flatMap(SquaredError.init), words.activation == nil else { return nil }
+                guard let scale = SquaredError.allCases.first(where: { $0.name == words.cost }), words.activation == nil
+                else { return nil }
                 return make(scale)
             })
     }
 
-    private static var softmax: BuiltInNeuron {
+    private static var softmax: NeuronKind {
         let own = NeuronWords(neuron: "softmax")
-        return BuiltInNeuron(
+        return NeuronKind(
             word: "softmax", hasScales: false, examples: [2, 3].map { try! Softmax(classes: $0) },
             words: { $0 is Softmax ? own : nil },
             neuron: { words, outputs in words == own ? try? Softmax(classes: outputs) : nil })
     }
 
-    private static var composed: BuiltInNeuron {
-        BuiltInNeuron(
+    private static var composed: NeuronKind {
+        NeuronKind(
             word: "composed", hasScales: false,
             examples: Activation.allCases.flatMap { activation in
                 Cost.kinds.compactMap { try? Composed(activation, $0) }
@@ -86,7 +87,7 @@ package struct BuiltInNeuron: Sendable {
 
 extension NeuronWords {
     fileprivate init(pair: Composed) {
-        let activation = pair.activation.rawValue
+        let activation = pair.activation.name
         if case .huber(let delta) = pair.cost {
             self.init(neuron: "composed", activation: activation, cost: "huber", delta: "\(delta)")
         } else {
@@ -99,7 +100,9 @@ extension NeuronWords {
             if cost == "huber" {
                 delta.flatMap { Double($0) }.map { .huber(delta: $0) }
             } else if delta != nil { nil } else { Cost.kinds.first { $0.name == self.cost } }
-        guard let activation = activation.flatMap(Activation.init), let cost else { return nil }
+        guard let activation = Activation.allCases.first(where: { $0.name == self.activation }), let cost else {
+            return nil
+        }
         return try? Composed(activation, cost)
     }
 }

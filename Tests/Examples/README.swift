@@ -1,0 +1,2 @@
+let features = 2
+let samples = 4
