@@ -3,7 +3,7 @@ public struct Feature: Sendable, Hashable, ExpressibleByIntegerLiteral {
     public let index: Int
     public let name: String?
 
-    public init(_ index: Int, name: String? = nil) {
+    package init(_ index: Int, name: String? = nil) {
         self.index = index
         self.name = name
     }

@@ -35,7 +35,7 @@ package struct Bootstrap: Sendable, Hashable {
             following: Following(progress, members: replicates))
         let fit = try data.fit(neuron: neuron, by: Solver(automatic), hasBias: hasBias, threads: threads)
         if fit.outcome == .cancelled { throw .cancelled }
-        guard fit.outcome.isAtMinimum else { throw .noStatistics(.notConverged("\(fit.outcome)")) }
+        guard fit.outcome.isAtMinimum else { throw .noStatistics(because: .notConverged("\(fit.outcome)")) }
         let (solver, start) = way(from: fit, context)
         let members = (0..<replicates).map { Member(target, counts: .bootstrap(seed: seed, replicate: $0)) }
         var coefficients: [Parameters] = [], numbers: [Int] = []

@@ -53,13 +53,13 @@ public struct CrossValidated<Element: Scalar>: Sendable {
     public var curves: [Range<Int>] { judgement.curves }
     public var metric: Metric { judgement.metric }
     /// Of the best value; the first of equals.
-    public var bestIndex: Int { judgement.bestIndex }
+    package var bestIndex: Int { judgement.bestIndex }
     public var best: CrossValidation.Point { points[bestIndex] }
 
     /// The strongest penalty of the best one's mixing whose value is within one standard error of the best: the simplest model
     /// that the folds cannot tell from the best.
     public var simplest: CrossValidation.Point { points[simplestIndex] }
-    public var simplestIndex: Int { judgement.simplestIndex }
+    package var simplestIndex: Int { judgement.simplestIndex }
     /// The best or the simplest, as was asked for.
     public var chosen: CrossValidation.Point { choice == .best ? best : simplest }
 }

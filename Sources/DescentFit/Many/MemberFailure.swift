@@ -1,13 +1,13 @@
 public import DescentAlgebra
-public import DescentSolvers
+package import DescentSolvers
 
 /// One of several fits that has no optimum to show, and why.
 public struct MemberFailure: Sendable {
     /// Which: the replicate, or the start.
     public let index: Int
-    public let reason: Reason
+    package let reason: Reason
 
-    public enum Reason: Sendable {
+    package enum Reason: Sendable {
         /// It could not begin or go on, such as `singleClass` for a replicate that has drawn one class only.
         case impossible(DescentError)
         /// It ended elsewhere.
@@ -15,10 +15,10 @@ public struct MemberFailure: Sendable {
     }
 
     /// As an error: that of the fit, or `noStatistics`.
-    var error: DescentError {
+    public var error: DescentError {
         switch reason {
         case .impossible(let error): error
-        case .ended(let outcome): .noStatistics(.notConverged("\(outcome)"))
+        case .ended(let outcome): .noStatistics(because: .notConverged("\(outcome)"))
         }
     }
 }

@@ -1,4 +1,4 @@
-public import DescentSolvers
+package import DescentSolvers
 internal import DescentSweep
 
 /// Steps of gradient descent with every value on the way: `try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5)`.
@@ -12,67 +12,67 @@ internal import DescentSweep
 /// `Sweep` agree to rounding.
 public struct Derivation: Sendable {
     /// η
-    public let rate: Double
-    public let steps: [Step]
+    package let rate: Double
+    package let steps: [Step]
     let neuron: any Neuron
 
     /// Where the weights were, how they change, and where they are then.
-    public struct Step: Sendable {
-        public let before: Pass
+    package struct Step: Sendable {
+        package let before: Pass
         /// Δw = −η ∂R/∂w and Δb = −η ∂R/∂b.
-        public let change: Parameters
+        package let change: Parameters
         /// The next step begins with the same pass.
-        public let after: Pass
+        package let after: Pass
     }
 
     /// Forward to the loss and backward to the gradient, at one point.
-    public struct Pass: Sendable {
-        public let parameters: Parameters
-        public let samples: [Sample]
+    package struct Pass: Sendable {
+        package let parameters: Parameters
+        package let samples: [Sample]
         /// R = 1/m Σ ℓ
-        public let loss: Double
+        package let loss: Double
         /// ∂R/∂w = 1/m Σ ∂ℓ/∂w and ∂R/∂b = 1/m Σ ∂ℓ/∂b.
-        public let gradient: Parameters
+        package let gradient: Parameters
     }
 
     /// One sample on its way through the neurons.
-    public struct Sample: Sendable {
+    package struct Sample: Sendable {
         /// x, which is ∂z/∂w; ∂z/∂b is 1.
-        public let features: [Double]
-        public let outputs: [Output]
+        package let features: [Double]
+        package let outputs: [Output]
         /// ℓ, summed over independent outputs.
-        public let loss: Double
+        package let loss: Double
         /// ∂ℓ/∂w = ∂ℓ/∂z · x and ∂ℓ/∂b = ∂ℓ/∂z.
-        public let gradient: Parameters
+        package let gradient: Parameters
     }
 
     /// One neuron's values at one sample.
-    public struct Output: Sendable {
+    package struct Output: Sendable {
         /// y. Of a softmax's outputs, that of the sample's class has 1 and the others 0.
-        public let target: Double
+        package let target: Double
         /// z = w·x + b
-        public let score: Double
+        package let score: Double
         /// ŷ = a(z)
-        public let prediction: Double
+        package let prediction: Double
         /// ℓ(z, y); of a softmax's outputs, that of the sample's class has all of it and the others 0.
-        public let loss: Double
+        package let loss: Double
         /// ∂ℓ/∂ŷ: infinite or not a number where ŷ rounds to the end of its range. A softmax's loss depends on ŷ of the
         /// sample's class alone, and this is its derivative by that. `nil` where the loss is one of the score.
-        public let lossByPrediction: Double?
+        package let lossByPrediction: Double?
         /// ∂ŷ/∂z = a′(z); of a softmax, ∂ŷ/∂z of the sample's class by this score. `nil` for a neuron whose activation
         /// Descent does not know.
-        public let outputGradient: Double?
+        package let outputGradient: Double?
         /// ∂ℓ/∂z in the neuron's own form, which keeps its digits where the product has none.
-        public let residual: Double
+        package let residual: Double
 
         /// y − ŷ
-        public var error: Double { target - prediction }
+        package var error: Double { target - prediction }
         /// ∂ℓ/∂ŷ · ∂ŷ/∂z: the residual, as far as rounding allows.
-        public var product: Double? {
+        package var product: Double? {
             guard let lossByPrediction, let outputGradient else { return nil }
             return lossByPrediction * outputGradient
         }
         /// δ = −∂ℓ/∂z, by which texts write Δw = η δ x.
-        public var errorTerm: Double { -residual }
+        package var errorTerm: Double { -residual }
     }
 }

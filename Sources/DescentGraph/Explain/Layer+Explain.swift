@@ -32,7 +32,7 @@ extension Layer {
     }
 
     /// The same with one row of targets per output.
-    public func explain(
+    package func explain(
         _ X: Matrix<Element>, targets: Matrix<Element>, rate: Double, steps: Int = 1
     ) throws(DescentError) -> Derivation {
         guard rate.isFinite, rate > 0 else {

@@ -31,7 +31,7 @@ extension Layer {
     /// ŷ of scores: outputs × samples.
     ///
     /// - Throws: `mismatch` for another number of outputs.
-    public func predictions(of scores: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
+    package func predictions(of scores: Matrix<Element>) throws(DescentError) -> Matrix<Element> {
         guard scores.rows == outputCount else {
             throw .mismatch(.scores, .outputs, expected: outputCount, found: scores.rows)
         }
@@ -44,7 +44,7 @@ extension Layer {
     /// The class of every sample by its scores, which `scores(samples:)` gives.
     ///
     /// - Throws: `mismatch` for another number of outputs; as `classes(_:)`.
-    public func classes(of scores: Matrix<Element>) throws(DescentError) -> [Int] {
+    package func classes(of scores: Matrix<Element>) throws(DescentError) -> [Int] {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         guard scores.rows == outputCount else {
             throw .mismatch(.scores, .outputs, expected: outputCount, found: scores.rows)

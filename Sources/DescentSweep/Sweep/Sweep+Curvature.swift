@@ -14,7 +14,7 @@ extension Sweep {
     /// The same into existing memory of the shape of `zero`. Where it throws, `product` is as it was.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func hessianVector(
+    package func hessianVector(
         at parameters: Parameters, along vector: Parameters, into product: inout Parameters
     ) throws(DescentError) {
         try requireShape(product, .buffer)
@@ -40,7 +40,7 @@ extension Sweep {
     /// The same into existing memory. Where it throws, `result` is as it was.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func hessian(at parameters: Parameters, into result: inout Matrix<Double>) throws(DescentError) {
+    package func hessian(at parameters: Parameters, into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, zero.values.count)
         try load(parameters, into: point)
         let engine = try gramEngine.get(among: &engines) { () throws(DescentError) in
@@ -59,7 +59,7 @@ extension Sweep {
     /// The same into existing memory. Where it throws, `result` is as it was.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func gram(into result: inout Matrix<Double>) throws(DescentError) {
+    package func gram(into result: inout Matrix<Double>) throws(DescentError) {
         try requireSquare(result, plan.features + (zero.hasBias ? 1 : 0))
         let engine = try sampleGramEngine.get(among: &engines) { () throws(DescentError) in try makeGramEngine(.samples)
         }

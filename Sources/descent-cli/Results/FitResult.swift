@@ -63,7 +63,7 @@ struct FitResult<Element: Scalar> {
         switch fit.outcome {
         case .converged, .separated(.quasiComplete, _): break
         default:
-            let error = DescentError.noStatistics(.notConverged("\(fit.outcome)"))
+            let error = DescentError.noStatistics(because: .notConverged("\(fit.outcome)"))
             return .failure(Refusal(text: "\(error)"))
         }
         do throws(DescentError) { return .success(try fit.statistics(weights: weights, threads: threads)) } catch {

@@ -164,7 +164,7 @@ import Descent
         let X = try Matrix<Double>(rows: 1, columns: 6, [1, 2, 3, 4, 5, 6])
         let separated = try Dataset(X, targets: [0, 0, 0, 1, 1, 1]), bootstrap = try Bootstrap(replicates: 5, seed: 1)
         let whole = try separated.fit(neuron: .logistic).outcome
-        #expect(throws: DescentError.noStatistics(.notConverged("\(whole)"))) {
+        #expect(throws: DescentError.noStatistics(because: .notConverged("\(whole)"))) {
             try bootstrap.fit(separated, .logistic)
         }
         let two = try Dataset(X, targets: try Matrix<Double>(rows: 2, columns: 6, [Double](repeating: 1, count: 12)))

@@ -10,17 +10,18 @@ extension Inference {
     /// What runs to infinity, where the fit has gone as far as its other coefficients are those of a maximum.
     static func requireLikelihood(_ fit: Fit<Element>) throws(DescentError) -> Separation.Infinity? {
         let neuron = fit.layer.neuron
-        guard let likelihood = neuron.traits.likelihood else { throw .noStatistics(.neuron(neuron.name)) }
+        guard let likelihood = neuron.traits.likelihood else { throw .noStatistics(because: .neuron(neuron.name)) }
         guard likelihood == .multinomial || fit.parameters.outputCount == 1 else {
-            throw .noStatistics(.outputs(fit.parameters.outputCount))
+            throw .noStatistics(because: .outputs(fit.parameters.outputCount))
         }
-        guard fit.penalty.l1 == 0, fit.penalty.l2 == 0 else { throw .noStatistics(.penalised) }
+        guard fit.penalty.l1 == 0, fit.penalty.l2 == 0 else { throw .noStatistics(because: .penalised) }
         switch fit.outcome {
         case .separated(.quasiComplete(let infinity), _): return infinity
-        case .separated(let verdict, _): throw .noStatistics(.separated(features: verdict.features(in: fit.data)))
+        case .separated(let verdict, _):
+            throw .noStatistics(because: .separated(features: verdict.features(in: fit.data)))
         // A walk to infinity may end anyhow; whether it was one shows below.
         case .converged, .stalled, .limit: return nil
-        default: throw .noStatistics(.notConverged("\(fit.outcome)"))
+        default: throw .noStatistics(because: .notConverged("\(fit.outcome)"))
         }
     }
 
@@ -32,7 +33,7 @@ extension Inference {
         let values = layout.values(point)
         for (row, standing) in determination.standings.enumerated() {
             if case .aliased = standing, values[row] != 0 {
-                throw .noStatistics(.rankDeficient(determination.dependences))
+                throw .noStatistics(because: .rankDeficient(determination.dependences))
             }
         }
     }
@@ -52,7 +53,7 @@ extension Inference {
             return found[index] == best ? 0 : (found[index] - best).magnitude / error
         }
         guard let distance = distances.max(), distance > largestDistance else { return }
-        throw .noStatistics(.notAtMaximum(standardErrors: distance))
+        throw .noStatistics(because: .notAtMaximum(standardErrors: distance))
     }
 
     /// Throws where Newton's next step would still change a score by much: far beyond every maximum, where the likelihood is
@@ -62,7 +63,7 @@ extension Inference {
         _ standardisation: Standardisation
     ) throws(DescentError) {
         let (step, length) = information.newtonStep(gradient)
-        guard length.isFinite else { throw .noStatistics(.illConditioned) }
+        guard length.isFinite else { throw .noStatistics(because: .illConditioned) }
         let reach = step.indices.map { index in
             guard let feature = layout.feature(index) else { return step[index].magnitude }
             let summary = fit.data.survey.features[feature]
@@ -74,13 +75,13 @@ extension Inference {
         let largest = reach.max() ?? 0
         if largest > 0.1, length < 0.1 {
             let features = Set(reach.indices.filter { reach[$0] > 0.1 * largest }.compactMap(layout.feature))
-            throw .noStatistics(.separated(features: features.sorted().map(fit.data.feature)))
+            throw .noStatistics(because: .separated(features: features.sorted().map(fit.data.feature)))
         }
         switch fit.outcome {
         case .converged, .separated: break
-        default: throw .noStatistics(.notConverged("\(fit.outcome)"))
+        default: throw .noStatistics(because: .notConverged("\(fit.outcome)"))
         }
-        guard length <= largestDistance else { throw .noStatistics(.notAtMaximum(standardErrors: length)) }
+        guard length <= largestDistance else { throw .noStatistics(because: .notAtMaximum(standardErrors: length)) }
     }
 }
 

@@ -14,7 +14,7 @@ extension Inference {
         } else {
             guard errors == .robustHC0 || free > 0 else {
                 throw .noStatistics(
-                    .noDegreesOfFreedom(observations: observations, coefficients: determination.rank))
+                    because: .noDegreesOfFreedom(observations: observations, coefficients: determination.rank))
             }
             let factor = errors == .robustHC1 ? observations / free : 1
             covariance = information.sandwich(try gradientProducts()).map { $0 * factor }
@@ -110,7 +110,7 @@ extension Inference {
         return Statistics.LinearModel(
             residualStandardDeviation: variance.squareRoot(), rSquared: 1 - halfDeviance / nullHalfDeviance,
             adjustedRSquared: 1 - halfDeviance / free / (nullHalfDeviance / nullFree), fStatistic: f,
-            fDegreesOfFreedom: (over, free), fPValue: VarianceRatio(over, free).upper(f))
+            fDegreesOfFreedom: over, fPValue: VarianceRatio(over, free).upper(f))
     }
 }
 

@@ -42,7 +42,7 @@ struct Inference<Element: Scalar> {
         let sums = TargetSums(data, neuron, hasBias: hasBias, weights: weights)
         self.sums = sums
         if isLinear {
-            guard case .converged = fit.outcome else { throw .noStatistics(.notConverged("\(fit.outcome)")) }
+            guard case .converged = fit.outcome else { throw .noStatistics(because: .notConverged("\(fit.outcome)")) }
             // Of a fit by least squares its own.
             let solution: LeastSquares.Solution
             if case .solution(let own) = fit.evidence {
@@ -55,7 +55,7 @@ struct Inference<Element: Scalar> {
             let free = sums.observations - Double(determination.rank)
             guard free > 0 else {
                 throw .noStatistics(
-                    .noDegreesOfFreedom(observations: sums.observations, coefficients: determination.rank))
+                    because: .noDegreesOfFreedom(observations: sums.observations, coefficients: determination.rank))
             }
             information = Information(solution, layout, standardisation)
             halfDeviance = solution.residualSquares[0] / 2
@@ -124,8 +124,8 @@ struct Inference<Element: Scalar> {
             Parameters(features: layout.features, outputs: 1, hasBias: layout.hasBias), isSoftmax: false)
         let plain = Information.leastPivot(
             try sweep.gram(), one, rows: Determination(one, apart: determination.dependences).determined)
-        if plain > 0, found.pivot < 1e-4 * plain { throw .noStatistics(.separated(features: [])) }
-        guard let information = found.information else { throw .noStatistics(.illConditioned) }
+        if plain > 0, found.pivot < 1e-4 * plain { throw .noStatistics(because: .separated(features: [])) }
+        guard let information = found.information else { throw .noStatistics(because: .illConditioned) }
         return (information, determination)
     }
 
@@ -164,7 +164,7 @@ struct Inference<Element: Scalar> {
         guard chosen.starts(with: finite), !finite.isEmpty,
             let information = Information(
                 hessian, layout, sweep.standardisation!, rows: chosen.sorted())
-        else { throw .noStatistics(.separated(features: infinity.features(in: fit.data))) }
+        else { throw .noStatistics(because: .separated(features: infinity.features(in: fit.data))) }
         return (information, determination)
     }
 }

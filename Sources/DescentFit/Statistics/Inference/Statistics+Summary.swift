@@ -69,7 +69,7 @@ extension Statistics: CustomStringConvertible {
     }
 
     private func closing(_ linear: LinearModel) -> [String] {
-        let over = linear.fDegreesOfFreedom.over.counted, under = linear.fDegreesOfFreedom.under.counted
+        let over = linear.fDegreesOfFreedom.counted, under = residualDegreesOfFreedom.counted
         return [
             "Residual std. dev. \(linear.residualStandardDeviation.short) on \(under) degrees of freedom",
             "R²                 \(linear.rSquared.tabulated(4)), adjusted \(linear.adjustedRSquared.tabulated(4))",

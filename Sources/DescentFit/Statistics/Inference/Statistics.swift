@@ -30,19 +30,12 @@ public struct Statistics: Sendable {
         public let rSquared: Double
         /// The same with both sums divided by their degrees of freedom.
         public let adjustedRSquared: Double
-        /// Whether all weights might be 0: F with its degrees of freedom, and P of one at least as large.
+        /// F, by which one asks whether all weights might be 0.
         public let fStatistic: Double
-        public let fDegreesOfFreedom: (over: Double, under: Double)
+        /// Of the weights, those above the line of F; below it are the residuals'.
+        public let fDegreesOfFreedom: Double
+        /// The probability of an F at least as large, were all weights 0.
         public let fPValue: Double
-
-        public static func == (a: Self, b: Self) -> Bool { a.values == b.values }
-        public func hash(into hasher: inout Hasher) { hasher.combine(values) }
-        private var values: [Double] {
-            [
-                residualStandardDeviation, rSquared, adjustedRSquared, fStatistic, fDegreesOfFreedom.over,
-                fDegreesOfFreedom.under, fPValue,
-            ]
-        }
     }
 
     package let neuron: String
@@ -100,8 +93,8 @@ public struct Statistics: Sendable {
         let coefficient = coefficients[index], outside = (1 - level) / 2
         switch coefficient.standing {
         case .determined: break
-        case .aliased(let dependence): throw .noStatistics(.rankDeficient([dependence]))
-        case .runsToInfinity: throw .noStatistics(.separated(features: features(of: coefficient)))
+        case .aliased(let dependence): throw .noStatistics(because: .rankDeficient([dependence]))
+        case .runsToInfinity: throw .noStatistics(because: .separated(features: features(of: coefficient)))
         }
         let quantile =
             linear == nil

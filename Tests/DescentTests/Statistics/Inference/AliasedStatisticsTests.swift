@@ -53,7 +53,7 @@ import Descent
                     continue
                 }
                 #expect(dependence.feature.index == row.feature && row.estimate.isNaN && row.standardError.isNaN)
-                #expect(throws: DescentError.noStatistics(.rankDeficient([dependence]))) {
+                #expect(throws: DescentError.noStatistics(because: .rankDeficient([dependence]))) {
                     try all.interval(of: index)
                 }
                 #expect(all.covariance[index, index].isNaN && all.covariance[0, index].isNaN)
@@ -96,7 +96,7 @@ import Descent
             GradientDescent(rate: 1), stopping: try Stopping(gradientNorm: 1e-9, iterations: 5000))
         let fit = try Training(samples.data(), neuron: .logistic, by: rule, standardised: true).fit()
         let expected = Dependence(feature: 1, features: [0], includesBias: false)
-        #expect(throws: DescentError.noStatistics(.rankDeficient([expected])), "\(fit.report)") {
+        #expect(throws: DescentError.noStatistics(because: .rankDeficient([expected])), "\(fit.report)") {
             try fit.statistics()
         }
     }

@@ -65,7 +65,7 @@ struct CertifiedStatisticsTests {
         let rest = set.residualDeviation * set.residualDeviation * free
         #expect((linear.rSquared - (1 - rest / total)).magnitude < 1e-13)
         let over = Double(set.coefficients.count - (set.hasBias ? 1 : 0))
-        #expect(linear.fDegreesOfFreedom == (over, free))
+        #expect(linear.fDegreesOfFreedom == over)
         #expect(agreement(linear.fStatistic, (total - rest) / over / (rest / free)) >= 10)
     }
 

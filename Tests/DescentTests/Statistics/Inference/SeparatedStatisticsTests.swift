@@ -88,7 +88,7 @@ import Descent
         let data = try Dataset(Matrix(samples: [[-2], [-1], [1], [2]]), targets: [0, 0, 1, 1])
         let fit = try data.fit(neuron: .logistic)
         let refusal = #expect(throws: DescentError.self) { try fit.statistics() }
-        guard case .noStatistics(.separated) = refusal else {
+        guard case .noStatistics(let found) = refusal, case .separated = found.reason else {
             Issue.record("\(String(describing: refusal)): \(fit.report)")
             return
         }

@@ -2,20 +2,21 @@ import TestSupport
 import Testing
 
 import Descent
+import DescentAlgebra
 @testable import DescentSolvers
 
 /// Fits that have no standard errors say why.
 @Suite struct StatisticsRefusalTests {
     private typealias Samples = StatisticsLawTests.Samples
 
-    private func refusal(_ fit: Fit<Double>) -> StatisticsRefusal? {
+    private func refusal(_ fit: Fit<Double>) -> StatisticsRefusal.Reason? {
         do throws(DescentError) {
             _ = try fit.statistics()
             return nil
         } catch {
-            guard case .noStatistics(let reason) = error else { return nil }
-            #expect(fit.summary.contains(reason.description))
-            return reason
+            guard case .noStatistics(let refusal) = error else { return nil }
+            #expect(fit.summary.contains(refusal.description))
+            return refusal.reason
         }
     }
 
