@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// Every Swift target: warnings are errors (SwiftPM itself relaxes this where Descent is somebody's dependency).
@@ -22,7 +22,7 @@ let package = Package(
         .library(name: "Descent", targets: ["Descent"] + library),
         .library(name: "DescentFiles", targets: ["DescentFiles"]),
         .library(name: "DescentMPI", targets: ["DescentMPI"]),
-        .executable(name: "bench", targets: ["bench"]),
+        // `swift run bench` needs no product, and one would keep a client from a target of that name.
         .executable(name: "descent", targets: ["descent-cli"]),
     ],
     traits: [

@@ -5,14 +5,20 @@
 
 #if __has_include(<cblas-openblas.h>)
 #include <cblas-openblas.h>
-#else
+#elif __has_include(<cblas.h>)
 #include <cblas.h>
+#else
+#error "Descent needs OpenBLAS: install libopenblas-dev (Debian) or openblas (Homebrew)"
 #endif
 
 #ifndef OPENBLAS_VERSION
 #error "Descent needs OpenBLAS's own cblas header: install libopenblas-dev (Debian) or openblas (Homebrew)"
 #endif
 
+#if __has_include(<lapacke.h>)
 #include <lapacke.h>
+#else
+#error "Descent needs LAPACKE: install liblapacke-dev (Debian) or openblas (Homebrew)"
+#endif
 
 #endif

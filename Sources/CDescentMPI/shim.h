@@ -5,7 +5,11 @@
 
 #define OMPI_SKIP_MPICXX 1
 #define MPICH_SKIP_MPICXX 1
+#if __has_include(<mpi.h>)
 #include <mpi.h>
+#else
+#error "Descent's trait MPI needs an MPI: install libopenmpi-dev (Debian) or open-mpi (Homebrew)"
+#endif
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -2,6 +2,7 @@ internal import DescentAlgebra
 
 /// What can be wrong with a file: its path, the place in it, what is there and what would be right. Lines and columns count
 /// from 1, as editors do; samples and bytes from 0.
+@nonexhaustive
 public enum FileError: Error, Equatable, Sendable {
     /// An operating-system call failed.
     case system(path: String, operation: String, errno: Int32)
@@ -64,6 +65,9 @@ public enum FileFormat: String, Sendable, Hashable {
 }
 
 extension FileError: CustomStringConvertible {
+    /// The message, where Foundation would say that something could not be completed.
+    public var localizedDescription: String { description }
+
     public var description: String {
         switch self {
         case .system(let path, let operation, let errno):

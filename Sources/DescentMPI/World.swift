@@ -89,4 +89,11 @@
             descent_mpi_abort(1)
         }
     }
+#else
+    /// All ranks that `mpirun` started together, where the package is built with its trait `MPI`.
+    @available(
+        *, unavailable,
+        message: "depend on Descent with its trait: .package(url: …, from: …, traits: [\"MPI\"])"
+    )
+    public final class World: Sendable {}
 #endif

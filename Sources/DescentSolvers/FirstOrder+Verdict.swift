@@ -15,6 +15,7 @@ extension FirstOrder {
             }
             // Before anything is noted of this answer: a fit that resumes with a higher limit asks for it again.
             if state.steps >= stopping.iterations { return .limit(.iterations) }
+            if schedule.isOver(at: state.steps) { return .limit(.schedule) }
             return hasSettled(state, &own, stepsPerEpoch: 1) ? .satisfied(.lossChange) : nil
         }
     }

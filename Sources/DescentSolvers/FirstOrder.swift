@@ -89,6 +89,8 @@ package struct FirstOrder: Solving {
             if !hasMoved && rate > 0 { state.claim = .stalled }
         } else if state.occasion != .stream && number >= stopping.iterations {
             state.claim = .limit(.iterations)
+        } else if state.occasion != .stream && schedule.isOver(at: number) {
+            state.claim = .limit(.schedule)
         }
     }
 

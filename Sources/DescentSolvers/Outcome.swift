@@ -36,7 +36,12 @@ public enum Outcome: Sendable, Hashable {
     }
 
     public enum Limit: Sendable, Hashable {
-        case iterations, time
+        /// As many steps as were allowed.
+        case iterations
+        /// As much time.
+        case time
+        /// The schedule's rate has come to 0 and stays there, so that no step leads anywhere.
+        case schedule
     }
 
     /// Why a fit diverged, and what would help.
@@ -66,6 +71,7 @@ extension Outcome: CustomStringConvertible {
         case .stoppedEarly: "stopped early: the validation loss no longer improves"
         case .limit(.iterations): "not converged: the limit of iterations is reached"
         case .limit(.time): "not converged: the time is up"
+        case .limit(.schedule): "not converged: the schedule's rate stays at 0 from here on"
         case .diverged(let divergence):
             "diverged at the rate \(divergence.rate)"
                 + (divergence.bound.map {

@@ -84,6 +84,14 @@ public struct Schedule: Sendable, Hashable {
         }
     }
 
+    /// Whether the factor is 0 at a step and at all that follow.
+    func isOver(at t: Int) -> Bool {
+        switch shape {
+        case .constant, .inverse, .restarts: false
+        case .step, .exponential, .cosine: t >= warmUpSteps && factor(at: t) == 0
+        }
+    }
+
     private static func cosine(_ share: Double, _ floor: Double) -> Double {
         floor + (1 - floor) * (1 + Math.cosineOfHalfTurns(share)) / 2
     }

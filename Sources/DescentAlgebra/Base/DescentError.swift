@@ -111,6 +111,9 @@ extension DescentError {
 }
 
 extension DescentError: CustomStringConvertible {
+    /// The message, where Foundation would say that something could not be completed.
+    public var localizedDescription: String { description }
+
     public var description: String {
         switch self {
         case .empty(let axis):

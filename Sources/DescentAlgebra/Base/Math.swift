@@ -16,10 +16,12 @@ package enum Math {
     package static func decimalLogarithm(_ x: Double) -> Double { log10(x) }
     /// ln x
     package static func logarithm(_ x: Double) -> Double { log(x) }
+    static func logarithm(_ x: Float) -> Float { logf(x) }
     /// cos(π x)
     package static func cosineOfHalfTurns(_ x: Double) -> Double { cos(.pi * x) }
     /// eˣ
     package static func exponential(_ x: Double) -> Double { exp(x) }
+    static func exponential(_ x: Float) -> Float { expf(x) }
     /// eˣ − 1
     package static func exponentialLess1(_ x: Double) -> Double { expm1(x) }
     /// ln(1 + x)

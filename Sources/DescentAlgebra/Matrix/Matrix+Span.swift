@@ -70,6 +70,6 @@ extension Matrix {
 
     /// Whether nothing lies between its runs.
     @usableFromInline var isDense: Bool {
-        layout == .sampleMajor ? columns <= 1 || stride == rows : rows <= 1 || stride == columns
+        count == 0 || (layout == .sampleMajor ? columns == 1 || stride == rows : rows == 1 || stride == columns)
     }
 }

@@ -94,14 +94,18 @@ public struct Model<Element: Scalar>: Sendable {
 private let newestFormat = 3
 
 extension Model {
-    /// Writes the file whole or not at all; one that was there before stays until then.
+    /// Writes the file whole or not at all; one that was there before stays until then. Of a neuron of your own it has the name, by which
+    /// `init(_:neuron:)` knows it again.
     ///
-    /// - Throws: `unsavable` for a neuron of your own, `system`.
-    public func write(to path: String) throws(FileError) {
+    /// - Throws: `system`.
+    public func write(to path: String) throws(FileError) { try OutputFile.write(bytes, to: path) }
+
+    /// What `write` writes: the same for the same model.
+    public var bytes: [UInt8] {
         var metadata: [(key: String, value: String)] = [
             ("format", "descent"), ("format_version", "\(format)"),
         ]
-        metadata += try NeuronWords(of: layer.neuron).pairs
+        metadata += NeuronWords(layer.neuron)?.pairs ?? [("neuron", "own"), (Self.ownKey, layer.neuron.name)]
         for (key, names) in [("feature_names", featureNames), ("class_labels", classes)] {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
@@ -117,15 +121,39 @@ extension Model {
         }
         var tensors = [tensor("weights", [layer.outputCount, layer.featureCount], layer.weights.values)]
         if let bias = layer.bias { tensors.append(tensor("bias", [layer.outputCount], bias)) }
-        try OutputFile.write(Safetensors(tensors: tensors, metadata: metadata).encoded, to: path)
+        return Safetensors(tensors: tensors, metadata: metadata).encoded
     }
+
+    private static var ownKey: String { "own_neuron" }
 
     /// Opens a model that this or an older version of Descent wrote, in the precision asked for.
     ///
     /// - Throws: `newerFormat`, `damaged`, `notAModel`, and `malformed`, `unsupported`, `truncated` or `trailingBytes` for what is no
     ///   safetensors file; `system`, `notARegularFile`.
     public init(_ path: String) throws(FileError) {
-        let file = try Safetensors(try InputFile(path))
+        try self.init(try Safetensors(try InputFile(path)), of: path, own: nil)
+    }
+
+    /// Opens a model of a neuron of your own, which is known by its name.
+    ///
+    ///     try Model(fit.layer).write(to: "durations.safetensors")
+    ///     let model = try Model<Double>("durations.safetensors", neuron: mine)
+    ///
+    /// - Throws: as `init(_:)`, and `notAModel` where the model's neuron has another name.
+    public init(_ path: String, neuron: some Neuron) throws(FileError) {
+        try self.init(try Safetensors(try InputFile(path)), of: path, own: neuron)
+    }
+
+    /// Opens a model that is in memory: the bytes of a file, as `bytes` has them.
+    ///
+    /// - Parameter neuron: of your own, where the model's is. Default one that Descent brings.
+    /// - Throws: as `init(_:)`, but for what only files have.
+    public init(bytes: [UInt8], neuron: (any Neuron)? = nil) throws(FileError) {
+        let memory = BytesInMemory(all: bytes)
+        try self.init(try Safetensors(memory), of: memory.path, own: neuron)
+    }
+
+    private init(_ file: Safetensors, of path: String, own: (any Neuron)?) throws(FileError) {
         func fault(_ reason: String) -> FileError { .notAModel(path: path, reason: reason) }
         guard file["format"] == "descent" else { throw fault("its metadata do not say that it is one") }
         guard let version = file["format_version"].flatMap({ Int($0) }), version >= 1 else {
@@ -149,7 +177,14 @@ extension Model {
         guard let word = file["neuron"] else { throw fault("it does not name its neuron") }
         let words = NeuronWords(
             neuron: word, activation: file["activation"], cost: file["cost"], delta: file["delta"])
-        guard let neuron = words.neuron(outputs: outputs) else {
+        let name = word == "own" ? file[Self.ownKey] : nil
+        if word == "own", own == nil {
+            throw fault("its neuron is one of somebody's own, '\((name ?? "").shown)': open it with Model(_:neuron:)")
+        }
+        if let own, name != own.name {
+            throw fault("its neuron is '\((name ?? word).shown)' where '\(own.name.shown)' is asked for")
+        }
+        guard let neuron = own ?? words.neuron(outputs: outputs) else {
             throw fault(
                 "its neuron, \(words.pairs.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")), is none")
         }

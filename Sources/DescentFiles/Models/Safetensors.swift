@@ -92,7 +92,7 @@ extension Safetensors {
     /// Reads a file whole, which its length bounds.
     ///
     /// - Throws: `malformed`, `truncated`, `trailingBytes`, `damaged`, and what reading throws.
-    init(_ file: InputFile) throws(FileError) {
+    init(_ file: some SafetensorsBytes) throws(FileError) {
         let path = file.path
         guard file.size >= 8 else { throw .truncated(path: path, needed: 8, found: file.size) }
         let start = try file.bytes(0..<8)
@@ -138,4 +138,23 @@ extension Safetensors {
         }
         metadata = parts.metadata
     }
+}
+
+/// Where the bytes of such a file are: on a disk, or in memory.
+protocol SafetensorsBytes {
+    /// For messages.
+    var path: String { get }
+    var size: Int { get }
+    /// Those of a range, which lies within them.
+    func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8]
+}
+
+extension InputFile: SafetensorsBytes {}
+
+/// A file that somebody has read, or got over a network.
+struct BytesInMemory: SafetensorsBytes {
+    let all: [UInt8]
+    var path: String { "the model's bytes" }
+    var size: Int { all.count }
+    func bytes(_ range: Range<Int>) -> [UInt8] { Array(all[range]) }
 }

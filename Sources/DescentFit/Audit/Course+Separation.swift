@@ -32,7 +32,9 @@ extension Course {
         if case .quasiComplete(let infinity) = verdict {
             if ends { try goToInfimum(along: infinity.direction, isComplete: false) }
             warnings += infinity.coefficients.map {
-                .runsToInfinity($0.place.feature(in: sweep.data), output: $0.place.output, $0.sign)
+                // Of independent outputs each is tested alone, as one.
+                .runsToInfinity(
+                    $0.place.feature(in: sweep.data), output: kind.isCoupled ? $0.place.output : output, $0.sign)
             }
         }
         outcome = .separated(verdict, output: output)

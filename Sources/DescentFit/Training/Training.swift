@@ -181,7 +181,9 @@ public struct Training<Element: Scalar>: ~Copyable {
     private mutating func validate() throws(DescentError) -> Double? {
         guard let validation, state.steps % stepsPerEpoch == 0 || outcome != nil else { return nil }
         // With all data the limit comes without a step, after a check of the same point.
-        let isDue = state.steps % stepsPerEpoch == 0 && (batches != nil || outcome != .limit(.iterations))
+        let isDue =
+            state.steps % stepsPerEpoch == 0
+            && (batches != nil || ![.limit(.iterations), .limit(.schedule)].contains(outcome))
         if !isDue { beforeEnd = (state.query.point, validation) }
         guard let loss = try self.validation!.check(state.query.point) else { return nil }
         if outcome == nil && self.validation!.hasLostPatience { course.outcome = .stoppedEarly }

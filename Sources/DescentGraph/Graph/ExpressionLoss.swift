@@ -26,13 +26,15 @@ public struct ExpressionLoss: Neuron {
     ///   - activation: ŷ = a(z). The loss knows nothing of it. Default the identity.
     ///   - domain: legal targets; class indices are not. Default any finite number.
     ///   - decision: how scores become classes. Default none.
+    ///   - isConvex: whether ℓ is convex in z, which nothing checks: of a convex loss a fit's minimum is the lowest, and it says
+    ///     `converged`. Default false.
     ///   - loss: ℓ(z, y) by the operators and functions of `Node`; called once. Its operands have no values yet.
     /// - Throws: `illegalLoss` for a loss that does not depend on z, is not value by value, uses a variable other than z
     ///   and y, a constant that `Float` does not hold, or too many values at a time; `illegalShapes`; `noValue`;
     ///   `illegalOption` for the domain of class indices.
     public init(
         _ name: String, activation: Activation = .identity, domain: TargetDomain = .finite, decision: Decision? = nil,
-        loss: (_ z: Node, _ y: Node) throws(DescentError) -> Node
+        isConvex: Bool = false, loss: (_ z: Node, _ y: Node) throws(DescentError) -> Node
     ) throws(DescentError) {
         guard domain != .classIndex else {
             throw .illegalOption(
@@ -51,7 +53,7 @@ public struct ExpressionLoss: Neuron {
         self.name = name
         self.activation = activation
         traits = NeuronTraits(
-            domain, Outline(activation, .own), decision: decision)
+            domain, Outline(activation, .own), decision: decision, isConvex: isConvex)
         first = try compiler.program(Array(outputs.prefix(2)))
         exact = try compiler.program(outputs)
         positive = try compiler.program([outputs[0], outputs[1], positivePart])

@@ -55,6 +55,9 @@ final class NeuronWorkspace<Element: Scalar> {
                     scores: UnsafePointer(scores.base + output * stride),
                     targets: tile.targets + output * tile.targetsStride, losses: losses.base,
                     residuals: residuals.base + output * stride, curvatures: curvatures.base + output * stride))
+            if order == .gaussNewton, neuron.traits.outline.criterion == .own {
+                try requireNonNegative(curvatures.base + output * stride, output, tile)
+            }
             guard let sums else { continue }
             let loss = TileKernels.sum(tile.count, losses.base, weights: tile.weights)
             if !loss.isFinite {
@@ -80,6 +83,16 @@ final class NeuronWorkspace<Element: Scalar> {
         }
     }
 
+    /// A neuron of somebody's own may break its word; of a negative curvature there is no root.
+    private func requireNonNegative(
+        _ curvatures: UnsafePointer<Element>, _ output: Int, _ tile: Tile<Element>
+    ) throws(DescentError) {
+        guard let j = firstNegative(curvatures, count: tile.count) else { return }
+        throw .illegalValue(
+            .curvature, sample: tile.range.lowerBound + j, component: output, value: Double(curvatures[j]),
+            requirement: "0 or above where a neuron is asked for its Gauss-Newton part: max(0, ∂²ℓ/∂z²) will do")
+    }
+
     /// Multiplies every output's values by the sample weights.
     func applyWeights(of tile: Tile<Element>, to values: UnsafeMutablePointer<Element>) {
         guard let weights = tile.weights else { return }
@@ -100,4 +113,11 @@ final class NeuronWorkspace<Element: Scalar> {
         tile.block.addSweepGradient(
             values, stride: stride, outputs: plan.outputs, to: total, through: gradient.base)
     }
+}
+
+@specialized(where Element == Double)
+@specialized(where Element == Float)
+private func firstNegative<Element: Scalar>(_ values: UnsafePointer<Element>, count: Int) -> Int? {
+    for index in 0..<count where values[index] < 0 { return index }
+    return nil
 }

@@ -19,6 +19,7 @@ extension Outcome {
         case .stoppedEarly: ("stoppedEarly", "validation")
         case .limit(.iterations): ("limit", "iterations")
         case .limit(.time): ("limit", "time")
+        case .limit(.schedule): ("limit", "schedule")
         case .diverged: ("diverged", nil)
         case .stalled: ("stalled", nil)
         case .separated: ("separated", nil)

@@ -249,7 +249,8 @@ import Testing
         for (index, bytes) in headers.enumerated() { #expect(try refusal(bytes) != nil, "case \(index)") }
     }
 
-    @Test func neuronsOfOnesOwnAreRefused() throws {
+    /// What no program but Descent could compute.
+    @Test func neuronsOfOnesOwnAreNoONNX() throws {
         struct Own: Neuron {
             var name: String { "own" }
             var traits: NeuronTraits { NeuronTraits(.finite) }
@@ -257,7 +258,7 @@ import Testing
             func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {}
         }
         let model = try Model(Layer(neuron: Own(), weights: [1.0]))
-        #expect(throws: FileError.unsavable(neuron: "own")) { try model.write(to: scratch.path("m")) }
+        #expect(throws: FileError.unsavable(neuron: "own")) { try model.writeONNX(to: scratch.path("m")) }
         #expect(try scratch.names.isEmpty)
     }
 }

@@ -84,7 +84,8 @@ enum Browser {
 
     private static func open(_ html: String, in folder: URL, _ arguments: [String]) throws -> String {
         let page = folder.appendingPathComponent("page.html")
-        try Data(html.utf8).write(to: page)
+        // With the mark of UTF-8 in front: on a busy machine a browser once took a page for Latin-1 that says otherwise in its head.
+        try (Data([0xef, 0xbb, 0xbf]) + Data(html.utf8)).write(to: page)
         let output = folder.appendingPathComponent("output"), errors = folder.appendingPathComponent("errors")
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         let process = Process()

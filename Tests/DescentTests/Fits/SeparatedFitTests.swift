@@ -80,6 +80,23 @@ import Descent
         for (a, b) in zip(errors, expected) { #expect(agreement(a.standardError, b.standardError) >= 6) }
     }
 
+    /// Of several outputs with losses of their own, the one that is separated is named.
+    @Test(arguments: [0, 1, 2]) func theOutputIsNamed(_ separated: Int) throws {
+        let (x, y) = quasi(200)
+        var generator = SplitMix64(seed: 8)
+        let targets = y.map { value in
+            (0..<3).map { $0 == separated ? value : generator.number() > 0 ? 1 : 0 }
+        }
+        let data = try Dataset(Matrix(samples: x), targets: Matrix(samples: targets))
+        let fit = try data.fit(neuron: .logistic)
+        guard case .separated(.quasiComplete, let output) = fit.outcome else {
+            Issue.record("\(fit.report)")
+            return
+        }
+        #expect(output == separated)
+        #expect(fit.report.warnings == [.runsToInfinity(2, output: separated, .plus)])
+    }
+
     @Test func classesAndCounts() throws {
         var generator = SplitMix64(seed: 5)
         let x = (0..<90).map { _ in [generator.number(), generator.number()] }

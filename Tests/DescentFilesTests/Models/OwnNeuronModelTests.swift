@@ -1,0 +1,65 @@
+import Descent
+import DescentFiles
+import TestSupport
+import Testing
+
+/// Models in memory, and of neurons of one's own, which are known by their names.
+@Suite struct OwnNeuronModelTests {
+    private let scratch = try! Scratch()
+
+    /// |z − y| smoothed.
+    private struct Smooth: Neuron {
+        var name = "smooth"
+        let traits = NeuronTraits(.finite, isConvex: true)
+
+        func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
+            for j in 0..<tile.count { tile.predictions[j] = tile.scores[j] }
+        }
+
+        func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
+            for j in 0..<tile.count {
+                let error = tile.scores[j] - tile.targets[j], root = (1 + error * error).squareRoot()
+                tile.losses[j] = root - 1
+                tile.residuals[j] = error / root
+                if tile.order != .residual { tile.curvatures[j] = 1 / (root * root * root) }
+            }
+        }
+    }
+
+    @Test func opensWithItsNeuronAlone() throws {
+        let layer = try Layer(neuron: Smooth(), weights: [0.5, -2], bias: 0.25), path = scratch.path("own.safetensors")
+        let model = try Model(layer, featureNames: ["a", "b"])
+        try model.write(to: path)
+        let opened = try Model<Double>(path, neuron: Smooth())
+        #expect(opened.layer.weights == layer.weights && opened.layer.bias == layer.bias)
+        #expect(opened.layer.neuron is Smooth && opened.featureNames == ["a", "b"] && opened.bytes == model.bytes)
+        #expect(try opened.layer.predict([1, 1]) == layer.predict([1, 1]))
+        func refusal(_ open: () throws -> Void) -> String {
+            do { try open() } catch { return "\(error)" }
+            return ""
+        }
+        #expect(refusal { _ = try Model<Double>(path) }.contains("'smooth': open it with Model(_:neuron:)"))
+        #expect(
+            refusal { _ = try Model<Double>(path, neuron: Smooth(name: "other")) }.contains(
+                "where 'other' is asked for"))
+        try Model(Layer(neuron: .logistic, weights: [1.0])).write(to: path)
+        #expect(refusal { _ = try Model<Double>(path, neuron: Smooth()) }.contains("'logistic' where 'smooth'"))
+    }
+
+    @Test func inMemory() throws {
+        let model = try Model(Layer(neuron: .logistic, weights: [0.5, -2], bias: 0.25), featureNames: ["a", "b"])
+        let path = scratch.path("model.safetensors")
+        try model.write(to: path)
+        #expect(try scratch.bytes("model.safetensors") == model.bytes)
+        let opened = try Model<Double>(bytes: model.bytes)
+        #expect(opened.layer.weights == model.layer.weights && opened.featureNames == ["a", "b"])
+        let own = try Model(Layer(neuron: Smooth(), weights: [1.0]))
+        #expect(try Model<Double>(bytes: own.bytes, neuron: Smooth()).layer.neuron is Smooth)
+        for count in [0, 7, 8, 40, model.bytes.count - 1] {
+            #expect(throws: FileError.self) { try Model<Double>(bytes: Array(model.bytes.prefix(count))) }
+        }
+        var damaged = model.bytes
+        damaged[damaged.count - 1] ^= 1
+        #expect(throws: FileError.self) { try Model<Double>(bytes: damaged) }
+    }
+}
