@@ -60,7 +60,9 @@ public enum FileError: Error, Equatable, Sendable {
 
 /// The formats that Descent reads or writes.
 public enum FileFormat: String, Sendable, Hashable {
+    /// NumPy's arrays.
     case npy = ".npy"
+    /// Tensors with names, as a `Model` is written.
     case safetensors = "safetensors"
 }
 
@@ -68,6 +70,7 @@ extension FileError: CustomStringConvertible {
     /// The message, where Foundation would say that something could not be completed.
     public var localizedDescription: String { description }
 
+    /// The file, the place, what is there and what would be right. What a terminal would obey in a name is escaped.
     public var description: String {
         switch self {
         case .system(let path, let operation, let errno):

@@ -14,7 +14,9 @@
     ///
     /// A rank that waits for another longer than `timeout` ends the job: one that hangs is as good as gone.
     public final class World: Communicator {
+        /// This process's number, from 0.
         public let rank: Int
+        /// Ranks of the job, on all machines.
         public let count: Int
         /// Ranks of this machine, with this one.
         public let ranksOfMachine: Int
@@ -22,6 +24,7 @@
         public let threads: Int
         /// Seconds.
         public let timeout: Double
+        /// Whether sums are those of one process, to the bit. Else MPI makes them, in an order of its own.
         public let ordersSums: Bool
 
         /// Whether this process was started as one rank of several.
@@ -31,7 +34,9 @@
             }
         }
 
+        /// MPI could not be started as it is needed: with calls from one thread of several.
         public struct Unavailable: Error, CustomStringConvertible {
+            /// One sentence, the same always.
             public let description = "MPI does not allow calls beside threads (MPI_THREAD_FUNNELED)"
         }
 
@@ -59,16 +64,19 @@
         /// The last call of every rank.
         public func finish() { descent_mpi_finish() }
 
+        /// The least of the words that the ranks bring.
         public func least(_ word: Int) -> Int {
             var least = Int64(word)
             require(descent_mpi_least(&least, timeout))
             return Int(least)
         }
 
+        /// What the speaker has, to all: of as many bytes on every rank.
         public func broadcast(_ bytes: UnsafeMutableRawBufferPointer, from speaker: Int) {
             require(descent_mpi_broadcast(bytes.baseAddress, bytes.count, Int32(speaker), timeout))
         }
 
+        /// Sends to one rank and receives from another at the same time; no bytes go to, or come from, nobody.
         public func exchange(
             _ sent: UnsafeRawBufferPointer, to receiver: Int, _ received: UnsafeMutableRawBufferPointer,
             from sender: Int
@@ -79,6 +87,7 @@
                     timeout))
         }
 
+        /// The sums of what the ranks have, number by number and the same on all, by one reduction of MPI: its order is its own.
         public func add(_ numbers: UnsafeMutableBufferPointer<Double>) {
             require(descent_mpi_add(numbers.baseAddress, numbers.count, timeout))
         }

@@ -7,6 +7,7 @@ public struct Bounds: Sendable, Hashable {
     package let lower: [Double]?
     package let upper: [Double]?
 
+    /// No limits: every weight may be any number.
     public static let none = Bounds(uncheckedLower: nil, upper: nil)
     /// No weight below 0.
     public static func nonNegative(features: Int) -> Bounds {

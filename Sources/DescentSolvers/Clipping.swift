@@ -2,6 +2,7 @@ internal import DescentAlgebra
 
 /// How a gradient is bounded before a rule sees it.
 public enum Clipping: Sendable, Hashable {
+    /// The gradient as it is.
     case none
     /// g ← g min(1, limit/‖g‖): shorter, in the same direction.
     case norm(Double)

@@ -1,5 +1,6 @@
 /// How a fit ended.
 public enum Outcome: Sendable, Hashable {
+    /// At the optimum of a convex risk, as far as the criterion tells.
     case converged(Criterion)
     /// As `converged`, where the risk is not convex: there may be lower minima elsewhere.
     case localMinimum(Criterion)
@@ -10,6 +11,7 @@ public enum Outcome: Sendable, Hashable {
     case settled
     /// The validation loss has not improved for as many checks as were allowed; the best weights are restored.
     case stoppedEarly
+    /// The steps or the time that `Stopping` allows are used up, before anything else has ended the fit.
     case limit(Limit)
     /// The loss grows without bound; the model has the last weights at which it was finite.
     case diverged(Divergence)
@@ -22,8 +24,10 @@ public enum Outcome: Sendable, Hashable {
     /// After a solver of second order, the model is so far along that direction that the slope is less than 2⁻⁴⁴, and
     /// coefficients that do not run to infinity are where they stay.
     case separated(Separation, output: Int)
+    /// Its task was cancelled, or it was told to end. The weights are those of the last whole step.
     case cancelled
 
+    /// What told a fit that there is nothing left to do.
     public enum Criterion: Sendable, Hashable {
         /// The norm of the gradient is at or below the tolerance.
         case gradientNorm
@@ -35,10 +39,11 @@ public enum Outcome: Sendable, Hashable {
         case precision
     }
 
+    /// What is used up.
     public enum Limit: Sendable, Hashable {
         /// As many steps as were allowed.
         case iterations
-        /// As much time.
+        /// As many seconds as were allowed; looked at after every step.
         case time
         /// The schedule's rate has come to 0 and stays there, so that no step leads anywhere.
         case schedule

@@ -1,8 +1,11 @@
 /// Weights and biases as one flat run of Doubles, whatever the precision of the data: a point, a direction or a
 /// gradient, in the order that solvers and files use.
 public struct Parameters: Sendable, Hashable {
+    /// Weights of each output.
     public let featureCount: Int
+    /// Neurons side by side, or the classes of a softmax.
     public let outputCount: Int
+    /// Whether there is a bias per output.
     public let hasBias: Bool
     /// The weights of output 0, of output 1, …, then one bias per output if there are any.
     public var values: [Double]

@@ -19,7 +19,9 @@ extension Penalty {
         /// Features that are raw among others on deviations, ascending.
         package let exceptions: [Int]
 
+        /// s w, s the standard deviation of the weight's feature; w for a constant.
         public static let deviations = Units(kind: .deviations, exceptions: [])
+        /// w as it is, per unit of its feature.
         public static let raw = Units(kind: .raw, exceptions: [])
 
         /// Deviations, but raw for the features named.

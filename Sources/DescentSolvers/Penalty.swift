@@ -7,12 +7,15 @@ public import DescentAlgebra
 /// Whatever the coordinates of a fit, and whichever solver or rule finds it. What a weight is measured in has no default, since
 /// it decides the answer: see ``Units-swift.struct``.
 public struct Penalty: Sendable, Hashable {
+    /// The strength of Σ|w|: at least 0 and finite. Units and factors are not part of it.
     public let l1: Double
+    /// The strength of ½ Σ w²: at least 0 and finite. Units and factors are not part of it.
     public let l2: Double
     package let units: Units
     /// Per feature, what its weight's penalty is multiplied by; nil for 1.
     package let factors: [Double]?
 
+    /// Nothing is added: both strengths are 0.
     public static let none = Penalty(uncheckedL1: 0, l2: 0, on: .raw, factors: nil)
 
     /// ½ λ Σ w². Fails with `illegalOption` for a strength or a factor below 0 or not finite.

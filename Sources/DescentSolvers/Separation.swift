@@ -43,6 +43,7 @@ public enum Separation: Sendable, Hashable {
 
     /// A coefficient that runs to infinity.
     public struct Coefficient: Sendable, Hashable {
+        /// Which one it is.
         public let place: Place
         /// Where to.
         public let sign: Sign
@@ -52,13 +53,20 @@ public enum Separation: Sendable, Hashable {
             self.sign = sign
         }
 
+        /// Where a coefficient is among those of the direction.
         public enum Place: Sendable, Hashable {
+            /// The weight of a feature, in the output of a class of a softmax, else in output 0; both from 0.
             case weight(feature: Int, output: Int)
+            /// The bias of the output of a class of a softmax, else of output 0.
             case bias(output: Int)
         }
 
+        /// Which infinity it runs to.
         public enum Sign: Sendable, Hashable {
-            case plus, minus
+            /// +∞
+            case plus
+            /// −∞
+            case minus
             /// Some directions of separation lead to +∞ and others to −∞, or that could not be told.
             case either
         }

@@ -49,6 +49,7 @@ public struct Stopping: Sendable, Hashable {
         Stopping(gradientNorm: nil, digits: min(digits ?? 1e-8, 1e-8), iterations: iterations, seconds: seconds)
     }
 
+    /// A gradient norm of 10⁻⁶, or 10 000 steps; no limit of time. The default of `Solver.firstOrder`.
     public static let standard = Stopping(gradientNorm: 1e-6, digits: nil, iterations: 10_000)
     /// Eight digits of the coefficients at least, and as many as there are where they are cheap.
     public static let digits = Stopping(gradientNorm: nil, digits: 1e-8, iterations: 500)

@@ -3,12 +3,23 @@
 public struct SampleBlock<Element: Scalar> {
     /// The first value of the first sample.
     public let base: UnsafePointer<Element>
+    /// Values of a sample.
     public let featureCount: Int
+    /// Samples of the block.
     public let sampleCount: Int
     /// Values from one sample (`sampleMajor`) or feature (`featureMajor`) to the next.
     public let stride: Int
+    /// Whether a sample or a feature is contiguous.
     public let layout: Matrix<Element>.Layout
 
+    /// Memory as a block. Nothing is copied and nothing is checked: the memory has to hold the values and to outlive the block.
+    ///
+    /// - Parameters:
+    ///   - base: the first value of the first sample.
+    ///   - features: values of a sample.
+    ///   - samples: how many there are.
+    ///   - stride: values from one sample (`sampleMajor`) or feature (`featureMajor`) to the next; at least as many as one has.
+    ///   - layout: whether a sample or a feature is contiguous.
     public init(
         base: UnsafePointer<Element>, features: Int, samples: Int, stride: Int, layout: Matrix<Element>.Layout
     ) {

@@ -1,5 +1,6 @@
 /// A feature as a combination of others, up to the rounding of the data.
 public struct Dependence: Sendable, Hashable {
+    /// The one that the others make up.
     public let feature: Feature
     /// Those with a share in it; empty for a feature that is 0 everywhere, or constant beside a bias.
     public let features: [Feature]

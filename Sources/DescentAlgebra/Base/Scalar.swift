@@ -1,5 +1,6 @@
 /// The two precisions that OpenBLAS computes in, `Float` and `Double`. No other type can conform.
 public protocol Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable, LosslessStringConvertible {
+    /// Which of the two this type is.
     static var precision: Precision { get }
 }
 
@@ -11,10 +12,12 @@ public struct Precision: Sendable, Hashable {
 }
 
 extension Double: Scalar {
+    /// 64 bits.
     public static var precision: Precision { .double }
 }
 
 extension Float: Scalar {
+    /// 32 bits.
     public static var precision: Precision { .single }
 }
 

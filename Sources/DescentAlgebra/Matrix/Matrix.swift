@@ -7,8 +7,11 @@
 /// Copies and column ranges share memory until one of them is written to. The memory is Descent's own (64-byte
 /// aligned), adopted from the caller, or a mapped file.
 public struct Matrix<Element: Scalar>: @unchecked Sendable {
+    /// The length of a column: of data, the features.
     public let rows: Int
+    /// The length of a row: of data, the samples.
     public let columns: Int
+    /// Whether columns or rows are contiguous.
     public let layout: Layout
     /// Values from the start of one column (`sampleMajor`) or row (`featureMajor`) to the next.
     public private(set) var stride: Int
@@ -26,6 +29,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
         self.offset = offset
     }
 
+    /// rows × columns: the values, without the gaps that a stride leaves.
     public var count: Int { rows * columns }
 
     /// One value. Traps outside the matrix; the first write to shared or read-only memory copies it.
@@ -52,7 +56,10 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
 extension Matrix {
     /// Which of a sample or a feature is contiguous in memory.
     public enum Layout: Sendable, Hashable {
-        case sampleMajor, featureMajor
+        /// A sample: column after column.
+        case sampleMajor
+        /// A feature: row after row.
+        case featureMajor
     }
 
     /// The columns of a range, which share this matrix's memory. Traps outside the matrix.

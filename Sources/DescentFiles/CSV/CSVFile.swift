@@ -19,10 +19,13 @@ public struct CSVFile<Element: Scalar>: Sendable {
     public let y: [Element]?
     /// Of targets that are texts, class 0 first.
     public let labels: [String]?
+    /// A weight per sample. Nil where no column was named for them.
     public let sampleWeights: [Element]?
+    /// What is added to the score of each sample. Nil where no column was named for them.
     public let offsets: [Element]?
     /// What the features are: for a model to keep.
     public let columns: FeatureColumns
+    /// What was missing, and the rows that were left out for it.
     public let missing: MissingValues
 
     /// - Parameters:

@@ -25,6 +25,8 @@ public struct CSVOptions: Sendable, Hashable {
     /// Between fields; an ASCII character such as `;` or a tab. Default a comma.
     public var separator: UInt8
 
+    /// Defaults as the properties have them. Nothing is checked here: a file that is read by them throws `illegalOption`, or
+    /// `noColumn` for a name that is not there.
     public init(
         target: String? = nil, columns: [String]? = nil, sampleWeights: String? = nil, offset: String? = nil,
         labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [], missing: Missing = .refuse,
@@ -85,8 +87,11 @@ public struct CSVOptions: Sendable, Hashable {
 
 /// The missing values of a CSV file.
 public struct MissingValues: Sendable, Hashable {
+    /// A column with missing values.
     public struct Column: Sendable, Hashable {
+        /// As the file's first line has it; without such a line its number, from "1" on.
         public let name: String
+        /// How many are missing in it, those of rows that are left out included; at least 1.
         public let count: Int
     }
 
@@ -94,5 +99,6 @@ public struct MissingValues: Sendable, Hashable {
     public let columns: [Column]
     /// Rows that are left out for theirs, by their number from 0 on, blank lines not counted.
     public let rows: [Int]
+    /// How many rows are left out.
     public var rowsDropped: Int { rows.count }
 }

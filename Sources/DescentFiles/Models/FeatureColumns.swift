@@ -1,9 +1,13 @@
 /// Columns of a table and the features that they become: what a model keeps, so that new tables become the same features.
 public struct FeatureColumns: Sendable, Hashable {
+    /// A column of the table.
     public struct Column: Sendable, Hashable {
+        /// What the table calls it.
         public let name: String
+        /// Numbers, or texts and which they are.
         public let kind: Kind
 
+        /// A column by its name. What is wrong with it `FeatureColumns` throws.
         public init(_ name: String, _ kind: Kind) { (self.name, self.kind) = (name, kind) }
 
         /// How many features it becomes.
@@ -15,6 +19,7 @@ public struct FeatureColumns: Sendable, Hashable {
         }
     }
 
+    /// What a column holds, and so what features it becomes.
     public enum Kind: Sendable, Hashable {
         /// A feature, with what stands for a missing value: the mean of the data that the model learned from. Nil where none was
         /// taken, and a missing value is an error.
@@ -98,6 +103,7 @@ public struct FeatureColumns: Sendable, Hashable {
 }
 
 extension FeatureColumns.Column: CustomStringConvertible {
+    /// The name, with the mean for missing values or the levels: `age (where missing 38.5)`, `city: Berlin, Bonn`.
     public var description: String {
         switch kind {
         case .number(nil): name

@@ -1,5 +1,6 @@
 /// The score offsets that a model has learned beside, without which it predicts something else.
 public enum LearnedOffset: Sendable, Hashable {
+    /// There were none.
     case none
     /// A column of the table, by its name.
     case column(String)
@@ -31,6 +32,7 @@ public enum LearnedOffset: Sendable, Hashable {
 }
 
 extension LearnedOffset: CustomStringConvertible {
+    /// In words, for people.
     public var description: String {
         switch self {
         case .none: "none"

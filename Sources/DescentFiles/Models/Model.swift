@@ -10,6 +10,7 @@ public import Descent
 /// `safetensors` opens. The same model is the same bytes: nothing in it is a time, a thread count or a machine. One that learned from a
 /// table keeps what the table's columns were, and reads new tables by them.
 public struct Model<Element: Scalar>: Sendable {
+    /// What predicts, from features in the order of `featureNames`.
     public let layer: Layer<Element>
     /// In their order; nil where nobody named them.
     public let featureNames: [String]?

@@ -12,6 +12,7 @@ public import Descent
 public struct NpyFile: Sendable {
     /// As NumPy has it: (samples, features).
     public let shape: [Int]
+    /// Of what numbers it is.
     public let type: NpyType
     /// Whether the first index runs fastest.
     public let isFortranOrder: Bool
@@ -31,6 +32,7 @@ public struct NpyFile: Sendable {
         bytes = try FileBytes(file, reading)
     }
 
+    /// As it was given.
     public var path: String { file.path }
 
     /// The array as data: of shape (samples, features), or (samples) of one feature.

@@ -7,6 +7,7 @@ public import Descent
 ///
 /// Files follow each other in the order of their names' bytes.
 public struct NpyFiles: Sendable {
+    /// In the order of their names' bytes; at least one.
     public let files: [NpyFile]
 
     /// - Parameters:

@@ -2,9 +2,13 @@ public import Descent
 
 /// A NumPy array as the data of a sweep: mapped and used where it lies, or read and converted tile by tile.
 public struct NpySamples<Element: Scalar>: SampleSource {
+    /// The array's second extent; 1 of an array of one dimension.
     public let featureCount: Int
+    /// The array's first extent.
     public let sampleCount: Int
+    /// `sampleMajor` for an array in C order, `featureMajor` for one in Fortran's.
     public let layout: Matrix<Element>.Layout
+    /// Whether numbers are read or converted into the caller's memory: where they are not used in place.
     public let needsStaging: Bool
     private let array: NpyFile
     /// The first number, where numbers are used where they lie.
@@ -32,6 +36,9 @@ public struct NpySamples<Element: Scalar>: SampleSource {
     /// Whether numbers are used where they lie in the file.
     public var isInPlace: Bool { base != nil }
 
+    /// The samples of a range: where they lie in the file, or copied to `staging`.
+    ///
+    /// - Throws: `illegalValue` for a boolean that is neither 0 nor 1; `changed` and `system` where the file is read by calls.
     public func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
@@ -55,6 +62,7 @@ public struct NpySamples<Element: Scalar>: SampleSource {
         return block(out, range.count, stride: range.count)
     }
 
+    /// - Throws: `changed` where somebody has written or truncated the file since it was opened, `system`.
     public func confirm() throws { try array.bytes.confirm() }
 
     private func block(_ base: UnsafePointer<Element>, _ count: Int, stride: Int) -> SampleBlock<Element> {

@@ -1,12 +1,22 @@
 /// Of what numbers an array is: NumPy's `descr`, such as `<f8`.
 public struct NpyType: Sendable, Hashable {
+    /// Floating-point numbers, integers or booleans.
     public let kind: Kind
     /// Bytes of a number.
     public let size: Int
+    /// Whether a number's most significant byte comes first; false for numbers of one byte.
     public let isBigEndian: Bool
 
+    /// How the bytes of a number are read.
     public enum Kind: Sendable, Hashable {
-        case float, signed, unsigned, boolean
+        /// IEEE 754, of 2, 4 or 8 bytes.
+        case float
+        /// Integers of 1, 2, 4 or 8 bytes, in two's complement.
+        case signed
+        /// Integers from 0 on, of 1, 2, 4 or 8 bytes.
+        case unsigned
+        /// A byte that is 0 or 1.
+        case boolean
     }
 
     init(_ kind: Kind, size: Int, isBigEndian: Bool = false) {
@@ -53,5 +63,6 @@ public struct NpyType: Sendable, Hashable {
 }
 
 extension NpyType: CustomStringConvertible {
+    /// NumPy's `descr`: `<f8`, `>i4`, `|b1`.
     public var description: String { descr }
 }

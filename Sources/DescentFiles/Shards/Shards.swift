@@ -5,9 +5,13 @@ public import Descent
 /// Tiles are cut as of one source, so that results have the bits of the same data in one file. A tile within a shard is that shard's own;
 /// the one across each border is copied together.
 public struct Shards<Element: Scalar>: SampleSource {
+    /// That of every shard.
     public let featureCount: Int
+    /// Of all shards together.
     public let sampleCount: Int
+    /// That of every shard.
     public let layout: Matrix<Element>.Layout
+    /// Whether tiles may need the caller's memory: true of several shards, for the tiles across their borders; of one, as it says.
     public let needsStaging: Bool
     private let shards: [any SampleSource<Element>]
     /// Where each begins, and the end of the last.
@@ -38,6 +42,9 @@ public struct Shards<Element: Scalar>: SampleSource {
         needsStaging = shards.count > 1 || first.needsStaging
     }
 
+    /// The samples of a range, counted through all shards: the shard's own tile, or a copy in `staging` where it lies in several.
+    ///
+    /// - Throws: what the shards throw.
     public func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
@@ -65,6 +72,7 @@ public struct Shards<Element: Scalar>: SampleSource {
         return SampleBlock(base: out, features: featureCount, samples: range.count, stride: stride, layout: layout)
     }
 
+    /// Asks every shard; throws what the first throws that is not as it was.
     public func confirm() throws { for shard in shards { try shard.confirm() } }
 
     /// The one that has a sample: the last that begins there or before.

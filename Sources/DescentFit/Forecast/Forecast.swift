@@ -23,6 +23,7 @@ public struct Forecast: Sendable, Hashable {
     public let reads: ClosedRange<Double>
     /// What that range rests on.
     package let basis: String
+    /// What the fit takes beside the data.
     public let memory: Memory
 
     /// Bytes beside the data: all that grows with the data or with the square of the parameters. `Int.max` for a number that
@@ -42,6 +43,7 @@ public struct Forecast: Sendable, Hashable {
         /// Of this machine; nil where the system does not say.
         package var machine: Int?
 
+        /// The sum of all parts, in bytes.
         public var total: Int { [solver, hessian, partials, sample, tiles].reduce(0, Self.sum) }
         /// Whether `total` is more than the machine has.
         public var isTooMuch: Bool { total == .max || machine.map { total > $0 } ?? false }

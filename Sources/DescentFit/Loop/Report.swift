@@ -4,7 +4,9 @@ package import DescentSweep
 
 /// What was done, from which it can be done again.
 public struct Report: Sendable, Hashable {
+    /// How the fit ended.
     public let outcome: Outcome
+    /// What was noticed beside the outcome; empty for nothing.
     public let warnings: [Warning]
     package let neuron: String
     /// The rule and all its numbers.
@@ -12,6 +14,7 @@ public struct Report: Sendable, Hashable {
     package let batches: Batches?
     package let plan: Plan
     package let threads: Int
+    /// Steps that were taken, of all solvers that took part; of least squares, the corrections of the solution.
     public let steps: Int
     package let epochs: Double
     /// Of X, in all; a fraction of one with mini-batches.
@@ -21,10 +24,14 @@ public struct Report: Sendable, Hashable {
     /// What was minimised, the penalty included, at the last point that was asked about: of all data, or of the last batch. What the
     /// data's loss alone is at the layer that is returned, a ``Sweep`` of them says.
     public let risk: Double
+    /// ‖∇‖₂ of that risk in the coordinates of the fit; with an l1 penalty of the smallest subgradient, with bounds of what they
+    /// leave of it. NaN where the fit ended before its first answer, infinite where the squares of least squares leave the range.
     public let gradientNorm: Double
     /// The best one, where there was validation.
     public let validationLoss: Double?
+    /// Time by the clock since the first step; of a fit that went on from a saved state, with the time before.
     public let seconds: Double
+    /// What the audit found about how near the fit is to the minimum.
     public let certificate: Certificate
 
     /// Of X, over the whole fit: what it did beside reading counts as well.

@@ -4,6 +4,7 @@ public import DescentSolvers
 extension CrossValidation {
     /// What folds say of a penalty.
     public struct Point: Sendable {
+        /// What was added to the risk of every fold's fit.
         public let penalty: Penalty
         /// Of each fold's samples, the metric of the fit that has not seen them; of a loss without penalty. Infinite where it is
         /// worse than a number can be, and NaN for a fold whose samples all have weight 0.
@@ -34,6 +35,7 @@ extension CrossValidation {
 /// What cross-validation has found.
 public struct CrossValidated<Element: Scalar>: Sendable {
     package let judgement: CrossValidation.Judgement
+    /// Whether `fit` has the best penalty or the simplest.
     public let choice: CrossValidation.Choice
     /// Where the best penalty is the weakest or the strongest of its mixing, and a better one may lie beyond; a computed path has
     /// been extended once by then, and has nothing beyond λ_max of an l1 penalty, where all weights are 0. Nil elsewhere.
@@ -51,9 +53,11 @@ public struct CrossValidated<Element: Scalar>: Sendable {
     public var points: [CrossValidation.Point] { judgement.points }
     /// Where the points of each mixing are; penalties of one's own are one curve.
     public var curves: [Range<Int>] { judgement.curves }
+    /// By which penalties are judged.
     public var metric: Metric { judgement.metric }
     /// Of the best value; the first of equals.
     package var bestIndex: Int { judgement.bestIndex }
+    /// The penalty with the best value; the first of equals.
     public var best: CrossValidation.Point { points[bestIndex] }
 
     /// The strongest penalty of the best one's mixing whose value is within one standard error of the best: the simplest model

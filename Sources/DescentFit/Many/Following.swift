@@ -5,6 +5,7 @@ internal import DescentSweep
 public struct ManyProgress: Sendable, Hashable {
     /// Of the members, those that have come to an end.
     public let ended: Int
+    /// Of all runs of the call together, as far as is known; a path that is extended adds some.
     public let members: Int
     /// How often X was read, so far.
     public let reads: Double

@@ -2,9 +2,14 @@
 ///
 /// Nothing of it is stored per sample: both are derived from the data tile by tile, in every sweep.
 public struct Member: Sendable, Hashable {
+    /// What it predicts.
     public let target: Target
+    /// How often each sample counts for it.
     public let counts: Counts
 
+    /// Default the first row of the targets, from all samples.
+    ///
+    /// Whether the data have that row, class or fold shows where they are fitted.
     public init(_ target: Target = .row(0), counts: Counts = .all) {
         self.target = target
         self.counts = counts

@@ -9,7 +9,9 @@ public struct MemberFit<Element: Scalar>: Sendable {
     public let layer: Layer<Element>
     /// Where it ended, in the coordinates of the fit.
     package let parameters: Parameters
+    /// How it ended.
     public let outcome: Outcome
+    /// What was noticed beside the outcome; empty for nothing.
     public let warnings: [Report.Warning]
     /// The rule and all its numbers.
     package let solver: String
@@ -17,6 +19,7 @@ public struct MemberFit<Element: Scalar>: Sendable {
     /// Penalised, at the last point that was asked about.
     public let risk: Double
     package let gradientNorm: Double
+    /// What is known of how near it is to the minimum.
     public let certificate: Certificate
 }
 
@@ -37,6 +40,7 @@ public struct MemberFits<Element: Scalar>: Sendable {
     public let results: [Result<MemberFit<Element>, DescentError>]
     /// How often X was read, for all of them together.
     public let reads: Double
+    /// Time by the clock, for all of them together.
     public let seconds: Double
 
     /// The fit of a member. Throws what made it impossible.

@@ -3,7 +3,10 @@ internal import DescentSolvers
 
 /// The ends of a path of penalties, beyond which a better one may lie.
 public enum PathEnd: Sendable, Hashable {
-    case strongest, weakest
+    /// The largest strength of those that were tried: a better one may be larger.
+    case strongest
+    /// The smallest strength of those that were tried: a better one may be smaller, or 0.
+    case weakest
 
     package var word: String { self == .strongest ? "strongest" : "weakest" }
 

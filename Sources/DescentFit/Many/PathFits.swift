@@ -14,7 +14,9 @@ public struct PathFits<Element: Scalar>: Sendable {
 
     /// The fit of one penalty.
     public struct Point: Sendable {
+        /// What was added to the risk.
         public let penalty: Penalty
+        /// The fit of all samples with it.
         public let fit: MemberFit<Element>
         /// The mean loss, without penalty.
         public let loss: Double

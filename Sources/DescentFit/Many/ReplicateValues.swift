@@ -13,6 +13,7 @@ public struct ReplicateValues: Sendable, Hashable {
         self.replicates = heard.map { replicates[$0] }
     }
 
+    /// The mean of the values; NaN without any.
     public var mean: Double { values.reduce(0, +) / Double(values.count) }
 
     /// The standard deviation of the values, with B − 1 as divisor; NaN for fewer than two.

@@ -6,14 +6,17 @@ public struct Restarted<Element: Scalar>: Sendable {
     public struct Start: Sendable {
         /// Which; 0 is the start at 0.
         public let index: Int
+        /// What it ended with.
         public let fit: MemberFit<Element>
     }
 
     /// How far apart minima are.
     public struct Spread: Sendable, Hashable {
+        /// The loss of the best fit, penalty included.
         public let least: Double
         /// The lower of two in the middle.
         public let median: Double
+        /// The loss of the worst fit, penalty included.
         public let largest: Double
     }
 
@@ -28,6 +31,7 @@ public struct Restarted<Element: Scalar>: Sendable {
     /// The fit with the lowest loss.
     public var best: MemberFit<Element> { fits[0].fit }
 
+    /// Of the losses of all `fits`, penalty included.
     public var spread: Spread {
         Spread(
             least: best.risk, median: fits[(fits.count - 1) / 2].fit.risk, largest: fits[fits.count - 1].fit.risk)

@@ -10,6 +10,7 @@ public struct Fit<Element: Scalar>: Sendable {
     public let parameters: Parameters
     /// The coordinates of the fit; nil for those of the original features.
     public let standardisation: Standardisation?
+    /// What was done, and how it ended.
     public let report: Report
     /// The encoded state, from which the fit can go on; empty for a direct method, which has no way to go.
     public var state: [UInt8] { saved?.encoded ?? [] }
@@ -22,5 +23,6 @@ public struct Fit<Element: Scalar>: Sendable {
     /// What the audit has read at the end, and statistics need not read again.
     package let evidence: Evidence?
 
+    /// How the fit ended: that of the report.
     public var outcome: Outcome { report.outcome }
 }

@@ -53,6 +53,7 @@ public struct Streaming<Element: Scalar>: Sendable {
 
     /// Steps taken, one per batch.
     public var steps: Int { state.steps }
+    /// Weights and biases after the last batch, for features as they are.
     public var parameters: Parameters { state.query.point }
 
     /// The layer as it has learnt so far.

@@ -3,6 +3,7 @@ public import DescentSweep
 
 /// Data that tell when a fit begins to learn its own samples by heart.
 public struct Validation<Element: Scalar>: Sendable {
+    /// What the loss is checked on. With another number of features or outputs than the data of the fit, that throws `mismatch`.
     public let data: Dataset<Element>
     /// Checks without a better loss after which the fit stops early.
     public let patience: Int

@@ -30,12 +30,16 @@ public func abs(_ a: Node) -> Node { Node(.abs, [a]) }
 /// The larger one. Of equal operands a constant's derivative counts, so that max(0, a) and max(a, 0) are flat at 0, and
 /// otherwise the first one's.
 public func max(_ a: Node, _ b: Node) -> Node { a.varies && !b.varies ? Node(.max, [b, a]) : Node(.max, [a, b]) }
+/// The larger one of a constant a and each value of b; where they are equal, the derivative by b is 0.
 public func max(_ a: Double, _ b: Node) -> Node { max(Node.constant(.init(a)), b) }
+/// The larger one of each value of a and a constant b; where they are equal, the derivative by a is 0.
 public func max(_ a: Node, _ b: Double) -> Node { max(Node.constant(.init(b)), a) }
 
 /// The smaller one. Of equal operands as `max`.
 public func min(_ a: Node, _ b: Node) -> Node { -max(-a, -b) }
+/// The smaller one of a constant a and each value of b; where they are equal, the derivative by b is 0.
 public func min(_ a: Double, _ b: Node) -> Node { min(Node.constant(.init(a)), b) }
+/// The smaller one of each value of a and a constant b; where they are equal, the derivative by a is 0.
 public func min(_ a: Node, _ b: Double) -> Node { min(Node.constant(.init(b)), a) }
 
 /// a^b for a > 0, and for a ≤ 0 where b is a whole number; NaN elsewhere. The derivative by b needs a > 0.

@@ -3,6 +3,7 @@ public import DescentAlgebra
 extension Node {
     /// Numbers with their shape: `3`, `[1, 2]`, or `Value(matrix)`.
     public struct Value: Sendable, Hashable {
+        /// How the numbers are arranged.
         public let shape: Shape
         /// A matrix's column after column.
         public let values: [Double]
@@ -12,8 +13,11 @@ extension Node {
             self.values = values
         }
 
+        /// One number.
         public init(_ number: Double) { self.init(shape: .number, values: [number]) }
+        /// A vector. An empty one is a value, but a node made of it carries `empty`.
         public init(_ vector: [Double]) { self.init(shape: .vector(vector.count), values: vector) }
+        /// A copy of a matrix. One without values is a value, but a node made of it carries `empty`.
         public init(_ matrix: Matrix<Double>) {
             self.init(shape: .matrix(rows: matrix.rows, columns: matrix.columns), values: matrix.values)
         }
@@ -29,8 +33,11 @@ extension Node {
 
     /// How many numbers a value has, and how they are arranged.
     public enum Shape: Sendable, Hashable {
+        /// One number, which meets every value of the other shapes.
         case number
+        /// So many numbers in a row.
         case vector(Int)
+        /// rows × columns numbers.
         case matrix(rows: Int, columns: Int)
 
         var count: Int {

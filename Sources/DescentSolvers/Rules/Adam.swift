@@ -9,6 +9,8 @@ public struct Decays: Sendable, Hashable, CustomStringConvertible {
     package let beta2: Double
     package let epsilon: Double
 
+    /// Nothing is checked here: a rule made with them throws `illegalOption` for a β that is not from 0 to below 1, and for an ε
+    /// that is not above 0 and finite.
     public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
         self.beta1 = beta1
         self.beta2 = beta2

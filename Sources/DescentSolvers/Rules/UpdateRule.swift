@@ -38,8 +38,11 @@ public struct RuleStep {
     public let number: Int
     /// Parameters; the weights come first, then the biases.
     public let count: Int
+    /// Of these, the weights; the rest are biases.
     public let weightCount: Int
+    /// g: of the risk and the penalty, clipped.
     public let gradient: RuleGradient
+    /// θ, which the rule moves in place.
     public let point: RuleNumbers
     private let memory: UnsafeMutableBufferPointer<Double>
 

@@ -4,6 +4,7 @@ public import DescentAlgebra
 ///
 /// Whether the targets suit a neuron is checked where the two meet, without reading them again.
 public struct Dataset<Element: Scalar>: Sendable {
+    /// Where the features come from, sample by sample.
     public let source: any SampleSource<Element>
     /// One row per output, or one row of class indices.
     public let targets: Matrix<Element>
@@ -20,7 +21,9 @@ public struct Dataset<Element: Scalar>: Sendable {
     /// Nil where nobody has named them: see `naming(features:)`.
     public package(set) var featureNames: [String]?
 
+    /// Values of a sample; at least 1.
     public var featureCount: Int { source.featureCount }
+    /// At least 1; those of weight 0 count.
     public var sampleCount: Int { source.sampleCount }
 
     /// Data with one target per sample.

@@ -47,6 +47,7 @@ public struct Survey: Sendable {
         public let standardDeviation: Double
         /// Over all samples, those of weight 0 included; so is the maximum.
         public let minimum: Double
+        /// The largest value.
         public let maximum: Double
 
         package var isConstant: Bool { minimum == maximum }

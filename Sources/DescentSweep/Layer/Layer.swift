@@ -60,7 +60,9 @@ public struct Layer<Element: Scalar>: Sendable {
         try self.init(neuron: neuron, weights: weights, bias: parameters.hasBias ? Array(values.dropFirst(count)) : nil)
     }
 
+    /// Weights of each output: values that a sample needs.
     public var featureCount: Int { weights.rows }
+    /// Neurons side by side, or the classes of a softmax.
     public var outputCount: Int { weights.columns }
 
     /// The weights and biases as a point of a sweep.

@@ -28,5 +28,6 @@ extension Neuron where Self == BuiltInNeuron {
     ///
     /// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `squared`; y finite. Convex.
     public static var linear: BuiltInNeuron { BuiltInNeuron(Linear()) }
+    /// As `linear`, with one scale of squared error or the other.
     public static func linear(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Linear(cost)) }
 }

@@ -3,10 +3,15 @@ internal import CDescentKernels
 
 /// Scores to turn into predictions. Output k of sample j is at `[k * stride + j]` in both.
 public struct ScoreTile<Element: Scalar> {
+    /// Samples.
     public let count: Int
+    /// Outputs; of a softmax, all of its classes.
     public let outputCount: Int
+    /// Values from an output's first to the next one's.
     public let stride: Int
+    /// z, to be read.
     public let scores: UnsafePointer<Element>
+    /// ŷ, to be written. It may be the memory of `scores`, so a score is to be read before its prediction is written.
     public let predictions: UnsafeMutablePointer<Element>
 
     @inlinable package init(
@@ -27,13 +32,21 @@ public struct ScoreTile<Element: Scalar> {
 /// `[k * stride + j]` of `scores`, `residuals` and `curvatures`, while `targets` and `losses` hold one value per
 /// sample. Where the exact value overflows, write an infinity, never NaN.
 public struct Pointwise<Element: Scalar> {
+    /// Samples.
     public let count: Int
+    /// Outputs that are seen at once: 1, or all of a coupled neuron.
     public let outputCount: Int
+    /// Values from an output's first to the next one's.
     public let stride: Int
+    /// Which derivatives are to be written.
     public let order: Order
+    /// z, to be read.
     public let scores: UnsafePointer<Element>
+    /// y, to be read: one per sample, of a softmax the index of the class.
     public let targets: UnsafePointer<Element>
+    /// ℓ, to be written: one per sample.
     public let losses: UnsafeMutablePointer<Element>
+    /// ∂ℓ/∂z, to be written: one per sample and output.
     public let residuals: UnsafeMutablePointer<Element>
     /// Written unless `order` is `residual`. A softmax writes its probabilities, from which the curvature follows.
     public let curvatures: UnsafeMutablePointer<Element>

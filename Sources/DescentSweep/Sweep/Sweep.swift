@@ -11,8 +11,11 @@ public import DescentSolvers
 /// provided that it writes into an existing `Evaluation` or `Parameters`. A sweep is for one caller at a time; several
 /// sweeps may run side by side.
 public final class Sweep<Element: Scalar> {
+    /// What is read at every evaluation.
     public let data: Dataset<Element>
+    /// What is evaluated.
     public let neuron: any Neuron
+    /// Whether results are the mean over the samples or their sum.
     public let risk: Risk
     /// The number asked for or found; data with fewer chunks than that use one thread per chunk.
     public var threads: Int { grant.threads }

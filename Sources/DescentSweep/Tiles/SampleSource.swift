@@ -5,9 +5,12 @@ public import DescentAlgebra
 /// A sweep asks for tiles, from several threads at once. A source either points into its own storage, which must
 /// stay as it is until the sweep ends, or fills the staging buffer that comes with the request.
 public protocol SampleSource<Element>: Sendable {
+    /// The precision of the tiles.
     associatedtype Element: Scalar
 
+    /// Values of a sample; the same whenever it is asked.
     var featureCount: Int { get }
+    /// Samples in all; the same whenever it is asked.
     var sampleCount: Int { get }
     /// How the tiles that this source hands out lie in memory.
     var layout: Matrix<Element>.Layout { get }
@@ -31,7 +34,9 @@ extension SampleSource {
 }
 
 extension Matrix: SampleSource {
+    /// The rows.
     public var featureCount: Int { rows }
+    /// The columns.
     public var sampleCount: Int { columns }
     public var needsStaging: Bool { false }
 

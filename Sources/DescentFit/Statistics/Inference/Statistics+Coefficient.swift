@@ -4,6 +4,7 @@ public import DescentSolvers
 extension Statistics {
     /// A row of the table.
     public struct Coefficient: Sendable, Hashable {
+        /// The feature's name, else `feature 3`, or `(bias)`; of a softmax with its class before: `class 2: age`.
         public internal(set) var name: String
         /// Nil for the bias.
         public let feature: Int?
@@ -11,7 +12,10 @@ extension Statistics {
         public let output: Int
         /// Whether the samples determine it. What follows is NaN where they do not, but for an estimate of ±∞.
         public let standing: Standing
+        /// On the scale of the original features. Where the samples do not determine it NaN, and ±∞ for one that runs there;
+        /// NaN for `either`.
         public let estimate: Double
+        /// √ of its variance in `covariance`; NaN where the samples do not determine the coefficient.
         public let standardError: Double
         /// estimate/standardError: t for the linear neuron, z for the others.
         public let ratio: Double
@@ -21,6 +25,7 @@ extension Statistics {
 
         /// What the samples say of a coefficient.
         public enum Standing: Sendable, Hashable {
+            /// There is one best value, and an error of it.
             case determined
             /// Its feature is a combination of others: it is set apart, with a weight of 0, and takes no degree of freedom.
             case aliased(Dependence)

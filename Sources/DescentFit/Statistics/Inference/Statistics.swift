@@ -59,9 +59,11 @@ public struct Statistics: Sendable {
     package let nullLogLikelihood: Double
     /// Twice what the log-likelihood lacks to that of ŷ = y; for the linear neuron Σ w r².
     public let deviance: Double
+    /// The same of the model without features: of the bias alone, or of the score 0, offsets added.
     public let nullDeviance: Double
     /// 2k − 2 ln L and k ln n − 2 ln L, with k = p, and one more for the linear neuron's variance.
     public let aic: Double
+    /// k ln n − 2 ln L; see `aic`.
     public let bic: Double
     /// Nil for other neurons.
     public let linear: LinearModel?

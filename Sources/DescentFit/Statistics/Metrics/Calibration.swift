@@ -4,10 +4,12 @@ public import DescentAlgebra
 ///
 /// [0, 1] is cut into bins of equal width; a bin holds its lower end, the last one also 1.
 public struct Calibration: Sendable, Hashable {
+    /// From 0 to 1, as many as were asked for; those without samples are among them.
     public let bins: [Bin]
 
     /// The samples of one range of predictions.
     public struct Bin: Sendable, Hashable {
+        /// The probabilities that it is for; all bins are equally wide.
         public let range: ClosedRange<Double>
         /// The weight of its samples.
         public let weight: Double

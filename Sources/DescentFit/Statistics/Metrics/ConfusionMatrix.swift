@@ -10,6 +10,7 @@ public import DescentAlgebra
 ///
 /// A share of nothing is nil: the precision of a class that was never predicted, the recall of one that never occurs.
 public struct ConfusionMatrix: Sendable, Hashable {
+    /// How many classes there are, from 1 to 4096.
     public let classes: Int
     /// The weight of all samples.
     public let total: Double
