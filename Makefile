@@ -94,19 +94,19 @@ figures: setup ## draw the pictures of the documentation again, by the library i
 	$(SWIFT) run -c release figures $(pictures)
 
 # The symbol graph of Descent holds what it re-exports; beside the modules' own, links would lead there. A compiler that has
-# nothing to do writes none, so the build starts afresh.
-docs: setup ## the documentation as static pages in .build/docs; a warning is an error
+# nothing to do writes none, so the build starts afresh. DescentMPI has an interface where there is an MPI.
+documented = Descent DescentFiles DescentMPI
+mpi = $(shell pkg-config --exists mpi-c 2>/dev/null && echo --traits MPI)
+docs: setup ## the documentation of all products as static pages in .build/docs; a warning is an error
 	@rm -rf .build/docs-build $(documentation)
 	@mkdir -p $(symbols)
-	$(SWIFT) build --scratch-path .build/docs-build --target Descent \
-		-Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(symbols)
-	@find $(symbols) -type f ! -name Descent.symbols.json -delete
+	@for target in $(documented); do \
+		$(SWIFT) build $(mpi) --scratch-path .build/docs-build --target $$target \
+			-Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(symbols) || exit 1; done
+	@Scripts/surface $(symbols)
+	@cd $(symbols) && find . -type f $(foreach target,$(documented),! -name $(target).symbols.json) -delete
 	docc convert Sources/Descent/Descent.docc --additional-symbol-graph-dir $(symbols) \
 		--output-path $(documentation) --fallback-bundle-identifier descent --warnings-as-errors
-
-# What is shown of the package for MPI is compiled where an MPI is installed.
-examples: setup ## compile the Swift examples of the documentation, and run those whose output it shows
-	@SWIFT="$(SWIFT)" Scripts/examples
 
 dependency-test: setup ## use the last commit as another package's dependency
 	Tests/Dependency/run

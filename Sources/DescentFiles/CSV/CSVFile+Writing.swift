@@ -12,6 +12,7 @@ extension CSVFile {
     ///   - parts: with a value per row, as many each.
     ///   - blanks: rows of the file, ascending from 0 on, of which all fields are empty; the parts have no values for them. Default
     ///     none.
+    ///   - path: of the file.
     ///   - hasHeader: whether the first line is the names. Default true.
     ///   - separator: between fields. Default a comma.
     /// - Throws: `illegalOption` for parts of different lengths, and for names or labels that do not fit; `system`.

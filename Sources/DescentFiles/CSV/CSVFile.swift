@@ -46,10 +46,13 @@ public struct CSVFile<Element: Scalar>: Sendable {
     /// name them by position, of those that are not target, weights or offset.
     ///
     /// - Parameters:
+    ///   - path: of the file.
     ///   - columns: of the model.
     ///   - options: no columns or texts of their own. A missing number is the mean that the model keeps; only where there is none
     ///     does `missing` say what becomes of it, and `mean` is `refuse` then. With a target of texts, `labels` are to be the model's
     ///     `classes`, so that they keep their numbers.
+    ///   - reading: mapped, or by calls. Default mapped.
+    ///   - threads: see `ThreadBudget`.
     /// - Throws: as above, and `shape` for another number of columns than needed, where no line names them.
     public init(
         _ path: String, as columns: FeatureColumns, _ options: CSVOptions = CSVOptions(),

@@ -2,8 +2,11 @@ public import Descent
 
 /// Columns of a CSV file to be written: a name and a value per row.
 public enum CSVPart<Element: Scalar>: Sendable {
+    /// A column of numbers, by its name.
     case numbers(String, [Element])
+    /// A column of whole numbers, such as indices of classes.
     case integers(String, [Int])
+    /// A column of texts.
     case texts(String, [String])
     /// Texts by their number, such as predicted classes.
     case labels(String, [Int], of: [String])

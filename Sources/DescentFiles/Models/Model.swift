@@ -28,8 +28,10 @@ public struct Model<Element: Scalar>: Sendable {
     public let offset: LearnedOffset
 
     /// - Parameters:
+    ///   - layer: what predicts.
     ///   - featureNames: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
+    ///   - classes: what they are called. Default nothing.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
     ///   - models: what its predictions are of, in words. Default nothing.
@@ -147,7 +149,9 @@ extension Model {
 
     /// Opens a model that is in memory: the bytes of a file, as `bytes` has them.
     ///
-    /// - Parameter neuron: of your own, where the model's is. Default one that Descent brings.
+    /// - Parameters:
+    ///   - bytes: all of them.
+    ///   - neuron: of your own, where the model's is. Default one that Descent brings.
     /// - Throws: as `init(_:)`, but for what only files have.
     public init(bytes: [UInt8], neuron: (any Neuron)? = nil) throws(FileError) {
         let memory = BytesInMemory(all: bytes)
