@@ -28,7 +28,7 @@ public func check(_ what: String, _ found: Double, near expected: Double, within
 
 /// The same for the numbers of two arrays, of which the worst pair is told.
 public func check(_ what: String, _ found: [Double], near expected: [Double], within tolerance: Double) {
-    check("\(what): their number", found.count == expected.count, "is \(found.count), not \(expected.count)")
+    guard found.count == expected.count else { fail("\(what): \(found.count) numbers, not \(expected.count)") }
     let wrong = found.indices.filter { !(abs(found[$0] - expected[$0]) <= tolerance * max(1, abs(expected[$0]))) }
     let worst = wrong.max { abs(found[$0] - expected[$0]) < abs(found[$1] - expected[$1]) }
     check(what, worst == nil, worst.map { "number \($0) is \(found[$0]), not \(expected[$0])" } ?? "")
