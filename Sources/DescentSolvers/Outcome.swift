@@ -1,4 +1,5 @@
 /// How a fit ended.
+@nonexhaustive
 public enum Outcome: Sendable, Hashable {
     /// At the optimum of a convex risk, as far as the criterion tells.
     case converged(Criterion)
@@ -28,6 +29,7 @@ public enum Outcome: Sendable, Hashable {
     case cancelled
 
     /// What told a fit that there is nothing left to do.
+    @nonexhaustive
     public enum Criterion: Sendable, Hashable {
         /// The norm of the gradient is at or below the tolerance.
         case gradientNorm
@@ -40,6 +42,7 @@ public enum Outcome: Sendable, Hashable {
     }
 
     /// What is used up.
+    @nonexhaustive
     public enum Limit: Sendable, Hashable {
         /// As many steps as were allowed.
         case iterations

@@ -1,4 +1,5 @@
 /// What can be wrong with a matrix, a mapped file, a factorisation or the BLAS itself; thrown as ``DescentError/algebra(_:)``.
+@nonexhaustive
 public enum AlgebraError: Hashable, Sendable {
     /// A row or column count below zero.
     case negativeSize(rows: Int, columns: Int)

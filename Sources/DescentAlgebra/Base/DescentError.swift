@@ -64,7 +64,8 @@ public enum DescentError: Error, Sendable {
 
     /// Along which two things differ, or of which there are none.
     public struct Axis: Sendable, Hashable {
-        package let word: String
+        /// Such as `samples`, as messages have it.
+        public let word: String
         var singular: String { self == .classes ? "class" : String(word.dropLast()) }
 
         package static let samples = Axis(word: "samples")
@@ -76,7 +77,8 @@ public enum DescentError: Error, Sendable {
 
     /// What is wrong.
     public struct Quantity: Sendable, Hashable {
-        package let word: String
+        /// Such as `targets` or `sample weights`, as messages have it.
+        public let word: String
 
         package static let features = Quantity(word: "features")
         package static let targets = Quantity(word: "targets")

@@ -15,8 +15,8 @@ extension Matrix {
     ///         }
     ///     })
     ///
-    /// - Throws: `algebra` for sizes that are none, without memory, and where other than rows × columns values were appended; and
-    ///   what `initializer` throws.
+    /// - Throws: `algebra` for sizes that are none, without memory, and where fewer than rows × columns values were appended; and
+    ///   what `initializer` throws. One more than there is room for traps.
     public init(
         rows: Int, columns: Int, layout: Layout = .sampleMajor,
         initializingWith initializer: (inout OutputSpan<Element>) throws(DescentError) -> Void

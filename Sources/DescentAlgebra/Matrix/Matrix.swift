@@ -90,6 +90,9 @@ extension Matrix {
         }
     }
 
+    /// The same without a closure, for whoever keeps the matrix alive meanwhile.
+    @inlinable package var start: UnsafePointer<Element> { UnsafePointer(storage.base + offset) }
+
     /// The first value; the others follow as `layout` and `stride` say. Valid within `body`.
     public func withUnsafePointer<R, E: Error>(_ body: (UnsafePointer<Element>) throws(E) -> R) throws(E) -> R {
         defer { withExtendedLifetime(storage) {} }

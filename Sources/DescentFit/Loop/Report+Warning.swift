@@ -3,6 +3,7 @@ public import DescentSolvers
 
 extension Report {
     /// What a fit noticed beside its outcome.
+    @nonexhaustive
     public enum Warning: Sendable, Hashable {
         /// The gradient of this output is exactly 0 at the end although its loss is not: the unit responds to no sample, and no
         /// descent can leave. Start from other weights, or descend by a smaller rate.

@@ -119,3 +119,8 @@ public struct Metric: Sendable, Hashable {
         }
     }
 }
+
+extension Metric: CustomStringConvertible {
+    /// Its name.
+    public var description: String { name }
+}

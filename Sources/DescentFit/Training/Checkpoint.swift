@@ -2,6 +2,8 @@
 ///
 ///     let training = try Training(data, neuron: .logistic, by: solver)
 ///     let fit = try training.fit(checkpoint: Checkpoint(every: 100) { state in print(state.count, "bytes") })
+///
+/// What `data.fit` has saved, a `Training` goes on with that has the same solver and is `standardised: true`, as `data.fit` is.
 public struct Checkpoint: Sendable {
     let steps: Int
     let save: @Sendable (_ state: [UInt8]) throws -> Void

@@ -1,6 +1,7 @@
 /// Where a fit is after a step.
 public struct FitProgress: Sendable, Hashable {
-    /// Steps taken, this one included; an answer that ends the fit is not followed by a step.
+    /// Steps taken, this one included; an answer that ends the fit is not followed by a step. A solver that begins on a sample of the
+    /// data counts those steps by themselves, and the risk is the sample's meanwhile: then it counts from 0 again, on all data.
     public let step: Int
     /// Whole passes over the data, from 0; a fraction of one with mini-batches.
     public let epochs: Double

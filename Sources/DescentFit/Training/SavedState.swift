@@ -26,8 +26,8 @@ package struct SavedState: Sendable {
         // Of another fit, numbers that follow mean something else.
         try coder.require(
             expected == fingerprint,
-            "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "
-                + "another shape")
+            "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, coordinates "
+                + "(standardised or not), with or without bias or validation, or of data of another shape")
         // States of earlier versions say nothing of their data, and are believed, as they were by those.
         if coder.hasDigest {
             var digest = data.value

@@ -3,9 +3,12 @@ public import DescentAlgebra
 /// Predictions for whoever must not wait: on threads of Descent's own, in tiles, until the task is cancelled.
 extension Layer {
     /// ŷ for every sample, off the tasks' pool: with the bits of `predict(samples:)`, which are those of `predict(_:)` to rounding.
-    /// Cancelling the task ends it before the next tile, by throwing `cancelled`.
+    /// Cancelling the task ends it before the next tile, by throwing `cancelled`. A matrix of no more than 2 MB is worth no thread: it is
+    /// predicted where it is awaited.
     public func predict(_ X: Matrix<Element>) async throws(DescentError) -> Matrix<Element> {
-        try await predict(samples: X)
+        // No `await` on this side: the compiler takes the other form of the same name in a function that does not wait.
+        func now() throws(DescentError) -> Matrix<Element> { try predict(samples: X, threads: 1) }
+        return X.columns <= piece ? try now() : try await predict(samples: X)
     }
 
     /// `predict(samples:)`, off the tasks' pool. Cancelling the task ends it before the next tile, by throwing `cancelled`.
@@ -27,8 +30,10 @@ extension Layer {
     }
 
     /// The class of every sample, off the tasks' pool, by the scores of `scores(samples:)`. Cancelling the task ends it before the next
-    /// tile, by throwing `cancelled`.
+    /// tile, by throwing `cancelled`. A matrix of no more than 2 MB is judged where it is awaited.
     public func classes(_ X: Matrix<Element>) async throws(DescentError) -> [Int] {
-        try await Cancellation.offThePool { () throws(DescentError) in try classes(of: scores(samples: X)) }
+        func now() throws(DescentError) -> [Int] { try classes(of: scores(samples: X, threads: 1)) }
+        if X.columns <= piece { return try now() }
+        return try await Cancellation.offThePool { () throws(DescentError) in try classes(of: scores(samples: X)) }
     }
 }

@@ -117,13 +117,15 @@ extension Layer {
         return classes
     }
 
-    /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`.
+    /// The class of one sample. Allocates nothing for up to 64 outputs. Throws as `classes(_:)`, and `nonFinite` for a feature that is
+    /// NaN or infinite where that is asked for: an infinite one may well decide.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func classify(_ sample: Span<Element>) throws(DescentError) -> Int {
+    public func classify(_ sample: Span<Element>, requiringFinite: Bool = false) throws(DescentError) -> Int {
         guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
         if decision == .threshold { try requireSingleOutput() }
         try requireFeatures(sample.count)
+        if requiringFinite { try requireFinite(sample) }
         let best = sample.withUnsafeBufferPointer { x in
             withUnsafeTemporaryAllocation(of: Element.self, capacity: outputCount) { scores in
                 setScores(x.baseAddress!, scores.baseAddress!)
@@ -135,13 +137,16 @@ extension Layer {
     }
 
     /// The same of an array.
-    public func classify(_ sample: [Element]) throws(DescentError) -> Int { try classify(sample.span) }
+    public func classify(_ sample: [Element], requiringFinite: Bool = false) throws(DescentError) -> Int {
+        try classify(sample.span, requiringFinite: requiringFinite)
+    }
 
     /// The scores of one sample, one product of vectors each.
     private func setScores(_ x: UnsafePointer<Element>, _ scores: UnsafeMutablePointer<Element>) {
-        let w = weights.sampleBlock(0..<outputCount)
+        // Dense and sample-major, as the initialiser made them.
+        let w = weights.start, features = featureCount
         for output in 0..<outputCount {
-            let product = TileKernels.dot(featureCount, w.base + output * featureCount, x)
+            let product = TileKernels.dot(features, w + output * features, x)
             scores[output] = Element(product + Double(bias?[output] ?? 0))
         }
         withExtendedLifetime(weights) {}

@@ -2,6 +2,7 @@ package import CDescentKernels
 internal import DescentAlgebra
 
 /// A function a(z) from score to prediction.
+@nonexhaustive
 public enum Activation: Sendable, CaseIterable {
     /// z
     case identity

@@ -2,6 +2,7 @@ package import CDescentKernels
 package import DescentAlgebra
 
 /// What a prediction ŷ costs where y was right.
+@nonexhaustive
 public enum Cost: Sendable, Hashable {
     /// −[y ln ŷ + (1−y) ln(1−ŷ)]
     case crossEntropy

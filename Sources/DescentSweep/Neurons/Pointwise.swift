@@ -1,7 +1,7 @@
 public import DescentAlgebra
 internal import CDescentKernels
 
-/// Scores to turn into predictions. Output k of sample j is at `[k * stride + j]` in both.
+/// Scores to turn into predictions, of all outputs in one call. Output k of sample j is at `[k * stride + j]` in both.
 public struct ScoreTile<Element: Scalar> {
     /// Samples.
     public let count: Int

@@ -34,6 +34,8 @@ import Testing
         for layer in try layers() {
             #expect(throws: error) { try layer.predict(x, requiringFinite: true) }
             #expect(throws: error) { try layer.predict(x.span, requiringFinite: true) }
+            #expect(throws: error) { try layer.classify(x, requiringFinite: true) }
+            #expect(try layer.classify(Self.x, requiringFinite: true) == layer.classify(Self.x))
             #expect(throws: error) {
                 var out = [0.0]
                 var span = out.mutableSpan
