@@ -65,7 +65,7 @@ public enum Outcome: Sendable, Hashable {
             self.bound = bound
         }
         /// 1/L: a rate that gradient descent can use.
-        public var advisedRate: Double? { bound.map { $0 / 2 } }
+        package var advisedRate: Double? { bound.map { $0 / 2 } }
     }
 }
 

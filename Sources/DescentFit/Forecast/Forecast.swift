@@ -24,11 +24,16 @@ public struct Forecast: Sendable, Hashable {
     /// What that range rests on.
     package let basis: String
     /// What the fit takes beside the data.
-    public let memory: Memory
+    package let memory: Memory
 
-    /// Bytes beside the data: all that grows with the data or with the square of the parameters. `Int.max` for a number that
-    /// is larger.
-    public struct Memory: Sendable, Hashable {
+    /// What the fit takes beside the data, in bytes: all that grows with the data or with the square of the parameters. `Int.max` for a
+    /// number that is larger.
+    public var bytes: Int { memory.total }
+    /// Whether that is more than the machine has.
+    public var isTooLarge: Bool { memory.isTooMuch }
+
+    /// Bytes beside the data, by what takes them.
+    package struct Memory: Sendable, Hashable {
         /// What the solver remembers: a triangle, steps, or a factor, which `LBFGS` may turn out not to need.
         package var solver = 0
         /// A Hessian on its way to the solver.
@@ -44,9 +49,9 @@ public struct Forecast: Sendable, Hashable {
         package var machine: Int?
 
         /// The sum of all parts, in bytes.
-        public var total: Int { [solver, hessian, partials, sample, tiles].reduce(0, Self.sum) }
+        package var total: Int { [solver, hessian, partials, sample, tiles].reduce(0, Self.sum) }
         /// Whether `total` is more than the machine has.
-        public var isTooMuch: Bool { total == .max || machine.map { total > $0 } ?? false }
+        package var isTooMuch: Bool { total == .max || machine.map { total > $0 } ?? false }
 
         static func sum(_ a: Int, _ b: Int) -> Int {
             let (sum, overflow) = a.addingReportingOverflow(b)

@@ -4,9 +4,9 @@ public import DescentSweep
 /// Data that tell when a fit begins to learn its own samples by heart.
 public struct Validation<Element: Scalar>: Sendable {
     /// What the loss is checked on. With another number of features or outputs than the data of the fit, that throws `mismatch`.
-    public let data: Dataset<Element>
+    package let data: Dataset<Element>
     /// Checks without a better loss after which the fit stops early.
-    public let patience: Int
+    package let patience: Int
 
     /// The loss on `data` is checked after every epoch, which without mini-batches is every step. The fit ends with the
     /// weights that were best, however it ends. Fails with `illegalOption` for a patience below 1.

@@ -4,7 +4,7 @@ extension Node {
     /// Numbers with their shape: `3`, `[1, 2]`, or `Value(matrix)`.
     public struct Value: Sendable, Hashable {
         /// How the numbers are arranged.
-        public let shape: Shape
+        package let shape: Shape
         /// A matrix's column after column.
         public let values: [Double]
 
@@ -32,7 +32,7 @@ extension Node {
     }
 
     /// How many numbers a value has, and how they are arranged.
-    public enum Shape: Sendable, Hashable {
+    package enum Shape: Sendable, Hashable {
         /// One number, which meets every value of the other shapes.
         case number
         /// So many numbers in a row.
@@ -68,7 +68,7 @@ extension Node.Value: CustomStringConvertible {
 }
 
 extension Node.Shape: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .number: "a number"
         case .vector(let count): "a vector of \(count)"

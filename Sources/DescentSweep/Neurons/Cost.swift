@@ -75,7 +75,7 @@ public enum Cost: Sendable, Hashable {
 }
 
 /// The two scales of squared error.
-public enum SquaredError: Sendable, Hashable, CaseIterable {
+package enum SquaredError: Sendable, Hashable, CaseIterable {
     /// ½(ŷ−y)²: the gradient is X(ŷ−y)/m.
     case halfSquared
     /// (ŷ−y)²: the gradient is 2X(ŷ−y)/m, and the mean is the mean squared error.

@@ -26,8 +26,8 @@ package struct Linear: Neuron {
 extension Neuron where Self == BuiltInNeuron {
     /// ŷ = z with squared error: linear regression.
     ///
-    /// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `squared`; y finite. Convex.
+    /// ℓ = ½(z−y)², ∂ℓ/∂z = z − y, ∂²ℓ/∂z² = 1, all doubled for `try .composed(.identity, .squared)`; y finite. Convex.
     public static var linear: BuiltInNeuron { BuiltInNeuron(Linear()) }
     /// As `linear`, with one scale of squared error or the other.
-    public static func linear(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Linear(cost)) }
+    package static func linear(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Linear(cost)) }
 }

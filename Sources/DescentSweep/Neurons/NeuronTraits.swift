@@ -4,15 +4,15 @@ public import DescentSolvers
 /// What is known of a neuron beside its two functions. What is not said is not assumed: every default claims the least.
 public struct NeuronTraits: Sendable {
     /// The targets that make sense; data with others is refused before any work.
-    public let domain: TargetDomain
+    package let domain: TargetDomain
     /// Whether outputs share one loss.
-    public let coupling: Coupling
+    package let coupling: Coupling
     /// How scores become classes; nil for a neuron that does not classify.
-    public let decision: Decision?
+    package let decision: Decision?
     /// Whether ℓ is convex in z, so that every minimum of the risk is the lowest.
-    public let isConvex: Bool
+    package let isConvex: Bool
     /// Whether ℓ has derivatives everywhere; the audit of a fit goes by it, so a loss with kinks must say so.
-    public let smoothness: Smoothness
+    package let smoothness: Smoothness
 
     // What follows is said only by neurons that Descent brings: the code that goes by it is tested with them alone.
 

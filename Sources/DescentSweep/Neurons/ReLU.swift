@@ -27,9 +27,9 @@ package struct ReLU: Neuron {
 extension Neuron where Self == BuiltInNeuron {
     /// ŷ = max(0, z) with squared error.
     ///
-    /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y)·1[z>0], ∂²ℓ/∂z² = 1[z>0], all doubled for `squared`; y finite. Nothing flows back at
+    /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y)·1[z>0], ∂²ℓ/∂z² = 1[z>0], all doubled for `try .composed(.relu, .squared)`; y finite. Nothing flows back at
     /// z ≤ 0, and dead samples count in the mean. Not convex.
     public static var relu: BuiltInNeuron { BuiltInNeuron(ReLU()) }
     /// As `relu`, with one scale of squared error or the other.
-    public static func relu(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(ReLU(cost)) }
+    package static func relu(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(ReLU(cost)) }
 }

@@ -26,9 +26,9 @@ package struct Sigmoid: Neuron {
 extension Neuron where Self == BuiltInNeuron {
     /// ŷ = σ(z) with squared error.
     ///
-    /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `squared`; y finite.
+    /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `try .composed(.sigmoid, .squared)`; y finite.
     /// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
     public static var sigmoid: BuiltInNeuron { BuiltInNeuron(Sigmoid()) }
     /// As `sigmoid`, with one scale of squared error or the other.
-    public static func sigmoid(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Sigmoid(cost)) }
+    package static func sigmoid(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Sigmoid(cost)) }
 }

@@ -14,9 +14,9 @@ public final class Sweep<Element: Scalar> {
     /// What is read at every evaluation.
     public let data: Dataset<Element>
     /// What is evaluated.
-    public let neuron: any Neuron
+    package let neuron: any Neuron
     /// Whether results are the mean over the samples or their sum.
-    public let risk: Risk
+    package let risk: Risk
     /// The number asked for or found; data with fewer chunks than that use one thread per chunk.
     public var threads: Int { grant.threads }
     /// The coordinates that points, directions and results are in; `nil` for the original ones.

@@ -55,11 +55,16 @@ import Testing
         #expect(opened.layer.weights == model.layer.weights && opened.featureNames == ["a", "b"])
         let own = try Model(Layer(neuron: Smooth(), weights: [1.0]))
         #expect(try Model<Double>(bytes: own.bytes, neuron: Smooth()).layer.neuron is Smooth)
-        for count in [0, 7, 8, 40, model.bytes.count - 1] {
-            #expect(throws: FileError.self) { try Model<Double>(bytes: Array(model.bytes.prefix(count))) }
+        let memory = "the model's bytes"
+        #expect(throws: FileError.truncated(path: memory, needed: 8, found: 7)) {
+            try Model<Double>(bytes: Array(model.bytes.prefix(7)))
+        }
+        let whole = model.bytes.count
+        #expect(throws: FileError.truncated(path: memory, needed: whole, found: whole - 1)) {
+            try Model<Double>(bytes: Array(model.bytes.dropLast()))
         }
         var damaged = model.bytes
-        damaged[damaged.count - 1] ^= 1
-        #expect(throws: FileError.self) { try Model<Double>(bytes: damaged) }
+        damaged[whole - 1] ^= 1
+        #expect(throws: FileError.damaged(path: memory)) { try Model<Double>(bytes: damaged) }
     }
 }
