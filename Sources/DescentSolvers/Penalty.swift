@@ -2,7 +2,8 @@ public import DescentAlgebra
 
 /// What is added to the risk for large weights: l1 Σ|w| + ½ l2 Σ w², on the scale of the mean loss. Biases are never penalised.
 ///
-///     let fit = try data.fit(neuron: .logistic, penalty: .ridge(0.01, on: .deviations))
+///     let fit = try data.fit(
+///         neuron: .logistic, penalty: .ridge(0.01, on: .deviations))
 ///
 /// Whatever the coordinates of a fit, and whichever solver or rule finds it. What a weight is measured in has no default, since
 /// it decides the answer: see ``Units-swift.struct``.

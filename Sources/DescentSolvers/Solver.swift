@@ -2,7 +2,8 @@ public import DescentAlgebra
 
 /// How a fit looks for its optimum, with all that it needs for it: what is penalised, where weights may be, and when it ends.
 ///
-///     let fit = try data.fit(neuron: .logistic, by: .lbfgs(penalty: .ridge(1e-3, on: .deviations)))
+///     let fit = try data.fit(
+///         neuron: .logistic, by: .lbfgs(penalty: .ridge(1e-3, on: .deviations)))
 ///
 /// Closed: there are the solvers that Descent brings, since what drives them and what judges their claims is tested with them
 /// alone. A rule of one's own is an ``UpdateRule``, which `firstOrder` takes.
@@ -74,7 +75,8 @@ extension Solver {
     /// Descent by gradients: a rule, how its rate changes, how gradients are bounded, what is penalised and when it ends.
     ///
     ///     let solver = try Solver.firstOrder(
-    ///         .adam(rate: 0.01), schedule: .cosine(steps: 5000), penalty: .ridge(1e-3, on: .raw))
+    ///         .adam(rate: 0.01), schedule: .cosine(steps: 5000),
+    ///         penalty: .ridge(1e-3, on: .raw))
     ///
     /// A step is: the gradient of the risk and the penalty, clipping, the rule. Where an l1 penalty has a corner, at a weight of
     /// 0, its gradient is the smallest that there is; a weight goes no further than 0 in one step, and leaves it only downhill.

@@ -8,12 +8,14 @@
 extension Matrix {
     /// A matrix whose values are appended, in the order of the layout: column after column (`sampleMajor`) or row after row.
     ///
-    ///     let X = try Matrix<Double>(rows: 2, columns: 3, initializingWith: { values in
-    ///         for sample in 0..<3 {
-    ///             values.append(Double(sample))
-    ///             values.append(1)
-    ///         }
-    ///     })
+    ///     let X = try Matrix<Double>(
+    ///         rows: 2, columns: 3,
+    ///         initializingWith: { values in
+    ///             for sample in 0..<3 {
+    ///                 values.append(Double(sample))
+    ///                 values.append(1)
+    ///             }
+    ///         })
     ///
     /// - Throws: `algebra` for sizes that are none, without memory, and where fewer than rows × columns values were appended; and
     ///   what `initializer` throws. One more than there is room for traps.

@@ -3,7 +3,8 @@ internal import Descent
 extension CSVFile {
     /// Writes columns side by side, a line of names first. The file is there when it is whole; one that was there before stays until then.
     ///
-    ///     try CSVFile.write([.matrix(["p"], try model.layer.predict(X))], to: "predictions.csv")
+    ///     try CSVFile.write(
+    ///         [.matrix(["p"], try model.layer.predict(X))], to: "predictions.csv")
     ///
     /// Numbers have the fewest digits that read back to the same in their precision; what is none is `nan`, `inf` or `-inf`. Texts are
     /// quoted where they must be. Lines end in LF.

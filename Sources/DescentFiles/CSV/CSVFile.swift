@@ -3,12 +3,17 @@ public import Descent
 /// Data of a CSV file (RFC 4180, UTF-8) as a dense matrix: a line per sample, a column per feature, and the columns of target, weights
 /// and offsets apart.
 ///
-///     let table = try CSVFile<Double>("people.csv", CSVOptions(target: "bought", contrasts: ["city"], missing: .mean))
+///     let table = try CSVFile<Double>(
+///         "people.csv",
+///         CSVOptions(target: "bought", contrasts: ["city"], missing: .mean))
 ///     let data = try Dataset(table.X, targets: table.y!)
-///     try Model(data.fit(neuron: .logistic).layer, columns: table.columns, classes: table.labels).write(to: "model.safetensors")
+///     let fit = try data.fit(neuron: .logistic)
+///     try Model(fit.layer, columns: table.columns, classes: table.labels).write(
+///         to: "model.safetensors")
 ///
 ///     let model = try Model<Double>("model.safetensors")
-///     let p = try model.layer.predict(CSVFile<Double>("new.csv", as: model.columns!).X)
+///     let p = try model.layer.predict(
+///         CSVFile<Double>("new.csv", as: model.columns!).X)
 ///
 /// Numbers are rounded to the nearest, and may have quotes and space around them. Lines end in LF, CR or both, the last one also with the
 /// file; blank lines are skipped, and are missing values in a table of one column. The same bits for any number of threads.

@@ -5,7 +5,9 @@ extension Training {
     /// A fit of the same data and options that resumes from it ends with the same bits, also on another number of threads.
     ///
     ///     while let progress = try run.step() {
-    ///         if progress.step % 100 == 0 { try run.writeCheckpoint(to: "fit.checkpoint") }
+    ///         if progress.step % 100 == 0 {
+    ///             try run.writeCheckpoint(to: "fit.checkpoint")
+    ///         }
     ///     }
     ///
     /// What processes that were killed have left behind beside that path is removed. Of two processes that write the same path, the last

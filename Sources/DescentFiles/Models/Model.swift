@@ -2,7 +2,8 @@ public import Descent
 
 /// A layer with the names that belong to it: what travels in a file.
 ///
-///     try Model(fit.layer, featureNames: ["age", "income"]).write(to: "model.safetensors")
+///     try Model(fit.layer, featureNames: ["age", "income"]).write(
+///         to: "model.safetensors")
 ///     let model = try Model<Double>("model.safetensors")
 ///     let p = try model.layer.predict([34, 51_000])
 ///

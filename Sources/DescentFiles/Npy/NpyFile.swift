@@ -3,7 +3,8 @@ public import Descent
 /// A NumPy array in a file: .npy, versions 1.0 to 3.0.
 ///
 ///     let X = try NpyFile("X.npy"), y = try NpyFile("y.npy")
-///     let data = try Dataset(X.samples(as: Double.self), targets: y.values(as: Double.self))
+///     let data = try Dataset(
+///         X.samples(as: Double.self), targets: y.values(as: Double.self))
 ///
 /// An array of shape (samples, features) is byte for byte Descent's data: numbers of the precision asked for, in the machine's byte
 /// order, are used where they lie in the file, in C order (sample after sample) as in Fortran's (feature after feature). Other

@@ -3,7 +3,8 @@ public import Descent
 /// NumPy arrays in several files as one data set: a folder, or a pattern.
 ///
 ///     let X = try NpyFiles("parts/X-*.npy"), y = try NpyFiles("parts/y-*.npy")
-///     let data = try Dataset(X.samples(as: Double.self), targets: y.values(as: Double.self))
+///     let data = try Dataset(
+///         X.samples(as: Double.self), targets: y.values(as: Double.self))
 ///
 /// Files follow each other in the order of their names' bytes.
 public struct NpyFiles: Sendable {

@@ -6,9 +6,12 @@ public import DescentSweep
 extension Dataset {
     /// Fits every penalty of a path.
     ///
-    ///     let path = try RegularizationPath(count: 50, mixing: [0.5, 1], on: .deviations)
+    ///     let path = try RegularizationPath(
+    ///         count: 50, mixing: [0.5, 1], on: .deviations)
     ///     let fits = try data.fits(neuron: .logistic, along: path)
-    ///     for point in fits.points { print(point.penalty.strength, point.nonzero, point.loss) }
+    ///     for point in fits.points {
+    ///         print(point.penalty.strength, point.nonzero, point.loss)
+    ///     }
     ///
     /// - Parameters:
     ///   - neuron: what learns, from one target per sample, or from classes for a softmax.
@@ -32,7 +35,8 @@ extension Dataset {
     ///
     ///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
     ///     let path = try RegularizationPath(count: 20, on: .deviations)
-    ///     let found = try data.crossValidate(neuron: .logistic, folds: folds, along: path)
+    ///     let found = try data.crossValidate(
+    ///         neuron: .logistic, folds: folds, along: path)
     ///     print(found.best.penalty, found.best.value, found.fit.layer)
     ///
     /// The penalties are those for all data, for every fold; so a fold's fits need not begin with all weights at 0. Penalties on
@@ -67,7 +71,9 @@ extension Dataset {
     /// replicates of the data, all side by side.
     ///
     ///     let result = try data.bootstrap(neuron: .logistic, replicates: 200, seed: 1)
-    ///     print(result.fit.layer, try result.interval(feature: 0), try result.outOfBag().interval())
+    ///     print(
+    ///         result.fit.layer, try result.interval(feature: 0),
+    ///         try result.outOfBag().interval())
     ///
     /// A replicate counts every sample as often as Poisson's distribution of mean 1 has it, which is drawing with replacement
     /// without a number to keep per sample; the same seed gives the same replicates on every machine, and replicate 7 is the same

@@ -22,8 +22,11 @@ public struct Metric: Sendable, Hashable {
 
     /// One's own, of predictions. Two of them are equal where name and direction are.
     ///
-    ///     let cost = Metric.custom("cost", isLargerBetter: false) { predictions, targets, weights in
-    ///         targets.indices.reduce(0) { $0 + (predictions[0, $1] > 0.2 ? 1 : 5 * targets[$1]) }
+    ///     let cost = Metric.custom("cost", isLargerBetter: false) {
+    ///         predictions, targets, weights in
+    ///         targets.indices.reduce(0) {
+    ///             $0 + (predictions[0, $1] > 0.2 ? 1 : 5 * targets[$1])
+    ///         }
     ///     }
     ///
     /// - Parameters:

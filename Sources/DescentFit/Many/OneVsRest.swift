@@ -23,7 +23,8 @@ extension Dataset {
     /// A neuron for every class of class data, with 1 as target for its samples and 0 for the rest.
     ///
     ///     let digits = try Dataset(X, classes: labels, of: 10)
-    ///     let model = try digits.fitOneVsRest(neuron: .logistic, penalty: try .ridge(1e-3, on: .deviations))
+    ///     let model = try digits.fitOneVsRest(
+    ///         neuron: .logistic, penalty: try .ridge(1e-3, on: .deviations))
     ///     let classes = try model.classes(new)
     ///
     /// - Parameters:

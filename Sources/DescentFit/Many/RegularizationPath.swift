@@ -4,9 +4,12 @@ public import DescentSweep
 
 /// Penalties from strong to weak, over which fits go from no feature to nearly all.
 ///
-///     let path = try RegularizationPath(count: 50, mixing: [0.5, 1], on: .deviations)
+///     let path = try RegularizationPath(
+///         count: 50, mixing: [0.5, 1], on: .deviations)
 ///     let fits = try data.fits(neuron: .logistic, along: path)
-///     for point in fits.points { print(point.penalty.strength, point.nonzero, point.loss) }
+///     for point in fits.points {
+///         print(point.penalty.strength, point.nonzero, point.loss)
+///     }
 ///
 /// At the strength λ and the mixing α the penalty is λ (α Σ|w| + ½ (1 − α) Σ w²): α = 1 is the lasso, 0 the ridge, what lies
 /// between the elastic net. Strengths are a geometric sequence from λ_max, the least at which all penalised weights are 0, which

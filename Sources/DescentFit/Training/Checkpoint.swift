@@ -1,7 +1,10 @@
 /// Saves a fit on its way, so that another can go on from there: `Training.resume(from:)`.
 ///
 ///     let training = try Training(data, neuron: .logistic, by: solver)
-///     let fit = try training.fit(checkpoint: Checkpoint(every: 100) { state in print(state.count, "bytes") })
+///     let fit = try training.fit(
+///         checkpoint: Checkpoint(every: 100) { state in
+///             print(state.count, "bytes")
+///         })
 ///
 /// What `data.fit` has saved, a `Training` goes on with that has the same solver and is `standardised: true`, as `data.fit` is.
 public struct Checkpoint: Sendable {

@@ -4,7 +4,8 @@ public import DescentSweep
 
 /// Learning from batches that the caller brings, for data that are never all there.
 ///
-///     var stream = try Streaming<Double>(neuron: .logistic, features: 28, by: .firstOrder(.adam()))
+///     var stream = try Streaming<Double>(
+///         neuron: .logistic, features: 28, by: .firstOrder(.adam()))
 ///     for (X, y) in arrivals { try stream.partialFit(X, y) }
 ///     let layer = try stream.layer()
 ///

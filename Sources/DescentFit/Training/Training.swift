@@ -4,7 +4,9 @@ public import DescentSweep
 
 /// A fit, step by step: asks the solver, sweeps the data, tells the solver.
 ///
-///     var run = try Training(data, neuron: .logistic, by: .firstOrder(.adam()), batches: .of(256, seed: 1))
+///     var run = try Training(
+///         data, neuron: .logistic, by: .firstOrder(.adam()),
+///         batches: .of(256, seed: 1))
 ///     while let progress = try run.step() { print(progress.risk) }
 ///     let layer = try run.layer()
 ///

@@ -6,7 +6,8 @@ public import DescentSweep
 extension Layer {
     /// Steps of gradient descent on one sample, for a layer of one output or a softmax.
     ///
-    ///     let derivation = try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5, steps: 3)
+    ///     let derivation = try layer.explain(
+    ///         [0.1, 0.3], target: 0.2, rate: 0.5, steps: 3)
     ///     print(derivation)
     ///
     /// - Parameters:

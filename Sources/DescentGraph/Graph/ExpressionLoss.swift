@@ -3,7 +3,9 @@ public import DescentSweep
 
 /// A neuron whose loss is an expression over the score z and the target y; both derivatives follow.
 ///
-///     let loss = try ExpressionLoss("pseudoHuber") { z, y in sqrt(1 + pow(z - y, 2)) - 1 }
+///     let loss = try ExpressionLoss("pseudoHuber") { z, y in
+///         sqrt(1 + pow(z - y, 2)) - 1
+///     }
 ///     let sweep = try Sweep(data, neuron: loss)
 ///
 /// The expression is differentiated and compiled when the loss is made, and runs like any other neuron, in both

@@ -3,7 +3,8 @@ internal import DescentAlgebra
 /// A value in a graph of operations, with the operands it was made of: write a formula with Swift's operators, and
 /// every derivative follows.
 ///
-///     let a = Node.variable("a", 3), b = Node.variable("b", 4), c = Node.variable("c", 5)
+///     let a = Node.variable("a", 3), b = Node.variable("b", 4)
+///     let c = Node.variable("c", 5)
 ///     let j = (2 * a + b) * c
 ///     try j.backward()
 ///     a.gradient   // 10

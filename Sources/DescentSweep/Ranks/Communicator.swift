@@ -3,7 +3,7 @@
 ///     import DescentMPI
 ///
 ///     let data = try Dataset(samples, targets: y, across: World())
-///     let fit = try data.fit(neuron: .logistic)                  // the same on every rank
+///     let fit = try data.fit(neuron: .logistic)  // the same on every rank
 ///
 /// All ranks make the same calls in the same order, from one thread. What one rank computes meets what the others do in the tree that a
 /// single process merges its chunks in, so the bits are those of one process, for any number of ranks and threads.

@@ -3,7 +3,8 @@ public import DescentAlgebra
 /// How often samples of each class were predicted to be of each class, by weight; and the shares that follow.
 ///
 /// ```swift
-/// let confusion = try ConfusionMatrix(predictions: layer.classes(X), targets: labels, classes: 3)
+/// let confusion = try ConfusionMatrix(
+///     predictions: layer.classes(X), targets: labels, classes: 3)
 /// confusion[target: 0, prediction: 2]
 /// confusion.recall(of: 0)
 /// ```

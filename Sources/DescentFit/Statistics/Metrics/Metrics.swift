@@ -10,7 +10,8 @@ internal import DescentSweep
 /// ```swift
 /// let probabilities = try layer.predict(X).row(0)
 /// let auc = try Metrics.auc(scores: probabilities, targets: y)
-/// let loss = try Metrics.logLoss(probabilities: probabilities, targets: y, weights: w)
+/// let loss = try Metrics.logLoss(
+///     probabilities: probabilities, targets: y, weights: w)
 /// ```
 ///
 /// All sums are made in twice the digits of a Double, for both precisions of the data. All throw `empty` without samples, `mismatch` for counts

@@ -4,7 +4,8 @@ public import DescentAlgebra
 /// against the share of class 1 that is found. It says more than `ROCCurve` where class 1 is rare.
 ///
 /// ```swift
-/// let curve = try PrecisionRecallCurve(scores: layer.predict(X).row(0), targets: y)
+/// let curve = try PrecisionRecallCurve(
+///     scores: layer.predict(X).row(0), targets: y)
 /// let threshold = curve.points.first { $0.recall >= 0.9 }!.threshold
 /// ```
 public struct PrecisionRecallCurve: Sendable, Hashable {
