@@ -74,8 +74,8 @@ import Testing
         var other = try Training(data, neuron: .logistic, by: .newton())
         let foreign = DescentError.unusableState(
             reason:
-                "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, or data of "
-                + "another shape")
+                "it is of another solver, penalty (whose units older versions did not name), batch size, seed, neuron, coordinates "
+                + "(standardised or not), with or without bias or validation, or of data of another shape")
         #expect(throws: foreign) { try other.resume(fromFile: path) }
         let absent = FileError.system(path: scratch.path("absent"), operation: "open", errno: ENOENT)
         #expect(throws: absent) { try other.resume(fromFile: scratch.path("absent")) }
