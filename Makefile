@@ -108,5 +108,9 @@ docs: setup ## the documentation of all products as static pages in .build/docs;
 	docc convert Sources/Descent/Descent.docc --additional-symbol-graph-dir $(symbols) \
 		--output-path $(documentation) --fallback-bundle-identifier descent --warnings-as-errors
 
+# What is shown of the package for MPI is compiled where an MPI is installed.
+examples: setup ## compile the Swift examples of the documentation, and run those whose output it shows
+	@SWIFT="$(SWIFT)" Scripts/examples
+
 dependency-test: setup ## use the last commit as another package's dependency
 	Tests/Dependency/run

@@ -85,7 +85,7 @@ public struct Schedule: Sendable, Hashable {
     }
 
     /// Whether the factor is 0 at a step and at all that follow.
-    func isOver(at t: Int) -> Bool {
+    package func isOver(at t: Int) -> Bool {
         switch shape {
         case .constant, .inverse, .restarts: false
         case .step, .exponential, .cosine: t >= warmUpSteps && factor(at: t) == 0

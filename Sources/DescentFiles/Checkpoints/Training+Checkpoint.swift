@@ -13,9 +13,16 @@ extension Training {
     /// What processes that were killed have left behind beside that path is removed. Of two processes that write the same path, the last
     /// one to be complete wins.
     ///
-    /// - Throws: `FileError.system`; the file that was there before stays as it was.
+    /// - Throws: `system`, and `illegalOption` for a fit that needs no descent and has nothing to go on from; the file that was there
+    ///   before stays as it was.
     public func writeCheckpoint(to path: String) throws(FileError) {
-        try OutputFile.write(encodedState, to: path)
+        let state = encodedState
+        guard !state.isEmpty else {
+            throw .illegalOption(
+                name: "the solver of a fit with checkpoints", value: "least squares",
+                requirement: "one that descends, by name, such as .newton()")
+        }
+        try OutputFile.write(state, to: path)
     }
 
     /// Goes on from a checkpoint.

@@ -187,10 +187,11 @@ extension Model {
         if word == "own", own == nil {
             throw fault("its neuron is one of somebody's own, '\((name ?? "").shown)': open it with Model(_:neuron:)")
         }
-        if let own, name != own.name {
+        if let own, !isAskedFor(own, words, name) {
             throw fault("its neuron is '\((name ?? word).shown)' where '\(own.name.shown)' is asked for")
         }
-        guard let neuron = own ?? words.neuron(outputs: outputs) else {
+        let known: (any Neuron)? = own == nil ? words.neuron(outputs: outputs) : own?.itself
+        guard let neuron = known else {
             throw fault(
                 "its neuron, \(words.pairs.map { "\($0.key) \($0.value.shown)" }.joined(separator: ", ")), is none")
         }
@@ -252,4 +253,10 @@ extension Safetensors.Tensor {
             }
         }
     }
+}
+
+/// Whether a neuron is the one that a model has: by its words, or, of somebody's own, by its name.
+private func isAskedFor(_ neuron: any Neuron, _ words: NeuronWords, _ name: String?) -> Bool {
+    if let own = NeuronWords(neuron) { return own == words }
+    return name == neuron.name
 }

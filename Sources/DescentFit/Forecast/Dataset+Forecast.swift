@@ -12,11 +12,7 @@ extension Dataset {
         neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Forecast {
-        if let linear = LeastSquares.suits(neuron, penalty, bounds) {
-            return try LeastSquares.forecast(
-                self, neuron, as: linear, penalty: penalty, hasBias: hasBias, threads: threads)
-        }
-        return try forecast(
+        try forecast(
             neuron: neuron, by: .automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
     }
 
@@ -24,6 +20,12 @@ extension Dataset {
     public func forecast(
         neuron: some Neuron, by solver: Solver, hasBias: Bool = true, threads: Int? = nil
     ) throws(DescentError) -> Forecast {
+        if let automatic = solver.method as? Automatic, automatic.mayBeDirect,
+            let linear = LeastSquares.suits(neuron, automatic.penalty, automatic.bounds)
+        {
+            return try LeastSquares.forecast(
+                self, neuron, as: linear, penalty: automatic.penalty, hasBias: hasBias, threads: threads)
+        }
         let sweep = try Sweep(self, neuron: neuron, hasBias: hasBias, standardised: true, threads: threads)
         try requireSeveralClasses(for: neuron)
         let setting = sweep.setting(from: sweep.zero, occasion: .allData), solver = solver.method

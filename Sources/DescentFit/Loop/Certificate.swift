@@ -9,13 +9,13 @@ public struct Certificate: Sendable, Hashable {
     /// 4 max(δ, φ): what the risk is above its minimum, at most.
     ///
     /// δ = ½ gᵀH⁻¹g as far as the risk is quadratic there, g the gradient and H the curvature: the risk's own where Newton's method
-    /// was the solver or looked closer; of an `LBFGS` with the curvature of a sample an estimate, ½ gᵀM⁻¹g over the least quotient
+    /// was the solver or looked closer; of an `lbfgs` with the curvature of a sample an estimate, ½ gᵀM⁻¹g over the least quotient
     /// by which M overrates its last steps, and with an l1 penalty at least the duality gap, to first order. φ = ½ ω (ε Σ|w| |x|)², ω
     /// the mean curvature of a sample and |x| the root mean square of a feature, is what rounding the weights costs by itself. Neither
     /// is a difference of losses, so they may be far below their rounding. Of a loss with kinks, what rounding off its corners may
     /// hide is part of it. Nil for rules of descent.
     public let newtonDecrement: Double?
-    /// ‖H‖₁‖H⁻¹‖₁, LAPACK's estimate from the factor at hand: of the Hessian and its penalty, or of a sample's for `LBFGS`; for
+    /// ‖H‖₁‖H⁻¹‖₁, LAPACK's estimate from the factor at hand: of the Hessian and its penalty, or of a sample's for `lbfgs`; for
     /// least squares (‖R‖₁‖R⁻¹‖₁)², where RᵀR is the curvature of the independent columns, scaled by powers of two, or, of many
     /// penalised features and few samples, divided by their penalties. Nil without a factor.
     public let condition: Double?

@@ -11,7 +11,7 @@ extension Dataset {
         hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> MemberFits<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try fits(
                 neuron: neuron, members, folds: folds, by: solvers, hasBias: hasBias, standardised: standardised,
                 threads: threads, progress: progress)
@@ -23,7 +23,7 @@ extension Dataset {
         neuron: some Neuron, along path: RegularizationPath, bounds: Bounds = .none, stopping: Stopping = .digits,
         hasBias: Bool = true, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> PathFits<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try fits(
                 neuron: neuron, along: path, bounds: bounds, stopping: stopping, hasBias: hasBias, threads: threads,
                 progress: progress)
@@ -36,7 +36,7 @@ extension Dataset {
         choosing choice: CrossValidation.Choice = .best, bounds: Bounds = .none, stopping: Stopping = .digits,
         hasBias: Bool = true, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> CrossValidated<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try crossValidate(
                 neuron: neuron, folds: folds, along: path, metric: metric, choosing: choice, bounds: bounds,
                 stopping: stopping, hasBias: hasBias, threads: threads, progress: progress)
@@ -49,7 +49,7 @@ extension Dataset {
         stopping: Stopping = .digits, hasBias: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> Bootstrapped<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try bootstrap(
                 neuron: neuron, replicates: replicates, seed: seed, penalty: penalty, bounds: bounds,
                 stopping: stopping, hasBias: hasBias, threads: threads, progress: progress)
@@ -62,7 +62,7 @@ extension Dataset {
         stopping: Stopping = .digits, hasBias: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> Restarted<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try restart(
                 neuron: neuron, starts: starts, seed: seed, penalty: penalty, bounds: bounds, stopping: stopping,
                 hasBias: hasBias, threads: threads, progress: progress)
@@ -74,7 +74,7 @@ extension Dataset {
         neuron: some Neuron, penalty: Penalty = .none, hasBias: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil
     ) async throws(DescentError) -> OneVsRest<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try fitOneVsRest(neuron: neuron, penalty: penalty, hasBias: hasBias, threads: threads, progress: progress)
         }
     }
@@ -85,7 +85,7 @@ extension RegularizationPath {
     public func penalties<Element: Scalar>(
         for data: Dataset<Element>, neuron: some Neuron, hasBias: Bool = true, threads: Int? = nil
     ) async throws(DescentError) -> [Penalty] {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await data.offThePool { () throws(DescentError) in
             try penalties(for: data, neuron: neuron, hasBias: hasBias, threads: threads)
         }
     }
@@ -96,6 +96,6 @@ extension Bootstrapped {
     public func outOfBag(
         _ metric: Metric = .loss, threads: Int? = nil
     ) async throws(DescentError) -> ReplicateValues {
-        try await Cancellation.offThePool { () throws(DescentError) in try outOfBag(metric, threads: threads) }
+        try await fit.data.offThePool { () throws(DescentError) in try outOfBag(metric, threads: threads) }
     }
 }

@@ -4,7 +4,7 @@ public import DescentSweep
 
 extension Dataset {
     /// What `fits` of so many members will do, by one solver: reads are of all of them together, and memory is all that they
-    /// take beside the data. `CrossValidation` has a member for every fold and penalty, `fitOneVsRest` one for every class.
+    /// take beside the data. `crossValidate` has a member for every fold and penalty, `fitOneVsRest` one for every class.
     ///
     ///     print(try data.forecast(neuron: .logistic, members: 50))
     ///

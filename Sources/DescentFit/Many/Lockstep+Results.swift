@@ -16,6 +16,8 @@ extension Lockstep {
                 } else {
                     results.append(.success(try fit(of: run, outcome: run.outcome!, warnings: [])))
                 }
+            } catch .cancelled {
+                results.append(.success(try fit(of: run, outcome: .cancelled, warnings: [])))
             } catch { results.append(.failure(error)) }
         }
         return (results, reads + extra)

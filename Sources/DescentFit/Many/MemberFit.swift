@@ -60,7 +60,7 @@ extension Dataset {
     /// of one standardisation, that of all data, and a risk is the mean over a member's own samples. A member's bits do
     /// not depend on the others, nor on the number of threads. Beside the data there are one solver's state per member
     /// and one copy of a sample; nothing is stored per sample and member, except while a solver asks of all data what
-    /// only it asks (`Newton`, `NewtonCG`, a fit without penalty that looks for its optimum in vain), a row of targets and one
+    /// only it asks (`newton`, `newtonCG`, a fit without penalty that looks for its optimum in vain), a row of targets and one
     /// of weights.
     ///
     /// - Parameters:

@@ -8,7 +8,7 @@ extension Separation {
         _ data: Dataset<Element>, neuron: some Neuron, output: Int = 0, hasBias: Bool = true,
         suspecting suspect: Parameters? = nil, threads: Int? = nil
     ) async throws(DescentError) -> Separation {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await data.offThePool { () throws(DescentError) in
             try test(
                 data, neuron: neuron, output: output, hasBias: hasBias, suspecting: suspect, threads: threads)
         }

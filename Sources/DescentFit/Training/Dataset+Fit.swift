@@ -57,7 +57,7 @@ extension Dataset {
         neuron: some Neuron, by solver: Solver, hasBias: Bool = true, threads: Int? = nil,
         progress: (@Sendable (FitProgress) -> Void)? = nil, checkpoint: Checkpoint? = nil
     ) async throws(DescentError) -> Fit<Element> {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await offThePool { () throws(DescentError) in
             try Training(self, neuron: neuron, by: solver, hasBias: hasBias, standardised: true, threads: threads)
                 .fit(progress: { progress?($0) }, checkpoint: checkpoint)
         }

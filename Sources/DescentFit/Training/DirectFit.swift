@@ -25,6 +25,8 @@ struct DirectFit<Element: Scalar>: Sendable {
         return fit
     }
 
+    var recipe: String { LeastSquares.recipe(penalty) }
+
     /// A solver that takes no memory for what is never asked of it.
     var standIn: any Solving { LBFGS(penalty: penalty) }
 }

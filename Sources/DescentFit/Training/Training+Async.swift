@@ -10,6 +10,7 @@ extension Training {
     public consuming func fit(
         progress: (@Sendable (FitProgress) -> Void)? = nil, checkpoint: Checkpoint? = nil
     ) async throws(DescentError) -> Fit<Element> {
+        try sweep.data.requireOneProcess()
         let cancellation = self.cancellation, owner = TrainingOwner(self)
         return try await Cancellation.offThePool(by: cancellation) { () throws(DescentError) in
             try owner.take().fit(progress: { progress?($0) }, checkpoint: checkpoint)
@@ -29,7 +30,8 @@ extension Training {
 /// A fit that runs while its owner does something else. It ends by itself, or before the next tile is read once it is cancelled;
 /// nobody holding it any more cancels it.
 public final class BackgroundFit<Element: Scalar>: Sendable {
-    /// Every step's progress as it comes; where the reader is slower than the fit, the latest.
+    /// Every step's progress as it comes; where the reader is slower than the fit, the latest. Following it does not hold the fit, which
+    /// ends where nobody holds it.
     public let progress: AsyncStream<FitProgress>
     private let cancellation: Cancellation
     private let outcome = Outcome()

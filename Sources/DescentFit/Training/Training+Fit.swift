@@ -13,7 +13,7 @@ extension Training {
     ) throws(DescentError) -> Fit<Element> {
         while let step = try step() {
             progress(step)
-            if let checkpoint, step.step % checkpoint.steps == 0 { try save(by: checkpoint) }
+            if let checkpoint, canGoOn, step.step % checkpoint.steps == 0 { try save(by: checkpoint) }
         }
         return try result()!
     }
@@ -27,7 +27,7 @@ extension Training {
         guard let outcome else { return nil }
         if let found = direct?.found { return found }
         let report = Report(
-            outcome: outcome, warnings: course.warnings, neuron: sweep.neuron.name, solver: solver.recipe,
+            outcome: outcome, warnings: course.warnings, neuron: sweep.neuron.name, solver: recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: course.steps, epochs: epochs,
             reads: reads, bytesRead: Int((reads * Double(sweep.data.bytes)).rounded()), risk: state.loss,
             gradientNorm: state.gradientNorm,
@@ -35,7 +35,7 @@ extension Training {
             certificate: course.trail.certificate)
         return Fit(
             layer: try layer(), parameters: parameters, standardisation: sweep.standardisation, report: report,
-            saved: saved, data: sweep.data, penalty: solver.penalty,
+            saved: direct == nil ? saved : nil, data: sweep.data, penalty: solver.penalty,
             evidence: course.evidence)
     }
 }

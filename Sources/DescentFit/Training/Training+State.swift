@@ -10,6 +10,15 @@ extension Training {
     /// Empty for a direct method, which has no way to go.
     public var encodedState: [UInt8] { direct == nil ? saved.encoded : [] }
 
+    /// Whether a fit that goes on from the state as it is now ends as this one would have: not where there is none, and not at an end. A
+    /// descent that its limit ended may go on with a higher one; a line search would ask for its last point again.
+    package var canGoOn: Bool {
+        guard direct == nil else { return false }
+        guard let outcome else { return true }
+        if case .limit = outcome { return solver is FirstOrder }
+        return false
+    }
+
     /// What `encodedState` encodes.
     var saved: SavedState {
         // Whoever goes on from here looks closer again where it must.
@@ -29,6 +38,10 @@ extension Training {
     ///   what reading the validation data throws, where the state is of a fit that
     ///   has reached its limit and the limit is not higher now. All ranks make this call together.
     public mutating func resume(from bytes: [UInt8]) throws(DescentError) {
+        if direct != nil {
+            throw .unusableState(
+                reason: "least squares go on from nowhere: name the solver that the state is of, such as .newton()")
+        }
         var reader = try StateReader(bytes), next = saved
         next.state.claim = nil
         try next.code(with: &reader)
@@ -41,7 +54,12 @@ extension Training {
         validation?.checksSince = next.checksSince
         restart(next.state, apart: next.apart, seconds: next.seconds)
         // With batches the step that reaches the limit is the last, and this one was taken; with all data an answer comes first.
-        if batches != nil, state.steps >= solver.stopping.iterations { try endByLimit() }
+        guard batches != nil, let rule = solver as? FirstOrder else { return }
+        if state.steps >= solver.stopping.iterations {
+            try endByLimit(.iterations)
+        } else if rule.schedule.isOver(at: state.steps) {
+            try endByLimit(.schedule)
+        }
     }
 
     /// Of everything that decides where steps lead, but for the data's numbers.

@@ -30,6 +30,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     package var solver: any Solving { course.solver }
     /// How often X was read so far; a fraction of one with mini-batches.
     public var reads: Double { direct?.found?.report.reads ?? course.reads }
+    /// The rule and all its numbers.
+    var recipe: String { direct?.recipe ?? solver.recipe }
     var sweep: Sweep<Element> { course.sweep }
     var state: SolverState { course.state }
     var cancellation: Cancellation { sweep.cancellation }
@@ -70,7 +72,7 @@ public struct Training<Element: Scalar>: ~Copyable {
         if let point = start.point { try sweep.requireShape(point, .parameters) }
         let batchSweep: BatchSweep<Element>? = if let batches { try BatchSweep(sweep, batches) } else { nil }
         let check: ValidationRun<Element>? =
-            if let validation { try ValidationRun(validation, like: sweep, neuron: neuron, threads: threads) } else {
+            if let validation { try ValidationRun(validation, like: sweep, neuron: neuron) } else {
                 nil
             }
         let direct = mayBeDirect ? DirectFit<Element>(solver, neuron) : nil
@@ -79,7 +81,7 @@ public struct Training<Element: Scalar>: ~Copyable {
             TrainingAnswers(sweep: sweep, batches: batchSweep), by: method, from: start,
             isValidated: validation != nil)
         try data.ranks?.requireSame([
-            ("neuron", neuron.name), ("solver", course.solver.recipe),
+            ("neuron", neuron.name), ("solver", direct?.recipe ?? course.solver.recipe),
             ("batches", "\(batches.map { "\($0)" } ?? "none")"),
             ("bias", "\(hasBias)"), ("risk", "\(risk)"), ("coordinates", standardised ? "standardised" : "original"),
             ("stopping", "\(course.solver.stopping)"),
@@ -94,7 +96,10 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// Where the fit is, in its coordinates.
     public var parameters: Parameters { course.parameters }
     /// The layer that predicts as the fit stands.
-    public func layer() throws(DescentError) -> Layer<Element> { try sweep.layer(at: parameters) }
+    public func layer() throws(DescentError) -> Layer<Element> {
+        if let found = direct?.found { return found.layer }
+        return try sweep.layer(at: parameters)
+    }
 
     /// One query, its answer, and the step that follows. Nil once there is an outcome.
     ///
@@ -152,8 +157,8 @@ public struct Training<Element: Scalar>: ~Copyable {
     var epochs: Double { Double(course.steps) / Double(stepsPerEpoch) }
 
     /// Ends a fit by its limit that has taken all of its steps.
-    mutating func endByLimit() throws(DescentError) {
-        course.outcome = .limit(.iterations)
+    mutating func endByLimit(_ limit: Outcome.Limit) throws(DescentError) {
+        course.outcome = .limit(limit)
         // Where a check was due, it came before the state was saved.
         if state.steps % stepsPerEpoch != 0 { _ = try validate() }
         finish()

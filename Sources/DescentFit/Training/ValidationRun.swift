@@ -13,14 +13,15 @@ struct ValidationRun<Element: Scalar> {
     var checksSince = 0
 
     init(
-        _ validation: Validation<Element>, like training: Sweep<Element>, neuron: some Neuron, threads: Int?
+        _ validation: Validation<Element>, like training: Sweep<Element>, neuron: some Neuron
     ) throws(DescentError) {
         guard validation.data.featureCount == training.data.featureCount else {
             throw .mismatch(
                 .input, .features, expected: training.data.featureCount, found: validation.data.featureCount)
         }
         sweep = try Sweep(
-            validation.data, neuron: neuron, hasBias: training.zero.hasBias, risk: training.risk, threads: threads)
+            validation.data, neuron: neuron, hasBias: training.zero.hasBias, risk: training.risk, standardisation: nil,
+            grant: training.grant, cancellation: training.cancellation)
         try sweep.requireShape(training.zero, .parameters)
         patience = validation.patience
         standardisation = training.standardisation
@@ -30,15 +31,18 @@ struct ValidationRun<Element: Scalar> {
 
     /// The loss at a point of the fit, or nil where it is larger than a number can be, which is no improvement.
     mutating func check(_ point: Parameters) throws(DescentError) -> Double? {
-        checksSince += 1
         do throws(DescentError) {
             let loss = try sweep.loss(at: standardisation?.original(point) ?? point)
+            checksSince += 1
             if loss < bestLoss {
                 bestLoss = loss
                 best = point
                 checksSince = 0
             }
             return loss
-        } catch .overflow { return nil }
+        } catch .overflow {
+            checksSince += 1
+            return nil
+        }
     }
 }

@@ -32,6 +32,8 @@ extension Layer {
     /// The class of every sample, off the tasks' pool, by the scores of `scores(samples:)`. Cancelling the task ends it before the next
     /// tile, by throwing `cancelled`. A matrix of no more than 2 MB is judged where it is awaited.
     public func classes(_ X: Matrix<Element>) async throws(DescentError) -> [Int] {
+        guard let decision = neuron.decision else { throw .notAClassifier(neuron: neuron.name) }
+        if decision == .threshold { try requireSingleOutput() }
         func now() throws(DescentError) -> [Int] { try classes(of: scores(samples: X, threads: 1)) }
         if X.columns <= piece { return try now() }
         return try await Cancellation.offThePool { () throws(DescentError) in try classes(of: scores(samples: X)) }

@@ -27,7 +27,7 @@ extension Neuron where Self == BuiltInNeuron {
     /// ŷ = σ(z) with squared error.
     ///
     /// ℓ = ½(ŷ−y)², ∂ℓ/∂z = (ŷ−y) ŷ(1−ŷ), ∂²ℓ/∂z² = (ŷ(1−ŷ))² + (ŷ−y) ŷ(1−ŷ)(1−2ŷ), all doubled for `try .composed(.sigmoid, .squared)`; y finite.
-    /// The second derivative may be negative: the loss is not convex, and saturates where `Logistic` does not.
+    /// The second derivative may be negative: the loss is not convex, and saturates where `logistic` does not.
     public static var sigmoid: BuiltInNeuron { BuiltInNeuron(Sigmoid()) }
     /// As `sigmoid`, with one scale of squared error or the other.
     package static func sigmoid(_ cost: SquaredError) -> BuiltInNeuron { BuiltInNeuron(Sigmoid(cost)) }

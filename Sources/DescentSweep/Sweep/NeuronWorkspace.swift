@@ -87,7 +87,7 @@ final class NeuronWorkspace<Element: Scalar> {
     private func requireNonNegative(
         _ curvatures: UnsafePointer<Element>, _ output: Int, _ tile: Tile<Element>
     ) throws(DescentError) {
-        guard let j = firstNegative(curvatures, count: tile.count) else { return }
+        guard let j = firstNegative(curvatures, weights: tile.weights, count: tile.count) else { return }
         throw .illegalValue(
             .curvature, sample: tile.range.lowerBound + j, component: output, value: Double(curvatures[j]),
             requirement: "0 or above where a neuron is asked for its Gauss-Newton part: max(0, ∂²ℓ/∂z²) will do")
@@ -117,7 +117,9 @@ final class NeuronWorkspace<Element: Scalar> {
 
 @specialized(where Element == Double)
 @specialized(where Element == Float)
-private func firstNegative<Element: Scalar>(_ values: UnsafePointer<Element>, count: Int) -> Int? {
-    for index in 0..<count where values[index] < 0 { return index }
+private func firstNegative<Element: Scalar>(
+    _ values: UnsafePointer<Element>, weights: UnsafePointer<Element>?, count: Int
+) -> Int? {
+    for index in 0..<count where values[index] < 0 && weights?[index] != 0 { return index }
     return nil
 }

@@ -86,7 +86,7 @@ public final class Sweep<Element: Scalar> {
     /// In coordinates of the caller's choice.
     package init(
         _ data: Dataset<Element>, neuron: any Neuron, hasBias: Bool, risk: Risk, standardisation: Standardisation?,
-        grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = .current ?? Cancellation()
+        grant: ThreadBudget.Grant, widestFused: Int? = nil, cancellation: Cancellation = Cancellation(within: .current)
     ) throws(DescentError) {
         let outputs = try data.outputs(for: neuron)
         let staging = try data.staging(in: standardisation)

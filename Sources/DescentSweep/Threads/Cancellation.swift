@@ -7,10 +7,12 @@ package final class Cancellation: Sendable {
     @TaskLocal package static var current: Cancellation?
 
     private let flag = Atomic<Bool>(false)
+    private let parent: Cancellation?
 
-    package init() {}
+    /// - Parameter parent: the wish that work ends of which this is a part. What ends the part does not end the whole.
+    package init(within parent: Cancellation? = nil) { self.parent = parent }
     package func request() { flag.store(true, ordering: .relaxed) }
-    package var isRequested: Bool { flag.load(ordering: .relaxed) }
+    package var isRequested: Bool { flag.load(ordering: .relaxed) || parent?.isRequested ?? false }
 
     /// Does some work whose reads ask for this wish.
     package func watching<Result>(_ work: () throws(DescentError) -> Result) throws(DescentError) -> Result {

@@ -75,9 +75,7 @@ struct FitRun<Element: Scalar> {
             }
         }
         let fit = try run.result()!
-        // A descent that its limit ended may go on with a higher one. A line search would ask for its last point again, and is gone on
-        // with from the checkpoint before.
-        if case .limit = fit.outcome, run.solver is FirstOrder, let path = settings.checkpoint?.path {
+        if run.canGoOn, let path = settings.checkpoint?.path {
             try write(run, to: path)
         }
         return (fit, history)

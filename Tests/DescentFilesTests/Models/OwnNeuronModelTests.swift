@@ -44,6 +44,8 @@ import Testing
                 "where 'other' is asked for"))
         try Model(Layer(neuron: .logistic, weights: [1.0])).write(to: path)
         #expect(refusal { _ = try Model<Double>(path, neuron: Smooth()) }.contains("'logistic' where 'smooth'"))
+        #expect(try Model<Double>(path, neuron: .logistic).layer.weights.values == [1])
+        #expect(refusal { _ = try Model<Double>(path, neuron: .linear) }.contains("'logistic' where 'linear'"))
     }
 
     @Test func inMemory() throws {

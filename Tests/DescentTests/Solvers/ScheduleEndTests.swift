@@ -25,6 +25,17 @@ import Testing
         #expect(fit.outcome == .limit(.schedule) && fit.report.steps == 20)
     }
 
+    /// A state of the end is that of the end.
+    @Test func resumedAtItsEnd() throws {
+        let solver = try Solver.firstOrder(.adam(), schedule: .cosine(steps: 20))
+        var run = try Training(data(), neuron: .logistic, by: solver, batches: .of(100, seed: 1))
+        while try run.step() != nil {}
+        var again = try Training(data(), neuron: .logistic, by: solver, batches: .of(100, seed: 1))
+        try again.resume(from: run.encodedState)
+        #expect(again.outcome == .limit(.schedule) && again.parameters == run.parameters)
+        #expect(try again.step() == nil && again.reads == 0)
+    }
+
     /// What does not stay at 0 goes on to its own end.
     @Test func otherSchedulesGoOn() throws {
         for schedule in [try Schedule.cosine(steps: 20, floor: 0.1), try .cosineRestarts(firstSteps: 10), .constant] {

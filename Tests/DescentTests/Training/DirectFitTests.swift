@@ -35,6 +35,36 @@ import Descent
         }
     }
 
+    /// There is nothing to go on from, and a state of a descent is not passed over.
+    @Test func noStateIsTaken() throws {
+        let data = try data()
+        var descent = try Training(data, neuron: .linear, by: .lbfgs()), direct = try Training(data, neuron: .linear)
+        _ = try descent.step()
+        #expect(
+            throws: DescentError.unusableState(
+                reason: "least squares go on from nowhere: name the solver that the state is of, such as .newton()")
+        ) { try direct.resume(from: descent.encodedState) }
+        #expect(try direct.step() != nil && direct.outcome == .converged(.precision))
+    }
+
+    /// Nobody is told to keep a state that nothing goes on from.
+    @Test func noStateIsSaved() async throws {
+        let data = try data(), saved = Guarded(0)
+        let checkpoint = Checkpoint(every: 1) { _ in saved.withLock { $0 += 1 } }
+        _ = try await data.fit(neuron: .linear, checkpoint: checkpoint)
+        #expect(saved.withLock { $0 } == 0)
+        let descent = try await data.fit(neuron: .linear, by: .newton(), checkpoint: checkpoint)
+        // Not that of the end, from which a line search would ask for its last point again.
+        #expect((1..<descent.report.steps + 2).contains(saved.withLock { $0 }))
+    }
+
+    @Test func theForecastIsOfTheSameMethod() throws {
+        let data = try data(), reads = try data.fit(neuron: .linear).report.reads
+        for forecast in [try data.forecast(neuron: .linear), try data.forecast(neuron: .linear, by: .automatic())] {
+            #expect(forecast.solver.contains("least squares") && forecast.reads.contains(reads))
+        }
+    }
+
     /// A descent where one was asked for: by name, by batches, a start, a sum, validation, or rules to stop by.
     @Test func descendsWhereItIsAskedTo() throws {
         let data = try data(), zero = Parameters(features: 5), stopping = try Stopping(gradientNorm: 1e-3)

@@ -30,7 +30,7 @@ extension Fit {
     public func statistics(
         errors: Statistics.Errors = .model, weights: Statistics.WeightMeaning = .repetitions, threads: Int? = nil
     ) async throws(DescentError) -> Statistics {
-        try await Cancellation.offThePool { () throws(DescentError) in
+        try await data.offThePool { () throws(DescentError) in
             try statistics(errors: errors, weights: weights, threads: threads)
         }
     }
