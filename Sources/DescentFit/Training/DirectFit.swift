@@ -6,8 +6,6 @@ internal import DescentSweep
 struct DirectFit<Element: Scalar>: Sendable {
     private let linear: Linear
     private let penalty: Penalty
-    /// What it has come to.
-    private(set) var found: Fit<Element>?
 
     /// Nil where the solver is another by name, or the neuron needs descent.
     init?(_ solver: some Solving, _ neuron: some Neuron) {
@@ -17,12 +15,10 @@ struct DirectFit<Element: Scalar>: Sendable {
         (self.linear, penalty) = (linear, automatic.penalty)
     }
 
-    mutating func solve(_ sweep: Sweep<Element>) throws(DescentError) -> Fit<Element> {
-        let fit = try LeastSquares.fit(
+    func solve(_ sweep: Sweep<Element>) throws(DescentError) -> Fit<Element> {
+        try LeastSquares.fit(
             sweep.data, sweep.neuron, as: linear, penalty: penalty, hasBias: sweep.zero.hasBias,
             threads: sweep.grant.budget == nil ? sweep.threads : nil)
-        found = fit
-        return fit
     }
 
     var recipe: String { LeastSquares.recipe(penalty) }
@@ -34,10 +30,9 @@ struct DirectFit<Element: Scalar>: Sendable {
 extension Training {
     /// The one step of a direct fit.
     mutating func solve(_ direct: DirectFit<Element>) throws(DescentError) -> FitProgress {
-        var direct = direct
         let sweep = self.sweep
         let fit = try cancellation.watching { () throws(DescentError) in try direct.solve(sweep) }
-        self.direct = direct
+        solved = fit
         course.outcome = fit.outcome
         course.state.query.point =
             sweep.standardisation?.standardised(fit.parameters) ?? fit.parameters

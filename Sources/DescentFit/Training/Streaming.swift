@@ -109,7 +109,8 @@ public struct Streaming<Element: Scalar>: Sendable {
     /// The same on a batch with weights, offsets or several outputs.
     @discardableResult
     public mutating func partialFit(_ batch: Dataset<Element>) async throws(DescentError) -> FitProgress {
-        try await step { stream throws(DescentError) in try stream.partialFit(batch) }
+        try batch.requireOneProcess()
+        return try await step { stream throws(DescentError) in try stream.partialFit(batch) }
     }
 
     private mutating func step(

@@ -25,7 +25,7 @@ extension Training {
     /// What the fit has come to; nil while it goes on.
     public borrowing func result() throws(DescentError) -> Fit<Element>? {
         guard let outcome else { return nil }
-        if let found = direct?.found { return found }
+        if let solved { return solved }
         let report = Report(
             outcome: outcome, warnings: course.warnings, neuron: sweep.neuron.name, solver: recipe,
             batches: batches, plan: sweep.plan, threads: sweep.threads, steps: course.steps, epochs: epochs,

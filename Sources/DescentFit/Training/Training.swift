@@ -18,7 +18,9 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// Where steps and checks led, before the end put the best point in place and checked where no check was due.
     private(set) var beforeEnd: (point: Parameters, validation: ValidationRun<Element>)?
     /// Where the fit needs no descent.
-    var direct: DirectFit<Element>?
+    let direct: DirectFit<Element>?
+    /// What that has come to.
+    var solved: Fit<Element>?
     /// Of the data, so that a state of others is known.
     let digest: DataDigest
     private var began: Double?
@@ -29,7 +31,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     /// The one that does the work, where `Automatic` was asked.
     package var solver: any Solving { course.solver }
     /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { direct?.found?.report.reads ?? course.reads }
+    public var reads: Double { solved?.report.reads ?? course.reads }
     /// The rule and all its numbers.
     var recipe: String { direct?.recipe ?? solver.recipe }
     var sweep: Sweep<Element> { course.sweep }
@@ -97,7 +99,7 @@ public struct Training<Element: Scalar>: ~Copyable {
     public var parameters: Parameters { course.parameters }
     /// The layer that predicts as the fit stands.
     public func layer() throws(DescentError) -> Layer<Element> {
-        if let found = direct?.found { return found.layer }
+        if let solved { return solved.layer }
         return try sweep.layer(at: parameters)
     }
 

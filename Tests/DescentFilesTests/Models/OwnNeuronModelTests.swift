@@ -8,31 +8,19 @@ import Testing
     private let scratch = try! Scratch()
 
     /// |z − y| smoothed.
-    private struct Smooth: Neuron {
-        var name = "smooth"
-        let traits = NeuronTraits(.finite, isConvex: true)
-
-        func predict<Element: Scalar>(_ tile: ScoreTile<Element>) {
-            for j in 0..<tile.count { tile.predictions[j] = tile.scores[j] }
-        }
-
-        func evaluate<Element: Scalar>(_ tile: Pointwise<Element>) {
-            for j in 0..<tile.count {
-                let error = tile.scores[j] - tile.targets[j], root = (1 + error * error).squareRoot()
-                tile.losses[j] = root - 1
-                tile.residuals[j] = error / root
-                if tile.order != .residual { tile.curvatures[j] = 1 / (root * root * root) }
-            }
-        }
+    private func smooth(_ name: String = "smooth") throws -> ExpressionLoss {
+        try ExpressionLoss(name, isConvex: true) { z, y in sqrt(1 + pow(z - y, 2)) - 1 }
     }
 
     @Test func opensWithItsNeuronAlone() throws {
-        let layer = try Layer(neuron: Smooth(), weights: [0.5, -2], bias: 0.25), path = scratch.path("own.safetensors")
+        let layer = try Layer(neuron: try smooth(), weights: [0.5, -2], bias: 0.25),
+            path = scratch.path("own.safetensors")
         let model = try Model(layer, featureNames: ["a", "b"])
         try model.write(to: path)
-        let opened = try Model<Double>(path, neuron: Smooth())
+        let opened = try Model<Double>(path, neuron: try smooth())
         #expect(opened.layer.weights == layer.weights && opened.layer.bias == layer.bias)
-        #expect(opened.layer.neuron is Smooth && opened.featureNames == ["a", "b"] && opened.bytes == model.bytes)
+        #expect(
+            opened.layer.neuron is ExpressionLoss && opened.featureNames == ["a", "b"] && opened.bytes == model.bytes)
         #expect(try opened.layer.predict([1, 1]) == layer.predict([1, 1]))
         func refusal(_ open: () throws -> Void) -> String {
             do { try open() } catch { return "\(error)" }
@@ -40,10 +28,10 @@ import Testing
         }
         #expect(refusal { _ = try Model<Double>(path) }.contains("'smooth': open it with Model(_:neuron:)"))
         #expect(
-            refusal { _ = try Model<Double>(path, neuron: Smooth(name: "other")) }.contains(
+            refusal { _ = try Model<Double>(path, neuron: try smooth("other")) }.contains(
                 "where 'other' is asked for"))
         try Model(Layer(neuron: .logistic, weights: [1.0])).write(to: path)
-        #expect(refusal { _ = try Model<Double>(path, neuron: Smooth()) }.contains("'logistic' where 'smooth'"))
+        #expect(refusal { _ = try Model<Double>(path, neuron: try smooth()) }.contains("'logistic' where 'smooth'"))
         #expect(try Model<Double>(path, neuron: .logistic).layer.weights.values == [1])
         #expect(refusal { _ = try Model<Double>(path, neuron: .linear) }.contains("'logistic' where 'linear'"))
     }
@@ -55,8 +43,8 @@ import Testing
         #expect(try scratch.bytes("model.safetensors") == model.bytes)
         let opened = try Model<Double>(bytes: model.bytes)
         #expect(opened.layer.weights == model.layer.weights && opened.featureNames == ["a", "b"])
-        let own = try Model(Layer(neuron: Smooth(), weights: [1.0]))
-        #expect(try Model<Double>(bytes: own.bytes, neuron: Smooth()).layer.neuron is Smooth)
+        let own = try Model(Layer(neuron: try smooth(), weights: [1.0]))
+        #expect(try Model<Double>(bytes: own.bytes, neuron: try smooth()).layer.neuron is ExpressionLoss)
         let memory = "the model's bytes"
         #expect(throws: FileError.truncated(path: memory, needed: 8, found: 7)) {
             try Model<Double>(bytes: Array(model.bytes.prefix(7)))
