@@ -23,6 +23,7 @@ DESCENT_NEURONS(POINTWISE)
 #include "../Products/outer.h"
 #include "../Products/turned.h"
 #include "../Products/dots.h"
+#include "../Products/alone.h"
 #include "../Chain/program.h"
 
 const NAMED(descent_kernels) FN(descent_kernels) = {
@@ -55,6 +56,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .survey_merge = FN(survey_merge),
     .dots = FN(dots),
     .outer = FN(outer),
+    .alone_scores = FN(alone_scores),
+    .alone_gradient = FN(alone_gradient),
     .all_finite = FN(all_finite),
     .first_outside = FN(first_outside),
     .poisson_counts = FN(poisson_counts),

@@ -96,6 +96,11 @@ typedef struct {
     // c[k][i] += sum over j of b[k][j] a[j][i], j below `depth`.
     void (*outer)(ptrdiff_t width, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs, const T *b,
                   ptrdiff_t b_stride, T *c, ptrdiff_t c_stride);
+    // Products of one output alone, sample-major. An element's bits depend neither on the others nor on where things lie.
+    // scores[j] += sum over i of x[j][i] weights[i].
+    void (*alone_scores)(ptrdiff_t count, ptrdiff_t features, const T *x, ptrdiff_t stride, const T *weights, T *scores);
+    // gradient[i] += sum over j of residuals[j] x[j][i].
+    void (*alone_gradient)(ptrdiff_t count, ptrdiff_t features, const T *x, ptrdiff_t stride, const T *residuals, T *gradient);
     // 1 where every value of a contiguous run is finite.
     int (*all_finite)(ptrdiff_t count, const T *values);
     // The index of the first value outside [low, high] or, if asked, not a whole number; `count` where there is none.

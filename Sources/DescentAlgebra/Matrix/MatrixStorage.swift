@@ -17,13 +17,22 @@
 
     static var alignment: Int { 64 }
 
+    /// From this size on owned memory is asked for in pages of 2 MB, so that reading it waits less for the tables of pages. Reading
+    /// 224 MB on two Zen threads: 7.6 ms, 8.9 in pages of 4 KB. What a mapped file or an adopted pointer has is its owner's affair.
+    private static var largeBytes: Int { 8 << 20 }
+
     /// Owned, uninitialised memory.
     init(count: Int) throws(DescentError) {
         let (bytes, overflow) = max(1, count).multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
         var raw: UnsafeMutableRawPointer?
-        guard !overflow, posix_memalign(&raw, Self.alignment, bytes) == 0, let raw else {
+        let isLarge = bytes >= Self.largeBytes
+        guard !overflow, posix_memalign(&raw, isLarge ? 2 << 20 : Self.alignment, bytes) == 0, let raw else {
             throw .algebra(.outOfMemory(bytes: bytes))
         }
+        // A wish: where the system has no such pages, nothing changes.
+        #if os(Linux)
+            if isLarge { madvise(raw, bytes, MADV_HUGEPAGE) }
+        #endif
         self.base = raw.bindMemory(to: Element.self, capacity: count)
         self.count = count
         self.isWritable = true

@@ -245,6 +245,30 @@ package enum TileKernels {
         }
     }
 
+    /// zⱼ += xⱼ·w of contiguous samples.
+    static func aloneScores<T: Scalar>(
+        _ count: Int, features: Int, _ x: UnsafePointer<T>, stride: Int, _ weights: UnsafePointer<T>,
+        to scores: UnsafeMutablePointer<T>
+    ) {
+        if T.self == Double.self {
+            Kernels.double.alone_scores(count, features, x.cast(), stride, weights.cast(), scores.cast())
+        } else {
+            Kernels.single.alone_scores(count, features, x.cast(), stride, weights.cast(), scores.cast())
+        }
+    }
+
+    /// g += Σ rⱼxⱼ of contiguous samples.
+    static func aloneGradient<T: Scalar>(
+        _ count: Int, features: Int, _ x: UnsafePointer<T>, stride: Int, _ residuals: UnsafePointer<T>,
+        to gradient: UnsafeMutablePointer<T>
+    ) {
+        if T.self == Double.self {
+            Kernels.double.alone_gradient(count, features, x.cast(), stride, residuals.cast(), gradient.cast())
+        } else {
+            Kernels.single.alone_gradient(count, features, x.cast(), stride, residuals.cast(), gradient.cast())
+        }
+    }
+
     /// directions ← (diag(p) − p pᵀ) directions for each sample.
     static func softmaxCurvature<T: Scalar>(
         _ count: Int, outputs: Int, stride: Int, probabilities: UnsafePointer<T>, directions: UnsafeMutablePointer<T>

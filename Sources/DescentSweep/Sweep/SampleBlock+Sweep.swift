@@ -1,7 +1,8 @@
 package import DescentAlgebra
 
-/// The two products as sweeps use them: for one output that is alone by `gemv`; for several, and for one that is to have the
-/// bits that it has beside others, by kernels that give each output the same in any number. Where sums are kept in Double, as
+/// The two products as sweeps use them: for one output that is alone by `gemv` or, where samples are short, by kernels of our
+/// own; for several, and for one that is to have the bits that it has beside others, by kernels that give each output the same
+/// in any number. Where sums are kept in Double, as
 /// those over tiles are, the products of a Float block are its own in Float, and go through `single`, which has room for
 /// outputs × what the sums are of.
 extension SampleBlock {
@@ -12,7 +13,9 @@ extension SampleBlock {
         _ weights: UnsafePointer<Element>, weightsStride: Int? = nil, outputs: Int, isAlone: Bool = true,
         to scores: UnsafeMutablePointer<Element>, stride scoresStride: Int
     ) {
-        if outputs == 1, isAlone {
+        if outputs == 1, isAlone, hasShortSamples {
+            TileKernels.aloneScores(sampleCount, features: featureCount, base, stride: stride, weights, to: scores)
+        } else if outputs == 1, isAlone {
             addScores(weights, outputs: 1, to: scores, stride: scoresStride)
         } else if layout == .sampleMajor {
             TileKernels.dots(
@@ -46,7 +49,10 @@ extension SampleBlock {
         _ residuals: UnsafePointer<Element>, stride residualsStride: Int, outputs: Int, isAlone: Bool = true,
         to gradient: UnsafeMutablePointer<Element>
     ) {
-        if outputs == 1, isAlone {
+        if outputs == 1, isAlone, hasShortSamples {
+            TileKernels.aloneGradient(
+                sampleCount, features: featureCount, base, stride: stride, residuals, to: gradient)
+        } else if outputs == 1, isAlone {
             addGradient(residuals, stride: residualsStride, outputs: 1, scale: 1, keeping: 1, to: gradient)
         } else if layout == .sampleMajor {
             TileKernels.outer(
@@ -75,5 +81,10 @@ extension SampleBlock {
         single.update(repeating: 0, count: outputs * featureCount)
         addSweepGradient(residuals, stride: residualsStride, outputs: outputs, isAlone: isAlone, to: single)
         TileKernels.accumulate(outputs * featureCount, single, into: sums)
+    }
+
+    /// Whether one output alone is left to our own kernels.
+    private var hasShortSamples: Bool {
+        layout == .sampleMajor && Plan.hasShortSamples(Element.self, features: featureCount)
     }
 }

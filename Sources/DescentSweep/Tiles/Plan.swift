@@ -51,6 +51,12 @@ package struct Plan: Sendable, Hashable {
         layout == .sampleMajor ? 64_000 : 4_000
     }
 
+    /// Whether contiguous samples are so short that our own products of one output are faster than BLAS's, whose vectors are
+    /// never full there: up to twelve cache lines. Measured beside the kernels, in `Products/alone.h`.
+    package static func hasShortSamples<Element: Scalar>(_ type: Element.Type, features: Int) -> Bool {
+        features * MemoryLayout<Element>.stride <= 768
+    }
+
     /// Features of a slab, at least. Sample-major ones are runs of every sample, and must be long enough to stream; a
     /// feature-major one is as long as there are samples, and wide slabs of narrow data would be too few for the threads.
     static func slabFeatures<Element: Scalar>(_ layout: Matrix<Element>.Layout) -> Int {

@@ -53,6 +53,7 @@ extension Double: Precision {
             accumulate: table.accumulate, centre: table.centre, gather: table.gather, stage: table.stage,
             stageRows: table.stage_rows, roots: table.roots, surveyMeans: table.survey_means,
             surveySquares: table.survey_squares,
-            dots: table.dots, outer: table.outer, allFinite: table.all_finite, firstOutside: table.first_outside)
+            dots: table.dots, outer: table.outer, aloneScores: table.alone_scores, aloneGradient: table.alone_gradient,
+            allFinite: table.all_finite, firstOutside: table.first_outside)
     }
 }

@@ -32,6 +32,8 @@ struct Kernels<T: Precision> {
     let surveySquares: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, Doubles, DoublesOut, DoublesOut) -> Void
     let dots: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
     let outer: (Int, Int, Input, Int, Int, Input, Int, Output, Int) -> Void
+    let aloneScores: (Int, Int, Input, Int, Input, Output) -> Void
+    let aloneGradient: (Int, Int, Input, Int, Input, Output) -> Void
     let allFinite: (Int, Input) -> Int32
     let firstOutside: (Int, Input, T, T, Int32) -> Int
 }
