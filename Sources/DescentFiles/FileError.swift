@@ -48,6 +48,8 @@ public enum FileError: Error, Equatable, Sendable {
     case damaged(path: String)
     /// A model of a format that came after this version of Descent.
     case newerFormat(path: String, found: Int, known: Int)
+    /// A tensor that is asked for and not there, or none asked for where there are several; and those that are.
+    case noTensor(path: String, name: String?, found: [String])
     /// A file of the right format that is no model, or a model that contradicts itself.
     case notAModel(path: String, reason: String)
     /// A neuron that has no name in a file, such as one of your own.
@@ -121,6 +123,13 @@ extension FileError: CustomStringConvertible {
             "\(path.shown): damaged: its bytes are not those that were written, by its checksum"
         case .newerFormat(let path, let found, let known):
             "\(path.shown): a model of format \(found), made by a newer version of Descent; this one knows formats up to \(known)"
+        case .noTensor(let path, let name, let found):
+            "\(path.shown): " + (name.map { "no tensor '\($0.shown)'" } ?? "which tensor is not said")
+                + (found.isEmpty
+                    ? "; there is none"
+                    : "; there \(found.count == 1 ? "is" : "are") "
+                        + found.prefix(10).map { "'\($0.shown)'" }.joined(separator: ", ")
+                        + (found.count > 10 ? " and \(found.count - 10) more" : ""))
         case .notAModel(let path, let reason):
             "\(path.shown): no model of Descent: \(reason)"
         case .unsavable(let neuron):

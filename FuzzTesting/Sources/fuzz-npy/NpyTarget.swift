@@ -32,7 +32,7 @@ private func hasTuple(_ input: [UInt8]) -> Bool {
     return inside.contains(0x2c) || inside.allSatisfy { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
 }
 
-private func readTiles(_ source: NpySamples<Double>, _ numbers: [UInt64]) throws {
+private func readTiles(_ source: StoredSamples<Double>, _ numbers: [UInt64]) throws {
     guard source.sampleCount > 0, source.featureCount > 0 else { return }
     let width = min(7, source.sampleCount)
     var staging = [Double](repeating: 0, count: width * source.featureCount)

@@ -16,6 +16,7 @@ DESCENT_NEURONS(POINTWISE)
 #include "../Tiles/turn.h"
 #include "../Tiles/stage.h"
 #include "../Tiles/survey.h"
+#include "../Tiles/widen.h"
 #include "../Tiles/checks.h"
 #include "../Tiles/counts.h"
 #include "../Tiles/elementwise.h"
@@ -46,6 +47,8 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .convert = FN(convert),
     .accumulate = FN(accumulate),
     .centre = FN(centre),
+    .widen = FN(widen),
+    .rescale = FN(rescale),
     .gather = FN(gather),
     .stage = FN(stage),
     .stage_rows = FN(stage_rows),

@@ -34,6 +34,14 @@ enum {
 };
 enum { descent_registers = 32 };
 
+// What numbers may be stored as: integers of one and two bytes, IEEE 754's binary16, the upper half of a float, floats, doubles.
+#define DESCENT_NUMBERS(X) X(u8) X(i8) X(u16) X(i16) X(f16) X(bf16) X(f32) X(f64)
+typedef enum {
+#define CODE(name) descent_##name,
+    DESCENT_NUMBERS(CODE)
+#undef CODE
+} descent_number;
+
 // 32 bits tell how often a sample is drawn, from 0 to 12 times.
 enum { descent_count_thresholds = 12 };
 

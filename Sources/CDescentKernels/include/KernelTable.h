@@ -57,6 +57,12 @@ typedef struct {
     void (*convert)(ptrdiff_t count, const double *values, T *out);
     void (*accumulate)(ptrdiff_t count, const T *values, double *sums);
 
+    // Numbers of a stored type, at any address.
+    void (*widen)(descent_number type, ptrdiff_t count, const void *from, T *out);
+    // x = (x - zero) * scale per feature, in place, in either layout.
+    void (*rescale)(ptrdiff_t features, ptrdiff_t count, int feature_major, T *x, ptrdiff_t stride, const T *zero,
+                    const T *scale);
+
     // X may be sample-major (a sample's features contiguous) or feature-major; `stride` separates samples or features.
     // out = x * inverse - shifted, in the same layout.
     void (*centre)(ptrdiff_t features, ptrdiff_t count, int feature_major, const T *x, ptrdiff_t stride,

@@ -44,7 +44,7 @@ extension NpyFile {
     static func begin<Element: Scalar>(
         _ path: String, shape: [Int], of element: Element.Type
     ) throws(FileError) -> OutputFile {
-        let type = NpyType(.float, size: MemoryLayout<Element>.size, isBigEndian: NpyType.machineIsBigEndian)
+        let type = NumberType(.float, size: MemoryLayout<Element>.size, isBigEndian: NumberType.machineIsBigEndian)
         let file = try OutputFile(path)
         try file.write(NpyHeader.encoded(type, shape: shape))
         return file

@@ -14,7 +14,7 @@ public struct NpyFile: Sendable {
     /// As NumPy has it: (samples, features).
     public let shape: [Int]
     /// Of what numbers it is.
-    public let type: NpyType
+    public let type: NumberType
     /// Whether the first index runs fastest.
     public let isFortranOrder: Bool
     let header: NpyHeader
@@ -39,8 +39,8 @@ public struct NpyFile: Sendable {
     /// The array as data: of shape (samples, features), or (samples) of one feature.
     ///
     /// - Throws: `shape` for other dimensions.
-    public func samples<Element: Scalar>(as type: Element.Type) throws(FileError) -> NpySamples<Element> {
-        try NpySamples(self)
+    public func samples<Element: Scalar>(as type: Element.Type) throws(FileError) -> StoredSamples<Element> {
+        try StoredSamples(array)
     }
 
     /// All numbers, the last index fastest, whatever the order in the file.
@@ -87,7 +87,7 @@ public struct NpyFile: Sendable {
         var numbers = [Element](repeating: 0, count: range.count), failure: FileError?
         numbers.withUnsafeMutableBufferPointer { numbers in
             do throws(FileError) {
-                if let base = numbers.baseAddress { try fill(range, into: base) }
+                if let base = numbers.baseAddress { try array.fill(range, into: base) }
                 try bytes.confirm()
             } catch { failure = error }
         }
@@ -95,40 +95,9 @@ public struct NpyFile: Sendable {
         return numbers
     }
 
-    /// Numbers as they follow each other in the file.
-    func fill<Element: Scalar>(_ range: Range<Int>, into out: UnsafeMutablePointer<Element>) throws(FileError) {
-        let first = header.dataOffset + range.lowerBound * type.size
-        switch bytes {
-        case .map(let map):
-            try convert(range.count, map.base + first, at: first, into: out)
-        case .file(let file) where type.isStored(as: Element.self):
-            try file.read(UnsafeMutableRawBufferPointer(start: out, count: range.count * type.size), at: first)
-        case .file(let file):
-            var done = 0, failure: FileError?
-            withUnsafeTemporaryAllocation(byteCount: Self.readAtOnce, alignment: 16) { buffer in
-                do throws(FileError) {
-                    while done < range.count {
-                        let some = min(range.count - done, Self.readAtOnce / type.size),
-                            offset = first + done * type.size
-                        try file.read(
-                            UnsafeMutableRawBufferPointer(rebasing: buffer[..<(some * type.size)]), at: offset)
-                        try convert(some, UnsafeRawPointer(buffer.baseAddress!), at: offset, into: out + done)
-                        done += some
-                    }
-                } catch { failure = error }
-            }
-            if let failure { throw failure }
-        }
-    }
-
-    private static var readAtOnce: Int { 64 << 10 }
-
-    private func convert<Element: Scalar>(
-        _ count: Int, _ from: UnsafeRawPointer, at offset: Int, into out: UnsafeMutablePointer<Element>
-    ) throws(FileError) {
-        guard let bad = type.convert(count, from, into: out) else { return }
-        throw .illegalValue(
-            path: path, offset: offset + bad, value: "\(from.load(fromByteOffset: bad, as: UInt8.self))",
-            requirement: "0 or 1, as a boolean")
+    var array: StoredArray {
+        StoredArray(
+            bytes: bytes, path: path, type: type, shape: shape, isFortranOrder: isFortranOrder,
+            offset: header.dataOffset)
     }
 }

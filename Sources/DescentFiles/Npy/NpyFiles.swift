@@ -25,19 +25,7 @@ public struct NpyFiles: Sendable {
     ///
     /// - Throws: `shape` for a file of other dimensions, or of another number of features or order than the first.
     public func samples<Element: Scalar>(as type: Element.Type) throws(FileError) -> Shards<Element> {
-        var shards: [NpySamples<Element>] = []
-        for file in files {
-            let shard = try file.samples(as: type)
-            if let first = shards.first, shard.featureCount != first.featureCount || shard.layout != first.layout {
-                throw .shape(
-                    path: file.path, found: file.shape,
-                    needed: "\(first.featureCount) features in the order of \(files[0].path.shown) are needed, "
-                        + "\(first.layout == .sampleMajor ? "C" : "Fortran")'s")
-            }
-            shards.append(shard)
-        }
-        // All features and layouts are the same, and there is a file.
-        do { return try Shards(shards) } catch { preconditionFailure("\(error)") }
+        try files.map(\.array).shards()
     }
 
     /// All numbers, file after file.

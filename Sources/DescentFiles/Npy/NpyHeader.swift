@@ -1,6 +1,8 @@
+internal import Descent
+
 /// What a .npy file says of itself before its numbers.
 struct NpyHeader: Sendable, Hashable {
-    let type: NpyType
+    let type: NumberType
     let isFortranOrder: Bool
     let shape: [Int]
     /// Where the numbers begin.
@@ -57,7 +59,7 @@ struct NpyHeader: Sendable, Hashable {
     }
 
     /// Of an array in the machine's byte order, as NumPy writes it: padded so that numbers begin at a multiple of 64.
-    static func encoded(_ type: NpyType, shape: [Int]) -> [UInt8] {
+    static func encoded(_ type: NumberType, shape: [Int]) -> [UInt8] {
         let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
         var text = "{'descr': '\(type.descr)', 'fortran_order': False, 'shape': (\(extents)), }"
         let before = magic.count + 4, end = before + text.utf8.count + 1

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Reads the dictionary of a .npy header: a Python literal with three known keys, and nothing else of Python. No value is
 /// evaluated, and nothing recurs, however deep brackets are.
 struct NpyHeaderParser {
@@ -12,8 +14,8 @@ struct NpyHeaderParser {
         self.path = path
     }
 
-    mutating func parse() throws(FileError) -> (type: NpyType, isFortranOrder: Bool, shape: [Int]) {
-        var type: NpyType?, isFortranOrder: Bool?, shape: [Int]?
+    mutating func parse() throws(FileError) -> (type: NumberType, isFortranOrder: Bool, shape: [Int]) {
+        var type: NumberType?, isFortranOrder: Bool?, shape: [Int]?
         try expect("{")
         while !take("}") {
             let keyPlace = place
@@ -88,12 +90,12 @@ struct NpyHeaderParser {
         return String(decoding: text[first..<end], as: UTF8.self)
     }
 
-    private mutating func type() throws(FileError) -> NpyType {
+    private mutating func type() throws(FileError) -> NumberType {
         skipSpace()
         if place < text.count, text[place] == 0x5b || text[place] == 0x28 { throw unsupported("structured values") }
         let typePlace = place
         let descr = try string()
-        if let type = NpyType(descr: descr) { return type }
+        if let type = NumberType(descr: descr) { return type }
         let kind = descr.drop { "<>|=".contains($0) }.first
         switch kind {
         case "O": throw unsupported("pickled Python objects, which nobody should load")

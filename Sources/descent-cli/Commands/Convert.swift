@@ -15,15 +15,16 @@ struct Convert {
             throw .usage("convert needs two files, the one that is there and the one to write", .convert)
         }
         output = arguments.operands[1]
-        guard let kind = InputSettings.Kind(path: output) else {
+        guard let kind = InputSettings.Kind(path: output), kind != .safetensors else {
             throw .usage("the name of \(output.shown) does not tell what it is to be: .npy, .csv or .libsvm", .convert)
         }
         self.kind = kind
         input = try InputSettings(arguments)
         hasHeader = !arguments.has(.noHeader)
-        targetsOutput = kind == .npy && input.kind != .npy ? arguments[.targets] : nil
-        if arguments.has(.targets), input.kind != .npy, kind != .npy {
-            throw .usage("--targets names a .npy file beside .npy samples, and neither file is one", .convert)
+        targetsOutput = kind == .npy && !input.kind.isArray ? arguments[.targets] : nil
+        if arguments.has(.targets), !input.kind.isArray, kind != .npy {
+            throw .usage(
+                "--targets names a .npy file beside samples that are an array, and neither file is one", .convert)
         }
         if input.kind == .csv, targetsOutput != nil, input.csv.target == nil {
             throw .usage("which column of \(input.path.shown) are the targets? --target NAME", .convert)
@@ -42,7 +43,7 @@ struct Convert {
         let samples = try Samples<Element>(input, needsTargets: false)
         samples.notes.forEach(Talk(isQuiet: input.isQuiet).note)
         switch kind {
-        case .npy:
+        case .npy, .safetensors:
             if let path = targetsOutput, let targets = samples.targets { try NpyFile.write(targets.row(0), to: path) }
             try write(samples.source)
         case .csv:

@@ -35,16 +35,9 @@ struct Inspect {
 
     private func array() throws -> [(String, JSON)] {
         let file = try NpyFile(path)
-        let kind =
-            switch file.type.kind {
-            case .float: "float"
-            case .signed: "signed integer"
-            case .unsigned: "unsigned integer"
-            case .boolean: "boolean"
-            }
         return [
             ("kind", .string("array")), ("shape", .array(file.shape.map { .integer($0) })),
-            ("numbers", .string("\(kind) of \(file.type.size) bytes\(file.type.isBigEndian ? ", big-endian" : "")")),
+            ("numbers", .string("\(file.type)")),
             ("order", .string(file.isFortranOrder ? "Fortran's" : "C's")),
             ("bytes", .integer(file.shape.reduce(file.type.size, *))),
         ]

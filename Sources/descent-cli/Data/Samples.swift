@@ -27,12 +27,17 @@ struct Samples<Element: Scalar> {
     ///   - needsTargets: whether a file without is an error.
     init(_ input: InputSettings, as columns: FeatureColumns? = nil, features: Int? = nil, needsTargets: Bool) throws {
         switch input.kind {
-        case .npy: try self.init(npy: input, needsTargets: needsTargets)
+        case .npy:
+            let files = try NpyFiles(input.path, reading: input.reading)
+            try self.init(try files.samples(as: Element.self), input, needsTargets: needsTargets)
+        case .safetensors:
+            let files = try TensorFiles(input.path, tensor: input.tensor, reading: input.reading)
+            try self.init(try files.samples(as: Element.self), input, needsTargets: needsTargets)
         case .libsvm: try self.init(libsvm: input, features: features)
         case .csv: try self.init(csv: input, as: columns, needsTargets: needsTargets)
         }
         // Of a table, what every rank has read of it by itself.
-        if input.kind != .npy { try Ranks.requireSame(shape, of: input.path) }
+        if !input.kind.isArray { try Ranks.requireSame(shape, of: input.path) }
     }
 
     /// What ranks must agree on before they share anything of these samples.
@@ -41,12 +46,12 @@ struct Samples<Element: Scalar> {
         return "\(source.sampleCount) samples of \(source.featureCount) features\(names)"
     }
 
-    private init(npy input: InputSettings, needsTargets: Bool) throws {
+    /// Arrays.
+    private init(_ samples: Shards<Element>, _ input: InputSettings, needsTargets: Bool) throws {
         self.input = input
-        let files = try NpyFiles(input.path, reading: input.reading), samples = try files.samples(as: Element.self)
         guard samples.featureCount > 0 else {
             throw FileError.shape(
-                path: files.files[0].path, found: files.files[0].shape, needed: "samples with no features say nothing")
+                path: input.path, found: [samples.sampleCount, 0], needed: "samples with no features say nothing")
         }
         source = samples
         try Ranks.requireSame(shape, of: input.path)

@@ -18,10 +18,12 @@ struct CommandFiles {
     ///
     /// Where there is nothing, whoever reads will say so.
     ///
-    /// - Parameter role: of a flag its name, as it is typed.
-    mutating func reads(_ word: String?, as role: String) {
+    /// - Parameters:
+    ///   - role: of a flag its name, as it is typed.
+    ///   - ending: of the files in a folder.
+    mutating func reads(_ word: String?, as role: String, ending: String = ".npy") {
         guard let word else { return }
-        for path in (try? FilePaths.matching(word, ending: ".npy")) ?? [] {
+        for path in (try? FilePaths.matching(word, ending: ending)) ?? [] {
             guard let identity = FileIdentity(path) else { continue }
             let place = path == word ? "" : " \(word.shown)"
             known.append(Known(identity: identity, role: role, words: "\(path.shown), which is read (\(role)\(place))"))

@@ -5,6 +5,8 @@ internal import DescentFiles
 struct InputSettings: Sendable {
     let path: String
     let kind: Kind
+    /// Which tensor of a safetensors file; nil for its only one.
+    let tensor: String?
     /// A .npy file.
     let targetsPath: String?
     /// A .npy file, or a column's name.
@@ -21,7 +23,12 @@ struct InputSettings: Sendable {
     let isQuiet: Bool
 
     enum Kind: String, Sendable {
-        case npy, csv, libsvm
+        case npy, safetensors, csv, libsvm
+
+        /// Of arrays, which are numbers alone: targets, weights and offsets are files of their own.
+        var isArray: Bool { self == .npy || self == .safetensors }
+        /// Of the files that a folder stands for.
+        var ending: String { self == .safetensors ? ".safetensors" : ".npy" }
 
         /// By the ending of a name; nil where that says nothing.
         init?(path: String) {
@@ -29,18 +36,21 @@ struct InputSettings: Sendable {
             guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }
             switch name[dot...].lowercased() {
             case ".npy": self = .npy
+            case ".safetensors": self = .safetensors
             case ".csv", ".tsv": self = .csv
             case ".libsvm", ".svm", ".svmlight": self = .libsvm
             default: return nil
             }
         }
 
-        static let words: [(String, Kind)] = [("npy", .npy), ("csv", .csv), ("libsvm", .libsvm)]
+        static let words: [(String, Kind)] = [
+            ("npy", .npy), ("safetensors", .safetensors), ("csv", .csv), ("libsvm", .libsvm),
+        ]
     }
 
     init(_ arguments: Arguments) throws(Failure) {
         let command = arguments.command
-        path = try Self.path(arguments)
+        (path, tensor) = Self.tensor(in: try Self.path(arguments))
         kind = try Self.kind(path, arguments)
         targetsPath = arguments[.targets]
         sampleWeights = arguments[.sampleWeights]
@@ -57,7 +67,7 @@ struct InputSettings: Sendable {
         threads = try arguments.count(.threads, to: ThreadBudget.maximum) ?? Ranks.threads
         isQuiet = arguments.has(.quiet)
         if kind == .csv, command != .convert {
-            if targetsPath != nil { throw .usage("--targets belongs to .npy; name the column by --target", command) }
+            if targetsPath != nil { throw .usage("--targets belongs to arrays; name the column by --target", command) }
         } else if kind != .csv {
             // Of what is written.
             let writesCSV = command == .predict || command == .convert
@@ -72,15 +82,15 @@ struct InputSettings: Sendable {
             throw .usage("--dense belongs to LIBSVM files, and \(path.shown) is \(kind.rawValue)", command)
         }
         if kind == .libsvm, command != .convert, targetsPath != nil {
-            throw .usage("--targets belongs to .npy; a LIBSVM file has its labels", command)
+            throw .usage("--targets belongs to arrays; a LIBSVM file has its labels", command)
         }
     }
 
     /// The files that a command reads by these settings; it may add others, and those that it writes.
     func files(of command: Subcommand) -> CommandFiles {
         var files = CommandFiles(command)
-        files.reads(path, as: "the samples")
-        if kind == .npy { files.reads(targetsPath, as: Flag.Name.targets.typed) }
+        files.reads(path, as: "the samples", ending: kind.ending)
+        if kind.isArray { files.reads(targetsPath, as: Flag.Name.targets.typed) }
         // Of a table they are columns.
         if kind != .csv {
             files.reads(sampleWeights, as: Flag.Name.sampleWeights.typed)
@@ -119,12 +129,24 @@ struct InputSettings: Sendable {
         }
     }
 
+    /// `X.safetensors:pixels` is a tensor of that file.
+    private static func tensor(in word: String) -> (path: String, tensor: String?) {
+        let mark = InputSettings.Kind.safetensors.ending + ":"
+        for colon in word.indices where word[colon] == ":" && word[...colon].hasSuffix(mark) {
+            return (String(word[..<colon]), String(word[word.index(after: colon)...]))
+        }
+        return (word, nil)
+    }
+
     private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
         if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
         if let kind = Kind(path: path) { return kind }
+        if let found = try? FilePaths.matching(path, ending: Kind.safetensors.ending), found != [path] {
+            return .safetensors
+        }
         if path.hasSuffix("/") || (try? NpyFiles(path)) != nil { return .npy }
         throw .usage(
-            "the name of \(path.shown) does not tell what it is: .npy, .csv, .tsv or .libsvm, or --format",
+            "the name of \(path.shown) does not tell what it is: .npy, .safetensors, .csv, .tsv or .libsvm, or --format",
             arguments.command)
     }
 }

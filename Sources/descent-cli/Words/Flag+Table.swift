@@ -11,8 +11,8 @@ extension Flag {
         Flag(.model, "FILE", .data, [.predict, .evaluate], "the model, as train has written it"),
         Flag(
             .features, "FILE", .data, read,
-            "samples: .npy of shape (samples, features), a folder or 'pattern' of such files, .csv, .tsv or .libsvm; may stand"
-                + " without the flag"),
+            "samples: .npy or .safetensors[:TENSOR] of shape (samples, features), a folder or 'pattern' of such files, .csv,"
+                + " .tsv or .libsvm; may stand without the flag"),
         Flag(.targets, "FILE", .data, judged, "what .npy samples are to be: a .npy file"),
         Flag(.targets, "FILE", .data, [.convert], "the .npy file of targets beside a .npy file of samples"),
         Flag(.target, "NAME", .data, judged.union([.convert]), "the CSV column of the targets"),
@@ -62,7 +62,7 @@ extension Flag {
         Flag(
             .separator, "C", .data, read.union([.convert]), "between CSV fields, such as ';' or tab; default: a comma"),
         Flag(
-            .format, "npy|csv|libsvm", .data, read.union([.convert]),
+            .format, "npy|safetensors|csv|libsvm", .data, read.union([.convert]),
             "what the samples' file is, if its name does not tell"),
         Flag(
             .noMap, nil, .data, read.union([.convert]),

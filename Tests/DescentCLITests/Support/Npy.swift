@@ -11,6 +11,15 @@ enum Npy {
         static let bigF4 = Kind(description: ">f4") { littleEndian(Float($0).bitPattern).reversed() }
         static let i8 = Kind(description: "<i8") { littleEndian(Int64($0)) }
 
+        static let u1 = Kind(description: "|u1") { [UInt8($0)] }
+        static let i1 = Kind(description: "|i1") { [UInt8(bitPattern: Int8($0))] }
+        static let u2 = Kind(description: "<u2") { littleEndian(UInt16($0)) }
+        static let i2 = Kind(description: "<i2") { littleEndian(Int16($0)) }
+        static let f2 = Kind(description: "<f2") { littleEndian(Float16($0).bitPattern) }
+        static let bigF2 = Kind(description: ">f2") { littleEndian(Float16($0).bitPattern).reversed() }
+        /// NumPy has no word for it.
+        static let bf2 = Kind(description: "BF16") { littleEndian(UInt16(Float($0).bitPattern >> 16)) }
+
         private static func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
             withUnsafeBytes(of: value.littleEndian) { Array($0) }
         }

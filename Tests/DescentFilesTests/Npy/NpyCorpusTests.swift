@@ -37,7 +37,7 @@ import Testing
     func reads(_ name: String, _ reading: FileReading) throws {
         let expected = try #require(Self.manifest[name]), array = try NpyFile(path(name), reading: reading)
         #expect(array.shape == expected.shape)
-        #expect(array.type.description == expected.dtype)
+        #expect(array.type.descr == expected.dtype)
         #expect(array.isFortranOrder == expected.fortranOrder)
         let found = try array.values(as: Double.self)
         #expect(found.count == expected.values.count && zip(found, expected.values).allSatisfy(same))

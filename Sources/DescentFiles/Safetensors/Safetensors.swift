@@ -11,6 +11,11 @@ struct Safetensors: Sendable {
         case double = "F64"
 
         var size: Int { self == .single ? 4 : 8 }
+
+        init?(_ type: NumberType) {
+            guard type.kind == .float, type.size >= 4 else { return nil }
+            self = type.size == 4 ? .single : .double
+        }
     }
 
     struct Tensor: Sendable {
@@ -94,47 +99,23 @@ extension Safetensors {
     /// - Throws: `malformed`, `truncated`, `trailingBytes`, `damaged`, and what reading throws.
     init(_ file: some SafetensorsBytes) throws(FileError) {
         let path = file.path
-        guard file.size >= 8 else { throw .truncated(path: path, needed: 8, found: file.size) }
-        let start = try file.bytes(0..<8)
-        if start.starts(with: FileKind.arrayStart) {
-            throw .malformed(path: path, format: .safetensors, offset: 0, reason: "it begins as an array in .npy does")
+        let parts = try SafetensorsHeader(file), dataStart = parts.dataStart
+        for place in parts.places where Precision(place.type) == nil {
+            throw .unsupported(
+                path: path, format: .safetensors, what: "a model whose tensor '\(place.name.shown)' is \(place.type)",
+                instead: "F64 and F32 are")
         }
-        let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(Self.longestHeader) else {
-            throw .malformed(
-                path: path, format: .safetensors, offset: 0,
-                reason: "its header has \(length) bytes, more than the \(Self.longestHeader) that any needs")
-        }
-        let dataStart = 8 + Int(length)
-        guard dataStart <= file.size else { throw .truncated(path: path, needed: dataStart, found: file.size) }
-        // A file of another kind is told by its first bytes, before all of it is read.
-        let header = try file.bytes(8..<dataStart)
-        guard header.first == 0x7b else {
-            throw .malformed(path: path, format: .safetensors, offset: 8, reason: "its header does not begin with {")
-        }
-        let json: JSON
-        do throws(JSONParser.Fault) { json = try JSONParser.parse(header) } catch {
-            throw .malformed(
-                path: path, format: .safetensors, offset: 8 + error.place, reason: "in its header \(error.reason)")
-        }
-        let parts = try SafetensorsHeader(json, of: path)
-        guard let end = dataStart.adding(checked: parts.dataBytes) else {
-            throw .malformed(
-                path: path, format: .safetensors, offset: 8,
-                reason: "its tensors are more bytes than a file can have")
-        }
-        guard end <= file.size else { throw .truncated(path: path, needed: end, found: file.size) }
-        guard end == file.size else { throw .trailingBytes(path: path, needed: end, found: file.size) }
-        let data = try file.bytes(dataStart..<end)
+        let data = try file.bytes(dataStart..<dataStart + parts.dataBytes)
         if let digits = parts.metadata.first(where: { $0.key == Self.checksumKey })?.value {
-            let all = start + header + data
+            let all = parts.start + data
             guard let place = Self.checksumPlace(in: all[8..<dataStart], digits),
                 Self.checksum(all, without: place) == digits
             else { throw .damaged(path: path) }
         }
         tensors = parts.places.map { place in
             Tensor(
-                name: place.name, precision: place.precision, shape: place.shape, bytes: Array(data[place.range]))
+                name: place.name, precision: Precision(place.type)!, shape: place.shape, bytes: Array(data[place.range])
+            )
         }
         metadata = parts.metadata
     }

@@ -1,20 +1,20 @@
 public import Descent
 
-/// A NumPy array as the data of a sweep: mapped and used where it lies, or read and converted tile by tile.
-public struct NpySamples<Element: Scalar>: SampleSource {
+/// Numbers of a file as the data of a sweep: mapped and used where they lie, or read and widened tile by tile.
+public struct StoredSamples<Element: Scalar>: SampleSource {
     /// The array's second extent; 1 of an array of one dimension.
     public let featureCount: Int
     /// The array's first extent.
     public let sampleCount: Int
     /// `sampleMajor` for an array in C order, `featureMajor` for one in Fortran's.
     public let layout: Matrix<Element>.Layout
-    /// Whether numbers are read or converted into the caller's memory: where they are not used in place.
+    /// Whether numbers are read or widened into the caller's memory: where they are not used in place.
     public let needsStaging: Bool
-    private let array: NpyFile
+    private let array: StoredArray
     /// The first number, where numbers are used where they lie.
     private let base: UInt?
 
-    init(_ array: NpyFile) throws(FileError) {
+    init(_ array: StoredArray) throws(FileError) {
         self.array = array
         switch array.shape.count {
         case 1: (sampleCount, featureCount) = (array.shape[0], 1)
@@ -24,9 +24,9 @@ public struct NpySamples<Element: Scalar>: SampleSource {
         }
         layout = array.isFortranOrder ? .featureMajor : .sampleMajor
         if case .map(let map) = array.bytes, array.type.isStored(as: Element.self),
-            array.header.dataOffset % MemoryLayout<Element>.alignment == 0
+            array.offset % MemoryLayout<Element>.alignment == 0
         {
-            base = UInt(bitPattern: map.base + array.header.dataOffset)
+            base = UInt(bitPattern: map.base + array.offset)
         } else {
             base = nil
         }
@@ -82,7 +82,7 @@ public struct NpySamples<Element: Scalar>: SampleSource {
         let sampleBytes = featureCount * array.type.size
         let start = range.lowerBound * sampleBytes, end = range.upperBound * sampleBytes, step = Self.ahead / 4
         guard start / step != end / step || start == 0 else { return }
-        let first = array.header.dataOffset + end
+        let first = array.offset + end
         map.prefetch(first..<first + Self.ahead)
     }
 }

@@ -1,0 +1,87 @@
+internal import CDescentKernels
+package import DescentAlgebra
+
+/// Numbers as they are stored to those that a sweep works with.
+extension NumberType {
+    /// Whether numbers of it are used where they lie.
+    package func isStored<Element: Scalar>(as type: Element.Type) -> Bool {
+        kind == .float && size == MemoryLayout<Element>.size && isNative
+    }
+
+    /// By the kernel of the type or, where it has none, one by one. Integers of more than 53 bits are rounded to the nearest, as NumPy
+    /// does. Returns the place of the first boolean that is neither 0 nor 1, or nil.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    package func widen<Element: Scalar>(
+        _ count: Int, _ from: UnsafeRawPointer, into out: UnsafeMutablePointer<Element>
+    ) -> Int? {
+        if let code {
+            if Element.self == Double.self {
+                Kernels.double.widen(code, count, from, out.cast())
+            } else {
+                Kernels.single.widen(code, count, from, out.cast())
+            }
+            return nil
+        }
+        if kind == .boolean {
+            for i in 0..<count where from.load(fromByteOffset: i, as: UInt8.self) > 1 { return i }
+            return NumberType.uint8.widen(count, from, into: out)
+        }
+        widenOneByOne(count, from, into: out)
+        return nil
+    }
+
+    /// What the kernels call it; nil where they don't know it.
+    private var code: descent_number? {
+        guard isNative else { return nil }
+        return switch (kind, size) {
+        case (.unsigned, 1): descent_u8
+        case (.signed, 1): descent_i8
+        case (.unsigned, 2): descent_u16
+        case (.signed, 2): descent_i16
+        case (.float, 2): descent_f16
+        case (.brain, _): descent_bf16
+        case (.float, 4): descent_f32
+        case (.float, _): descent_f64
+        default: nil
+        }
+    }
+
+    /// Integers of four and eight bytes, and everything in the order that is not the machine's: a block at a time to the
+    /// machine's order, which the type's kernel knows.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    private func widenOneByOne<Element: Scalar>(
+        _ count: Int, _ from: UnsafeRawPointer, into out: UnsafeMutablePointer<Element>
+    ) {
+        func integers<I: FixedWidthInteger & BitwiseCopyable>(_ type: I.Type) {
+            for i in 0..<count {
+                let value = from.loadUnaligned(fromByteOffset: i * MemoryLayout<I>.size, as: I.self)
+                out[i] = Element(isNative ? value : value.byteSwapped)
+            }
+        }
+        switch (kind, size) {
+        case (.signed, 2): integers(Int16.self)
+        case (.signed, 4): integers(Int32.self)
+        case (.signed, _): integers(Int64.self)
+        case (.unsigned, 2): integers(UInt16.self)
+        case (.unsigned, 4): integers(UInt32.self)
+        case (.unsigned, _): integers(UInt64.self)
+        default:
+            let native = NumberType(kind, size: size, isBigEndian: Self.machineIsBigEndian), block = 512
+            withUnsafeTemporaryAllocation(byteCount: block * size, alignment: 16) { turned in
+                let base = turned.baseAddress!
+                for piece in (0..<count).pieces(of: block) {
+                    for i in 0..<piece.count * size {
+                        base.storeBytes(
+                            of: from.load(
+                                fromByteOffset: piece.lowerBound * size + i / size * size + size - 1 - i % size,
+                                as: UInt8.self),
+                            toByteOffset: i, as: UInt8.self)
+                    }
+                    _ = native.widen(piece.count, UnsafeRawPointer(base), into: out + piece.lowerBound)
+                }
+            }
+        }
+    }
+}
