@@ -69,8 +69,10 @@ struct Bench {
     private static let legend = [
         "case: kind/features x samples/precision; times are medians of a step, in turns with what they are compared to;"
             + " spread: of the middle half of the runs",
-        "of_read: the time that reading X, targets and weights takes by itself, over the time of the case",
+        "of_read: the time that reading X as it is stored, targets and weights takes by itself, over the time of the case; of gradients"
+            + " X is read on the same pages, right before and right after each",
         "x2pass: how many times as fast as two products over all of X with OpenBLAS's own threads, no neuron between",
+        "kernel: whose products, OpenBLAS's or our own; GB/s: of what is stored",
         "reads: of X, counted; every answer was compared with another way to it",
     ]
 }

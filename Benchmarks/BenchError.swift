@@ -10,6 +10,8 @@ enum BenchError: Error {
     case output
     /// A file for results cannot be written.
     case file(path: String, reason: String)
+    /// A file that is to be compared.
+    case unreadable(path: String, reason: String)
     /// Ranks that did not start or did not come to their end; how they were started.
     case ranks(String)
     /// A build without MPI, asked about ranks.
@@ -30,6 +32,7 @@ extension BenchError: CustomStringConvertible {
         case .noRelease(let reason): reason
         case .output: "the results could not be written"
         case .file(let path, let reason): "cannot write \(path): \(reason)"
+        case .unreadable(let path, let reason): "\(path): \(reason)"
         case .ranks(let command): "the ranks did not come to their end: \(command)"
         case .noMPI: "this bench was built without MPI: swift run -c release --traits MPI bench mpi"
         case .child(let which): "the process \(which) ended before the run did"

@@ -107,6 +107,7 @@ struct Flag {
             With the word mpi: what do ranks cost each other, and how far would many of them scale?
 
             usage: swift run -c release bench [options]
+                   swift run -c release bench compare A.json B.json
                    swift run -c release --traits MPI bench mpi [options]
 
             \(lines { $0.subjects == both })

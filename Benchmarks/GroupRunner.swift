@@ -59,7 +59,10 @@ struct GroupRunner {
                 spec: spec, samples: item.samples, threads: item.threads, steps: item.steps, measurement: measurement,
                 answer: answer, extras: item.extras)
             // One sample after another is in the cache; reading memory is not its limit.
-            if let alone = turns.reading[item.threads], item.steps == 1 {
+            if let memory = item.memory, let alone = turns.own[index], item.steps == 1 {
+                record.readFraction =
+                    spec.bytesPerSample * Double(item.samples) / Double(memory.bytes) * alone.ratio(to: measurement)
+            } else if let alone = turns.reading[item.threads], item.steps == 1 {
                 let size = spec.bytesPerSample * Double(item.samples) / Double(reading.bytes)
                 record.readFraction = size * alone.ratio(to: measurement)
             }
@@ -77,6 +80,8 @@ struct GroupRunner {
 
     private struct Turns {
         var cases: [Measurement]
+        /// By cases: reads of the memory that one reads, right before and right after it.
+        var own: [Int: Measurement] = [:]
         /// By threads.
         var reading: [Int: Measurement] = [:]
         /// By outputs.
@@ -89,17 +94,29 @@ struct GroupRunner {
         _ group: Group, _ cases: [any Case], _ server: Yardstick?, _ field: Field<Element>
     ) throws -> Turns {
         var turns = Turns(cases: cases.map { _ in Measurement() })
-        let readers = group.kind.isBesideReading ? Set(cases.map(\.threads)).sorted() : []
+        let readers =
+            group.kind.isBesideReading ? Set(cases.filter { $0.memory == nil }.map(\.threads)).sorted() : []
         let outputs = server == nil ? [] : Set(group.specs.map(\.outputs)).sorted()
         // Many fits take seconds.
         let atLeast = group.kind == .many ? Effort.quick.repetitions.lowerBound : effort.repetitions.lowerBound
-        for item in cases { try item.evaluate() }
+        for item in cases {
+            try item.memory?.read(threads: item.threads)
+            try item.evaluate()
+        }
         for count in outputs { try server?.check(server!.measure(outputs: count), field, outputs: count) }
         while true {
             for (index, item) in cases.enumerated() {
                 // The products of the other process are timed at their second run, with threads awake.
                 if server != nil { try item.evaluate() }
+                let memory = group.kind.isBesideReading ? item.memory : nil
+                var around = Measurement()
+                if let memory { try around.add { try memory.read(threads: item.threads) } }
+                // What was just read may be in a cache in part; so it is for every case.
                 try turns.cases[index].add { try item.evaluate() }
+                if let memory {
+                    try around.add { try memory.read(threads: item.threads) }
+                    turns.own[index, default: Measurement()].add(seconds: around.total / 2)
+                }
             }
             for count in readers {
                 try turns.reading[count, default: Measurement()].add { try reading.checkedRead(threads: count) }

@@ -23,6 +23,11 @@ func run(_ arguments: [String]) throws {
             return try RankWork.run(arguments.dropFirst(2))
         }
     #endif
+    if arguments.dropFirst().first == Comparison.word {
+        guard arguments.count == 4 else { throw BenchError.usage("\(Comparison.word) needs two results of --json") }
+        for line in try Comparison(arguments[2], arguments[3]).lines { try Table().line(line) }
+        return
+    }
     let options = try Options(arguments.dropFirst())
     switch options.action {
     case .help: try Table().line(Flag.help)

@@ -11,12 +11,15 @@ protocol Case: AnyObject {
     func evaluate() throws
     /// What the last evaluation found. Throws `wrongAnswer` where it is not what another way to it finds.
     func answer() throws -> Answer
+    /// The memory that an evaluation reads, where that is its limit.
+    var memory: MemoryReading? { get }
     /// Figures that only this case has; asked for after the answer.
     var extras: [Extra] { get }
 }
 
 extension Case {
     var extras: [Extra] { [] }
+    var memory: MemoryReading? { nil }
 }
 
 /// A figure beside the time. A label that begins with ms, us or ns says so of a value in seconds.

@@ -12,15 +12,27 @@ final class GradientCase<Element: Scalar>: Case {
     private let point: Parameters
     private var evaluation: Evaluation
     private var evaluations = 0
+    let memory: MemoryReading?
 
     init(_ spec: Spec, _ field: Field<Element>, threads: Int) throws {
         samples = spec.shape.samples
         neuron = spec.neuron
-        X = field.X
+        let compact = try spec.stored.map { try field.stored(as: $0) }
+        X = compact?.wide ?? field.X
         layer = try field.layer(neuron, outputs: spec.outputs)
         targets = try field.targets(neuron, outputs: spec.outputs)
-        let data = try field.dataset(
-            neuron, outputs: spec.outputs, targets, 0..<spec.shape.samples, threads: threads)
+        let data =
+            if let compact {
+                try Dataset(compact.samples, targets: targets, threads: threads)
+            } else {
+                try field.dataset(neuron, outputs: spec.outputs, targets, 0..<spec.shape.samples, threads: threads)
+            }
+        memory =
+            compact.map { compact in
+                // Of an array that is not written to, which stays where it is while it is held.
+                MemoryReading(
+                    compact.bytes.withUnsafeBytes { $0.baseAddress! }, bytes: compact.bytes.count, of: compact.bytes)
+            } ?? MemoryReading(X)
         sweep =
             spec.isWritten
             ? try Sweep(data, neuron: try Self.written, threads: threads)

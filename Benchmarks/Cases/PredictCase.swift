@@ -6,6 +6,7 @@ final class PredictOneCase<Element: Scalar>: Case {
     let steps: Int
     let threads = 1
     private let layer: Layer<Element>
+    private let isChecked: Bool
     private let inputs: [[Element]]
     private let expected: Double
     private var sum = 0.0
@@ -14,6 +15,7 @@ final class PredictOneCase<Element: Scalar>: Case {
         let count = min(64, spec.shape.samples)
         steps = 4096 / count * count
         layer = try field.layer(spec.neuron, outputs: 1)
+        isChecked = spec.isChecked
         let X = field.X
         inputs = (0..<count).map { sample in (0..<X.rows).map { X[$0, sample] } }
         let predictions = try layer.predict(X[columns: 0..<count]).values
@@ -26,7 +28,7 @@ final class PredictOneCase<Element: Scalar>: Case {
     func evaluate() throws {
         var sum = 0.0
         for _ in 0..<steps / inputs.count {
-            for input in inputs { sum += Double(try layer.predict(input)) }
+            for input in inputs { sum += Double(try layer.predict(input, requiringFinite: isChecked)) }
         }
         self.sum = sum
     }

@@ -34,7 +34,11 @@ struct Spec {
     let shape: Shape
     var neuron = NeuronKind.logistic
     var isFeatureMajor = false
+    /// As what samples are stored; nil for numbers of the precision.
+    var stored: NumberType?
     var outputs = 1
+    /// Whether every sample is checked for what is not finite.
+    var isChecked = false
     /// Nil for the run's.
     var threads: Int?
     /// Whether the loss is written as an expression.
@@ -51,19 +55,32 @@ struct Spec {
         var words = ["\(kind)", shape.name, "\(precision)"]
         if neuron != .logistic { words.append("\(neuron)") }
         if isFeatureMajor { words.append("featureMajor") }
+        if let stored { words.append("\(stored)") }
         if kind == .layers || kind == .fit && outputs > 1 { words.append("K=\(outputs)") }
         if let threads { words.append("threads=\(threads)") }
         if isWritten { words.append("written") }
         if let rule { words.append("\(rule)") }
         if let batch { words.append("batch=\(batch)") }
+        if isChecked { words.append("checked") }
         if kind == .fit { words.append("\(features)") }
         if let many { words.append(many.rawValue) }
         if isSeparate { words.append("separate") }
         return words.joined(separator: "/")
     }
 
-    /// What BLAS is called with decides; Descent has no other path to the products.
-    var kernel: String { "blas" }
+    /// Whose products with X these are: OpenBLAS's, or kernels of Descent's own where samples are short or outputs several.
+    var kernel: String {
+        switch kind {
+        case .forward, .backward, .predict: return "blas"
+        case .many: return "own"
+        case .gradient, .graph, .batch, .train, .fit, .threads, .layers:
+            let isShort =
+                precision == .double
+                ? Plan.hasShortSamples(Double.self, features: shape.features)
+                : Plan.hasShortSamples(Float.self, features: shape.features)
+            return outputs > 1 || isShort && !isFeatureMajor ? "own" : "blas"
+        }
+    }
 
     var layout: String { isFeatureMajor ? "featureMajor" : "sampleMajor" }
 
@@ -82,7 +99,8 @@ struct Spec {
     var bytesPerSample: Double {
         let targets = kind == .predict || kind == .forward ? 0 : neuron == .softmax ? 1 : outputs
         let weights = Double((shape.features + 1) * outputs) / Double(batch ?? shape.samples)
-        return (Double(shape.features + targets) + weights) * Double(precision.bytes)
+        let features = Double(shape.features * (stored?.size ?? precision.bytes))
+        return features + (Double(targets) + weights) * Double(precision.bytes)
     }
 }
 
@@ -101,7 +119,10 @@ struct Group {
     }
     /// Bytes that its cases have beside what all share.
     var bytesBeside: Int {
-        specs.reduce(0) { $0 + ($1.many?.valuesBeside(shape) ?? 0) * precision.bytes }
+        specs.reduce(0) {
+            $0 + ($1.many?.valuesBeside(shape) ?? 0) * precision.bytes
+                + ($1.stored.map { shape.values * ($0.size + 2 * precision.bytes) } ?? 0)
+        }
     }
     var outputs: Int { specs.map(\.outputs).max() ?? 1 }
 }

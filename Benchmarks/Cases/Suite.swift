@@ -32,6 +32,14 @@ struct Suite {
                 spec.isFeatureMajor = true
                 groups.append(Group(specs: [spec]))
             }
+            // In Float, as those work who store so little.
+            groups.append(
+                Group(
+                    specs: [NumberType.uint8, .bfloat16, .float16].map { type in
+                        var spec = Self.gradient(.float, shape, .logistic)
+                        spec.stored = type
+                        return spec
+                    }))
         }
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
@@ -73,6 +81,7 @@ struct Suite {
                 groups.append(
                     Group(specs: [
                         Spec(kind: .predict, precision: precision, shape: shape, batch: 1),
+                        Spec(kind: .predict, precision: precision, shape: shape, isChecked: true, batch: 1),
                         Spec(kind: .predict, precision: precision, shape: shape),
                     ]))
             }

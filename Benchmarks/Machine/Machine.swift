@@ -26,6 +26,7 @@ struct Machine {
             // More than nothing means that others were at work, and that figures are lower for it.
             ("loadAverage", .number(load)),
             ("memoryAvailable", Memory.available.map { .integer($0) } ?? .null),
+            ("pages", .string(Memory.pages)),
             ("openblasVersion", .string(BLAS.version)), ("openblasCore", .string(BLAS.core)),
             ("openblasThreading", .string(BLAS.threading.rawValue)),
             ("openblasThreads", .string(System.environment("OPENBLAS_NUM_THREADS") ?? "unset")),

@@ -61,6 +61,13 @@ enum Memory {
         System.text(ofFile: path)?.split(separator: "\n").first.flatMap { Int($0) }
     }
 
+    /// The system's policy of large pages, and what data ask for.
+    static var pages: String {
+        let policy = System.text(ofFile: "/sys/kernel/mm/transparent_hugepage/enabled")?
+            .split(separator: " ").first { $0.hasPrefix("[") }?.dropFirst().prefix { $0 != "]" }
+        return "data of 8 MB and more ask for 2 MB pages; the system's policy: \(policy ?? "unknown")"
+    }
+
     /// Such as "L1d 32K, L1i 32K, L2 1024K, L3 32768K of cores 0-1", as core 0 sees them.
     static var caches: String? {
         let caches = (0..<8).compactMap { index -> String? in

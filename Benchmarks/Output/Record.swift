@@ -31,7 +31,7 @@ struct Record {
 
     var json: JSON {
         var members: [(String, JSON)] = [
-            ("name", .string("\(spec.kind)")), ("neuron", .string("\(spec.neuron)")),
+            ("case", .string(spec.name)), ("name", .string("\(spec.kind)")), ("neuron", .string("\(spec.neuron)")),
             ("precision", .string("\(spec.precision)")), ("features", .integer(spec.shape.features)),
             ("samples", .integer(samples)), ("outputs", .integer(spec.outputs)), ("layout", .string(spec.layout)),
             ("kernel", .string(spec.kernel)), ("threads", .integer(threads)), ("secondsMedian", .number(median)),
@@ -41,6 +41,7 @@ struct Record {
             ("readFraction", .number(readFraction)), ("versusTwoPass", .number(versusTwoPass)),
             ("reads", .number(answer.reads)), ("answer", .number(answer.value)),
         ]
+        if let stored = spec.stored { members.append(("stored", .string("\(stored)"))) }
         if let rule = spec.rule { members.append(("rule", .string("\(rule)"))) }
         if let solver = answer.solver {
             members += [("solver", .string(solver)), ("inputs", .string("\(spec.features)"))]

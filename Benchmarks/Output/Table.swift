@@ -27,7 +27,8 @@ struct Table {
         Column(name: "case", width: 40, isText: true), Column(name: "threads", width: 7),
         Column(name: "median_ms", width: 10), Column(name: "min_ms", width: 10), Column(name: "spread", width: 6),
         Column(name: "runs", width: 4), Column(name: "samples/s", width: 9), Column(name: "GFLOP/s", width: 7),
-        Column(name: "GB/s", width: 6), Column(name: "of_read", width: 7), Column(name: "x2pass", width: 6),
+        Column(name: "GB/s", width: 6), Column(name: "kernel", width: 6), Column(name: "of_read", width: 7),
+        Column(name: "x2pass", width: 6),
         Column(name: "reads", width: 5), Column(name: "answer", width: 14, isText: true),
         Column(name: "also", width: 0, isText: true),
     ]
@@ -46,7 +47,7 @@ struct Table {
                 record.spec.name, "\(record.threads)", milliseconds(record.median), milliseconds(record.minimum),
                 format(record.measurement.spread * 100, "%.0f%%"), "\(record.measurement.seconds.count)",
                 format(record.samplesPerSecond, "%.3g"), cell(record.operationsPerSecond * 1e-9, "%.2f"),
-                format(record.bytesPerSecond * 1e-9, "%.2f"), cell(record.readFraction, "%.2f"),
+                format(record.bytesPerSecond * 1e-9, "%.2f"), record.spec.kernel, cell(record.readFraction, "%.2f"),
                 cell(record.versusTwoPass, "%.2f"), cell(record.answer.reads, "%g"), record.answer.text,
                 record.extras.map(Self.text).joined(separator: ", "),
             ])

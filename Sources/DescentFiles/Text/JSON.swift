@@ -17,18 +17,25 @@ package enum JSON: Equatable, Sendable {
         }
     }
 
-    subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value
     }
 
-    var text: String? { if case .string(let text) = self { text } else { nil } }
+    package var text: String? { if case .string(let text) = self { text } else { nil } }
     /// Of a number without fraction and exponent that an `Int` holds.
     var integer: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
-    var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
+    package var double: Double? { if case .number(let digits) = self { Double(digits) } else { nil } }
+    package var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
 }
 
 extension JSON {
+    /// Of the text of a document; nil for what is none.
+    package init?(document: String) {
+        guard let json = try? JSONParser.parse(Array(document.utf8)) else { return nil }
+        self = json
+    }
+
     /// Null for what is not finite, for which JSON has no word.
     package static func number(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
     package static func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }

@@ -29,6 +29,10 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
                 self.scale[feature] = Element(scale?[feature] ?? 1)
             }
         }
+
+        func apply(to block: SampleBlock<Element>, _ values: UnsafeMutablePointer<Element>) {
+            TileKernels.rescale(block, values, zero: zero.base, scale: scale.base)
+        }
     }
 
     /// - Parameters:
@@ -91,17 +95,23 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
         guard !range.isEmpty else { return block }
         bytes.withBytes { base in
             if isSampleMajor {
-                _ = type.widen(
-                    featureCount * range.count, base + range.lowerBound * featureCount * type.size, into: out)
+                // As many as a first cache holds, where they are rescaled next.
+                for part in (0..<range.count).pieces(of: affine == nil ? range.count : max(1, 4096 / featureCount)) {
+                    _ = type.widen(
+                        featureCount * part.count,
+                        base + (range.lowerBound + part.lowerBound) * featureCount * type.size,
+                        into: out + part.lowerBound * stride)
+                    affine?.apply(to: block[samples: part], out + part.lowerBound * stride)
+                }
             } else {
                 for feature in 0..<featureCount {
                     _ = type.widen(
                         range.count, base + (feature * sampleCount + range.lowerBound) * type.size,
                         into: out + feature * stride)
                 }
+                affine?.apply(to: block, out)
             }
         }
-        if let affine { TileKernels.rescale(block, out, zero: affine.zero.base, scale: affine.scale.base) }
         return block
     }
 }
