@@ -6,7 +6,7 @@ public import DescentSweep
 ///
 ///     let path = try RegularizationPath(
 ///         count: 50, mixing: [0.5, 1], on: .deviations)
-///     let fits = try data.fits(neuron: .logistic, along: path)
+///     let points = try data.fits(neuron: .logistic, along: path)
 ///     for point in fits.points {
 ///         print(point.penalty.strength, point.nonzero, point.loss)
 ///     }
