@@ -27,10 +27,13 @@ struct GroupRunner {
             case .double: return try run(group, Double.self, isCompared: hasRoom)
             case .float: return try run(group, Float.self, isCompared: hasRoom)
             }
-        } catch DescentError.algebra(.outOfMemory(let bytes)) {
-            return .skipped("no memory for \(bytes / 1_000_000) MB")
-        } catch DescentError.algebra(.beyondBLAS(let rows, let columns)) {
-            return .skipped("\(rows) x \(columns) is beyond BLAS's 32-bit sizes")
+        } catch DescentError.algebra(let error) {
+            switch error.cause {
+            case .outOfMemory(let bytes): return .skipped("no memory for \(bytes / 1_000_000) MB")
+            case .beyondBLAS(let rows, let columns):
+                return .skipped("\(rows) x \(columns) is beyond BLAS's 32-bit sizes")
+            default: throw DescentError.algebra(error)
+            }
         }
     }
 

@@ -41,7 +41,7 @@ private struct WholeProducts<Element: Scalar>: Products {
     /// Throws also where OpenBLAS would get no buffers for its threads: it would ask for them without end.
     init(_ request: YardstickRequest) throws {
         let threads = System.environment("OPENBLAS_NUM_THREADS").flatMap { Int($0) } ?? 1
-        guard BLAS.hasRoom(forThreads: threads) else { throw DescentError.algebra(.outOfMemory(bytes: 0)) }
+        guard BLAS.hasRoom(forThreads: threads) else { throw DescentError.algebra(because: .outOfMemory(bytes: 0)) }
         X = try SplitMix64.features.matrix(
             Shape(request.features, request.samples), request.isFeatureMajor ? .featureMajor : .sampleMajor)
     }

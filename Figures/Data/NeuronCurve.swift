@@ -8,7 +8,7 @@ struct NeuronCurve {
     init(_ neuron: some Neuron, scores: [Double], target: Double) throws {
         let layer = try Layer(neuron: neuron, weights: [1.0], bias: nil)
         let X = try Matrix(rows: 1, columns: scores.count, scores)
-        let derivation = try layer.explain(X, targets: scores.map { _ in target }, rate: 1)
+        let derivation = try layer.derivation(X, targets: scores.map { _ in target }, rate: 1)
         outputs = derivation.steps[0].before.samples.map { $0.outputs[0] }
     }
 

@@ -12,7 +12,7 @@ extension Figure {
         frame.curve(&drawing, parabola.points({ $0.score }, { $0.loss }), class: "blue")
 
         let steps = try Layer(neuron: .linear(.squared), weights: [2.0], bias: nil)
-            .explain([1], target: 0, rate: 0.1, steps: 8).steps
+            .derivation([1], target: 0, rate: 0.1, steps: 8).steps
         let start = steps[0].before, first = steps[0].after
         let (x, f, slope) = (start.parameters[0], start.loss, start.gradient[0])
         frame.curve(&drawing, [0.5, 3].map { ($0, f + slope * ($0 - x)) }, class: "red dashed")

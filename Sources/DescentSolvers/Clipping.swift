@@ -1,9 +1,7 @@
 internal import DescentAlgebra
 
-/// How a gradient is bounded before a rule sees it.
+/// How a gradient is bounded before a rule sees it; nil, the default of solvers, leaves it as it is.
 public enum Clipping: Sendable, Hashable {
-    /// The gradient as it is.
-    case none
     /// g ← g min(1, limit/‖g‖): shorter, in the same direction.
     case norm(Double)
     /// Every component to −limit … limit.
@@ -11,7 +9,6 @@ public enum Clipping: Sendable, Hashable {
 
     func validate() throws(DescentError) {
         switch self {
-        case .none: break
         case .norm(let limit): try Hyperparameter("the largest gradient norm", limit, .positive).validate()
         case .value(let limit): try Hyperparameter("the largest gradient component", limit, .positive).validate()
         }
@@ -19,7 +16,6 @@ public enum Clipping: Sendable, Hashable {
 
     func apply(_ gradient: UnsafeMutablePointer<Double>, _ count: Int) {
         switch self {
-        case .none: break
         case .norm(let limit):
             let size = DescentSolvers.norm(gradient, count)
             guard size > limit else { return }

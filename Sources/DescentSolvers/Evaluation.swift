@@ -5,7 +5,7 @@ public struct Evaluation: Sendable, Equatable {
     /// The risk: the weighted mean of the loss over all samples, summed over independent outputs; or the sum.
     public package(set) var loss = 0.0
     /// The part of each output; a softmax has its one loss in the first.
-    public package(set) var losses: [Double]
+    package var losses: [Double]
     /// In the coordinates of the point.
     public package(set) var gradient: Parameters
     /// The Hessian, in the order of the gradient; where it was asked for.

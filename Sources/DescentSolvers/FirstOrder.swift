@@ -4,11 +4,11 @@ package import DescentAlgebra
 package struct FirstOrder: Solving {
     package let rule: any UpdateRule
     package let schedule: Schedule
-    package let clipping: Clipping
+    package let clipping: Clipping?
     package let penalty: Penalty
     package let stopping: Stopping
     package init(
-        _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none,
+        _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping? = nil, penalty: Penalty = .none,
         stopping: Stopping = .standard
     ) {
         self.rule = (rule as? BuiltInRule)?.rule ?? rule
@@ -20,7 +20,8 @@ package struct FirstOrder: Solving {
 
     package var name: String { rule.name }
     package var recipe: String {
-        "\(rule), schedule \(schedule), clipping \(clipping), \(penalty.recipe)".namingOneModule
+        "\(rule), schedule \(schedule), clipping \(clipping.map { "\($0)" } ?? "none"), \(penalty.recipe)"
+            .namingOneModule
     }
 
     package func validate(for setting: Setting) throws(DescentError) {
@@ -71,7 +72,7 @@ package struct FirstOrder: Solving {
                     gradient.withUnsafeMutableBufferPointer { gradient in
                         let point = point.baseAddress!, gradient = gradient.baseAddress!, before = before.baseAddress!
                         before.update(from: point, count: count)
-                        clipping.apply(gradient, count)
+                        clipping?.apply(gradient, count)
                         rule.apply(
                             RuleStep(
                                 rate: rate, number: number, count: count, weightCount: weights, gradient: gradient,

@@ -15,7 +15,10 @@ public enum Outcome: Sendable, Hashable {
     /// The steps or the time that `Stopping` allows are used up, before anything else has ended the fit.
     case limit(Limit)
     /// The loss grows without bound; the model has the last weights at which it was finite.
-    case diverged(Divergence)
+    ///
+    /// The rate is that of the last step. Gradient descent diverges above the bound 2/L, L the largest curvature of the risk at the
+    /// starting point, and half of it would work; nil where the curvature could not be measured, as for a stream.
+    case diverged(rate: Double, bound: Double?)
     /// The steps lead no further, though the audit cannot call it an optimum: more than rounding is left to gain, or the loss
     /// has kinks at which no gradient tells. The weights are the best that were found.
     case stalled
@@ -51,38 +54,22 @@ public enum Outcome: Sendable, Hashable {
         /// The schedule's rate has come to 0 and stays there, so that no step leads anywhere.
         case schedule
     }
-
-    /// Why a fit diverged, and what would help.
-    public struct Divergence: Sendable, Hashable {
-        /// The rate of the last step.
-        public let rate: Double
-        /// 2/L, L the largest curvature of the risk at the starting point: gradient descent diverges above it. Nil where
-        /// the curvature could not be measured, as for a stream.
-        public package(set) var bound: Double?
-
-        package init(rate: Double, bound: Double? = nil) {
-            self.rate = rate
-            self.bound = bound
-        }
-        /// 1/L: a rate that gradient descent can use.
-        package var advisedRate: Double? { bound.map { $0 / 2 } }
-    }
 }
 
 extension Outcome: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .converged(let criterion): "converged: \(criterion)"
-        case .localMinimum(let criterion): "at a local minimum: \(criterion)"
+        case .converged(let criterion): "converged: \(criterion.words)"
+        case .localMinimum(let criterion): "at a local minimum: \(criterion.words)"
         case .stationary: "stationary: the gradient is 0, but not at a minimum that can be told from a plateau"
         case .settled: "settled: the loss changes by less than the tolerance"
         case .stoppedEarly: "stopped early: the validation loss no longer improves"
         case .limit(.iterations): "not converged: the limit of iterations is reached"
         case .limit(.time): "not converged: the time is up"
         case .limit(.schedule): "not converged: the schedule's rate stays at 0 from here on"
-        case .diverged(let divergence):
-            "diverged at the rate \(divergence.rate)"
-                + (divergence.bound.map {
+        case .diverged(let rate, let bound):
+            "diverged at the rate \(rate)"
+                + (bound.map {
                     "; gradient descent on this data needs less than 2/L = \($0), and \($0 / 2) would work"
                 } ?? "")
         case .stalled: "stalled: the steps lead no further, and this is not an optimum that can be vouched for"
@@ -92,8 +79,8 @@ extension Outcome: CustomStringConvertible {
     }
 }
 
-extension Outcome.Criterion: CustomStringConvertible {
-    public var description: String {
+extension Outcome.Criterion {
+    fileprivate var words: String {
         switch self {
         case .gradientNorm: "the gradient's norm is below the tolerance"
         case .lossChange: "the loss changes by less than the tolerance"

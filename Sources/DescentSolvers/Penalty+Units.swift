@@ -52,9 +52,9 @@ extension Penalty {
     }
 }
 
-extension Penalty.Units: CustomStringConvertible {
+extension Penalty.Units {
     /// `raw`, `deviations`, or `deviations, raw 3–7, 9`, features from 0 on.
-    public var description: String {
+    package var words: String {
         guard !exceptions.isEmpty else { return "\(kind)" }
         var runs: [ClosedRange<Int>] = []
         for feature in exceptions {

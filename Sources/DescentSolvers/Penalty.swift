@@ -44,7 +44,7 @@ public struct Penalty: Sendable, Hashable {
     }
 
     /// Both strengths at once. Fails as `ridge`.
-    public init(l1: Double = 0, l2: Double = 0, on units: Units, factors: [Double]? = nil) throws(DescentError) {
+    package init(l1: Double = 0, l2: Double = 0, on units: Units, factors: [Double]? = nil) throws(DescentError) {
         try Hyperparameter("the l1 penalty", l1, .nonNegative).validate()
         try Hyperparameter("the l2 penalty", l2, .nonNegative).validate()
         for factor in factors ?? [] { try Hyperparameter("a factor of the penalty", factor, .nonNegative).validate() }
@@ -78,7 +78,7 @@ public struct Penalty: Sendable, Hashable {
         try units.validate(features: setting.start.featureCount)
         if units != .raw, setting.deviations == nil {
             throw .illegalOption(
-                name: "the penalty's units", value: "\(units)",
+                name: "the penalty's units", value: units.words,
                 requirement: "raw for a stream, which is never all there to have deviations")
         }
     }
@@ -112,7 +112,7 @@ public struct Penalty: Sendable, Hashable {
 extension Penalty: CustomStringConvertible {
     /// Everything that decides what is added to the risk: `l1 0.0 l2 0.1 on deviations`.
     public var description: String {
-        let units = isNone ? "" : " on \(units)"
+        let units = isNone ? "" : " on \(units.words)"
         return "l1 \(l1) l2 \(l2)\(units)\(factors.map { " factors \($0)" } ?? "")"
     }
 }

@@ -14,8 +14,8 @@ public enum Separation: Sendable, Hashable {
     case complete(direction: Parameters)
     /// Some samples can be satisfied strictly; the others are 0 in every direction that separates.
     case quasiComplete(Infinity)
-    /// What stopped the test.
-    case undecided(Obstacle)
+    /// The test has found neither; the reason is what stopped it, in words.
+    case undecided(reason: String)
 
     /// What runs to infinity, and what does not.
     public struct Infinity: Sendable, Hashable {
@@ -43,46 +43,50 @@ public enum Separation: Sendable, Hashable {
 
     /// A coefficient that runs to infinity.
     public struct Coefficient: Sendable, Hashable {
-        /// Which one it is.
-        public let place: Place
-        /// Where to.
-        public let sign: Sign
+        /// Whose weight it is; nil for the bias.
+        public var feature: Int? { if case .weight(let feature, _) = place { feature } else { nil } }
+        /// The output of a class of a softmax, else 0.
+        public var output: Int {
+            switch place {
+            case .weight(_, let output), .bias(let output): output
+            }
+        }
+        /// Which infinity it runs to: nil where some directions of separation lead to +∞ and others to −∞, or where that could not be
+        /// told.
+        public let sign: FloatingPointSign?
+        /// Where it is among those of the direction.
+        package let place: Place
 
-        package init(place: Place, sign: Sign) {
+        package init(place: Place, sign: FloatingPointSign?) {
             self.place = place
             self.sign = sign
         }
 
-        /// Where a coefficient is among those of the direction.
-        public enum Place: Sendable, Hashable {
+        package enum Place: Sendable, Hashable {
             /// The weight of a feature, in the output of a class of a softmax, else in output 0; both from 0.
             case weight(feature: Int, output: Int)
             /// The bias of the output of a class of a softmax, else of output 0.
             case bias(output: Int)
         }
-
-        /// Which infinity it runs to.
-        public enum Sign: Sendable, Hashable {
-            /// +∞
-            case plus
-            /// −∞
-            case minus
-            /// Some directions of separation lead to +∞ and others to −∞, or that could not be told.
-            case either
-        }
-    }
-
-    /// Why there is no verdict.
-    public enum Obstacle: Sendable, Hashable {
-        /// So many passes over the data were not enough.
-        case passes(Int)
-        /// After so many passes, samples are nearer to a plane than the tolerance tells apart.
-        case rounding(passes: Int)
     }
 }
 
-extension Separation.Obstacle: CustomStringConvertible {
-    public var description: String {
+/// Why there is no verdict about separation.
+package enum SeparationObstacle: Sendable, Hashable {
+    /// So many passes over the data were not enough.
+    case passes(Int)
+    /// After so many passes, samples are nearer to a plane than the tolerance tells apart.
+    case rounding(passes: Int)
+}
+
+extension Separation {
+    package static func undecided(because obstacle: SeparationObstacle) -> Separation {
+        .undecided(reason: obstacle.description)
+    }
+}
+
+extension SeparationObstacle: CustomStringConvertible {
+    package var description: String {
         switch self {
         case .passes(let count): "\(count) passes over the data did not decide whether it is separated"
         case .rounding(let passes):

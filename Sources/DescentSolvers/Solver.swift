@@ -84,11 +84,11 @@ extension Solver {
     ///
     /// - Throws: `illegalOption` for a rate or a limit of gradients that is not positive and finite.
     public static func firstOrder(
-        _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none,
+        _ rule: some UpdateRule, schedule: Schedule = .constant, clipping: Clipping? = nil, penalty: Penalty = .none,
         stopping: Stopping = .standard
     ) throws(DescentError) -> Solver {
         try rule.validate()
-        try clipping.validate()
+        try clipping?.validate()
         return Solver(FirstOrder(rule, schedule: schedule, clipping: clipping, penalty: penalty, stopping: stopping))
     }
 }

@@ -11,10 +11,11 @@ import Testing
 /// Every way to be refused, and that the message has the numbers in it.
 @Suite struct AlgebraErrorTests {
     private func expect(
-        _ error: AlgebraError, saying words: [String], sourceLocation: SourceLocation = #_sourceLocation,
+        _ cause: AlgebraError.Cause, saying words: [String], sourceLocation: SourceLocation = #_sourceLocation,
         _ body: () throws -> Void
     ) {
-        #expect(throws: DescentError.algebra(error), sourceLocation: sourceLocation) { try body() }
+        #expect(throws: DescentError.algebra(because: cause), sourceLocation: sourceLocation) { try body() }
+        let error = AlgebraError(cause: cause)
         for word in words {
             #expect(error.description.contains(word), "\(error)", sourceLocation: sourceLocation)
         }
@@ -32,17 +33,17 @@ import Testing
     @Test(arguments: [(Int.max, 2), (1 << 32, 1 << 32), (Int.max, Int.max), (1 << 60, 1)])
     func sizesThatOverflow(_ shape: (Int, Int)) {
         let (rows, columns) = shape
-        let error = AlgebraError.sizeOverflow(rows: rows, columns: columns)
+        let error = AlgebraError.Cause.sizeOverflow(rows: rows, columns: columns)
         expect(error, saying: ["\(rows) rows", "\(columns) columns"]) {
             _ = try Matrix<Double>(rows: rows, columns: columns)
         }
-        #expect(throws: DescentError.algebra(error)) { try Matrix<Double>(rows: rows, columns: columns, []) }
-        #expect(throws: DescentError.algebra(error)) {
+        #expect(throws: DescentError.algebra(because: error)) { try Matrix<Double>(rows: rows, columns: columns, []) }
+        #expect(throws: DescentError.algebra(because: error)) {
             try Matrix<Double>(mapping: "/nowhere", rows: rows, columns: columns)
         }
         let value = UnsafeMutablePointer<Double>.allocate(capacity: 1)
         defer { value.deallocate() }
-        #expect(throws: DescentError.algebra(error)) {
+        #expect(throws: DescentError.algebra(because: error)) {
             try Matrix(adopting: value, rows: rows, columns: columns) { _ in }
         }
     }
@@ -57,7 +58,7 @@ import Testing
 
     @Test func wrongCounts() {
         for count in [0, 5, 7] {
-            let error = AlgebraError.valueCount(expected: 6, found: count, rows: 2, columns: 3)
+            let error = AlgebraError.Cause.valueCount(expected: 6, found: count, rows: 2, columns: 3)
             expect(error, saying: ["2 rows", "3 columns", "need 6", "are \(count)"]) {
                 _ = try Matrix<Float>(rows: 2, columns: 3, [Float](repeating: 0, count: count))
             }
@@ -80,7 +81,7 @@ import Testing
             expect(.stride(minimum: 2, found: stride), saying: ["is \(stride)", "at least 2"]) {
                 _ = try Matrix(adopting: values, rows: 2, columns: 3, stride: stride) { _ in }
             }
-            #expect(throws: DescentError.algebra(.stride(minimum: 3, found: stride))) {
+            #expect(throws: DescentError.algebra(because: .stride(minimum: 3, found: stride))) {
                 try Matrix(adopting: values, rows: 2, columns: 3, layout: .featureMajor, stride: stride) { _ in }
             }
         }
@@ -120,7 +121,7 @@ import Testing
     @Test func filesThatEndTooEarly() {
         let folder = TemporaryFolder(), path = folder.file("short", [1, 2, 3, 4] as [Double])
         for (offset, rows, needed) in [(0, 5, 40), (8, 4, 32), (32, 1, 8), (40, 0, 0), (1 << 40, 1, 8)] {
-            let error = AlgebraError.fileRange(path: path, neededBytes: needed, offset: offset, fileBytes: 32)
+            let error = AlgebraError.Cause.fileRange(path: path, neededBytes: needed, offset: offset, fileBytes: 32)
             expect(error, saying: [path, "\(needed) bytes", "offset \(offset)", "has 32"]) {
                 _ = try Matrix<Double>(mapping: path, offset: offset, rows: rows, columns: 1)
             }

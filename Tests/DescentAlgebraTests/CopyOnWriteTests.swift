@@ -72,7 +72,7 @@ import Testing
 
     @Test func aRefusedShapeLeavesTheMemoryToItsOwner() {
         let released = Counter(), memory = UnsafeMutablePointer<Double>.allocate(capacity: 1)
-        #expect(throws: DescentError.algebra(.negativeSize(rows: -1, columns: 1))) {
+        #expect(throws: DescentError.algebra(because: .negativeSize(rows: -1, columns: 1))) {
             try Matrix(adopting: memory, rows: -1, columns: 1) { _ in released.increment() }
         }
         #expect(released.count == 0)

@@ -20,7 +20,8 @@ import Testing
 
     @Test func otherThanAllValuesAreRefused() {
         for count in [0, 5] {
-            #expect(throws: DescentError.algebra(.valueCount(expected: 6, found: count, rows: 2, columns: 3))) {
+            #expect(throws: DescentError.algebra(because: .valueCount(expected: 6, found: count, rows: 2, columns: 3)))
+            {
                 try Matrix<Float>(rows: 2, columns: 3) { values throws(DescentError) in
                     for _ in 0..<count { values.append(1) }
                 }
@@ -32,7 +33,7 @@ import Testing
                 throw .cancelled
             }
         }
-        #expect(throws: DescentError.algebra(.negativeSize(rows: -1, columns: 3))) {
+        #expect(throws: DescentError.algebra(because: .negativeSize(rows: -1, columns: 3))) {
             try Matrix<Float>(rows: -1, columns: 3) { _ throws(DescentError) in }
         }
     }

@@ -96,7 +96,7 @@ import Testing
         let value = UnsafeMutablePointer<Float>.allocate(capacity: 1)
         let rows = Int(Int32.max) + 1
         let matrix = try Matrix<Float>(adopting: value, rows: rows, columns: 1) { $0.deallocate() }
-        let error = DescentError.algebra(.beyondBLAS(rows: rows, columns: 1))
+        let error = DescentError.algebra(because: .beyondBLAS(rows: rows, columns: 1))
         #expect(throws: error) { try matrix.requireBLASSizes() }
         #expect(error.description.contains("2147483648 rows × 1 columns"))
     }

@@ -49,7 +49,9 @@ import Testing
         inject(fault, damage, into: &double.double)
         for (letter, test) in [("s", single), ("d", double)] {
             let error = #expect(throws: DescentError.self) { try test.run() }
-            guard case .algebra(.selfTest(let routine, let core, let version, let detail)) = error else {
+            guard case .algebra(let found) = error,
+                case .selfTest(let routine, let core, let version, let detail) = found.cause
+            else {
                 Issue.record("\(String(describing: error)) is not about the self-test")
                 continue
             }

@@ -33,7 +33,8 @@ import Testing
         .source(samples: 0..<1, underlying: Other(description: "f")), .failed(rank: 1, message: "m"),
         .different(what: "w", rank: 1, value: "v", first: "f"),
         .illegalShapes(operation: "o", shapes: ["a number"], requirement: "r"), .noValue("n"),
-        .illegalLoss(name: "n", reason: "r"), .algebra(.outOfMemory(bytes: 1)), .algebra(.outOfMemory(bytes: 2)),
+        .illegalLoss(name: "n", reason: "r"), .algebra(because: .outOfMemory(bytes: 1)),
+        .algebra(because: .outOfMemory(bytes: 2)),
     ]
 
     @Test func whichIsWhich() {

@@ -22,7 +22,7 @@ let solver: Solver = unknown()
 nonisolated(unsafe) var run: Training<Double> = unknown()
 let fit: Fit<Double> = unknown()
 let model: Model<Double> = unknown()
-let mine = try! ExpressionLoss("mine") { z, y in (z - y) * (z - y) }
+let mine: BuiltInNeuron = try! .expression("mine") { z, y in (z - y) * (z - y) }
 
 /// The value of a name in an example that is compiled and not run.
 private func unknown<Value: ~Copyable>() -> Value { fatalError("an example that is run has no value for a name") }

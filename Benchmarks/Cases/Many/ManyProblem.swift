@@ -40,7 +40,7 @@ struct ManyProblem<Element: Scalar> {
     private var solvers: [Solver] { penalties.map { .automatic(penalty: $0) } }
 
     func fitTogether() throws -> MemberFits<Element> {
-        try data.fits(neuron: .logistic, members, folds: folds, by: solvers, threads: threads)
+        try data.memberFits(neuron: .logistic, members, folds: folds, by: solvers, threads: threads)
     }
 
     /// - Parameter alone: see `separateData`.

@@ -38,15 +38,15 @@ private func training(_ kind: Int) throws -> Training<Double> {
     case 0: try make(.firstOrder(.adam(rate: 0.1), stopping: stopping), try .of(16, seed: 3))
     case 1: try make(.firstOrder(.momentum(), stopping: stopping))
     case 2: try make(.newton(stopping: stopping))
-    case 3: try make(.newton(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping))
+    case 3: try make(.newton(penalty: try .lasso(0.01, on: .raw), stopping: stopping))
     case 4: try make(.lbfgs(stopping: stopping, pairs: 3))
-    case 5: try make(.lbfgs(penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping, pairs: 3))
+    case 5: try make(.lbfgs(penalty: try .lasso(0.01, on: .raw), stopping: stopping, pairs: 3))
     case 6: try make(.newtonCG(stopping: stopping))
     default:
         try Training(
             data, neuron: .linear,
-            by: .firstOrder(.amsGrad(), penalty: try Penalty(l1: 0.01, on: .raw), stopping: stopping),
-            standardised: false, validation: Validation(data, patience: 2), threads: 1)
+            by: .firstOrder(.amsGrad(), penalty: try .lasso(0.01, on: .raw), stopping: stopping),
+            standardised: false, validation: (data, patience: 2), threads: 1)
     }
 }
 

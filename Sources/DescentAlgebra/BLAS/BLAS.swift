@@ -57,7 +57,7 @@ public enum BLAS {
     /// The result of the self-test, run once per process and a few milliseconds long.
     package static let verified: Result<BLASProperties, DescentError> = {
         pinToOneThread()
-        guard hasRoom(forThreads: 1) else { return .failure(.algebra(.outOfMemory(bytes: bufferBytes))) }
+        guard hasRoom(forThreads: 1) else { return .failure(.algebra(because: .outOfMemory(bytes: bufferBytes))) }
         return Result { () throws(DescentError) in try SelfTest().run() }
     }()
 }

@@ -81,14 +81,14 @@ public struct SampleBlock<Element: Scalar> {
     }
 
     /// The transposed block, which is the same memory: a sample of it is a feature of this one.
-    public var transposed: SampleBlock {
+    package var transposed: SampleBlock {
         SampleBlock(
             base: base, features: sampleCount, samples: featureCount, stride: stride,
             layout: layout == .sampleMajor ? .featureMajor : .sampleMajor)
     }
 
     /// Some of the samples. Traps outside the block.
-    public subscript(samples range: Range<Int>) -> SampleBlock {
+    package subscript(samples range: Range<Int>) -> SampleBlock {
         precondition(range.lowerBound >= 0 && range.upperBound <= sampleCount, "samples outside the block")
         return SampleBlock(
             base: base + range.lowerBound * (layout == .sampleMajor ? stride : 1), features: featureCount,
@@ -103,7 +103,7 @@ extension Matrix {
     /// The columns of a range as a block, valid while this matrix lives and is not written to. Traps outside the matrix.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public func sampleBlock(_ range: Range<Int>) -> SampleBlock<Element> {
+    package func sampleBlock(_ range: Range<Int>) -> SampleBlock<Element> {
         SampleBlock(base: storage.base + offset, features: rows, samples: columns, stride: stride, layout: layout)[
             samples: range]
     }
@@ -117,7 +117,7 @@ extension Matrix {
     /// Throws where a call over the whole matrix would exceed BLAS's 32-bit integers.
     package func requireBLASSizes() throws(DescentError) {
         guard max(rows, columns, stride) <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: rows, columns: columns))
+            throw .algebra(because: .beyondBLAS(rows: rows, columns: columns))
         }
     }
 }

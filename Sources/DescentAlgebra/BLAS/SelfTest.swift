@@ -39,9 +39,10 @@ struct SelfTest {
         }
         if let there, try there.get().bits != here.bits {
             throw .algebra(
-                .selfTest(
-                    routine: "gemv or gemm", core: BLAS.core, version: BLAS.version,
-                    detail: "the same product has other bits on another thread"))
+                because:
+                    .selfTest(
+                        routine: "gemv or gemm", core: BLAS.core, version: BLAS.version,
+                        detail: "the same product has other bits on another thread"))
         }
         return here.properties
     }
@@ -143,10 +144,11 @@ extension SelfTest {
                 if !((Double(result) - exact).magnitude <= tolerance) {
                     let prefix = Element.self == Float.self ? "s" : "d"
                     throw .algebra(
-                        .selfTest(
-                            routine: prefix + routine, core: BLAS.core, version: BLAS.version,
-                            detail: "value \(index) for \(features) features × \(samples) samples, \(layout), "
-                                + "is \(result), not \(exact)"))
+                        because:
+                            .selfTest(
+                                routine: prefix + routine, core: BLAS.core, version: BLAS.version,
+                                detail: "value \(index) for \(features) features × \(samples) samples, \(layout), "
+                                    + "is \(result), not \(exact)"))
                 }
             }
         }

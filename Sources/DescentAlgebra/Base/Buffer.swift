@@ -16,7 +16,7 @@ package final class Buffer<Value: BitwiseCopyable>: @unchecked Sendable {
         let (bytes, overflow) = max(1, count).multipliedReportingOverflow(by: MemoryLayout<Value>.stride)
         var raw: UnsafeMutableRawPointer?
         guard !overflow, posix_memalign(&raw, 64, bytes) == 0, let raw else {
-            throw .algebra(.outOfMemory(bytes: bytes))
+            throw .algebra(because: .outOfMemory(bytes: bytes))
         }
         if zeroed { memset(raw, 0, bytes) }
         self.base = raw.assumingMemoryBound(to: Value.self)

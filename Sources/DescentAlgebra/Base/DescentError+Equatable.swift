@@ -22,12 +22,11 @@ extension DescentError: Equatable {
         case .noStatistics(let reason): [12, reason]
         case .cancelled: [13]
         case .tooLarge(let what, let bytes, let machine): [14, what, bytes, machine]
-        case .noThread: [15]
-        case .forked: [29]
+        case .noThreads(let reason): [15, reason]
         case .unusableState(let reason): [16, reason]
         case .unsaved(let step, let underlying): [30, step, "\(type(of: underlying))", "\(underlying)"]
         case .illegalOption(let name, let value, let requirement): [17, name, value, requirement]
-        case .illegalPair(let activation, let cost, let reason): [18, activation, cost, reason]
+        case .illegalNeuron(let reason): [18, reason]
         case .overflow(let quantity, let sample): [19, quantity, sample]
         case .notAClassifier(let neuron): [20, neuron]
         case .brokenSource(let samples, let reason): [21, samples, reason]
@@ -36,7 +35,6 @@ extension DescentError: Equatable {
         case .different(let what, let rank, let value, let first): [24, what, rank, value, first]
         case .illegalShapes(let operation, let shapes, let requirement): [25, operation, shapes, requirement]
         case .noValue(let name): [26, name]
-        case .illegalLoss(let name, let reason): [27, name, reason]
         case .algebra(let error): [28, error]
         }
     }

@@ -2,9 +2,9 @@
 @nonexhaustive
 public enum DescentError: Error, Sendable {
     /// No samples, features or outputs.
-    case empty(Axis)
+    case empty(Quantity)
     /// Two things that must have the same extent along an axis do not.
-    case mismatch(Quantity, Axis, expected: Int, found: Int)
+    case mismatch(Quantity, Quantity, expected: Int, found: Int)
     /// NaN or an infinity: the first one's place, and how many there are.
     case nonFinite(Quantity, sample: Int, component: Int, value: Double, count: Int)
     /// A target that the neuron does not allow.
@@ -23,24 +23,23 @@ public enum DescentError: Error, Sendable {
     case constantTargets(metric: String, value: Double)
     /// A prediction or target that a metric is not defined for.
     case illegalValue(Quantity, sample: Int, component: Int, value: Double, requirement: String)
-    /// A fit of which nothing can be said about the errors of its coefficients.
-    case noStatistics(StatisticsRefusal)
+    /// A fit of which nothing can be said about the errors of its coefficients, and why, in words.
+    case noStatistics(reason: String)
     /// Work that was told to end, where what it has by then is worth nothing.
     case cancelled
     /// What would take more memory beside the data than this machine has.
     case tooLarge(what: String, bytes: Int, machine: Int)
-    /// The system refuses another thread.
-    case noThread
-    /// This process was forked off one that had used threads for sweeps, of which a child has none: see `ThreadBudget`.
-    case forked
+    /// There are no threads to work with: the system refuses another, or this process was forked off one that had used threads for
+    /// sweeps, of which a child has none: see `ThreadBudget`.
+    case noThreads(reason: String)
     /// A saved state that is damaged, or of another fit.
     case unusableState(reason: String)
     /// A state that whoever was to save it could not.
     case unsaved(step: Int, underlying: any Error)
     /// An option outside its range.
     case illegalOption(name: String, value: String, requirement: String)
-    /// An activation and a cost that do not go together.
-    case illegalPair(activation: String, cost: String, reason: String)
+    /// A neuron that cannot be made: of an activation and a cost that do not go together, or of an expression that cannot be a loss.
+    case illegalNeuron(reason: String)
     /// The exact result is larger than the precision holds.
     case overflow(Quantity, sample: Int?)
     /// Classes asked of a neuron that does not decide between any.
@@ -57,29 +56,19 @@ public enum DescentError: Error, Sendable {
     case illegalShapes(operation: String, shapes: [String], requirement: String)
     /// The value of z or y, asked for while a loss is being written.
     case noValue(String)
-    /// An expression that cannot be a loss.
-    case illegalLoss(name: String, reason: String)
     /// A matrix, or the BLAS itself.
     case algebra(AlgebraError)
 
-    /// Along which two things differ, or of which there are none.
-    public struct Axis: Sendable, Hashable {
-        /// Such as `samples`, as messages have it.
+    /// What is wrong, or along which two things differ.
+    public struct Quantity: Sendable, Hashable {
+        /// Such as `samples`, `targets` or `sample weights`, as messages have it.
         public let word: String
         var singular: String { self == .classes ? "class" : String(word.dropLast()) }
 
-        package static let samples = Axis(word: "samples")
-        package static let features = Axis(word: "features")
-        package static let outputs = Axis(word: "outputs")
-        package static let values = Axis(word: "values")
-        package static let classes = Axis(word: "classes")
-    }
-
-    /// What is wrong.
-    public struct Quantity: Sendable, Hashable {
-        /// Such as `targets` or `sample weights`, as messages have it.
-        public let word: String
-
+        package static let samples = Quantity(word: "samples")
+        package static let outputs = Quantity(word: "outputs")
+        package static let values = Quantity(word: "values")
+        package static let classes = Quantity(word: "classes")
         package static let features = Quantity(word: "features")
         package static let targets = Quantity(word: "targets")
         package static let weights = Quantity(word: "weights")
@@ -103,6 +92,24 @@ public enum DescentError: Error, Sendable {
 }
 
 extension DescentError {
+    package static var noThread: DescentError {
+        .noThreads(reason: "the system refuses another thread; fit without one of its own")
+    }
+
+    package static var forked: DescentError {
+        .noThreads(
+            reason: "this process was forked after Descent had begun to use threads, and a child has none of them; "
+                + "fork before the first use, or start another program")
+    }
+
+    package static func illegalPair(activation: String, cost: String, reason: String) -> DescentError {
+        .illegalNeuron(reason: "the activation \(activation) does not go with the cost \(cost): \(reason)")
+    }
+
+    package static func illegalLoss(name: String, reason: String) -> DescentError {
+        .illegalNeuron(reason: "the loss \(name) cannot be compiled: \(reason)")
+    }
+
     /// Whether a point, or what follows from it, has left the range of numbers, which a shorter step may avoid.
     package var isOfRange: Bool {
         switch self {
@@ -159,19 +166,16 @@ extension DescentError: CustomStringConvertible {
             return "cancelled before the end"
         case .tooLarge(let what, let bytes, let machine):
             return "\(what) needs \(bytes.asMemory) beside the data, and this machine has \(machine.asMemory)"
-        case .noThread:
-            return "the system refuses another thread; fit without one of its own"
-        case .forked:
-            return "this process was forked after Descent had begun to use threads, and a child has none of them; "
-                + "fork before the first use, or start another program"
+        case .noThreads(let reason):
+            return reason
         case .unusableState(let reason):
             return "the saved state cannot be used: \(reason)"
         case .unsaved(let step, let underlying):
             return "the state after step \(step) could not be saved: \(underlying)"
         case .illegalOption(let name, let value, let requirement):
             return "\(name) is \(value), but must be \(requirement)"
-        case .illegalPair(let activation, let cost, let reason):
-            return "the activation \(activation) does not go with the cost \(cost): \(reason)"
+        case .illegalNeuron(let reason):
+            return reason
         case .overflow(let quantity, let sample):
             let place = sample.map { " at sample \($0)" } ?? ""
             return "\(quantity.word)\(place): larger than the precision holds; "
@@ -190,8 +194,6 @@ extension DescentError: CustomStringConvertible {
             return "\(operation): needs \(requirement), but has \(shapes.joined(separator: " and "))"
         case .noValue(let name):
             return "\(name) has no value while a loss is being written: the expression is compiled before it meets data"
-        case .illegalLoss(let name, let reason):
-            return "the loss \(name) cannot be compiled: \(reason)"
         case .algebra(let error):
             return error.description
         }

@@ -1,16 +1,14 @@
 /// A feature of the data by its place, and by its name where the data have names.
-public struct Feature: Sendable, Hashable, ExpressibleByIntegerLiteral {
+public struct Feature: Sendable, Hashable {
     /// Its place among the features of the data, from 0.
     public let index: Int
-    /// As the data have it; nil where nobody has named them, and for a feature written as a number.
+    /// As the data have it; nil where nobody has named them.
     public let name: String?
 
     package init(_ index: Int, name: String? = nil) {
         self.index = index
         self.name = name
     }
-
-    public init(integerLiteral index: Int) { self.init(index) }
 }
 
 extension Feature: CustomStringConvertible {

@@ -1,32 +1,30 @@
 /// Why a fit has no standard errors, in words.
-public struct StatisticsRefusal: Sendable, Hashable, CustomStringConvertible {
-    package let reason: Reason
+package enum StatisticsRefusal: Sendable, Hashable {
+    /// Neither linear, logistic, softmax nor Poisson, of which maximum likelihood speaks.
+    case neuron(String)
+    /// Several outputs with losses of their own: fit one after the other.
+    case outputs(Int)
+    /// The coefficients are those of a penalty too.
+    case penalised
+    /// The fit did not converge: how it ended.
+    case notConverged(String)
+    /// The likelihood has no maximum, or the fit is not there: the coefficients are so many standard errors from it.
+    case notAtMaximum(standardErrors: Double)
+    /// Classes, or zeros of counts, are separated by some combination of features: the likelihood grows with the weights of
+    /// these without end, and no samples are known that determine others.
+    case separated(features: [Feature])
+    /// Features that are combinations of others and have weights of their own, as a descent leaves them: the samples do not
+    /// determine which.
+    case rankDeficient([Dependence])
+    /// The information cannot be inverted in a Double, although no feature depends on others.
+    case illConditioned
+    /// No more observations than coefficients that they determine.
+    case noDegreesOfFreedom(observations: Double, coefficients: Int)
+}
 
-    package enum Reason: Sendable, Hashable {
-        /// Neither linear, logistic, softmax nor Poisson, of which maximum likelihood speaks.
-        case neuron(String)
-        /// Several outputs with losses of their own: fit one after the other.
-        case outputs(Int)
-        /// The coefficients are those of a penalty too.
-        case penalised
-        /// The fit did not converge: how it ended.
-        case notConverged(String)
-        /// The likelihood has no maximum, or the fit is not there: the coefficients are so many standard errors from it.
-        case notAtMaximum(standardErrors: Double)
-        /// Classes, or zeros of counts, are separated by some combination of features: the likelihood grows with the weights of
-        /// these without end, and no samples are known that determine others.
-        case separated(features: [Feature])
-        /// Features that are combinations of others and have weights of their own, as a descent leaves them: the samples do not
-        /// determine which.
-        case rankDeficient([Dependence])
-        /// The information cannot be inverted in a Double, although no feature depends on others.
-        case illConditioned
-        /// No more observations than coefficients that they determine.
-        case noDegreesOfFreedom(observations: Double, coefficients: Int)
-    }
-
-    public var description: String {
-        switch reason {
+extension StatisticsRefusal: CustomStringConvertible {
+    package var description: String {
+        switch self {
         case .neuron(let name): "the \(name) neuron has no likelihood here"
         case .outputs(let count): "it has \(count) outputs; fit one at a time"
         case .penalised: "it is penalised, and its coefficients are biased on purpose"
@@ -48,7 +46,7 @@ public struct StatisticsRefusal: Sendable, Hashable, CustomStringConvertible {
 
 extension DescentError {
     /// Of a fit that has no statistics for this reason.
-    package static func noStatistics(because reason: StatisticsRefusal.Reason) -> DescentError {
-        .noStatistics(StatisticsRefusal(reason: reason))
+    package static func noStatistics(because reason: StatisticsRefusal) -> DescentError {
+        .noStatistics(reason: reason.description)
     }
 }

@@ -14,7 +14,7 @@ extension Matrix {
     public init(rows: Int, columns: Int, layout: Layout = .sampleMajor, _ values: [Element]) throws(DescentError) {
         let count = try Self.checkedCount(rows: rows, columns: columns)
         guard values.count == count else {
-            throw .algebra(.valueCount(expected: count, found: values.count, rows: rows, columns: columns))
+            throw .algebra(because: .valueCount(expected: count, found: values.count, rows: rows, columns: columns))
         }
         try self.init(rows: rows, columns: columns, layout: layout)
         values.withUnsafeBufferPointer { source in
@@ -26,7 +26,7 @@ extension Matrix {
     public init(samples: [[Element]]) throws(DescentError) {
         let rows = samples.first?.count ?? 0
         for (index, sample) in samples.enumerated() where sample.count != rows {
-            throw .algebra(.raggedColumn(index: index, expected: rows, found: sample.count))
+            throw .algebra(because: .raggedColumn(index: index, expected: rows, found: sample.count))
         }
         try self.init(rows: rows, columns: samples.count, samples.flatMap { $0 })
     }
@@ -41,7 +41,8 @@ extension Matrix {
     ) throws(DescentError) {
         let (stride, span) = try Self.checkedSpan(rows: rows, columns: columns, layout: layout, stride: stride)
         guard Int(bitPattern: base) % MemoryLayout<Element>.alignment == 0 else {
-            throw .algebra(.misaligned(offset: Int(bitPattern: base), alignment: MemoryLayout<Element>.alignment))
+            throw .algebra(
+                because: .misaligned(offset: Int(bitPattern: base), alignment: MemoryLayout<Element>.alignment))
         }
         let storage = MatrixStorage(adopting: base, count: span, isWritable: true, deallocate: deallocate)
         self.init(rows: rows, columns: columns, layout: layout, stride: stride, storage: storage)
@@ -64,10 +65,10 @@ extension Matrix {
 
     /// rows × columns, where its bytes fit an `Int`.
     static func checkedCount(rows: Int, columns: Int) throws(DescentError) -> Int {
-        guard rows >= 0, columns >= 0 else { throw .algebra(.negativeSize(rows: rows, columns: columns)) }
+        guard rows >= 0, columns >= 0 else { throw .algebra(because: .negativeSize(rows: rows, columns: columns)) }
         let (count, wide) = rows.multipliedReportingOverflow(by: columns)
         guard !wide, !count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {
-            throw .algebra(.sizeOverflow(rows: rows, columns: columns))
+            throw .algebra(because: .sizeOverflow(rows: rows, columns: columns))
         }
         return count
     }
@@ -79,7 +80,7 @@ extension Matrix {
         let count = try checkedCount(rows: rows, columns: columns)
         let minimum = densestStride(rows, columns, layout)
         let stride = stride ?? minimum
-        guard stride >= minimum else { throw .algebra(.stride(minimum: minimum, found: stride)) }
+        guard stride >= minimum else { throw .algebra(because: .stride(minimum: minimum, found: stride)) }
         let runs = layout == .sampleMajor ? columns : rows
         _ = try checkedCount(rows: stride, columns: runs)
         guard count > 0 else { return (stride, 0) }

@@ -30,7 +30,7 @@ extension Matrix {
         try initializer(&output)
         let found = output.finalize(for: memory)
         guard found == count else {
-            throw .algebra(.valueCount(expected: count, found: found, rows: rows, columns: columns))
+            throw .algebra(because: .valueCount(expected: count, found: found, rows: rows, columns: columns))
         }
         self.init(
             rows: rows, columns: columns, layout: layout, stride: Self.densestStride(rows, columns, layout),

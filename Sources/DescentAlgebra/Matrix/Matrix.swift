@@ -14,7 +14,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
     /// Whether columns or rows are contiguous.
     public let layout: Layout
     /// Values from the start of one column (`sampleMajor`) or row (`featureMajor`) to the next.
-    public private(set) var stride: Int
+    @usableFromInline package private(set) var stride: Int
 
     @usableFromInline var storage: MatrixStorage<Element>
     @usableFromInline var offset: Int
@@ -30,7 +30,7 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
     }
 
     /// rows × columns: the values, without the gaps that a stride leaves.
-    public var count: Int { rows * columns }
+    @usableFromInline package var count: Int { rows * columns }
 
     /// One value. Traps outside the matrix; the first write to shared or read-only memory copies it.
     @inlinable public subscript(row: Int, column: Int) -> Element {
@@ -94,13 +94,13 @@ extension Matrix {
     @inlinable package var start: UnsafePointer<Element> { UnsafePointer(storage.base + offset) }
 
     /// The first value; the others follow as `layout` and `stride` say. Valid within `body`.
-    public func withUnsafePointer<R, E: Error>(_ body: (UnsafePointer<Element>) throws(E) -> R) throws(E) -> R {
+    package func withUnsafePointer<R, E: Error>(_ body: (UnsafePointer<Element>) throws(E) -> R) throws(E) -> R {
         defer { withExtendedLifetime(storage) {} }
         return try body(UnsafePointer(storage.base + offset))
     }
 
     /// As `withUnsafePointer`, for writing: memory that is shared or read-only is copied first.
-    public mutating func withUnsafeMutablePointer<R, E: Error>(
+    package mutating func withUnsafeMutablePointer<R, E: Error>(
         _ body: (UnsafeMutablePointer<Element>) throws(E) -> R
     ) throws(E) -> R {
         makeUnique()

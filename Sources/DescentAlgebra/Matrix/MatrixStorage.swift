@@ -27,7 +27,7 @@
         var raw: UnsafeMutableRawPointer?
         let isLarge = bytes >= Self.largeBytes
         guard !overflow, posix_memalign(&raw, isLarge ? 2 << 20 : Self.alignment, bytes) == 0, let raw else {
-            throw .algebra(.outOfMemory(bytes: bytes))
+            throw .algebra(because: .outOfMemory(bytes: bytes))
         }
         // A wish: where the system has no such pages, nothing changes.
         #if os(Linux)
@@ -62,24 +62,26 @@ extension MatrixStorage {
     /// The file must not be truncated while the matrix lives: the kernel answers a read past its end with SIGBUS.
     convenience init(mapping path: String, offset: Int, count: Int) throws(DescentError) {
         guard offset >= 0, offset % MemoryLayout<Element>.alignment == 0 else {
-            throw .algebra(.misaligned(offset: offset, alignment: MemoryLayout<Element>.alignment))
+            throw .algebra(because: .misaligned(offset: offset, alignment: MemoryLayout<Element>.alignment))
         }
         // A C string would end there and name another file.
-        guard !path.utf8.contains(0) else { throw .algebra(.file(path: path, operation: "open", errno: ENOENT)) }
+        guard !path.utf8.contains(0) else {
+            throw .algebra(because: .file(path: path, operation: "open", errno: ENOENT))
+        }
         // O_NONBLOCK: opening a pipe that nobody writes must not hang.
         let descriptor = path.withPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-        guard descriptor >= 0 else { throw .algebra(.file(path: path, operation: "open", errno: errno)) }
+        guard descriptor >= 0 else { throw .algebra(because: .file(path: path, operation: "open", errno: errno)) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
-            throw .algebra(.file(path: path, operation: "stat", errno: errno))
+            throw .algebra(because: .file(path: path, operation: "stat", errno: errno))
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .algebra(.notARegularFile(path: path)) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .algebra(because: .notARegularFile(path: path)) }
 
         let (needed, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
         let fileBytes = Int(status.st_size)
         guard !overflow, offset <= fileBytes, needed <= fileBytes - offset else {
-            throw .algebra(.fileRange(path: path, neededBytes: needed, offset: offset, fileBytes: fileBytes))
+            throw .algebra(because: .fileRange(path: path, neededBytes: needed, offset: offset, fileBytes: fileBytes))
         }
         if needed == 0 {  // the kernel maps no empty range
             try self.init(count: 0)
@@ -90,7 +92,7 @@ extension MatrixStorage {
         let lead = offset % page
         let length = needed + lead
         guard let map = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, off_t(offset - lead)), map != MAP_FAILED
-        else { throw .algebra(.file(path: path, operation: "mmap", errno: errno)) }
+        else { throw .algebra(because: .file(path: path, operation: "mmap", errno: errno)) }
         self.init(
             adopting: (map + lead).bindMemory(to: Element.self, capacity: count), count: count, isWritable: false,
             deallocate: { munmap(UnsafeMutableRawPointer($0) - lead, length) })

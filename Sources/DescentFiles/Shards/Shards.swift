@@ -32,7 +32,7 @@ public struct Shards<Element: Scalar>: SampleSource {
                     requirement: "\(first.layout), as that of the first")
             }
             guard let end = starts[index].adding(checked: shard.sampleCount) else {
-                throw .algebra(.sizeOverflow(rows: first.featureCount, columns: .max))
+                throw .algebra(because: .sizeOverflow(rows: first.featureCount, columns: .max))
             }
             starts.append(end)
         }

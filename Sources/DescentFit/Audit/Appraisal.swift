@@ -79,7 +79,7 @@ struct Appraisal {
     var outcome: Outcome {
         switch claim {
         case .limit(let limit): return .limit(limit)
-        case .diverged(let rate): return .diverged(.init(rate: rate))
+        case .diverged(let rate): return .diverged(rate: rate, bound: nil)
         case .satisfied(.lossChange): return .settled
         case .stalled:
             guard isConvex, let remainder, !remainder.isEstimate, isNothingLeft else { return .stalled }

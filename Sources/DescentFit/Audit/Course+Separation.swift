@@ -23,9 +23,9 @@ extension Course {
         if found != nil, try setApartWhatSeparates() { return }
         trail.hasTestedSeparation = true
         guard let (verdict, output) = found else { return }
-        if case .undecided(let obstacle) = verdict {
+        if case .undecided(let reason) = verdict {
             trail.isSeparationOpen = true
-            return warnings.append(.mayBeSeparated(obstacle))
+            return warnings.append(.mayBeSeparated(reason: reason))
         }
         let isAlone = kind.isCoupled || parameters.outputCount == 1, ends = isAlone && solver.seeksOptimum
         if ends, case .complete(let direction) = verdict { try goToInfimum(along: direction, isComplete: true) }
@@ -34,7 +34,7 @@ extension Course {
             warnings += infinity.coefficients.map {
                 // Of independent outputs each is tested alone, as one.
                 .runsToInfinity(
-                    $0.place.feature(in: sweep.data), output: kind.isCoupled ? $0.place.output : output, $0.sign)
+                    $0.place.feature(in: sweep.data), output: kind.isCoupled ? $0.output : output, $0.sign)
             }
         }
         outcome = .separated(verdict, output: output)

@@ -1,23 +1,10 @@
-public import DescentAlgebra
-public import DescentSolvers
-public import DescentSweep
+internal import DescentAlgebra
+internal import DescentSolvers
+internal import DescentSweep
 
 extension Dataset {
-    /// What `fit` with the same arguments will do, and why: see ``Forecast``.
-    ///
-    ///     print(try data.forecast(neuron: .logistic))
-    ///
-    /// Throws what would make the fit impossible before its first read.
-    public func forecast(
-        neuron: some Neuron, penalty: Penalty = .none, bounds: Bounds = .none, hasBias: Bool = true,
-        threads: Int? = nil
-    ) throws(DescentError) -> Forecast {
-        try forecast(
-            neuron: neuron, by: .automatic(penalty: penalty, bounds: bounds), hasBias: hasBias, threads: threads)
-    }
-
-    /// The same for a solver of choice.
-    public func forecast(
+    /// Of one fit: `forecast(neuron:members:by:hasBias:threads:)` for no members.
+    func forecastAlone(
         neuron: some Neuron, by solver: Solver, hasBias: Bool = true, threads: Int? = nil
     ) throws(DescentError) -> Forecast {
         if let automatic = solver.method as? Automatic, automatic.mayBeDirect,

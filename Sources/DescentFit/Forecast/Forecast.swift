@@ -29,8 +29,6 @@ public struct Forecast: Sendable, Hashable {
     /// What the fit takes beside the data, in bytes: all that grows with the data or with the square of the parameters. `Int.max` for a
     /// number that is larger.
     public var bytes: Int { memory.total }
-    /// Whether that is more than the machine has.
-    public var isTooLarge: Bool { memory.isTooMuch }
 
     /// Bytes beside the data, by what takes them.
     package struct Memory: Sendable, Hashable {

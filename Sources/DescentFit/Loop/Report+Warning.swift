@@ -1,5 +1,5 @@
 public import DescentAlgebra
-public import DescentSolvers
+internal import DescentSolvers
 
 extension Report {
     /// What a fit noticed beside its outcome.
@@ -13,10 +13,10 @@ extension Report {
         case dependent(Dependence)
         /// There are more coefficients than what the samples determine, and many that fit as well.
         case underdetermined(rank: Int, coefficients: Int)
-        /// The coefficient of a feature, or with nil the bias, of this output runs to infinity.
-        case runsToInfinity(Feature?, output: Int, Separation.Coefficient.Sign)
-        /// The coefficients are large, and whether the data are separated could not be told.
-        case mayBeSeparated(Separation.Obstacle)
+        /// The coefficient of a feature, or with nil the bias, of this output runs to infinity: to which one, as `Separation` says.
+        case runsToInfinity(Feature?, output: Int, FloatingPointSign?)
+        /// The coefficients are large, and whether the data are separated could not be told: for this reason, in words.
+        case mayBeSeparated(reason: String)
         /// The residuals are rounding: nothing can be said about the noise.
         case perfectFit
     }
@@ -34,7 +34,7 @@ extension Report.Warning: CustomStringConvertible {
         case .runsToInfinity(let feature, let output, let sign):
             (output > 0 ? "output \(output): " : "") + "the \(feature.map { "weight of \($0)" } ?? "bias") runs to "
                 + (sign == .plus ? "+∞" : sign == .minus ? "-∞" : "±∞")
-        case .mayBeSeparated(let obstacle): "\(obstacle); the coefficients may have no finite optimum"
+        case .mayBeSeparated(let reason): "\(reason); the coefficients may have no finite optimum"
         case .perfectFit: "the fit is perfect up to rounding: standard errors mean nothing"
         }
     }

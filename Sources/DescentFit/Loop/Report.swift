@@ -1,11 +1,10 @@
 public import DescentAlgebra
-public import DescentSolvers
+package import DescentSolvers
 package import DescentSweep
 
 /// What was done, from which it can be done again.
 public struct Report: Sendable, Hashable {
-    /// How the fit ended.
-    public let outcome: Outcome
+    package let outcome: Outcome
     /// What was noticed beside the outcome; empty for nothing.
     public let warnings: [Warning]
     package let neuron: String

@@ -46,7 +46,7 @@ package struct Bootstrap: Sendable, Hashable {
             numbers.append(replicate)
         }
         return Bootstrapped(
-            bootstrap: self, fit: fit, coefficients: coefficients, replicates: numbers, failures: failures,
+            bootstrap: self, fit: fit, coefficients: coefficients, replicates: numbers, failed: failures,
             reads: reads + fit.report.reads, seconds: Math.seconds() - began)
     }
 

@@ -10,35 +10,19 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     /// Of every replicate that has an optimum, as its layer has them, on the original features.
     public let coefficients: [Parameters]
     /// Which replicates these are.
-    public let replicates: [Int]
-    /// The other replicates, and why. Where there are many, intervals are those of the data that can be fitted.
-    public let failures: [MemberFailure]
+    package let replicates: [Int]
+    package let failed: [MemberFailure]
     /// How often X was read, by all fits together.
     package let reads: Double
     package let seconds: Double
 
-    /// A weight in every replicate. Traps for one that is not there.
-    public func weights(feature: Int, output: Int = 0) -> ReplicateValues {
-        ReplicateValues(coefficients.map { $0[feature, output] }, of: replicates)
-    }
+    /// Why the other replicates have none, by their numbers: `singleClass` for one that has drawn one class only, `noStatistics` for one
+    /// that has not converged. Where there are many, intervals are those of the data that can be fitted.
+    public var failures: [Int: DescentError] { failed.errors }
 
-    /// The bias in every replicate; 0 where there is none.
-    public func biases(output: Int = 0) -> ReplicateValues {
-        ReplicateValues(coefficients.map { $0.bias(output) }, of: replicates)
-    }
-
-    /// The percentile interval of a weight; see `ReplicateValues.interval(level:)`.
-    ///
-    /// - Throws: as that, and `illegalOption` for a feature or an output that is not there.
-    public func interval(
-        feature: Int, output: Int = 0, level: Double = 0.95
-    ) throws(DescentError) -> ClosedRange<Double> {
-        let shape = fit.layer.parameters
-        for (name, index, count) in [("feature", feature, shape.featureCount), ("output", output, shape.outputCount)]
-        where !(0..<count).contains(index) {
-            throw .illegalOption(name: "the \(name) of a weight", value: "\(index)", requirement: "in 0 ..< \(count)")
-        }
-        return try weights(feature: feature, output: output).interval(level: level)
+    /// A feature's weight in every replicate, or with nil the bias; that is 0 where there is none. Traps for one that is not there.
+    public func values(of feature: Int?, output: Int = 0) -> ReplicateValues {
+        ReplicateValues(coefficients.map { own in feature.map { own[$0, output] } ?? own.bias(output) }, of: replicates)
     }
 
     /// The ends of all coefficients' percentile intervals.
@@ -47,7 +31,7 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     public func intervals(level: Double = 0.95) throws(DescentError) -> (lower: Parameters, upper: Parameters) {
         var (lower, upper) = (fit.layer.parameters, fit.layer.parameters)
         for index in lower.values.indices {
-            let interval = try values(index).interval(level: level)
+            let interval = try values(at: index).interval(level: level)
             lower.values[index] = interval.lowerBound
             upper.values[index] = interval.upperBound
         }
@@ -57,11 +41,11 @@ public struct Bootstrapped<Element: Scalar>: Sendable {
     /// Of all coefficients: the standard deviations of the replicates'.
     public var standardErrors: Parameters {
         var result = fit.layer.parameters
-        for index in result.values.indices { result.values[index] = values(index).standardError }
+        for index in result.values.indices { result.values[index] = values(at: index).standardError }
         return result
     }
 
-    private func values(_ index: Int) -> ReplicateValues {
+    private func values(at index: Int) -> ReplicateValues {
         ReplicateValues(coefficients.map { $0.values[index] }, of: replicates)
     }
 

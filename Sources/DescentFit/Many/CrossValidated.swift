@@ -36,10 +36,9 @@ extension CrossValidation {
 public struct CrossValidated<Element: Scalar>: Sendable {
     package let judgement: CrossValidation.Judgement
     /// Whether `fit` has the best penalty or the simplest.
-    public let choice: CrossValidation.Choice
-    /// Where the best penalty is the weakest or the strongest of its mixing, and a better one may lie beyond; a computed path has
-    /// been extended once by then, and has nothing beyond λ_max of an l1 penalty, where all weights are 0. Nil elsewhere.
-    public let bestIsAtEnd: PathEnd?
+    package let choice: CrossValidation.Choice
+    /// At which end of its mixing the best penalty is; nil elsewhere.
+    package let endOfBest: PathEnd?
     /// Of all data with the chosen penalty.
     public let fit: Fit<Element>
     /// Outputs × samples: ŷ of every sample by the chosen penalty's fit that has not seen it.
@@ -53,8 +52,11 @@ public struct CrossValidated<Element: Scalar>: Sendable {
     public var points: [CrossValidation.Point] { judgement.points }
     /// Where the points of each mixing are; penalties of one's own are one curve.
     public var curves: [Range<Int>] { judgement.curves }
+    /// Whether the best penalty is the weakest or the strongest of its mixing, and a better one may lie beyond; a computed path has
+    /// been extended once by then, and has nothing beyond λ_max of an l1 penalty, where all weights are 0.
+    public var bestIsAtEnd: Bool { endOfBest != nil }
     /// By which penalties are judged.
-    public var metric: Metric { judgement.metric }
+    package var metric: Metric { judgement.metric }
     /// Of the best value; the first of equals.
     package var bestIndex: Int { judgement.bestIndex }
     /// The penalty with the best value; the first of equals.
@@ -65,7 +67,7 @@ public struct CrossValidated<Element: Scalar>: Sendable {
     public var simplest: CrossValidation.Point { points[simplestIndex] }
     package var simplestIndex: Int { judgement.simplestIndex }
     /// The best or the simplest, as was asked for.
-    public var chosen: CrossValidation.Point { choice == .best ? best : simplest }
+    package var chosen: CrossValidation.Point { choice == .best ? best : simplest }
 }
 
 extension CrossValidation {

@@ -70,7 +70,7 @@ public struct CrossValidation: Sendable {
         if fit.outcome == .cancelled { throw .cancelled }
         return CrossValidated(
             judgement: found, choice: choice,
-            bestIsAtEnd: path.end(of: points[best.curve].map(\.penalty), at: best.index),
+            endOfBest: path.end(of: points[best.curve].map(\.penalty), at: best.index),
             fit: fit, outOfFold: outOfFold, reads: reads + 1 + fit.report.reads, seconds: Math.seconds() - began)
     }
 

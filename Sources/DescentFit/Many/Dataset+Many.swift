@@ -8,8 +8,7 @@ extension Dataset {
     ///
     ///     let path = try RegularizationPath(
     ///         count: 50, mixing: [0.5, 1], on: .deviations)
-    ///     let fits = try data.fits(neuron: .logistic, along: path)
-    ///     for point in fits.points {
+    ///     for point in try data.fits(neuron: .logistic, along: path) {
     ///         print(point.penalty.strength, point.nonzero, point.loss)
     ///     }
     ///
@@ -21,13 +20,15 @@ extension Dataset {
     ///   - hasBias: whether z has a constant. Default true.
     ///   - threads: see `ThreadBudget`.
     ///   - progress: hears after every read where the fits are.
+    /// - Returns: mixing after mixing, each from the strongest penalty to the weakest; penalties of one's own in their order.
     /// - Throws: `cancelled`; as `RegularizationPath.penalties` and `fits`; and what makes any of the fits impossible.
     public func fits(
         neuron: some Neuron, along path: RegularizationPath, bounds: Bounds = .none, stopping: Stopping = .digits,
         hasBias: Bool = true, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Void)? = nil
-    ) throws(DescentError) -> PathFits<Element> {
+    ) throws(DescentError) -> [PathPoint<Element>] {
         try path.fit(
-            self, neuron, hasBias: hasBias, bounds: bounds, stopping: stopping, threads: threads, progress: progress)
+            self, neuron, hasBias: hasBias, bounds: bounds, stopping: stopping, threads: threads, progress: progress
+        ).points
     }
 
     /// Which of several penalties predicts samples best that were not learnt from: every penalty is fitted without one fold
@@ -72,7 +73,7 @@ extension Dataset {
     ///
     ///     let result = try data.bootstrap(neuron: .logistic, replicates: 200, seed: 1)
     ///     print(
-    ///         result.fit.layer, try result.interval(feature: 0),
+    ///         result.fit.layer, try result.values(of: 0).interval(),
     ///         try result.outOfBag().interval())
     ///
     /// A replicate counts every sample as often as Poisson's distribution of mean 1 has it, which is drawing with replacement
@@ -104,7 +105,7 @@ extension Dataset {
     /// kept.
     ///
     ///     let result = try data.restart(neuron: .relu, starts: 20, seed: 1)
-    ///     print(result.best.risk, result.spread.median, result.count(within: 6))
+    ///     print(result.best.risk, result.count(within: 6))
     ///
     /// Start 0 is 0, where `fit` begins, so that the best is never above that fit. The others are random, in the coordinates of
     /// the fit, which are those of centred features divided by about their standard deviations: weights from the normal

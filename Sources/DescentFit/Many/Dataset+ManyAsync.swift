@@ -10,7 +10,7 @@ extension Dataset {
         neuron: some Neuron, _ members: [Member], folds: Folds? = nil, by solvers: [Solver] = [.automatic()],
         hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil
-    ) async throws(DescentError) -> MemberFits<Element> {
+    ) async throws(DescentError) -> [Result<MemberFit<Element>, DescentError>] {
         try await offThePool { () throws(DescentError) in
             try fits(
                 neuron: neuron, members, folds: folds, by: solvers, hasBias: hasBias, standardised: standardised,
@@ -22,7 +22,7 @@ extension Dataset {
     public func fits(
         neuron: some Neuron, along path: RegularizationPath, bounds: Bounds = .none, stopping: Stopping = .digits,
         hasBias: Bool = true, threads: Int? = nil, progress: (@Sendable (ManyProgress) -> Void)? = nil
-    ) async throws(DescentError) -> PathFits<Element> {
+    ) async throws(DescentError) -> [PathPoint<Element>] {
         try await offThePool { () throws(DescentError) in
             try fits(
                 neuron: neuron, along: path, bounds: bounds, stopping: stopping, hasBias: hasBias, threads: threads,

@@ -92,7 +92,7 @@ extension Dataset {
     }
 
     private func weights(
-        for counts: Counts, _ folds: Folds?, at places: [Range<Int>]
+        for counts: Member.Counts, _ folds: Folds?, at places: [Range<Int>]
     ) throws(DescentError) -> Matrix<Element>? {
         if counts == .all { return weights }
         var result = try Self.emptyRow(sampleCount)
@@ -138,7 +138,7 @@ extension Dataset {
     @specialized(where Element == Float)
     private static func summary(
         _ targets: Matrix<Element>, _ weights: Matrix<Element>?
-    ) -> (Survey.Summary, totalWeight: Double) {
+    ) -> (FeatureSummary, totalWeight: Double) {
         var total = 0.0, sum = 0.0, low = Double.infinity, high = -Double.infinity
         for sample in 0..<targets.columns {
             let weight = weights.map { Double($0[0, sample]) } ?? 1, value = Double(targets[0, sample])
@@ -156,7 +156,7 @@ extension Dataset {
         }
         let deviation = low < high && total > 0 ? (squares / total).squareRoot() : 0
         return (
-            Survey.Summary(mean: low == high ? low : mean, standardDeviation: deviation, minimum: low, maximum: high),
+            FeatureSummary(mean: low == high ? low : mean, standardDeviation: deviation, minimum: low, maximum: high),
             total
         )
     }

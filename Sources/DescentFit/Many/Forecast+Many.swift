@@ -3,16 +3,27 @@ public import DescentSolvers
 public import DescentSweep
 
 extension Dataset {
-    /// What `fits` of so many members will do, by one solver: reads are of all of them together, and memory is all that they
-    /// take beside the data. `crossValidate` has a member for every fold and penalty, `fitOneVsRest` one for every class.
+    /// What a fit will do, and why: see ``Forecast``. Or what `fits` of several members will: reads are of all of them together, and
+    /// memory is all that they take beside the data.
     ///
-    ///     print(try data.forecast(neuron: .logistic, members: 50))
+    ///     print(try data.forecast(neuron: .logistic))
     ///
-    /// Throws as the forecast of one fit, and `illegalOption` for fewer than one member or more than a million.
+    /// - Parameters:
+    ///   - neuron: what learns.
+    ///   - members: of `fits`; `crossValidate` has one for every fold and penalty, `fitOneVsRest` one for every class. Default nil, for
+    ///     `fit`.
+    ///   - solver: with its penalty and bounds. Default that of `fit` without any.
+    ///   - hasBias: whether z has a constant. Default true.
+    ///   - threads: see `ThreadBudget`.
+    /// - Throws: what would make the fit impossible before its first read, and `illegalOption` for fewer than one member or more than a
+    ///   million.
     public func forecast(
-        neuron: some Neuron, members: Int, by solver: Solver = .automatic(), hasBias: Bool = true,
+        neuron: some Neuron, members: Int? = nil, by solver: Solver = .automatic(), hasBias: Bool = true,
         threads: Int? = nil
     ) throws(DescentError) -> Forecast {
+        guard let members else {
+            return try forecastAlone(neuron: neuron, by: solver, hasBias: hasBias, threads: threads)
+        }
         guard (1...1_000_000).contains(members) else {
             throw .illegalOption(
                 name: "the number of members", value: "\(members)", requirement: "from 1 to 1 000 000")

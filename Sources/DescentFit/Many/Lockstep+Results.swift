@@ -48,9 +48,9 @@ extension Lockstep {
         let verdict = try Separation.test(
             derived, neuron: context.neuron, free: FreeWeights(features: derived.featureCount, held: run.solver),
             suspecting: context.standardisation?.original(point) ?? point, threads: context.grant.threads)
-        if case .undecided(let obstacle) = verdict {
+        if case .undecided(let reason) = verdict {
             return (
-                try fit(of: run, outcome: run.outcome!, warnings: [.mayBeSeparated(obstacle)]), 0
+                try fit(of: run, outcome: run.outcome!, warnings: [.mayBeSeparated(reason: reason)]), 0
             )
         }
         guard verdict != .none else { return nil }

@@ -9,7 +9,7 @@ final class ManyPoint<Element: Scalar>: @unchecked Sendable {
     /// A few members whose scores and residuals are worked out together, and what a tile derives once for all of them.
     struct Panel {
         var slots: Range<Int>
-        var counts: [Counts] = []
+        var counts: [Member.Counts] = []
         var classes: [Int] = []
     }
 

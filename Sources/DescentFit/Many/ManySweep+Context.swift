@@ -15,7 +15,7 @@ extension ManySweep {
         let grant: ThreadBudget.Grant
         let following: Following
         /// Standard deviations of the features among samples that are counted so, where a penalty asks for them.
-        var deviations: [Counts: [Double]] = [:]
+        var deviations: [Member.Counts: [Double]] = [:]
 
         /// - Throws: `illegalOption` for threads.
         init(

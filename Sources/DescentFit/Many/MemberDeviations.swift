@@ -8,7 +8,7 @@ internal import DescentSweep
 /// of its mean only, and has the deviation 0.
 struct MemberDeviations<Element: Scalar>: Reduction {
     let features: Int
-    let ways: [Counts]
+    let ways: [Member.Counts]
     let folds: Folds?
 
     /// Of a way: the weight of its samples, and moments.
@@ -95,7 +95,7 @@ extension ManySweep.Context {
         for members: [Member], by solvers: [any Solving]
     ) throws(DescentError) -> (context: Self, reads: Double) {
         guard solvers.contains(where: { !$0.penalty.isNone && $0.penalty.units != .raw }) else { return (self, 0) }
-        var ways: [Counts] = [], seen: Set<Counts> = [.all]
+        var ways: [Member.Counts] = [], seen: Set<Member.Counts> = [.all]
         for member in members where seen.insert(member.counts).inserted && deviations[member.counts] == nil {
             ways.append(member.counts)
         }

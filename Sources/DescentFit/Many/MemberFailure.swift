@@ -1,10 +1,10 @@
-public import DescentAlgebra
+package import DescentAlgebra
 package import DescentSolvers
 
 /// One of several fits that has no optimum to show, and why.
-public struct MemberFailure: Sendable {
+package struct MemberFailure: Sendable {
     /// Which: the replicate, or the start.
-    public let index: Int
+    package let index: Int
     package let reason: Reason
 
     package enum Reason: Sendable {
@@ -15,7 +15,7 @@ public struct MemberFailure: Sendable {
     }
 
     /// As an error: that of the fit, or `noStatistics`.
-    public var error: DescentError {
+    package var error: DescentError {
         switch reason {
         case .impossible(let error): error
         case .ended(let outcome): .noStatistics(because: .notConverged("\(outcome)"))
@@ -24,10 +24,15 @@ public struct MemberFailure: Sendable {
 }
 
 extension MemberFailure: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch reason {
         case .impossible(let error): "\(index): \(error)"
         case .ended(let outcome): "\(index): \(outcome)"
         }
     }
+}
+
+extension [MemberFailure] {
+    /// What makes each impossible, by its number.
+    var errors: [Int: DescentError] { Dictionary(uniqueKeysWithValues: map { ($0.index, $0.error) }) }
 }

@@ -35,16 +35,16 @@ extension MemberFit {
 }
 
 /// What the fits of several members ended with.
-public struct MemberFits<Element: Scalar>: Sendable {
+package struct MemberFits<Element: Scalar>: Sendable {
     /// In the order of the members. A failure is that of its member alone.
-    public let results: [Result<MemberFit<Element>, DescentError>]
+    package let results: [Result<MemberFit<Element>, DescentError>]
     /// How often X was read, for all of them together.
-    public let reads: Double
+    package let reads: Double
     /// Time by the clock, for all of them together.
-    public let seconds: Double
+    package let seconds: Double
 
     /// The fit of a member. Throws what made it impossible.
-    public subscript(index: Int) -> MemberFit<Element> {
+    package subscript(index: Int) -> MemberFit<Element> {
         get throws(DescentError) { try results[index].get() }
     }
 }
@@ -53,8 +53,9 @@ extension Dataset {
     /// Fits several members side by side: what their solvers ask of all data is answered for all of them by one read.
     ///
     ///     let folds = try Folds(5, samples: data.sampleCount, seed: 1)
-    ///     let members = (0..<5).map { Member(counts: .allBut(fold: $0)) }
+    ///     let members = (0..<5).map { Member.row(0).without(fold: $0) }
     ///     let fits = try data.fits(neuron: .logistic, members, folds: folds)
+    ///     print(try fits[0].get().layer)
     ///
     /// Each is the fit of `fit(neuron:by:)` on the samples that count for it, to the solver's tolerance: all are in the coordinates
     /// of one standardisation, that of all data, and a risk is the mean over a member's own samples. A member's bits do
@@ -72,9 +73,22 @@ extension Dataset {
     ///   - standardised: whether fits are in the coordinates of centred and scaled features. Default true.
     ///   - threads: see `ThreadBudget`.
     ///   - progress: hears after every read where the fits are.
+    /// - Returns: in the order of the members, what each came to, or what made it impossible.
     /// - Throws: `tooLarge`, `illegalOption`, `mismatch` and `illegalTarget` for what none of these fits can begin with, `source` for
     ///   data that cannot be read. What makes one member's fit impossible is that member's result.
     public func fits(
+        neuron: some Neuron, _ members: [Member], folds: Folds? = nil, by solvers: [Solver] = [.automatic()],
+        hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
+        progress: (@Sendable (ManyProgress) -> Void)? = nil
+    ) throws(DescentError) -> [Result<MemberFit<Element>, DescentError>] {
+        try memberFits(
+            neuron: neuron, members, folds: folds, by: solvers, hasBias: hasBias, standardised: standardised,
+            threads: threads, progress: progress
+        ).results
+    }
+
+    /// `fits`, and what they took together.
+    package func memberFits(
         neuron: some Neuron, _ members: [Member], folds: Folds? = nil, by solvers: [Solver] = [.automatic()],
         hasBias: Bool = true, standardised: Bool = true, threads: Int? = nil,
         progress: (@Sendable (ManyProgress) -> Void)? = nil

@@ -1,23 +1,37 @@
 public import DescentAlgebra
 internal import DescentSweep
 
-/// By what fits are judged on samples that they have not learnt from.
+/// By what predictions are judged: those of fits on samples that they have not learnt from, as in `crossValidate`, or any.
+///
+///     let p = try layer.predict(X).row(0)
+///     let auc = try Metric.auc.value(of: p, targets: y)
+///     let loss = try Metric.logLoss.value(of: p, targets: y, weights: w)
+///
+/// A weight of k is the same as k equal samples, 0 is as if the sample were not there. All sums are made in twice the digits of a
+/// Double, for both precisions of the data.
 public struct Metric: Sendable, Hashable {
     package let kind: Kind
 
     /// The neuron's own mean loss, without penalty. The default; for every neuron.
     public static let loss = Metric(kind: .loss)
-    /// The share of samples whose class is predicted right. For neurons that decide.
+    /// The share of samples whose class is predicted right, Σ w 1[ŷ = y] / Σ w. For neurons that decide.
     public static let accuracy = Metric(kind: .accuracy)
-    /// The area under the receiver operating curve. For neurons that decide between two classes, with targets 0 and 1.
+    /// The area under the receiver operating curve: the probability that a sample of class 1 has a larger score than one of class 0,
+    /// where equal scores count one half. For neurons that decide between two classes, with targets 0 and 1.
     public static let auc = Metric(kind: .auc)
-    /// The mean squared error of probabilities. For neurons that decide, with targets from 0 to 1 or in classes.
+    /// Brier's score of probabilities, Σ w (p − y)² / Σ w; of several classes Σ w Σₖ (pₖ − 1[y = k])² / Σ w, from 0 to 2. For neurons
+    /// that decide, with targets from 0 to 1 or in classes.
     public static let brier = Metric(kind: .brier)
-    /// Σ w (ŷ − y)² / Σ w. For neurons of one output, as the next two.
+    /// The mean cross-entropy of probabilities, −Σ w [y ln p + (1 − y) ln(1 − p)] / Σ w; of several classes −Σ w ln p_y / Σ w. For
+    /// neurons as those of `brier`.
+    ///
+    /// A certain prediction that is wrong costs ∞: nothing is clipped. A fit's own loss, computed from scores, stays finite.
+    public static let logLoss = Metric(kind: .logLoss)
+    /// Σ w (ŷ − y)² / Σ w, whose root is the RMSE. For neurons of one output, as the next two.
     public static let meanSquaredError = Metric(kind: .meanSquaredError)
-    /// Σ w |ŷ − y| / Σ w.
+    /// Σ w |ŷ − y| / Σ w, in the unit of the targets.
     public static let meanAbsoluteError = Metric(kind: .meanAbsoluteError)
-    /// 1 − Σ w (ŷ − y)² / Σ w (y − ȳ)².
+    /// R² = 1 − Σ w (ŷ − y)² / Σ w (y − ȳ)² with the weighted mean ȳ: 1 is perfect, 0 is as good as ȳ, below 0 is worse.
     public static let rSquared = Metric(kind: .rSquared)
 
     /// One's own, of predictions. Two of them are equal where name and direction are.
@@ -45,7 +59,7 @@ public struct Metric: Sendable, Hashable {
     }
 
     package enum Kind: Sendable, Hashable {
-        case loss, accuracy, auc, brier, meanSquaredError, meanAbsoluteError, rSquared
+        case loss, accuracy, auc, brier, logLoss, meanSquaredError, meanAbsoluteError, rSquared
         case own(Own)
     }
 
@@ -61,17 +75,17 @@ public struct Metric: Sendable, Hashable {
         }
     }
 
-    /// Those that Descent brings.
+    /// Those that the command offers: of neurons that decide by probabilities, the loss is the log-loss.
     package static let all: [Metric] = [
         .loss, .accuracy, .auc, .brier, .meanSquaredError, .meanAbsoluteError, .rSquared,
     ]
     package var name: String { if case .own(let own) = kind { own.name } else { "\(kind)" } }
 
     /// Whether of two fits that with the larger value is the better one.
-    public var isLargerBetter: Bool {
+    package var isLargerBetter: Bool {
         switch kind {
         case .accuracy, .auc, .rSquared: true
-        case .loss, .brier, .meanSquaredError, .meanAbsoluteError: false
+        case .loss, .brier, .logLoss, .meanSquaredError, .meanAbsoluteError: false
         case .own(let own): own.isLargerBetter
         }
     }
@@ -87,7 +101,7 @@ public struct Metric: Sendable, Hashable {
         let (isSuited, needs): (Bool, String) =
             switch kind {
             case .loss, .own: (true, "")
-            case .accuracy, .brier: (decision != nil, "that decides between classes")
+            case .accuracy, .brier, .logLoss: (decision != nil, "that decides between classes")
             case .auc: (decision == .threshold, "that decides between two classes")
             case .meanSquaredError, .meanAbsoluteError, .rSquared: (!isCoupled, "of one output")
             }
@@ -108,7 +122,7 @@ public struct Metric: Sendable, Hashable {
     private var domain: TargetDomain? {
         switch kind {
         case .accuracy, .auc: .binary
-        case .brier: .unitInterval
+        case .brier, .logLoss: .unitInterval
         case .loss, .meanSquaredError, .meanAbsoluteError, .rSquared, .own: nil
         }
     }
@@ -118,7 +132,7 @@ public struct Metric: Sendable, Hashable {
         switch kind {
         case .loss: nil
         case .accuracy, .auc: .scores
-        case .brier, .meanSquaredError, .meanAbsoluteError, .rSquared, .own: .predictions
+        case .brier, .logLoss, .meanSquaredError, .meanAbsoluteError, .rSquared, .own: .predictions
         }
     }
 }

@@ -41,7 +41,7 @@ extension Dataset {
         guard let classes else {
             throw .illegalOption(name: "the data", value: "numbers", requirement: "in classes")
         }
-        let all = try fits(
+        let all = try memberFits(
             neuron: neuron, (0..<classes).map { Member(.oneClass($0)) }, by: [.automatic(penalty: penalty)],
             hasBias: hasBias,
             threads: threads, progress: progress)

@@ -2,7 +2,7 @@ internal import DescentAlgebra
 internal import DescentSolvers
 
 /// The ends of a path of penalties, beyond which a better one may lie.
-public enum PathEnd: Sendable, Hashable {
+package enum PathEnd: Sendable, Hashable {
     /// The largest strength of those that were tried: a better one may be larger.
     case strongest
     /// The smallest strength of those that were tried: a better one may be smaller, or 0.
@@ -19,7 +19,7 @@ public enum PathEnd: Sendable, Hashable {
 }
 
 extension PathEnd: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .strongest: "the best penalty is the strongest that was tried: a better one may be stronger"
         case .weakest: "the best penalty is the weakest that was tried: a better one may be weaker, or none at all"

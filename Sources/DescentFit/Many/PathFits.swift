@@ -3,31 +3,31 @@ public import DescentSolvers
 package import DescentSweep
 
 /// The fits along a path of penalties.
-public struct PathFits<Element: Scalar>: Sendable {
+package struct PathFits<Element: Scalar>: Sendable {
     /// Mixing after mixing, each from the strongest penalty to the weakest; penalties of one's own in their order.
-    public let points: [Point]
+    package let points: [PathPoint<Element>]
     /// Where the points of each mixing are; penalties of one's own are one curve.
-    public let curves: [Range<Int>]
+    package let curves: [Range<Int>]
     /// How often X was read, for all of them together.
     package let reads: Double
     package let seconds: Double
+}
 
-    /// The fit of one penalty.
-    public struct Point: Sendable {
-        /// What was added to the risk.
-        public let penalty: Penalty
-        /// The fit of all samples with it.
-        public let fit: MemberFit<Element>
-        /// The mean loss, without penalty.
-        public let loss: Double
-        /// The share of the deviance that the features explain: 1 − (loss − least) / (loss of the best bias − least), where
-        /// the least is that of ŷ = y. Of a linear neuron, R². Nil for neurons other than logistic, linear, Poisson and
-        /// softmax, and where offsets leave the best bias no closed form.
-        public let explained: Double?
+/// The fit of one penalty of a path.
+public struct PathPoint<Element: Scalar>: Sendable {
+    /// What was added to the risk.
+    public let penalty: Penalty
+    /// The fit of all samples with it.
+    public let fit: MemberFit<Element>
+    /// The mean loss, without penalty.
+    public let loss: Double
+    /// The share of the deviance that the features explain: 1 − (loss − least) / (loss of the best bias − least), where
+    /// the least is that of ŷ = y. Of a linear neuron, R². Nil for neurons other than logistic, linear, Poisson and
+    /// softmax, and where offsets leave the best bias no closed form.
+    public let explained: Double?
 
-        /// Weights that are not 0.
-        public var nonzero: Int { fit.layer.weights.values.count { $0 != 0 } }
-    }
+    /// Weights that are not 0.
+    public var nonzero: Int { fit.layer.weights.values.count { $0 != 0 } }
 }
 
 extension RegularizationPath {
@@ -53,7 +53,7 @@ extension RegularizationPath {
         let losses = try sweep.losses(fits.map { .init(member: member, point: $0.parameters) })
         let deviance = NullDeviance(context)
         let points = zip(zip(curves.joined(), fits), losses).map { point, loss in
-            PathFits.Point(
+            PathPoint(
                 penalty: point.0, fit: point.1, loss: loss ?? .infinity,
                 explained: deviance?.explained(loss ?? .infinity))
         }

@@ -6,8 +6,7 @@ public import DescentSweep
 ///
 ///     let path = try RegularizationPath(
 ///         count: 50, mixing: [0.5, 1], on: .deviations)
-///     let fits = try data.fits(neuron: .logistic, along: path)
-///     for point in fits.points {
+///     for point in try data.fits(neuron: .logistic, along: path) {
 ///         print(point.penalty.strength, point.nonzero, point.loss)
 ///     }
 ///

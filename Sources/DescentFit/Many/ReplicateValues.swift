@@ -2,10 +2,10 @@ public import DescentAlgebra
 
 /// A number of every bootstrap replicate that has one: a coefficient, or how well it predicts.
 public struct ReplicateValues: Sendable, Hashable {
-    /// In the order of `replicates`; finite.
+    /// In the order of the replicates; finite.
     public let values: [Double]
     /// Which have one, in ascending order.
-    public let replicates: [Int]
+    package let replicates: [Int]
 
     init(_ values: [Double], of replicates: [Int]) {
         let heard = values.indices.filter { values[$0].isFinite }

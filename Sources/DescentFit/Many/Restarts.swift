@@ -46,7 +46,7 @@ package struct Restarts: Sendable, Hashable {
             accepting: { $0.risk.isFinite }
         ) { fits.append(Restarted.Start(index: $0, fit: $1)) }
         fits.sort { ($0.fit.risk, $0.index) < ($1.fit.risk, $1.index) }
-        return Restarted(fits: fits, failures: failures, reads: reads, seconds: Math.seconds() - began)
+        return Restarted(starts: fits, failed: failures, reads: reads, seconds: Math.seconds() - began)
     }
 
     /// The start of a number, by Box and Muller's method.

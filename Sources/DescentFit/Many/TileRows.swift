@@ -7,7 +7,7 @@ enum TileRows {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     static func fill<Element: Scalar>(
-        _ counts: Counts, _ folds: Folds?, _ samples: Range<Int>, weights: UnsafePointer<Element>?,
+        _ counts: Member.Counts, _ folds: Folds?, _ samples: Range<Int>, weights: UnsafePointer<Element>?,
         into row: UnsafeMutablePointer<Element>
     ) {
         switch counts {

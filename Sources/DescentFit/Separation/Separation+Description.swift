@@ -15,18 +15,12 @@ extension Separation: CustomStringConvertible {
                     ? "one coefficient runs" : "\(infinity.coefficients.count) coefficients run")
                 + " to infinity, and the samples that nothing separates, \(infinity.remaining.count), determine the others;"
                 + " a penalty gives finite weights"
-        case .undecided(let obstacle): obstacle.description
+        case .undecided(let reason): reason
         }
     }
 }
 
 extension Separation.Coefficient.Place {
-    var output: Int {
-        switch self {
-        case .weight(_, let output), .bias(let output): output
-        }
-    }
-
     /// Nil for a bias.
     func feature<Element>(in data: Dataset<Element>) -> Feature? {
         guard case .weight(let feature, _) = self else { return nil }

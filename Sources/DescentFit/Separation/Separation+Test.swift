@@ -34,7 +34,7 @@ extension Separation {
     /// hundreds of samples and of a few squares of the number of coefficients. On a busy two-core machine: 20 × 100 000 in
     /// 0.03 s (overlapping, 2 passes) to 0.2 s (separated by nothing, 8 passes); 784 × 3000 in 0.05 s (separated), 0.25 s
     /// (overlapping, 30 passes) and 1 s (quasi-separated beside collinear features, 75 passes); 2000 × 20 000 in 4 s
-    /// (overlapping, 19 passes). Where hundreds of coefficients run to infinity their signs are not searched for: `either`.
+    /// (overlapping, 19 passes). Where hundreds of coefficients run to infinity their signs are not searched for.
     ///
     /// - Parameters:
     ///   - data: samples with their targets; those of weight 0 do not count.

@@ -8,12 +8,14 @@ extension SeparationSearch {
     /// - Parameter fits: whether a fit comes first; nil for what suits the number of coordinates.
     func verdict(suspecting suspect: Parameters?, fits: Bool? = nil) throws(DescentError) -> Separation {
         switch try answer(suspecting: suspect, fits: fits ?? (coordinates.dimension >= Self.fewestForFit)) {
-        case .undecided(let obstacle): return .undecided(obstacle)
+        case .undecided(let obstacle): return .undecided(because: obstacle)
         case .decided(_, strict: 0, _): return .none
         case .decided(let direction, _, equal: 0) where frame == nil:
             return .complete(direction: parameters(complete: direction))
         case .decided(let direction, _, _):
-            guard let infinity = try infinity(along: direction) else { return .undecided(.rounding(passes: passes)) }
+            guard let infinity = try infinity(along: direction) else {
+                return .undecided(because: .rounding(passes: passes))
+            }
             return .quasiComplete(infinity)
         }
     }
@@ -100,12 +102,12 @@ extension SeparationSearch {
     /// The sign in all directions of the cone: that in the one at hand, unless some other has the opposite one.
     private func sign(
         of vector: [DoubleDouble], value: Double, isOnlyDirection: Bool
-    ) throws(DescentError) -> Separation.Coefficient.Sign {
-        let sign: Separation.Coefficient.Sign = value > 0 ? .plus : .minus
+    ) throws(DescentError) -> FloatingPointSign? {
+        let sign: FloatingPointSign = value > 0 ? .plus : .minus
         if isOnlyDirection { return sign }
-        if coordinates.dimension * fixed.dimension * fixed.dimension > Self.mostForSigns { return .either }
+        if coordinates.dimension * fixed.dimension * fixed.dimension > Self.mostForSigns { return nil }
         let opposite = vector.map { value > 0 ? -$0 : $0 }
-        return try allows(opposite) == false ? sign : .either
+        return try allows(opposite) == false ? sign : nil
     }
 
     private var places: [Int] {

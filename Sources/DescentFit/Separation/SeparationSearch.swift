@@ -67,7 +67,7 @@ final class SeparationSearch<Element: Scalar> {
     enum Answer {
         /// The direction satisfies so many conditions strictly, and vanishes on so many.
         case decided(direction: [DoubleDouble], strict: Int, equal: Int)
-        case undecided(Separation.Obstacle)
+        case undecided(SeparationObstacle)
     }
 
     /// - Parameter sides: per feature, where its weight may run to one side only. Of classes, whose weights are compared with each

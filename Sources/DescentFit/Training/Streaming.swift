@@ -6,7 +6,9 @@ public import DescentSweep
 ///
 ///     var stream = try Streaming<Double>(
 ///         neuron: .logistic, features: 28, by: .firstOrder(.adam()))
-///     for (X, y) in arrivals { try stream.partialFit(X, y) }
+///     for (X, y) in arrivals {
+///         try stream.partialFit(Dataset(X, targets: y))
+///     }
 ///     let layer = try stream.layer()
 ///
 /// Each batch is one step. There is no end to decide on, so stopping rules do not apply, and an all-zero gradient or one
@@ -53,32 +55,17 @@ public struct Streaming<Element: Scalar>: Sendable {
     private var state: SolverState { loop.state }
 
     /// Steps taken, one per batch.
-    public var steps: Int { state.steps }
+    package var steps: Int { state.steps }
     /// Weights and biases after the last batch, for features as they are.
-    public var parameters: Parameters { state.query.point }
+    package var parameters: Parameters { state.query.point }
 
     /// The layer as it has learnt so far.
     public func layer() throws(DescentError) -> Layer<Element> { try Layer(neuron: neuron, parameters: parameters) }
 
-    /// One step on a batch with one target per sample.
+    /// One step on a batch.
     ///
-    /// - Throws: `mismatch` for another number of features or targets, and all that is wrong with the batch or its
-    ///   evaluation; what was learnt stays as it was.
-    @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) throws(DescentError) -> FitProgress {
-        try requireFeatures(X)
-        return try partialFit(try Dataset(X, targets: y, threads: threads))
-    }
-
-    /// One step on a batch of a softmax: one class index per sample.
-    @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) throws(DescentError) -> FitProgress {
-        try requireFeatures(X)
-        return try partialFit(
-            try Dataset(X, classes: classes, of: state.query.point.outputCount, threads: threads))
-    }
-
-    /// One step on a batch with weights, offsets or several outputs.
+    /// - Throws: `mismatch` for another number of features or outputs, and all that is wrong with the batch or its evaluation; what was
+    ///   learnt stays as it was.
     @discardableResult
     public mutating func partialFit(_ batch: Dataset<Element>) throws(DescentError) -> FitProgress {
         let sweep = try sweep(of: batch, neuron), began = Math.seconds()
@@ -93,42 +80,19 @@ public struct Streaming<Element: Scalar>: Sendable {
             rate: state.rate, validationLoss: nil, seconds: Math.seconds() - began)
     }
 
-    /// One step on a batch with one target per sample, off the tasks' pool. Cancelling the task ends it before the next tile, by
-    /// throwing `cancelled`; what was learnt stays as it was.
-    @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, _ y: [Element]) async throws(DescentError) -> FitProgress {
-        try await step { stream throws(DescentError) in try stream.partialFit(X, y) }
-    }
-
-    /// The same on a batch of a softmax: one class index per sample.
-    @discardableResult
-    public mutating func partialFit(_ X: Matrix<Element>, classes: [Int]) async throws(DescentError) -> FitProgress {
-        try await step { stream throws(DescentError) in try stream.partialFit(X, classes: classes) }
-    }
-
-    /// The same on a batch with weights, offsets or several outputs.
+    /// One step on a batch, off the tasks' pool. Cancelling the task ends it before the next tile, by throwing `cancelled`; what was
+    /// learnt stays as it was.
     @discardableResult
     public mutating func partialFit(_ batch: Dataset<Element>) async throws(DescentError) -> FitProgress {
         try batch.requireOneProcess()
-        return try await step { stream throws(DescentError) in try stream.partialFit(batch) }
-    }
-
-    private mutating func step(
-        _ learn: @escaping @Sendable (inout Streaming) throws(DescentError) -> FitProgress
-    ) async throws(DescentError) -> FitProgress {
         let before = self
         let (progress, after) = try await Cancellation.offThePool { () throws(DescentError) in
             var stream = before
-            let progress = try learn(&stream)
+            let progress = try stream.partialFit(batch)
             return (progress, stream)
         }
         self = after
         return progress
-    }
-
-    private func requireFeatures(_ X: Matrix<Element>) throws(DescentError) {
-        let expected = state.query.point.featureCount
-        guard X.rows == expected else { throw .mismatch(.input, .features, expected: expected, found: X.rows) }
     }
 
     private func sweep(of batch: Dataset<Element>, _ neuron: some Neuron) throws(DescentError) -> Sweep<Element> {

@@ -6,7 +6,7 @@ extension Training {
     /// before its next tile is read, or after the factorisation that is under way, with the outcome `cancelled` and the parameters of
     /// the last whole step.
     ///
-    /// - Throws: as `step()`, `unsaved` and `noThread`.
+    /// - Throws: as `step()`, `unsaved` and `noThreads`.
     public consuming func fit(
         progress: (@Sendable (FitProgress) -> Void)? = nil, checkpoint: Checkpoint? = nil
     ) async throws(DescentError) -> Fit<Element> {

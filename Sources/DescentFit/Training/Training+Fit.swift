@@ -5,7 +5,7 @@ internal import DescentSweep
 extension Training {
     /// Goes on to the end. `progress` hears of every step, `checkpoint` saves states on the way.
     ///
-    /// Takes the training with it; a loop over `step()` that needs what a fit returns asks for `result()`.
+    /// Takes the training with it; after a loop over `step()` it takes no more steps, and says what these have come to.
     ///
     /// - Throws: as `step()`, and `unsaved`.
     public consuming func fit(
@@ -23,7 +23,7 @@ extension Training {
     }
 
     /// What the fit has come to; nil while it goes on.
-    public borrowing func result() throws(DescentError) -> Fit<Element>? {
+    package borrowing func result() throws(DescentError) -> Fit<Element>? {
         guard let outcome else { return nil }
         if let solved { return solved }
         let report = Report(

@@ -8,7 +8,7 @@ public import DescentSweep
 ///         data, neuron: .logistic, by: .firstOrder(.adam()),
 ///         batches: .of(256, seed: 1))
 ///     while let progress = try run.step() { print(progress.risk) }
-///     let layer = try run.layer()
+///     let fit = try run.fit()
 ///
 /// The same seed, options and data give the same bits on any number of threads of one machine.
 public struct Training<Element: Scalar>: ~Copyable {
@@ -27,11 +27,11 @@ public struct Training<Element: Scalar>: ~Copyable {
     package private(set) var seconds = 0.0
 
     /// How the fit ended; nil while it goes on.
-    public var outcome: Outcome? { course.outcome }
+    package var outcome: Outcome? { course.outcome }
     /// The one that does the work, where `Automatic` was asked.
     package var solver: any Solving { course.solver }
     /// How often X was read so far; a fraction of one with mini-batches.
-    public var reads: Double { solved?.report.reads ?? course.reads }
+    package var reads: Double { solved?.report.reads ?? course.reads }
     /// The rule and all its numbers.
     var recipe: String { direct?.recipe ?? solver.recipe }
     var sweep: Sweep<Element> { course.sweep }
@@ -48,17 +48,21 @@ public struct Training<Element: Scalar>: ~Copyable {
     ///   - risk: the mean or the sum.
     ///   - standardised: whether the fit is in standardised coordinates.
     ///   - threads: see `ThreadBudget`.
-    ///   - validation: data that stop the fit early. Default none.
+    ///   - validation: data that tell when the fit begins to learn its own samples by heart. The loss on them is checked after every
+    ///     epoch, which without mini-batches is every step; after as many checks without a better one as `patience` says, at least 1,
+    ///     the fit stops early. It ends with the weights that were best, however it ends. Default none.
     /// - Throws: `illegalOption` for any number that is not legal, `singleClass` where targets of a classifier are all of
     ///   one class, `mismatch`, and what `Sweep` throws.
     public init(
         _ data: Dataset<Element>, neuron: some Neuron, by solver: Solver = .automatic(), batches: Batches? = nil,
         start: Parameters? = nil, hasBias: Bool = true, risk: Risk = .mean, standardised: Bool = false,
-        validation: Validation<Element>? = nil, threads: Int? = nil
+        validation: (data: Dataset<Element>, patience: Int)? = nil, threads: Int? = nil
     ) throws(DescentError) {
+        let check: Validation<Element>? =
+            if let validation { try Validation(validation.data, patience: validation.patience) } else { nil }
         try self.init(
             data, neuron: neuron, by: solver.method, batches: batches, from: start.map { .point($0) } ?? .zero,
-            hasBias: hasBias, risk: risk, standardised: standardised, validation: validation, threads: threads,
+            hasBias: hasBias, risk: risk, standardised: standardised, validation: check, threads: threads,
             mayBeDirect: batches == nil && validation == nil && start == nil && risk == .mean)
     }
 
@@ -96,14 +100,14 @@ public struct Training<Element: Scalar>: ~Copyable {
     }
 
     /// Where the fit is, in its coordinates.
-    public var parameters: Parameters { course.parameters }
+    package var parameters: Parameters { course.parameters }
     /// The layer that predicts as the fit stands.
     public func layer() throws(DescentError) -> Layer<Element> {
         if let solved { return solved.layer }
         return try sweep.layer(at: parameters)
     }
 
-    /// One query, its answer, and the step that follows. Nil once there is an outcome.
+    /// One query, its answer, and the step that follows. Nil once the fit has ended.
     ///
     /// - Throws: what makes an evaluation impossible at the start, and at any time a loss that is NaN or a source that
     ///   cannot be read; the parameters stay those of the last step.
@@ -177,11 +181,11 @@ public struct Training<Element: Scalar>: ~Copyable {
             beforeEnd = (state.query.point, beforeEnd?.validation ?? validation)
             course.state.query.point = validation.best ?? state.query.point
         }
-        if case .diverged(var divergence) = outcome {
+        if case .diverged(let rate, _) = outcome {
             let setting = sweep.setting(from: sweep.zero, occasion: .allData)
             let ridge = solver.penalty.strengths(setting).l2.max() ?? 0
-            divergence.bound = sweep.largestCurvature(at: course.start).map { 2 / ($0 + ridge) }
-            course.outcome = .diverged(divergence)
+            let bound = sweep.largestCurvature(at: course.start).map { 2 / ($0 + ridge) }
+            course.outcome = .diverged(rate: rate, bound: bound)
         }
     }
 

@@ -4,7 +4,7 @@ internal import DescentSweep
 extension Derivation: CustomStringConvertible {
     /// The first steps, the last one and how many there are between, then the loss that they lead to. Of many samples and
     /// parameters likewise the first ones are written; the values of all are in `steps`.
-    public var description: String {
+    package var description: String {
         var writer = DerivationWriter(neuron: neuron)
         writer.lines.say("\(neuron.name) neuron, η = \(rate.written(digits: 17))")
         for (index, step) in steps.enumerated() {

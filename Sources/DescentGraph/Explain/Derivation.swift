@@ -1,16 +1,8 @@
 package import DescentSolvers
 internal import DescentSweep
 
-/// Steps of gradient descent with every value on the way: `try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5)`.
-///
-/// It prints as a derivation: every line has a name, the formula in symbols, the formula in numbers, and the result.
-/// Results have six digits, and the numbers before them as many as it takes to compute that result again, to a unit of its
-/// last digit. Where the textbook's formula loses its digits, or is 0 · ∞, that is shown, and then the fused form that the
-/// library computes. `log1p(t)` is ln(1 + t). Long sums and lists are cut short.
-///
-/// All values are Doubles, whatever the layer's precision, and are computed one by one as they are printed. Those of a
-/// `Sweep` agree to rounding.
-public struct Derivation: Sendable {
+/// Steps of gradient descent with every value on the way, as `Layer.explain` writes them.
+package struct Derivation: Sendable {
     /// η
     package let rate: Double
     package let steps: [Step]

@@ -6,9 +6,17 @@ public import DescentSweep
 extension Layer {
     /// Steps of gradient descent on one sample, for a layer of one output or a softmax.
     ///
-    ///     let derivation = try layer.explain(
-    ///         [0.1, 0.3], target: 0.2, rate: 0.5, steps: 3)
-    ///     print(derivation)
+    ///     print(
+    ///         try layer.explain(
+    ///             [0.1, 0.3], target: 0.2, rate: 0.5, steps: 3))
+    ///
+    /// It reads as a derivation: every line has a name, the formula in symbols, the formula in numbers, and the result. Results have six
+    /// digits, and the numbers before them as many as it takes to compute that result again, to a unit of its last digit. Where the
+    /// textbook's formula loses its digits, or is 0 · ∞, that is shown, and then the fused form that the library computes. `log1p(t)`
+    /// is ln(1 + t). Long sums and lists are cut short.
+    ///
+    /// All values are Doubles, whatever the layer's precision, and are computed one by one as they are written. Those of a `Sweep` agree
+    /// to rounding.
     ///
     /// - Parameters:
     ///   - sample: x, one value per feature.
@@ -19,21 +27,34 @@ extension Layer {
     ///   larger than a Double, as after steps that are too long.
     public func explain(
         _ sample: [Element], target: Element, rate: Double, steps: Int = 1
-    ) throws(DescentError) -> Derivation {
-        let X = try Matrix(rows: sample.count, columns: 1, sample)
-        return try explain(X, targets: [target], rate: rate, steps: steps)
+    ) throws(DescentError) -> String {
+        try derivation(sample, target: target, rate: rate, steps: steps).description
     }
 
     /// The same on the mean loss of several samples: features × samples, with one target per sample. Also throws `empty`.
     public func explain(
         _ X: Matrix<Element>, targets: [Element], rate: Double, steps: Int = 1
+    ) throws(DescentError) -> String {
+        try derivation(X, targets: targets, rate: rate, steps: steps).description
+    }
+
+    /// What `explain` writes, in numbers.
+    package func derivation(
+        _ sample: [Element], target: Element, rate: Double, steps: Int = 1
+    ) throws(DescentError) -> Derivation {
+        let X = try Matrix(rows: sample.count, columns: 1, sample)
+        return try derivation(X, targets: [target], rate: rate, steps: steps)
+    }
+
+    package func derivation(
+        _ X: Matrix<Element>, targets: [Element], rate: Double, steps: Int = 1
     ) throws(DescentError) -> Derivation {
         let row = try Matrix(rows: 1, columns: targets.count, targets)
-        return try explain(X, targets: row, rate: rate, steps: steps)
+        return try derivation(X, targets: row, rate: rate, steps: steps)
     }
 
     /// The same with one row of targets per output.
-    package func explain(
+    package func derivation(
         _ X: Matrix<Element>, targets: Matrix<Element>, rate: Double, steps: Int = 1
     ) throws(DescentError) -> Derivation {
         guard rate.isFinite, rate > 0 else {

@@ -1,23 +1,18 @@
 public import DescentAlgebra
 
 /// The decays of running means of g and of its size, and what keeps a quotient finite: β₁, β₂ and ε of Adam's family.
-///
-/// Defaults 0.9, 0.999 and 1e−8. m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g² start at 0; m̂ = m/(1−β₁ᵗ) and
-/// v̂ = v/(1−β₂ᵗ) correct for that.
-public struct Decays: Sendable, Hashable, CustomStringConvertible {
+package struct Decays: Sendable, Hashable, CustomStringConvertible {
     package let beta1: Double
     package let beta2: Double
     package let epsilon: Double
 
-    /// Nothing is checked here: a rule made with them throws `illegalOption` for a β that is not from 0 to below 1, and for an ε
-    /// that is not above 0 and finite.
-    public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
+    package init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
     }
 
-    public var description: String { "beta1 \(beta1), beta2 \(beta2), epsilon \(epsilon)" }
+    package var description: String { "beta1 \(beta1), beta2 \(beta2), epsilon \(epsilon)" }
 
     var hyperparameters: [Hyperparameter] {
         [
@@ -159,40 +154,56 @@ package struct AMSGrad: RangedRule {
 }
 
 extension UpdateRule where Self == BuiltInRule {
-    /// θ ← θ − η m̂/(√v̂ + ε).
+    /// θ ← θ − η m̂/(√v̂ + ε), by running means of the gradient and of its square.
     ///
-    /// Default η = 0.001. Kingma and Ba, "Adam: a method for stochastic optimization" (2015).
-    public static func adam(rate: Double = 0.001, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
-        try BuiltInRule(Adam(rate: rate, decays: decays))
+    /// m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g² start at 0; m̂ = m/(1−β₁ᵗ) and v̂ = v/(1−β₂ᵗ) correct for that.
+    ///
+    /// Defaults η = 0.001 and, as of all of its family, β₁ = 0.9, β₂ = 0.999, ε = 1e−8. Kingma and Ba, "Adam: a method for stochastic
+    /// optimization" (2015).
+    ///
+    /// - Throws: as all of its family: `illegalOption` for a β that is not from 0 to below 1, and for a rate or an ε that is not above 0
+    ///   and finite.
+    public static func adam(
+        rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    ) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Adam(rate: rate, decays: Decays(beta1: beta1, beta2: beta2, epsilon: epsilon)))
     }
 
     /// θ ← (1 − ηλ) θ for weights, then Adam: decay that the division by √v̂ does not touch. Biases do not decay.
     ///
     /// Defaults η = 0.001, λ = 0.01. Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
     public static func adamW(
-        rate: Double = 0.001, weightDecay: Double = 0.01, decays: Decays = Decays()
+        rate: Double = 0.001, weightDecay: Double = 0.01, beta1: Double = 0.9, beta2: Double = 0.999,
+        epsilon: Double = 1e-8
     ) throws(DescentError) -> BuiltInRule {
-        try BuiltInRule(AdamW(rate: rate, weightDecay: weightDecay, decays: decays))
+        let decays = Decays(beta1: beta1, beta2: beta2, epsilon: epsilon)
+        return try BuiltInRule(AdamW(rate: rate, weightDecay: weightDecay, decays: decays))
     }
 
     /// u ← max(β₂ u, |g| + ε), θ ← θ − η m̂/u: Adam in the maximum norm.
     ///
     /// Default η = 0.002. Kingma and Ba (2015), section 7.1; ε keeps u above 0.
-    public static func adaMax(rate: Double = 0.002, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
-        try BuiltInRule(AdaMax(rate: rate, decays: decays))
+    public static func adaMax(
+        rate: Double = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    ) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AdaMax(rate: rate, decays: Decays(beta1: beta1, beta2: beta2, epsilon: epsilon)))
     }
 
     /// θ ← θ − η (β₁ m/(1−β₁ᵗ⁺¹) + (1−β₁) g/(1−β₁ᵗ))/(√v̂ + ε): Adam with Nesterov's look ahead.
     ///
     /// Default η = 0.002. Dozat, "Incorporating Nesterov momentum into Adam" (2016), with a constant β₁.
-    public static func nadam(rate: Double = 0.002, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
-        try BuiltInRule(Nadam(rate: rate, decays: decays))
+    public static func nadam(
+        rate: Double = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    ) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(Nadam(rate: rate, decays: Decays(beta1: beta1, beta2: beta2, epsilon: epsilon)))
     }
 
     /// w ← max(w, v), θ ← θ − η m̂/(√ŵ + ε), ŵ = w/(1−β₂ᵗ): Adam whose rates never rise again.
     ///
     /// Default η = 0.001. Reddi, Kale, Kumar, "On the convergence of Adam and beyond" (2018), with Adam's corrections.
-    public static func amsGrad(rate: Double = 0.001, decays: Decays = Decays()) throws(DescentError) -> BuiltInRule {
-        try BuiltInRule(AMSGrad(rate: rate, decays: decays))
+    public static func amsGrad(
+        rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    ) throws(DescentError) -> BuiltInRule {
+        try BuiltInRule(AMSGrad(rate: rate, decays: Decays(beta1: beta1, beta2: beta2, epsilon: epsilon)))
     }
 }

@@ -5,6 +5,7 @@ package struct GradientDescent: UpdateRule {
     package let rate: Double
     package init(rate: Double = 0.1) { self.rate = rate }
     package var name: String { "gradientDescent" }
+    package var numbersPerParameter: Int { 0 }
 
     package func apply(_ step: RuleStep) {
         for i in 0..<step.count { step.point[i] -= step.rate * step.gradient[i] }
@@ -16,9 +17,10 @@ package struct NormalisedDescent: UpdateRule {
     package let rate: Double
     package init(rate: Double = 0.1) { self.rate = rate }
     package var name: String { "normalisedDescent" }
+    package var numbersPerParameter: Int { 0 }
 
     package func apply(_ step: RuleStep) {
-        let norm = norm(step.gradient.base, step.count)
+        let norm = norm(step.slope, step.count)
         guard norm > 0 else { return }
         for i in 0..<step.count { step.point[i] -= step.rate * (step.gradient[i] / norm) }
     }

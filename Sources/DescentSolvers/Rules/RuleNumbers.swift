@@ -19,18 +19,3 @@ public struct RuleNumbers {
         }
     }
 }
-
-/// The same of a gradient, which is read alone.
-public struct RuleGradient {
-    /// How many components there are: one per parameter, the weights first, then the biases.
-    public let count: Int
-    @usableFromInline let base: UnsafePointer<Double>
-
-    init(_ base: UnsafePointer<Double>, count: Int) { (self.base, self.count) = (base, count) }
-
-    /// The component of one parameter. Traps outside 0 ..< count.
-    @inlinable public subscript(index: Int) -> Double {
-        precondition(index >= 0 && index < count, "no such parameter")
-        return base[index]
-    }
-}

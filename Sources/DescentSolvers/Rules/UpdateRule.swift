@@ -8,15 +8,13 @@ public protocol UpdateRule: Sendable {
     var name: String { get }
     /// η before a schedule: above 0 and finite.
     var rate: Double { get }
-    /// Numbers that the rule keeps per parameter, 0 at the start.
+    /// Numbers that the rule keeps per parameter, each 0 at the start; 0 for a rule that remembers nothing.
     var numbersPerParameter: Int { get }
     /// Moves `step.point`.
     func apply(_ step: RuleStep)
 }
 
 extension UpdateRule {
-    public var numbersPerParameter: Int { 0 }
-
     func validate() throws(DescentError) {
         try Hyperparameter("the rate", rate, .positive).validate()
         guard let ranged = self as? any RangedRule else { return }
@@ -40,8 +38,7 @@ public struct RuleStep {
     public let count: Int
     /// Of these, the weights; the rest are biases.
     public let weightCount: Int
-    /// g: of the risk and the penalty, clipped.
-    public let gradient: RuleGradient
+    let slope: UnsafePointer<Double>
     /// θ, which the rule moves in place.
     public let point: RuleNumbers
     private let memory: UnsafeMutableBufferPointer<Double>
@@ -51,9 +48,15 @@ public struct RuleStep {
         point: UnsafeMutablePointer<Double>, memory: UnsafeMutableBufferPointer<Double>
     ) {
         (self.rate, self.number, self.count, self.weightCount) = (rate, number, count, weightCount)
-        self.gradient = RuleGradient(gradient, count: count)
+        slope = gradient
         self.point = RuleNumbers(point, count: count)
         self.memory = memory
+    }
+
+    /// g: of the risk and the penalty, clipped; one component per parameter.
+    public var gradient: Span<Double> {
+        @_lifetime(borrow self)
+        get { _overrideLifetime(Span(_unsafeStart: slope, count: count), borrowing: self) }
     }
 
     /// The rule's numbers of one kind, one per parameter. Traps for a kind that the rule does not keep.

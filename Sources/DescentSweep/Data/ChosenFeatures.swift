@@ -44,7 +44,7 @@ struct ChosenFeatures<Element: Scalar>: SampleSource {
 extension Dataset {
     /// The same samples with some of the features; nothing is copied or read.
     package func choosing(features places: [Int]) -> Dataset {
-        let zero = Survey.Summary(mean: 0, standardDeviation: 0, minimum: 0, maximum: 0)
+        let zero = FeatureSummary(mean: 0, standardDeviation: 0, minimum: 0, maximum: 0)
         let summaries = places.map { survey.features[$0] }
         var result = Dataset(
             source: ChosenFeatures(places, of: source), targets: targets, classes: classes, weights: weights,

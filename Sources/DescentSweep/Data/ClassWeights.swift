@@ -2,7 +2,7 @@ public import DescentAlgebra
 internal import DescentSolvers
 
 /// How much the samples of each class count beside their own weights.
-public enum ClassWeights: Sendable, Hashable {
+package enum ClassWeights: Sendable, Hashable {
     /// Every class as much as any other, and all together as much as before: W / (K Wₖ), W the weight of all samples, Wₖ that of
     /// the K classes that have any.
     case balanced
@@ -16,7 +16,7 @@ public enum ClassWeights: Sendable, Hashable {
     ///   - count: of classes.
     ///   - weights: the samples' own. Default 1.
     /// - Throws: `classIndex`, `mismatch`, `illegalOption` for a factor that is not legal, or for another number of factors.
-    public func weights<Element: Scalar>(
+    package func weights<Element: Scalar>(
         labels: [Int], of count: Int, weights: [Element]? = nil
     ) throws(DescentError) -> [Element] {
         if let weights, weights.count != labels.count {
@@ -45,5 +45,23 @@ public enum ClassWeights: Sendable, Hashable {
             for factor in factors { try Hyperparameter("a class weight", factor, .nonNegative).validate() }
             return factors
         }
+    }
+}
+
+extension Dataset {
+    /// Weights by which every class counts as much as any other, and all together as much as before: a sample's own, or 1, times
+    /// W / (K Wₖ), W the weight of all samples, Wₖ that of the K classes that have any.
+    ///
+    ///     let weights = try Dataset<Double>.balancedWeights(labels, of: 3)
+    ///
+    /// - Parameters:
+    ///   - labels: a class index per sample, in `0 ..< count`.
+    ///   - count: of classes.
+    ///   - weights: the samples' own. Default 1.
+    /// - Throws: `classIndex`, and `mismatch` for another number of weights.
+    public static func balancedWeights(
+        _ labels: [Int], of count: Int, weights: [Element]? = nil
+    ) throws(DescentError) -> [Element] {
+        try ClassWeights.balanced.weights(labels: labels, of: count, weights: weights)
     }
 }

@@ -15,9 +15,11 @@ public struct Dataset<Element: Scalar>: Sendable {
     /// Added to the scores: one row for all outputs, or one row per output.
     public let offsets: Matrix<Element>?
     /// What the first read of the data found.
-    public package(set) var survey: Survey
+    package var survey: Survey
     /// Those that share the samples; nil in one process, and for data that every rank has for itself.
     package let ranks: (any Communicator)?
+    /// What the first read saw of every feature.
+    public var summaries: [FeatureSummary] { survey.features }
     /// Nil where nobody has named them: see `naming(features:)`.
     public package(set) var featureNames: [String]?
 
@@ -93,10 +95,10 @@ public struct Dataset<Element: Scalar>: Sendable {
         guard source.featureCount > 0 else { throw .empty(.features) }
         let (values, overflow) = source.featureCount.multipliedReportingOverflow(by: source.sampleCount)
         guard !overflow, !values.multipliedReportingOverflow(by: MemoryLayout<Element>.stride).overflow else {
-            throw .algebra(.sizeOverflow(rows: source.featureCount, columns: source.sampleCount))
+            throw .algebra(because: .sizeOverflow(rows: source.featureCount, columns: source.sampleCount))
         }
         guard source.featureCount <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: source.featureCount, columns: source.sampleCount))
+            throw .algebra(because: .beyondBLAS(rows: source.featureCount, columns: source.sampleCount))
         }
         guard targets.rows > 0 else { throw .empty(.outputs) }
         try Self.require(targets.columns, of: .targets, equals: source.sampleCount)

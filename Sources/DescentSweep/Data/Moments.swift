@@ -40,10 +40,10 @@ package struct Moments {
         Kernels.double.survey_merge(series, target, share, nextShare, base, next.base)
     }
 
-    package func summary(_ i: Int) -> Survey.Summary {
+    package func summary(_ i: Int) -> FeatureSummary {
         // A constant series deviates by the rounding of its mean only.
         let deviation = low[i] == high[i] ? 0 : scale[i] * variance[i].squareRoot()
-        return Survey.Summary(
+        return FeatureSummary(
             mean: low[i] == high[i] ? low[i] : mean[i], standardDeviation: deviation, minimum: low[i], maximum: high[i])
     }
 

@@ -23,6 +23,6 @@ extension Survey {
     }
 }
 
-extension Survey.Summary {
+extension FeatureSummary {
     fileprivate var variance: Double { standardDeviation * standardDeviation }
 }

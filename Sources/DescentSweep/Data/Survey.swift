@@ -1,13 +1,13 @@
 package import DescentAlgebra
 
 /// What the first read of the data found: facts that later decisions rest on, so that nothing is read for them again.
-public struct Survey: Sendable {
+package struct Survey: Sendable {
     /// One summary per feature.
-    public let features: [Summary]
+    package let features: [FeatureSummary]
     /// One per row of targets.
-    public let targets: [Summary]
+    package let targets: [FeatureSummary]
     /// The sum of the sample weights; the number of samples without weights.
-    public let totalWeight: Double
+    package let totalWeight: Double
     /// Samples per class where targets are class indices.
     package let classCounts: [Int]?
 
@@ -19,7 +19,8 @@ public struct Survey: Sendable {
     package var memberDeviations: [Double]? = nil
 
     package init(
-        features: [Summary], targets: [Summary], totalWeight: Double, classCounts: [Int]?, firstOutside: TargetFacts,
+        features: [FeatureSummary], targets: [FeatureSummary], totalWeight: Double, classCounts: [Int]?,
+        firstOutside: TargetFacts,
         covariances: [Double]? = nil, memberDeviations: [Double]? = nil
     ) {
         self.features = features
@@ -37,27 +38,6 @@ public struct Survey: Sendable {
         Survey(
             features: features, targets: targets, totalWeight: totalWeight, classCounts: classCounts,
             firstOutside: firstOutside)
-    }
-
-    /// One feature or target over all samples, weighted by the sample weights.
-    public struct Summary: Sendable, Hashable {
-        /// Σ wx / Σ w
-        public let mean: Double
-        /// √(Σ w(x − mean)² / Σ w); 0 for a constant.
-        public let standardDeviation: Double
-        /// Over all samples, those of weight 0 included; so is the maximum.
-        public let minimum: Double
-        /// The largest value.
-        public let maximum: Double
-
-        package var isConstant: Bool { minimum == maximum }
-
-        package init(mean: Double, standardDeviation: Double, minimum: Double, maximum: Double) {
-            self.mean = mean
-            self.standardDeviation = standardDeviation
-            self.minimum = minimum
-            self.maximum = maximum
-        }
     }
 
     /// The first target outside each domain, as sample × outputs + output.
@@ -81,5 +61,26 @@ public struct Survey: Sendable {
         case .binary: firstOutside.binary
         case .classIndex: isClassData ? nil : 0
         }
+    }
+}
+
+/// What the survey of a data set has seen of one feature, or target, over all samples, weighted by the sample weights.
+public struct FeatureSummary: Sendable, Hashable {
+    /// Σ wx / Σ w
+    public let mean: Double
+    /// √(Σ w(x − mean)² / Σ w); 0 for a constant.
+    public let standardDeviation: Double
+    /// Over all samples, those of weight 0 included; so is the maximum.
+    public let minimum: Double
+    /// The largest value.
+    public let maximum: Double
+
+    package var isConstant: Bool { minimum == maximum }
+
+    package init(mean: Double, standardDeviation: Double, minimum: Double, maximum: Double) {
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+        self.minimum = minimum
+        self.maximum = maximum
     }
 }

@@ -74,7 +74,7 @@ package struct SurveyReduction<Element: Scalar>: Reduction {
         header[.totalWeight] += weight
     }
 
-    func summary(_ index: Int, of partial: SurveyPartial) -> Survey.Summary { moments(of: partial.base).summary(index) }
+    func summary(_ index: Int, of partial: SurveyPartial) -> FeatureSummary { moments(of: partial.base).summary(index) }
 
     /// Of every feature with the first row of targets; nil where one is not known to all digits.
     func covariances(of partial: SurveyPartial) -> [Double]? {

@@ -1,10 +1,11 @@
 public import DescentAlgebra
 
-/// A neuron that Descent brings, by the name it is made by: `.logistic`, `.softmax(classes: 3)`, `.composed(.tanh, .squared)`.
+/// A neuron that Descent brings or makes of an expression, by the name it is made by: `.logistic`, `.softmax(classes: 3)`,
+/// `.composed(.tanh, .squared)`.
 public struct BuiltInNeuron: Neuron {
     package let neuron: any Neuron
 
-    init(_ neuron: some Neuron) { self.neuron = neuron }
+    package init(_ neuron: some Neuron) { self.neuron = neuron }
 
     public var name: String { neuron.name }
     public var traits: NeuronTraits { neuron.traits }

@@ -10,7 +10,7 @@ package struct Composed: Neuron {
     package let traits: NeuronTraits
     private let neuron: any Neuron
 
-    /// Fails with `illegalPair` or, for a δ that is not positive and finite, `illegalOption`.
+    /// Fails with `illegalNeuron` or, for a δ that is not positive and finite, `illegalOption`.
     package init(_ activation: Activation, _ cost: Cost) throws(DescentError) {
         if case .huber(let delta) = cost, !(1e-30...1e30).contains(delta) {
             throw .illegalOption(
@@ -64,7 +64,7 @@ extension Neuron where Self == BuiltInNeuron {
     /// A pair with a name runs that neuron's fused kernel; the others run the chain rule, ∂ℓ/∂z = c′(ŷ) a′(z).
     /// A step is flat, so no cost can move it: the `perceptron` learns by its own criterion.
     ///
-    /// - Throws: `illegalPair` for a pair without a yes or a name; `illegalOption` for a δ that is not positive and finite.
+    /// - Throws: `illegalNeuron` for a pair without a yes or a name; `illegalOption` for a δ that is not positive and finite.
     public static func composed(_ activation: Activation, _ cost: Cost) throws(DescentError) -> BuiltInNeuron {
         BuiltInNeuron(try Composed(activation, cost))
     }

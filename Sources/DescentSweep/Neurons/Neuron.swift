@@ -29,7 +29,7 @@ extension Neuron {
 }
 
 /// Whether a neuron's outputs share one loss per sample.
-public enum Coupling: Sendable, Hashable {
+package enum Coupling: Sendable, Hashable {
     /// Each output has its own target and loss.
     case independent
     /// Softmax over this many classes: one class index as target, one loss, curvature diag(ŷ) − ŷŷᵀ.
@@ -37,7 +37,7 @@ public enum Coupling: Sendable, Hashable {
 }
 
 /// How a score becomes a class.
-public enum Decision: Sendable, Hashable {
+package enum Decision: Sendable, Hashable {
     /// Class 1 where z ≥ 0, else 0.
     case threshold
     /// The output with the largest score; the first of equals.

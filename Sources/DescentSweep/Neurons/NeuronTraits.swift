@@ -26,23 +26,24 @@ public struct NeuronTraits: Sendable {
     package private(set) var corners: Corners?
     /// The kernel that makes residuals and their sum of losses in one pass.
     package private(set) var kernel: FusedKernel?
-    package private(set) var outline = Outline.own
+    package private(set) var outline: Outline
 
     /// - Parameters:
     ///   - domain: the targets that make sense.
-    ///   - coupling: whether outputs share one loss. Default: one output, or several side by side.
-    ///   - decision: how scores become classes. Default: they do not.
+    ///   - classes: of a softmax over so many, which has a class index as target and one loss per sample, with the curvature
+    ///     diag(ŷ) − ŷŷᵀ. Default: one output, or several side by side, each with its own target and loss.
+    ///   - decides: whether scores become classes: 1 where z ≥ 0, else 0; of a softmax that of the largest score, the first of equals.
+    ///     Default false.
     ///   - isConvex: whether ℓ is convex in z. Default false.
     ///   - smoothness: default: two derivatives everywhere.
     public init(
-        _ domain: TargetDomain, coupling: Coupling = .independent, decision: Decision? = nil, isConvex: Bool = false,
+        _ domain: TargetDomain, classes: Int? = nil, decides: Bool = false, isConvex: Bool = false,
         smoothness: Smoothness = .twice
     ) {
-        self.domain = domain
-        self.coupling = coupling
-        self.decision = decision
-        self.isConvex = isConvex
-        self.smoothness = smoothness
+        self.init(
+            domain, .own, coupling: classes.map { .softmax(classes: $0) } ?? .independent,
+            decision: !decides ? nil : classes == nil ? .threshold : .largest, isConvex: isConvex,
+            smoothness: smoothness)
     }
 
     /// Whether least squares are its fit.
@@ -54,7 +55,11 @@ public struct NeuronTraits: Sendable {
         decision: Decision? = nil, isConvex: Bool = false, smoothness: Smoothness = .twice,
         likelihood: Likelihood? = nil, recession: Recession? = nil, origin: Origin? = nil, corners: Corners? = nil
     ) {
-        self.init(domain, coupling: coupling, decision: decision, isConvex: isConvex, smoothness: smoothness)
+        self.domain = domain
+        self.coupling = coupling
+        self.decision = decision
+        self.isConvex = isConvex
+        self.smoothness = smoothness
         self.outline = outline
         self.kernel = kernel
         self.likelihood = likelihood

@@ -18,7 +18,7 @@ package struct ColumnScaling: Sendable {
     }
 
     /// Near the root mean square, and such that no value, of weight 0 or not, leaves the range in which products split.
-    private static func exponent(_ column: Survey.Summary) -> Int {
+    private static func exponent(_ column: FeatureSummary) -> Int {
         let size = max(column.mean.magnitude, column.standardDeviation)
         let largest = max(column.minimum.magnitude, column.maximum.magnitude)
         guard largest > 0 else { return 0 }

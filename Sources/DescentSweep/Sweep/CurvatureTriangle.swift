@@ -30,7 +30,7 @@ struct CurvatureTriangle<Element: Scalar>: Reduction {
         }
         let (square, wide) = order.multipliedReportingOverflow(by: order)
         guard !wide, !square.multipliedReportingOverflow(by: 256 * triangles).overflow else {
-            throw .algebra(.outOfMemory(bytes: .max))
+            throw .algebra(because: .outOfMemory(bytes: .max))
         }
     }
 

@@ -46,7 +46,7 @@ package struct Gram<Element: Scalar>: Reduction {
         let (values, long) = square.multipliedReportingOverflow(by: blocks.count)
         // A plan counts eight partials in bytes.
         guard !wide, !long, !values.multipliedReportingOverflow(by: 64).overflow else {
-            throw .algebra(.outOfMemory(bytes: .max))
+            throw .algebra(because: .outOfMemory(bytes: .max))
         }
         inverse = try Buffer(features)
         shifted = try Buffer(features)

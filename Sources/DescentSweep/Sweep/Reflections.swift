@@ -14,7 +14,7 @@ package struct Reflections: Sendable {
         self.order = order
         let (square, wide) = order.multipliedReportingOverflow(by: order)
         guard !wide, !square.multipliedReportingOverflow(by: 256).overflow else {
-            throw .algebra(.outOfMemory(bytes: .max))
+            throw .algebra(because: .outOfMemory(bytes: .max))
         }
     }
 

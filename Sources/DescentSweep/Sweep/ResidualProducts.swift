@@ -31,7 +31,7 @@ package struct ResidualProducts<Element: Scalar>: Reduction {
         self.outputs = outputs
         // Lanes are 128 bytes per number, and a plan counts eight partials in bytes.
         let (_, overflow) = (features + 2).multipliedReportingOverflow(by: 512 * outputs)
-        guard !overflow else { throw .algebra(.outOfMemory(bytes: .max)) }
+        guard !overflow else { throw .algebra(because: .outOfMemory(bytes: .max)) }
         high = try Buffer((features + 1) * outputs)
         low = try Buffer((features + 1) * outputs)
     }

@@ -1,5 +1,5 @@
 package import DescentAlgebra
-public import DescentSolvers
+package import DescentSolvers
 
 /// Centred and scaled features, x̃ = (x − shift) / scale, without a copy of the data: a change of coordinates for
 /// weights and gradients that never changes the objective.
@@ -7,11 +7,11 @@ public import DescentSolvers
 /// With z = Σ v x̃ + c, the same scores come from w = v/scale and b = c − Σ v shift/scale; so a sweep computes on the
 /// data as they are and converts the gradient. That loses digits where a mean is large beside its deviation: there
 /// each tile is staged, that is, copied, centred and scaled.
-public struct Standardisation: Sendable, Hashable {
+package struct Standardisation: Sendable, Hashable {
     /// The weighted means, in the precision of the data; zeros where there is no bias to absorb them.
-    public let shift: [Double]
+    package let shift: [Double]
     /// Powers of two near the standard deviations, so that scaling rounds nothing.
-    public let scale: [Double]
+    package let scale: [Double]
     /// Whether tiles are copied.
     package let isStaged: Bool
 
@@ -46,7 +46,7 @@ public struct Standardisation: Sendable, Hashable {
 
     /// The same function in the coordinates of the original features: w = v/scale, b = c − Σ w shift. Traps for another
     /// number of features.
-    public func original(_ point: Parameters) -> Parameters {
+    package func original(_ point: Parameters) -> Parameters {
         precondition(point.featureCount == shift.count)
         var result = point
         for output in 0..<point.outputCount {
@@ -63,7 +63,7 @@ public struct Standardisation: Sendable, Hashable {
 
     /// The same function in the coordinates of the standardised features: v = w scale, c = b + Σ w shift. Traps for
     /// another number of features.
-    public func standardised(_ point: Parameters) -> Parameters {
+    package func standardised(_ point: Parameters) -> Parameters {
         precondition(point.featureCount == shift.count)
         var result = point
         for output in 0..<point.outputCount {

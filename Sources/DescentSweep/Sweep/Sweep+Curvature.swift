@@ -50,7 +50,7 @@ extension Sweep {
     }
 
     /// Σ w x xᵀ, bordered by Σ w x and Σ w where there is a bias; divided by Σ w for a mean.
-    public func gram() throws(DescentError) -> Matrix<Double> {
+    package func gram() throws(DescentError) -> Matrix<Double> {
         var result = try square(plan.features + (zero.hasBias ? 1 : 0))
         try gram(into: &result)
         return result

@@ -12,15 +12,15 @@ public import DescentSolvers
 /// sweeps may run side by side.
 public final class Sweep<Element: Scalar> {
     /// What is read at every evaluation.
-    public let data: Dataset<Element>
+    package let data: Dataset<Element>
     /// What is evaluated.
     package let neuron: any Neuron
     /// Whether results are the mean over the samples or their sum.
     package let risk: Risk
     /// The number asked for or found; data with fewer chunks than that use one thread per chunk.
-    public var threads: Int { grant.threads }
+    package var threads: Int { grant.threads }
     /// The coordinates that points, directions and results are in; `nil` for the original ones.
-    public let standardisation: Standardisation?
+    package let standardisation: Standardisation?
     /// All parameters 0: a point to start from, and the shape of every other.
     public let zero: Parameters
     /// How tiles are cut for loss and gradient.
@@ -53,7 +53,8 @@ public final class Sweep<Element: Scalar> {
     ///   - neuron: what is evaluated. A softmax needs data in as many classes.
     ///   - hasBias: whether z has a constant. Default true.
     ///   - risk: the mean or the sum. Default the weighted mean.
-    ///   - standardised: whether points are in the coordinates of centred and scaled features. Default false.
+    ///   - standardised: whether points are in the coordinates of centred and scaled features, from which `layer(at:)` leads back.
+    ///     Default false.
     ///   - threads: see `ThreadBudget`.
     /// - Throws: `illegalTarget` or `mismatch` where the targets do not suit the neuron, `illegalOption`, `algebra`.
     public convenience init(

@@ -23,7 +23,7 @@ package final class Cancellation: Sendable {
     /// Does some work on a thread of its own, so that the pool that tasks share goes on with other things; a task that is cancelled
     /// ends it before its next tile is read.
     ///
-    /// - Throws: what the work throws, which is `cancelled` where that has ended it; `noThread` where the system refuses another.
+    /// - Throws: what the work throws, which is `cancelled` where that has ended it; `noThreads` where the system refuses another.
     package static func offThePool<Result: Sendable>(
         by cancellation: Cancellation = Cancellation(),
         _ work: @escaping @Sendable () throws(DescentError) -> Result

@@ -19,7 +19,7 @@ enum Fork {
 
     /// Before anything that threads share. The first call is what a fork has to come after to matter.
     ///
-    /// - Throws: `forked` in a child.
+    /// - Throws: `noThreads` in a child.
     static func requireNone() throws(DescentError) {
         watch
         if isChild.load(ordering: .relaxed) { throw .forked }

@@ -13,13 +13,13 @@ package import DescentAlgebra
 /// `DESCENT_THREADS` or else the cores that this process may use.
 ///
 /// A child that a process forks after it has used them has no threads, and every call that would share them throws
-/// ``DescentError/forked`` there. Fork before the first use, or start another program.
+/// ``DescentError/noThreads(reason:)`` there. Fork before the first use, or start another program.
 ///
 /// A number that was asked for is honoured, also above the number of cores. Sweeps that ask for none draw from the one
 /// budget when they run: beside others they get what is left of it, and always their own caller's thread.
 public enum ThreadBudget {
     /// The largest number that may be asked for; more, or less than 1, is an `illegalOption`.
-    public static let maximum = 1024
+    package static let maximum = 1024
 
     /// Cores that the scheduler lets this process run on.
     public static let cores = descent_cores()

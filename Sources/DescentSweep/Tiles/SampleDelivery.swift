@@ -53,7 +53,7 @@ extension SampleBlock {
             } else { nil }
         if let fault { throw .brokenSource(samples: range, reason: fault) }
         guard max(stride, featureCount) <= Int(Int32.max) else {
-            throw .algebra(.beyondBLAS(rows: featureCount, columns: stride))
+            throw .algebra(because: .beyondBLAS(rows: featureCount, columns: stride))
         }
     }
 }

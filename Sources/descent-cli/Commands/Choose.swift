@@ -27,7 +27,7 @@ struct Choose<Element: Scalar> {
             let model = try samples.model(of: found.fit, labels: learnable.labels)
             try Ranks.first { try model.write(to: path) }
         }
-        if let end = found.bestIsAtEnd { talk.note("\(end)") }
+        if let end = found.endOfBest { talk.note("\(end)") }
         let result = ChoiceResult(
             found: found,
             fit: try FitResult(found.fit, samples, labels: learnable.labels, threads: settings.input.threads))

@@ -26,7 +26,7 @@ struct Explain {
         func layer(_ neuron: some Neuron) throws(DescentError) -> Layer<Double> {
             try Layer(neuron: neuron, weights: Matrix(rows: x[0].count, columns: w.count, w.flatMap { $0 }), bias: b)
         }
-        derivation = try layer(neuron.neuron(outputs: w.count)).explain(
+        derivation = try layer(neuron.neuron(outputs: w.count)).derivation(
             Matrix(samples: x), targets: y, rate: rate, steps: try arguments.count(.steps, to: 10_000) ?? 1)
     }
 

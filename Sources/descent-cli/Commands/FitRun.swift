@@ -19,11 +19,11 @@ struct FitRun<Element: Scalar> {
                 neuron: neuron, penalty: penalty, hasBias: settings.neuron.hasBias, threads: threads)
             return (fit, History())
         }
-        var data = learnable.data, validation: Validation<Element>?
+        var data = learnable.data, validation: (data: Dataset<Element>, patience: Int)?
         if let (share, patience) = settings.descent.validation {
             let parts = try data.split(share, seed: settings.descent.seed, threads: threads)
             data = parts.rest
-            validation = try Validation(parts.part, patience: patience)
+            validation = (parts.part, patience)
         }
         let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!
         let run = try Training(

@@ -50,7 +50,7 @@ struct Train<Element: Scalar> {
         let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             return try data.forecast(
-                neuron: neuron, penalty: penalty, hasBias: hasBias, threads: threads
+                neuron: neuron, by: .automatic(penalty: penalty), hasBias: hasBias, threads: threads
             ).description
         }
         let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!

@@ -28,7 +28,7 @@ struct ChoicePage<Element: Scalar> {
             ("The model has the", "\(found.choice)"),
             ("Reads of X, all fits together", Number.text(found.reads)), ("Seconds", Number.text(found.seconds)),
         ]
-        if let end = found.bestIsAtEnd { facts.append(("At an end of the path", "\(end)")) }
+        if let end = found.endOfBest { facts.append(("At an end of the path", "\(end)")) }
         return ReportPage(
             title: "Cross-validation of \(found.fit.report.neuron)", subtitle: path.shown,
             sections: [ReportSection("The choice", [.facts(facts), .chart(chart)])] + fit.sections,

@@ -117,7 +117,7 @@ struct FitPage<Element: Scalar> {
 
     /// What the P-values rest on that the data do not say.
     private func notes(_ statistics: Statistics) -> [ReportBlock] {
-        let texts = [statistics.weightLine, statistics.dispersion?.description]
+        let texts = [statistics.weightLine, statistics.misfit?.description]
         return texts.compactMap { $0.map { ReportBlock.note($0) } }
     }
 

@@ -40,8 +40,8 @@ struct ChoiceResult<Element: Scalar> {
         }
         return .told([
             ("metric", .string("\(found.metric)")), ("points", .array(points)), ("best", .integer(found.bestIndex)),
-            ("penaltyOn", .string("\(found.best.penalty.units)")), ("choice", .string("\(found.choice)")),
-            ("bestIsAtEnd", found.bestIsAtEnd.map { .string($0.word) } ?? .null),
+            ("penaltyOn", .string(found.best.penalty.units.words)), ("choice", .string("\(found.choice)")),
+            ("bestIsAtEnd", found.endOfBest.map { .string($0.word) } ?? .null),
             ("simplest", .integer(found.simplestIndex)), ("reads", .number(found.reads)),
             ("seconds", .number(found.seconds)),
             ("fit", .object(fit.members)),

@@ -81,7 +81,7 @@ extension Statistics.Coefficient.Standing {
         case .aliased: "aliased"
         case .runsToInfinity(.plus): "plusInfinity"
         case .runsToInfinity(.minus): "minusInfinity"
-        case .runsToInfinity(.either): "infinity"
+        case .runsToInfinity(nil): "infinity"
         }
     }
 }

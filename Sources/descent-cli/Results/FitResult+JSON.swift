@@ -58,7 +58,7 @@ extension FitResult {
             ("logLikelihood", .number(found?.logLikelihood)), ("aic", .number(found?.aic)),
             ("bic", .number(found?.bic)), ("r2", .number(linear?.rSquared)),
             ("mcFaddenR2", .number(linear == nil ? found?.mcFaddenRSquared : nil)),
-            ("dispersion", .number(found?.dispersion?.ratio)),
+            ("dispersion", .number(found?.dispersion)),
         ]
     }
 }

@@ -6,7 +6,7 @@ extension FitResult {
         guard let statistics else { return "\(report)\n\n\(coefficients)\n\(refusal)" }
         // The rows are those of the other classes.
         let isDifference = fit.layer.neuron.coupling != .independent
-        return withFacts(statistics.summary, isDifference ? ["differences   from \(names.label(0).shown)"] : [])
+        return withFacts(statistics.description, isDifference ? ["differences   from \(names.label(0).shown)"] : [])
     }
 
     /// How the fit went, without its coefficients.

@@ -14,7 +14,7 @@ struct DescentSettings: Sendable {
     private let penaltyUnits: PenaltyUnits?
     private let rate: Double?
     private let schedule: Schedule
-    private let clipping: Clipping
+    private let clipping: Clipping?
     private let tolerance: Double?
     private let iterations: Int?
     private let timeLimit: Double?
@@ -49,7 +49,7 @@ struct DescentSettings: Sendable {
         method = try arguments.choice(.solver, of: Self.methods) ?? .automatic
         rate = try arguments.number(.rate, "a number above 0") { $0 > 0 }
         schedule = try Self.schedule(arguments)
-        clipping = try arguments.number(.clip, "a number above 0") { $0 > 0 }.map { .norm($0) } ?? .none
+        clipping = try arguments.number(.clip, "a number above 0") { $0 > 0 }.map { .norm($0) }
         let seed = UInt64(try arguments.count(.seed, from: 0) ?? 0)
         self.seed = seed
         epochs = try arguments.count(.epochs)

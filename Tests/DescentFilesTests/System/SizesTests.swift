@@ -42,7 +42,7 @@ import Testing
             }
         }
         #expect(try Shards<Double>([Claim(sampleCount: .max - 1), Claim(sampleCount: 1)]).sampleCount == .max)
-        #expect(throws: DescentError.algebra(.sizeOverflow(rows: 1, columns: .max))) {
+        #expect(throws: DescentError.algebra(because: .sizeOverflow(rows: 1, columns: .max))) {
             try Shards<Double>([Claim(sampleCount: .max - 1), Claim(sampleCount: 2)])
         }
     }

@@ -76,7 +76,7 @@ import Descent
             if case .complete = verdict { return ["complete, \(output)"] }
             return ["\(verdict)"]
         }
-        return infinity.coefficients.map { "\($0.place) \($0.sign)" }.sorted()
+        return infinity.coefficients.map { "\($0.place) \($0.sign as Any)" }.sorted()
     }
 
     /// The last column is set apart, as the one that comes after all it depends on, and nothing else.

@@ -78,7 +78,7 @@ import Testing
             case .features: .brokenSource(samples: 0..<8, reason: "5 features of 4")
             case .layout: .brokenSource(samples: 0..<8, reason: "a tile in another layout")
             case .stride: .brokenSource(samples: 0..<8, reason: "a stride of 3 between runs of 4 values")
-            case .size: .algebra(.sizeOverflow(rows: Int.max / 2, columns: 8))
+            case .size: .algebra(because: .sizeOverflow(rows: Int.max / 2, columns: 8))
             }
         }
     }

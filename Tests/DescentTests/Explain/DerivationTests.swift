@@ -9,7 +9,7 @@ import Testing
         // With 60-fold weights many a σ rounds to 0 or 1. An exponential would overflow.
         let scale = instance.label.hasPrefix("exp") || instance.label == "poisson" ? min(scale, 5) : scale
         let problem = Problem<Double>(instance, .init(features: 3, samples: 4))
-        let derivation = try ExplainTests.layer(problem, scaled: scale).explain(
+        let derivation = try ExplainTests.layer(problem, scaled: scale).derivation(
             problem.X, targets: problem.targets, rate: 1e-3, steps: 2)
         check(derivation, atLeast: 4 * 6 * 3)
     }
@@ -22,7 +22,7 @@ import Testing
         weights[0] = score
         func layer(_ neuron: some Neuron) throws -> Layer<Double> { try Layer(neuron: neuron, parameters: weights) }
         for target in [0.0, 1] {
-            check(try layer(instance.neuron).explain([1], target: target, rate: 0.125), atLeast: 6)
+            check(try layer(instance.neuron).derivation([1], target: target, rate: 0.125), atLeast: 6)
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
     /// The documentation's example.
     @Test func theKnownCasePrints() throws {
         let layer = try Layer(neuron: .sigmoid, weights: [-0.8, 0.5], bias: nil)
-        let derivation = try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5)
+        let derivation = try layer.derivation([0.1, 0.3], target: 0.2, rate: 0.5)
         #expect(
             "\(derivation)" == """
                 sigmoid neuron, η = 0.5
@@ -83,7 +83,8 @@ import Testing
     /// ŷ rounds to 1, so cross-entropy's ∂ℓ/∂ŷ is infinite; the fused form is exact.
     @Test func whereTheFactorsSaturateItSaysWhyTheFusedFormIsUsed() throws {
         let layer = try Layer(neuron: .logistic, weights: [40.0], bias: nil)
-        let wrong = try layer.explain([1], target: 0, rate: 0.5), output = wrong.steps[0].before.samples[0].outputs[0]
+        let wrong = try layer.derivation([1], target: 0, rate: 0.5),
+            output = wrong.steps[0].before.samples[0].outputs[0]
         #expect(output.lossByPrediction == .infinity && output.residual == 1 && output.loss == 40)
         let text = "\(wrong)"
         #expect(text.contains("(1 − 0) ÷ (1 − 1) − 0 ÷ 1 = ∞\n"))
@@ -95,13 +96,13 @@ import Testing
                     ∂ℓ/∂z    = ŷ − y = 1 − 0 = 1
 
                 """))
-        let right = try layer.explain([1], target: 1, rate: 0.5)
+        let right = try layer.derivation([1], target: 1, rate: 0.5)
         #expect(right.steps[0].before.samples[0].outputs[0].lossByPrediction?.isNaN == true)
         #expect("\(right)".contains("0 · ∞ has no value; the fused form:\n    ∂ℓ/∂z    = ŷ − y = 1 − 1 = 0\n"))
         #expect("\(right)".contains("= −4.24835e−18\n    δ "))
         // Overflow: e^800 is not a Double, and the largest score is taken from all.
         let soft = try Layer(neuron: .softmax(classes: 2), weights: Matrix(rows: 1, columns: 2, [800.0, 0]), bias: nil)
-        let overflown = "\(try soft.explain([1], target: 1, rate: 0.5))"
+        let overflown = "\(try soft.derivation([1], target: 1, rate: 0.5))"
         #expect(overflown.contains("= e^(z₀ − z₀) ÷ (e^(z₀ − z₀) + e^(z₁ − z₀)) ="))
     }
 
@@ -109,7 +110,7 @@ import Testing
     @Test func pairsWithANameAreThoseNeurons() throws {
         func lines(_ neuron: some Neuron) throws -> Substring {
             let text =
-                "\(try Layer(neuron: neuron, weights: [0.5, -2], bias: 0.25).explain([1, 1.5], target: 1, rate: 0.5))"
+                "\(try Layer(neuron: neuron, weights: [0.5, -2], bias: 0.25).derivation([1, 1.5], target: 1, rate: 0.5))"
             return text.drop { $0 != "\n" }
         }
         #expect(try lines(Composed(.sigmoid, .crossEntropy)) == lines(.logistic))
@@ -122,7 +123,7 @@ import Testing
         let X = try Matrix<Double>(rows: 100, columns: 50, [Double](repeating: 0.5, count: 5000))
         let layer = try Layer(neuron: .linear, weights: [Double](repeating: 0.25, count: 100), bias: 0)
         let targets = [Double](repeating: 13.5, count: 50)
-        let text = "\(try layer.explain(X, targets: targets, rate: 0.03125, steps: 20))"
+        let text = "\(try layer.derivation(X, targets: targets, rate: 0.03125, steps: 20))"
         #expect(text.split(separator: "\n").count < 800)
         for part in ["= w · x + b = 12.5\n", "… 89 more\n", "… 46 more\n", "… 16 more\n", "= 1/m Σ ℓ = 0.5\n"] {
             #expect(text.contains(part), "\(part)")
@@ -132,14 +133,14 @@ import Testing
     @Test func namesOfSeveralOutputsAndOfALossOfTheScore() throws {
         let two = try Layer(neuron: .logistic, weights: Matrix(rows: 1, columns: 2, [1.0, 2]), bias: [3, 4])
         let Y = try Matrix<Double>(rows: 2, columns: 1, [1, 0])
-        let text = "\(try two.explain(Matrix(samples: [[1]]), targets: Y, rate: 0.5))"
+        let text = "\(try two.derivation(Matrix(samples: [[1]]), targets: Y, rate: 0.5))"
         for part in [
             "z₁           = w₁,₁ · x₁ + b₁ = 2 · 1 + 4 = 6\n", "ℓ            = ℓ₀ + ℓ₁ = ", "∂zₖ/∂wₖ,₁    = x₁ = 1\n",
             "w₁,₁ + Δw₁,₁ = ",
         ] {
             #expect(text.contains(part), "\(part)")
         }
-        let step = try Layer(neuron: .perceptron, weights: [1.0], bias: 0).explain([1], target: 0, rate: 0.5)
+        let step = try Layer(neuron: .perceptron, weights: [1.0], bias: 0).derivation([1], target: 0, rate: 0.5)
         let remark = "The loss is a function of the score, not of ŷ.\n"
         #expect("\(step)".contains(remark + "    ∂ℓ/∂z    = ŷ − y = 1 − 0 = 1\n"))
     }

@@ -32,9 +32,9 @@ import Testing
     /// ℓ = w² is a linear neuron at x = 1, y = 0: a step makes (1 − 2η) w of w.
     @Test func aStepThatIsTooLongLeavesTheLinearRegime() throws {
         let layer = try Layer(neuron: .linear(.squared), weights: [2.0], bias: nil)
-        #expect(try layer.explain([1], target: 0, rate: 1).steps[0].before.gradient[0] == 4)
+        #expect(try layer.derivation([1], target: 0, rate: 1).steps[0].before.gradient[0] == 4)
         for (rate, expected) in [(0.125, 1.5), (0.5, 0), (0.75, -1), (1, -2), (1.25, -3)] {
-            let step = try layer.explain([1], target: 0, rate: rate).steps[0]
+            let step = try layer.derivation([1], target: 0, rate: rate).steps[0]
             #expect(step.after.parameters[0] == expected && step.after.loss == expected * expected)
             // The tangent promises a loss that is lower by η‖∇‖² and is right for short steps only.
             let promised = 4 - rate * 16
@@ -63,7 +63,7 @@ import Testing
     @Test func aLargerErrorIsALargerGradientOnlyWhereNothingSaturates() throws {
         func output(_ neuron: some Neuron, _ z: Double) throws -> Derivation.Output {
             let layer = try Layer(neuron: neuron, weights: [z], bias: nil)
-            return try layer.explain([1], target: 1, rate: 1).steps[0].before.samples[0].outputs[0]
+            return try layer.derivation([1], target: 1, rate: 1).steps[0].before.samples[0].outputs[0]
         }
         let top = -0.69314718055994531  // −ln 2, where ŷ = 1/3
         #expect((try output(.sigmoid, top).errorTerm - 4.0 / 27).magnitude < 1e-15)
@@ -105,7 +105,7 @@ import Testing
         func check(_ neuron: some Neuron) throws {
             for target in [0.0, 1] {
                 let layer = try Layer(neuron: neuron, weights: [0.5, 1, -0.25], bias: 0.125)
-                let sample = try layer.explain(x, target: target, rate: 1).steps[0].before.samples[0]
+                let sample = try layer.derivation(x, target: target, rate: 1).steps[0].before.samples[0]
                 let error = try layer.predict(x) - target
                 for (found, factor) in zip(sample.gradient.values, x + [1]) {
                     #expect((found - error * factor).magnitude < 1e-15)

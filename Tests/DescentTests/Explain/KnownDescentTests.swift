@@ -8,7 +8,7 @@ import Testing
     func theFirstStepAndAThousandMore(_ scale: SquaredError) throws {
         let reference = scale == .halfSquared ? DescentReferences.halfSquared : DescentReferences.squared
         let layer = try Layer(neuron: .sigmoid(scale), weights: [-0.8, 0.5], bias: nil)
-        let derivation = try layer.explain([0.1, 0.3], target: 0.2, rate: 0.5, steps: 1001)
+        let derivation = try layer.derivation([0.1, 0.3], target: 0.2, rate: 0.5, steps: 1001)
         let first = try values(of: derivation.steps[0].after), last = try values(of: derivation.steps[1000].after)
         for (found, wanted) in zip(first, reference.first) { #expect(ulps(found, wanted) <= 8) }
         // Rounding of 1000 steps leaves 14 digits. The loss is the square of a difference that loses one: 13.

@@ -149,11 +149,11 @@ import Descent
         let poor = try Dataset(Matrix<Double>(samples: [[1], [2]]), targets: [1, 1])
         let complaints = [
             (
-                complaint { _ = try data.forecast(neuron: .logistic, bounds: bounds) },
+                complaint { _ = try data.forecast(neuron: .logistic, by: .automatic(bounds: bounds)) },
                 complaint { _ = try data.fit(neuron: .logistic, bounds: bounds) }
             ),
             (
-                complaint { _ = try data.forecast(neuron: .linear, penalty: penalty) },
+                complaint { _ = try data.forecast(neuron: .linear, by: .automatic(penalty: penalty)) },
                 complaint { _ = try data.fit(neuron: .linear, penalty: penalty) }
             ),
             (complaint { _ = try poor.forecast(neuron: .logistic) }, complaint { _ = try poor.fit(neuron: .logistic) }),

@@ -115,7 +115,7 @@ import Testing
 
     @Test func predictionsAndClasses() throws {
         let loss = try ExpressionLoss(
-            "logistic", activation: .sigmoid, domain: .unitInterval, decision: .threshold
+            "logistic", activation: .sigmoid, domain: .unitInterval, decides: true
         ) { z, y in softplus(z) - y * z }
         let layer = try Layer(neuron: loss, weights: [1.0, 2], bias: -1),
             logistic = try Layer(neuron: .logistic, weights: [1.0, 2], bias: -1)

@@ -204,7 +204,7 @@ import Descent
         let problem = LinearProblem(features: 20_000, samples: 30).single
         func check<T: Scalar>(_: T.Type, digits: Double) throws {
             let data = try problem.dataset(T.self), penalty = try Penalty(l2: 1e-3, on: .raw)
-            let forecast = try data.forecast(neuron: Linear(), penalty: penalty),
+            let forecast = try data.forecast(neuron: Linear(), by: .automatic(penalty: penalty)),
                 fit = try data.fit(neuron: Linear(), penalty: penalty)
             #expect(fit.outcome == .converged(.precision) && fit.report.warnings.isEmpty)
             #expect(forecast.reads.contains(fit.report.reads) && forecast.solver == fit.report.solver)

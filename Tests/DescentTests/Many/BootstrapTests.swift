@@ -85,19 +85,15 @@ import Descent
         for feature in 0..<3 {
             let squares = samples.reduce(0) { $0 + $1[feature] * $1[feature] }
             #expect(abs(errors[feature] / (0.5 / squares.squareRoot()) - 1) < 0.15)
-            let interval = try result.interval(feature: feature), truth = [1.0, -2, 0][feature]
+            let interval = try result.values(of: feature).interval(), truth = [1.0, -2, 0][feature]
             // At this seed; 19 of 20 do.
             #expect(interval.contains(truth))
             #expect(abs((interval.upperBound - interval.lowerBound) / (2 * 1.96 * errors[feature]) - 1) < 0.15)
         }
         #expect(abs(errors.bias() / (0.5 / Double(4000).squareRoot()) - 1) < 0.15)
-        for (feature, output) in [(3, 0), (-1, 0), (99, 0), (0, 1), (0, -1)] {
-            let (name, value) = output == 0 ? ("feature", feature) : ("output", output)
-            expectIllegal("the \(name) of a weight", value) { try result.interval(feature: feature, output: output) }
-        }
-        let ends = try result.intervals(level: 0.9), bias = try result.biases().interval(level: 0.9)
+        let ends = try result.intervals(level: 0.9), bias = try result.values(of: nil).interval(level: 0.9)
         #expect(ends.lower.bias() == bias.lowerBound && ends.upper.bias() == bias.upperBound)
-        #expect(ends.lower[1] > (try result.interval(feature: 1)).lowerBound)
+        #expect(ends.lower[1] > (try result.values(of: 1).interval()).lowerBound)
     }
 
     @Test(arguments: instances) func outOfBagLosses(_ instance: NeuronCase) throws {
@@ -148,15 +144,15 @@ import Descent
             let counts = BootstrapCounts(seed: 2, replicate: replicate)
             return counts.count(ofSample: 0) == 0 && counts.count(ofSample: 1) == 0
         }
-        #expect(!without.isEmpty && result.failures.map(\.index) == without)
+        #expect(!without.isEmpty && result.failures.keys.sorted() == without)
         #expect(result.replicates == (0..<50).filter { !without.contains($0) })
-        for failure in result.failures {
+        for failure in result.failed {
             guard case .impossible(.singleClass) = failure.reason else {
                 Issue.record("\(failure)")
                 continue
             }
         }
-        #expect(result.weights(feature: 0).replicates == result.replicates)
+        #expect(result.values(of: 0).replicates == result.replicates)
     }
 
     @Test func refused() throws {

@@ -53,9 +53,9 @@ import Descent
     }
 
     static let judged: [Judged] = [
-        ("logistic", Metric.all), ("linear", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
+        ("logistic", Metric.all + [.logLoss]), ("linear", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
         ("poisson", [.loss, .meanSquaredError, .meanAbsoluteError, .rSquared]),
-        ("softmax of 3", [.loss, .accuracy, .brier]),
+        ("softmax of 3", [.loss, .accuracy, .brier, .logLoss]),
     ].flatMap { label, metrics in
         metrics.map { metric in Judged(instance: NeuronCase.many.first { $0.label == label }!, metric: metric) }
     }
@@ -158,6 +158,10 @@ import Descent
                 ? try Metrics.brierScore(
                     probabilities: try Matrix(samples: predicted), classes: labels, weights: weights)
                 : try Metrics.brierScore(probabilities: values, targets: targets, weights: weights)
+        case .logLoss:
+            return isSoftmax
+                ? try Metrics.logLoss(probabilities: try Matrix(samples: predicted), classes: labels, weights: weights)
+                : try Metrics.logLoss(probabilities: values, targets: targets, weights: weights)
         case .meanSquaredError:
             return zip(zip(values, targets), weights).reduce(0) {
                 $0 + $1.1 * ($1.0.0 - $1.0.1) * ($1.0.0 - $1.0.1)

@@ -27,7 +27,7 @@ struct ManyCase<Element: Scalar> {
     /// Of all kinds of counts.
     func members(_ count: Int) -> [Member] {
         (0..<count).map { index in
-            let counts: Counts =
+            let counts: Member.Counts =
                 switch index % 5 {
                 case 0: .allBut(fold: index / 5 % 5)
                 case 1: .bootstrap(seed: 3, replicate: index)

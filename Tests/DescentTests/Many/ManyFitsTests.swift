@@ -43,7 +43,7 @@ import Descent
         // A rule of descent penalises in the coordinates of the fit, which are those of all data.
         let standardised = method != .firstOrder
         func fit(_ neuron: some Neuron) throws {
-            let fits = try many.data.fits(
+            let fits = try many.data.memberFits(
                 neuron: neuron, members, folds: many.folds, by: solvers, standardised: standardised)
             for (index, member) in members.enumerated() {
                 let alone = try Training(
@@ -91,7 +91,7 @@ import Descent
                 : try method.solver(0.01 * Double(index + 1))
         }
         func fits(_ indices: [Int], threads: Int) throws -> [Parameters] {
-            let fits = try many.data.fits(
+            let fits = try many.data.memberFits(
                 neuron: .logistic, indices.map { members[$0] }, folds: many.folds, by: indices.map { solvers[$0] },
                 threads: threads)
             return try indices.indices.map { try fits[$0].parameters }
@@ -108,10 +108,10 @@ import Descent
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic), features: 5, samples: 9001)
         let members = many.members(12)
         let solvers = try members.indices.map { try ($0 % 2 == 0 ? Method.newton : .lbfgs).solver(0.01) }
-        let together = try many.data.fits(neuron: .logistic, members, folds: many.folds, by: solvers)
+        let together = try many.data.memberFits(neuron: .logistic, members, folds: many.folds, by: solvers)
         var most = 0.0
         for (index, member) in members.enumerated() {
-            let alone = try many.data.fits(neuron: .logistic, [member], folds: many.folds, by: [solvers[index]])
+            let alone = try many.data.memberFits(neuron: .logistic, [member], folds: many.folds, by: [solvers[index]])
             #expect(try together[index].parameters == alone[0].parameters, "\(member)")
             most = max(most, alone.reads)
         }
@@ -127,10 +127,10 @@ import Descent
         let labels = (0..<600).map { many.problem.targets[0, $0] > 0.5 ? 1.0 : 0.0 }
         let data = try Dataset(many.problem.X, targets: labels), folds = try Folds(ids: ids)
         let members = [Member(counts: .all), Member(counts: .only(fold: 1)), Member(counts: .allBut(fold: 1))]
-        let fits = try data.fits(neuron: .logistic, members, folds: folds)
+        let fits = try data.memberFits(neuron: .logistic, members, folds: folds)
         #expect(throws: DescentError.singleClass(neuron: "logistic", value: 1)) { try fits[1] }
         for index in [0, 2] {
-            let alone = try data.fits(neuron: .logistic, [members[index]], folds: folds)
+            let alone = try data.memberFits(neuron: .logistic, [members[index]], folds: folds)
             #expect(try fits[index].parameters == alone[0].parameters)
         }
     }
@@ -145,7 +145,7 @@ import Descent
             ids[index] == 0 ? Double(index / 2 % 2) : samples[index][0] + samples[index][1] > 0 ? 1 : 0
         }
         let data = try Dataset(try Matrix(samples: samples), targets: targets), folds = try Folds(ids: ids)
-        let fits = try data.fits(
+        let fits = try data.memberFits(
             neuron: .logistic, [Member(counts: .only(fold: 0)), Member(counts: .only(fold: 1))], folds: folds)
         if case .converged = try fits[0].outcome {} else { Issue.record("\(try fits[0].outcome)") }
         if case .separated = try fits[1].outcome {} else { Issue.record("\(try fits[1].outcome)") }
@@ -155,7 +155,7 @@ import Descent
         let many = try ManyCase<Double>(NeuronCase("softmax of 3", try Softmax(classes: 3)), hasOffsets: false)
         let members = (0..<3).map { Member(.oneClass($0), counts: .allBut(fold: $0)) }
         let solver = Solver.automatic(penalty: try Penalty(l2: 0.01, on: .raw))
-        let fits = try many.data.fits(neuron: .logistic, members, folds: many.folds, by: [solver])
+        let fits = try many.data.memberFits(neuron: .logistic, members, folds: many.folds, by: [solver])
         for (index, member) in members.enumerated() {
             let alone = try many.materialised(member).fit(neuron: .logistic, by: solver)
             for (x, y) in zip(try fits[index].layer.parameters.values, alone.layer.parameters.values) {
@@ -167,7 +167,7 @@ import Descent
     @Test func refused() throws {
         let many = try ManyCase<Double>(NeuronCase("logistic", .logistic))
         func refuses(_ member: Member, _ folds: Folds?, _ name: String, _ value: String) {
-            expectIllegal(name, value) { try many.data.fits(neuron: .logistic, [member], folds: folds) }
+            expectIllegal(name, value) { try many.data.memberFits(neuron: .logistic, [member], folds: folds) }
         }
         refuses(Member(counts: .only(fold: 0)), nil, "a fold", "0")
         refuses(Member(counts: .only(fold: 5)), many.folds, "a fold", "5")
@@ -176,8 +176,8 @@ import Descent
         refuses(Member(.classes), nil, "a member's target", "classes")
         let few = try Folds(5, samples: 7, seed: 1)
         #expect(throws: DescentError.mismatch(.folds, .samples, expected: 3001, found: 7)) {
-            try many.data.fits(neuron: .logistic, [Member(counts: .only(fold: 0))], folds: few)
+            try many.data.memberFits(neuron: .logistic, [Member(counts: .only(fold: 0))], folds: few)
         }
-        expectIllegal("the number of members", 0) { try many.data.fits(neuron: .logistic, []) }
+        expectIllegal("the number of members", 0) { try many.data.memberFits(neuron: .logistic, []) }
     }
 }

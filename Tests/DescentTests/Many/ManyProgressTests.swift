@@ -32,7 +32,7 @@ import DescentSweep
 
     @Test func isToldAfterEveryRead() throws {
         let heard = Heard()
-        let fits = try data().fits(neuron: .logistic, members(7)) { heard.hear($0) }
+        let fits = try data().memberFits(neuron: .logistic, members(7)) { heard.hear($0) }
         let progress = heard.progress
         #expect(progress.count > 3)
         for (before, after) in zip(progress, progress.dropFirst()) {
@@ -52,7 +52,7 @@ import DescentSweep
             }
         }
         #expect(heard.progress.count == 3)
-        for result in fits.results { #expect(try result.get().outcome == .cancelled) }
+        for result in fits { #expect(try result.get().outcome == .cancelled) }
         let labels = (0..<300).map { $0 % 3 }
         let classes = try Dataset(
             try Matrix(samples: labels.map { [Double($0) + Double.random(in: -1...1)] }), classes: labels, of: 3)
@@ -68,7 +68,7 @@ import DescentSweep
         let data = try data(), members = members(7), heard = Heard()
         let stopping = try Stopping(gradientNorm: 1e-12, iterations: 1_000_000_000)
         let solver = try Solver.firstOrder(GradientDescent(rate: 1e-6), stopping: stopping)
-        let task = Task { () async throws -> MemberFits<Double> in
+        let task = Task { () async throws -> [Result<MemberFit<Double>, DescentError>] in
             try await data.fits(neuron: .logistic, members, by: [solver]) { progress in
                 // It goes on until it is cancelled, and other tests run meanwhile.
                 usleep(2000)
@@ -78,7 +78,7 @@ import DescentSweep
         while heard.progress.count < 2 { await Task.yield() }
         task.cancel()
         let fits = try await task.value
-        for result in fits.results { #expect(try result.get().outcome == .cancelled) }
+        for result in fits { #expect(try result.get().outcome == .cancelled) }
     }
 
     /// Whatever makes many fits can be awaited, has the bits that it has otherwise, and ends with its task.
@@ -103,9 +103,9 @@ import DescentSweep
         }
         func now<R>(_ work: () throws -> R) rethrows -> R { try work() }
         let lambdas = try await waits {
-            try await data.fits(neuron: .logistic, along: path, progress: $0).points.map(\.loss)
+            try await data.fits(neuron: .logistic, along: path, progress: $0).map(\.loss)
         }
-        #expect(lambdas == (try now { try data.fits(neuron: .logistic, along: path).points.map(\.loss) }))
+        #expect(lambdas == (try now { try data.fits(neuron: .logistic, along: path).map(\.loss) }))
         let values = try await waits {
             try await data.crossValidate(neuron: .logistic, folds: folds, along: path, progress: $0)
                 .points.map(\.value)
@@ -120,9 +120,9 @@ import DescentSweep
         #expect(
             errors == (try now { try data.bootstrap(neuron: .logistic, replicates: 4, seed: 1).standardErrors.values }))
         let losses = try await waits {
-            try await data.restart(neuron: .sigmoid, starts: 3, seed: 1, progress: $0).fits.map(\.fit.risk)
+            try await data.restart(neuron: .sigmoid, starts: 3, seed: 1, progress: $0).fits.map(\.risk)
         }
-        #expect(losses == (try now { try data.restart(neuron: .sigmoid, starts: 3, seed: 1).fits.map(\.fit.risk) }))
+        #expect(losses == (try now { try data.restart(neuron: .sigmoid, starts: 3, seed: 1).fits.map(\.risk) }))
     }
 
     @Test func forecastSaysWhatIsTaken() throws {
@@ -131,7 +131,7 @@ import DescentSweep
             many = try data.forecast(neuron: .logistic, members: 50)
         #expect(many.fits == 50 && many.description.contains("50 fits side by side"))
         #expect(many.memory.solver == 50 * one.memory.solver)
-        let fits = try data.fits(neuron: .logistic, members(50))
+        let fits = try data.memberFits(neuron: .logistic, members(50))
         #expect(many.reads.contains(fits.reads), "\(fits.reads) reads, \(many.reads) expected")
         #expect(try fits[0].solver == many.solver)
         expectIllegal("the number of members", 0) { try data.forecast(neuron: .logistic, members: 0) }

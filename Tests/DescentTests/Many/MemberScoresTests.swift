@@ -13,7 +13,7 @@ import Descent
     ) -> [[ManySweep<T>.Request]] {
         var generator = SplitMix64(seed: 5)
         let target: Member.Target = many.problem.instance.isSoftmax ? .classes : .row(0)
-        func request(_ counts: Counts) -> ManySweep<T>.Request {
+        func request(_ counts: Member.Counts) -> ManySweep<T>.Request {
             var point = context.zero
             for i in point.values.indices { point.values[i] = Double.random(in: -0.5...0.5, using: &generator) }
             return .init(member: Member(target, counts: counts), point: point)

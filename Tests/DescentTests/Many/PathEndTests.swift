@@ -26,7 +26,7 @@ import Descent
         let path = try RegularizationPath(count: 4, smallestRatio: 0.5, on: .deviations)
         let result = try found(path, isTold: true), strengths = result.points.map(\.penalty.strength)
         #expect(result.points.count == 6 && result.curves == [0..<6])
-        #expect(result.bestIndex == 5 && result.bestIsAtEnd == .weakest)
+        #expect(result.bestIndex == 5 && result.endOfBest == .weakest)
         // In the same steps.
         for (strong, weak) in zip(strengths, strengths.dropFirst()) {
             #expect(abs(weak / strong - 0.5.cubeRoot) < 1e-12)
@@ -45,7 +45,7 @@ import Descent
     @Test func allWeights0AreNoEnd() throws {
         let result = try found(RegularizationPath(count: 5, on: .deviations), isTold: false)
         if result.bestIndex == 0 {
-            #expect(result.bestIsAtEnd == nil && result.points.count == 5)
+            #expect(result.endOfBest == nil && result.points.count == 5)
             #expect(result.fit.layer.weights.values.allSatisfy { $0 == 0 })
         }
         // A ridge brings no weight to 0, and a stronger one is another.
@@ -57,9 +57,9 @@ import Descent
     @Test func onesOwnPenaltiesAreLeftAsTheyAre() throws {
         let own = try Penalty.grid(l2: 0.5...1, on: .deviations, count: 3)
         let result = try found(RegularizationPath(own), isTold: true)
-        #expect(result.points.map(\.penalty) == own && result.bestIsAtEnd == .weakest)
+        #expect(result.points.map(\.penalty) == own && result.endOfBest == .weakest)
         let one = try found(RegularizationPath([own[0]]), isTold: true)
-        #expect(one.bestIsAtEnd == nil)
+        #expect(one.endOfBest == nil)
     }
 
     /// The fit and the predictions are those of the penalty that was asked for.

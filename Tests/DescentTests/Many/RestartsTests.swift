@@ -44,14 +44,14 @@ import Descent
         let targets = samples.map { max(0, 2 * $0[0] - $0[1] + 0.25) }
         let data = try Dataset(try Matrix(samples: samples), targets: targets)
         let result = try Restarts(10, seed: 4).fit(data, .relu)
-        let dead = targets.reduce(0) { $0 + 0.5 * $1 * $1 } / 500, first = result.fits.first { $0.index == 0 }!
+        let dead = targets.reduce(0) { $0 + 0.5 * $1 * $1 } / 500, first = result.starts.first { $0.index == 0 }!
         #expect(abs(first.fit.risk - dead) < 1e-12 && first.fit.layer.parameters.values == [0, 0, 0, 0])
         #expect(result.best.risk < 1e-12 && result.failures.isEmpty && result.fits.count == 10)
         for (found, truth) in zip(result.best.layer.parameters.values, [2, -1, 0, 0.25]) {
             #expect(abs(found - truth) < 1e-5)
         }
-        let losses = result.fits.map(\.fit.risk)
-        #expect(losses == losses.sorted() && Set(result.fits.map(\.index)) == Set(0..<10))
+        let losses = result.fits.map(\.risk)
+        #expect(losses == losses.sorted() && Set(result.starts.map(\.index)) == Set(0..<10))
         #expect(result.spread.least == losses[0] && result.spread.largest == losses[9])
         #expect(result.spread.median == losses[4])
         let near = losses.count { $0 - losses[0] <= 1e-6 * losses[9] }
@@ -64,7 +64,7 @@ import Descent
         let restarts = try Restarts(4, seed: 6, penalty: penalty)
         func check(_ neuron: some Neuron) throws {
             let result = try restarts.fit(data, neuron)
-            for start in result.fits {
+            for start in result.starts {
                 let point = restarts.point(start.index, like: Parameters(features: 3))
                 let alone = try Training(
                     data, neuron: neuron, by: .automatic(penalty: penalty), start: point, standardised: true
@@ -81,7 +81,7 @@ import Descent
         func points(_ count: Int, threads: Int) throws -> [Int: Parameters] {
             let restarts = try Restarts(count, seed: 3, penalty: penalty)
             let result = try restarts.fit(data, .sigmoid(.squared), threads: threads)
-            return Dictionary(uniqueKeysWithValues: result.fits.map { ($0.index, $0.fit.parameters) })
+            return Dictionary(uniqueKeysWithValues: result.starts.map { ($0.index, $0.fit.parameters) })
         }
         let all = try points(12, threads: 1)
         for threads in [2, 7] { #expect(try points(12, threads: threads) == all) }

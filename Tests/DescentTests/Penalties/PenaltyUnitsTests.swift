@@ -81,7 +81,7 @@ import Descent
             func check(_ neuron: some Neuron) throws {
                 let penalty = try Penalty.elasticNet(0.02, mixing: mixing, on: .deviations(except: [1]))
                 let members = many.members(10)
-                let all = try many.data.fits(
+                let all = try many.data.memberFits(
                     neuron: neuron, members, folds: many.folds, by: [Solver.automatic(penalty: penalty)])
                 for (member, result) in zip(members, all.results) {
                     let found = try result.get().layer.parameters.values
@@ -105,7 +105,8 @@ import Descent
         let data = try Dataset(Matrix(samples: rows), targets: targets)
         let penalty = try Penalty.ridge(0.1, on: .deviations)
         let members = (0..<4).map { Member(counts: .allBut(fold: $0)) }
-        let all = try data.fits(neuron: .logistic, members, folds: folds, by: [Solver.automatic(penalty: penalty)])
+        let all = try data.memberFits(
+            neuron: .logistic, members, folds: folds, by: [Solver.automatic(penalty: penalty)])
         for (fold, result) in all.results.enumerated() {
             let weight = try result.get().layer.weights[1, 0]
             #expect(fold == 2 ? abs(weight) < 1e-9 : abs(weight) > 1e-9)

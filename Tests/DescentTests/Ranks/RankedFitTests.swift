@@ -92,7 +92,7 @@ import Descent
         @Sendable func table(_ ranks: (any Communicator)?) throws -> String {
             try RankedData<Double>(features: 5, samples: 70_000).binary(across: ranks).fit(neuron: .logistic)
                 .statistics()
-                .summary
+                .description
         }
         let alone = try table(nil)
         for result in ThreadRanks.run(3, { try table($0) }) { #expect(try result.get() == alone) }

@@ -109,7 +109,7 @@ import Descent
         let separated = try Dataset(source, targets: targets.indices.map { source.values[$0 * 30] > 127 ? 1.0 : 0 })
         let search = try SeparationSearch(separated, kind: .twoClasses, hasBias: true, threads: 2, passLimit: 1)
         let stopped = try search.verdict(suspecting: nil)
-        #expect(stopped == .undecided(.passes(1)))
+        #expect(stopped == .undecided(because: .passes(1)))
         let verdict = try Separation.test(data, neuron: .logistic)
         #expect(verdict == .none)
         let failing = SwitchedSource(source: source)

@@ -97,18 +97,14 @@ struct SeparationDesign: Sendable {
         switch verdict {
         case .none: return "N"
         case .complete: return "C"
-        case .undecided(let obstacle): return "undecided: \(obstacle)"
+        case .undecided(let reason): return "undecided: \(reason)"
         case .quasiComplete(let infinity):
             var places: [Separation.Coefficient.Place] = hasBias ? [.bias(output: 0)] : []
             places += (0..<features).map { .weight(feature: $0, output: 0) }
             let letters = places.map { place in
                 if infinity.collinear.contains(place) { return "x" }
-                return switch infinity.coefficients.first(where: { $0.place == place })?.sign {
-                case .plus: "+"
-                case .minus: "-"
-                case .either: "?"
-                case nil: "0"
-                }
+                guard let coefficient = infinity.coefficients.first(where: { $0.place == place }) else { return "0" }
+                return coefficient.sign.map { $0 == .plus ? "+" : "-" } ?? "?"
             }
             return "Q" + letters.joined() + "\(infinity.remaining.count)"
         }

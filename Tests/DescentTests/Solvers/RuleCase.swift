@@ -15,7 +15,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
     /// A solver of this rule that stops after some steps and for no other reason.
     func solver(
-        steps: Int, schedule: Schedule = .constant, clipping: Clipping = .none, penalty: Penalty = .none
+        steps: Int, schedule: Schedule = .constant, clipping: Clipping? = nil, penalty: Penalty = .none
     ) throws -> Solver {
         func open(_ rule: some UpdateRule) throws -> Solver {
             try Solver.firstOrder(

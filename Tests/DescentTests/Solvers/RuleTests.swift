@@ -53,7 +53,7 @@ import Testing
             try .cosineRestarts(firstSteps: 5).warmedUp(over: 2),
         ]
         for schedule in schedules {
-            for clipping in [Clipping.none, .norm(1), .value(2)] {
+            for clipping in [nil, Clipping.norm(1), .value(2)] {
                 let recipe = try instance.solver(steps: 5, schedule: schedule, clipping: clipping).method.recipe
                 #expect(!recipe.contains("unknown") && !recipe.contains("0x") && !recipe.contains("$"), "\(recipe)")
                 #expect(recipe.contains("\(schedule)") && recipe.contains("\(instance.rule.rate)"))

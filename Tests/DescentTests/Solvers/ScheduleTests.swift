@@ -53,7 +53,7 @@ import Testing
     }
 
     /// One step of plain descent from the start, with and without what is tested.
-    private func step(clipping: Clipping = .none, penalty: Penalty = .none) throws -> [Double] {
+    private func step(clipping: Clipping? = nil, penalty: Penalty = .none) throws -> [Double] {
         let solver = try Solver.firstOrder(
             GradientDescent(rate: 0.5), clipping: clipping, penalty: penalty,
             stopping: try Stopping(gradientNorm: nil, iterations: 1))

@@ -4,6 +4,44 @@ import Testing
 
 /// Metrics against their definitions: in fractions by the generator, and as slow sums.
 @Suite struct MetricTests {
+    /// The public form has the values of the functions behind it.
+    @Test func everyMetricOfPredictions() throws {
+        let p = [0.1, 0.6, 0.5, 0.9, 0.3], y = [0.0, 1, 0, 1, 1], w = [1.0, 2, 1, 0.5, 1]
+        func value(_ metric: Metric) throws -> Double { try metric.value(of: p, targets: y, weights: w) }
+        #expect(try value(.auc) == Metrics.auc(scores: p, targets: y, weights: w))
+        #expect(try value(.brier) == Metrics.brierScore(probabilities: p, targets: y, weights: w))
+        #expect(try value(.logLoss) == Metrics.logLoss(probabilities: p, targets: y, weights: w))
+        #expect(try value(.meanAbsoluteError) == Metrics.meanAbsoluteError(predictions: p, targets: y, weights: w))
+        #expect(try value(.rSquared) == Metrics.rSquared(predictions: p, targets: y, weights: w))
+        let root = try Metrics.rootMeanSquaredError(predictions: p, targets: y, weights: w)
+        #expect(try value(.meanSquaredError) == root * root)
+        // One half is class 1, which is wrong of the third; so is the last.
+        #expect(try value(.accuracy) == 3.5 / 5.5)
+        let own = Metric.custom("sum", isLargerBetter: true) { predictions, targets, weights in
+            targets.indices.reduce(0) { $0 + predictions[0, $1] * targets[$1] * (weights?[$1] ?? 1) }
+        }
+        #expect(try value(own) == 0.6 * 2 + 0.9 * 0.5 + 0.3)
+        let loss = DescentError.illegalOption(
+            name: "the metric of predictions", value: "loss",
+            requirement: "one that asks for no neuron, such as logLoss or meanSquaredError")
+        #expect(throws: loss) { try value(.loss) }
+    }
+
+    @Test func everyMetricOfClasses() throws {
+        let P = try Matrix(samples: [[0.2, 0.5, 0.3], [0.4, 0.4, 0.2], [0.1, 0.1, 0.8]]), classes = [1, 1, 2]
+        #expect(try Metric.accuracy.value(of: P, classes: classes) == 2.0 / 3)
+        #expect(
+            try Metric.brier.value(of: P, classes: classes) == Metrics.brierScore(probabilities: P, classes: classes))
+        #expect(
+            try Metric.logLoss.value(of: P, classes: classes) == Metrics.logLoss(probabilities: P, classes: classes))
+        for metric in [Metric.loss, .auc, .meanSquaredError, .meanAbsoluteError, .rSquared] {
+            expectIllegal("the metric of predictions in classes", metric) { try metric.value(of: P, classes: classes) }
+        }
+        #expect(throws: DescentError.classIndex(sample: 0, value: 3, classes: 3)) {
+            try Metric.accuracy.value(of: P, classes: [3, 1, 2])
+        }
+    }
+
     @Test func smallSamplesAreThoseOfTheReference() throws {
         for reference in MetricReferences.all {
             let p = reference.probabilities, w = reference.weights, values = reference.values

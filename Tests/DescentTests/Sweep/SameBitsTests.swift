@@ -31,7 +31,7 @@ import Testing
         let product: Parameters
         let hessian: Matrix<Double>
         let gram: Matrix<Double>
-        let survey: [Survey.Summary]
+        let survey: [FeatureSummary]
     }
 
     private func check<T: Scalar>(_ type: T.Type, _ instance: NeuronCase, _ coordinates: Coordinates) throws {

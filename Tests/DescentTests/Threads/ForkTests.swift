@@ -20,7 +20,7 @@ import Descent
             try body()
             return 1
         } catch {
-            if case .forked = error { return 0 }
+            if error == .forked { return 0 }
             return 2
         }
     }

@@ -102,7 +102,7 @@ import Testing
             Call("fits") { problem in
                 {
                     let fits = try await problem.data.fits(neuron: .logistic, [Member(), Member()], threads: 1)
-                    return fits.results.allSatisfy { (try? $0.get().outcome) == .cancelled }
+                    return fits.allSatisfy { (try? $0.get().outcome) == .cancelled }
                 }
             },
             .throwing("fits along a path") {

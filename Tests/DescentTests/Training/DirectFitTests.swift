@@ -73,7 +73,7 @@ import Descent
             { try Training(data, neuron: .linear, start: zero).fit() },
             { try Training(data, neuron: .linear, risk: .sum).fit() },
             { try Training(data, neuron: .linear, by: .automatic(stopping: stopping)).fit() },
-            { try Training(data, neuron: .linear, validation: Validation(data, patience: 2)).fit() },
+            { try Training(data, neuron: .linear, validation: (data, patience: 2)).fit() },
         ] as [() throws -> Fit<Double>] {
             let fit = try training()
             #expect(!fit.report.solver.contains("least squares") && !fit.state.isEmpty, "\(fit.report.solver)")

@@ -36,7 +36,7 @@ import Descent
             return try Training(
                 data(targets), neuron: .logistic,
                 by: .firstOrder(Adam(rate: 0.1), stopping: try Stopping(gradientNorm: 1e-12, iterations: 20)),
-                validation: try Validation(data(checked), patience: 100), threads: threads)
+                validation: (data(checked), patience: 100), threads: threads)
         }
     }
 

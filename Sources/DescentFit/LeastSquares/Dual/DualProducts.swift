@@ -23,7 +23,7 @@ struct DualProducts<Element: Scalar>: Reduction {
         self.features = features
         self.outputs = outputs
         let (_, overflow) = (terms.samples + 1).multipliedReportingOverflow(by: 512 * outputs)
-        guard !overflow else { throw .algebra(.outOfMemory(bytes: .max)) }
+        guard !overflow else { throw .algebra(because: .outOfMemory(bytes: .max)) }
         high = try Buffer((terms.samples + 1) * outputs)
         low = try Buffer((terms.samples + 1) * outputs)
         weights = try Buffer(features * outputs)

@@ -13,7 +13,7 @@ struct Determination: Sendable {
     init(_ layout: CoefficientLayout, apart dependences: [Dependence], infinity: Separation.Infinity? = nil) {
         self.dependences = dependences
         let aliases = Dictionary(dependences.map { ($0.feature.index, $0) }) { first, _ in first }
-        var signs: [Separation.Coefficient.Place: Separation.Coefficient.Sign] = [:]
+        var signs: [Separation.Coefficient.Place: FloatingPointSign?] = [:]
         for coefficient in infinity?.coefficients ?? [] { signs[coefficient.place] = coefficient.sign }
         standings = (0..<layout.count).map { row in
             let feature = layout.feature(row), output = layout.output(row)

@@ -38,7 +38,7 @@ extension Fit {
     /// A table of the coefficients and of what the fit is worth, weights taken as repetitions, as text; where there are no statistics, the report and why.
     public var summary: String {
         do throws(DescentError) {
-            return try statistics().summary
+            return try statistics().description
         } catch {
             return "\(report)\n\(error)"
         }

@@ -76,7 +76,7 @@ extension Inference {
             nullLogLikelihood: logLikelihood(nullHalfDeviance), deviance: 2 * halfDeviance,
             nullDeviance: 2 * nullHalfDeviance, aic: 2 * parameters - 2 * likelihood,
             bic: parameters * Math.logarithm(observations) - 2 * likelihood,
-            linear: isLinear ? linearModel(nullFree: observations - nullCount) : nil, dispersion: dispersion,
+            linear: isLinear ? linearModel(nullFree: observations - nullCount) : nil, misfit: misfit,
             outcome: fit.outcome, warnings: warnings)
     }
 
@@ -90,7 +90,7 @@ extension Inference {
     }
 
     /// Of counts, and of shares of as many trials as a sample's weight: of single trials a deviance says nothing.
-    private var dispersion: Statistics.Dispersion? {
+    private var misfit: Statistics.Dispersion? {
         let deviance = 2 * halfDeviance, mean = fit.data.survey.targets[0].mean
         switch sweep.neuron.traits.likelihood {
         case .poisson:

@@ -14,7 +14,7 @@ extension Dataset {
         let empty = Dataset(
             source: nothing, targets: targets, classes: classes, weights: weights, offsets: offsets,
             survey: Survey(
-                features: [Survey.Summary(mean: 0, standardDeviation: 0, minimum: 0, maximum: 0)],
+                features: [FeatureSummary(mean: 0, standardDeviation: 0, minimum: 0, maximum: 0)],
                 targets: survey.targets, totalWeight: survey.totalWeight, classCounts: survey.classCounts,
                 firstOutside: survey.firstOutside))
         let sweep = try Sweep(empty, neuron: neuron, hasBias: hasBias, risk: .sum, threads: threads)

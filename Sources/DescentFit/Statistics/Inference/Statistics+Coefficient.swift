@@ -1,5 +1,5 @@
 public import DescentAlgebra
-public import DescentSolvers
+internal import DescentSolvers
 
 extension Statistics {
     /// A row of the table.
@@ -10,10 +10,10 @@ extension Statistics {
         public let feature: Int?
         /// 0, or the class of a softmax, whose coefficients are differences to those of class 0.
         public let output: Int
-        /// Whether the samples determine it. What follows is NaN where they do not, but for an estimate of ±∞.
-        public let standing: Standing
-        /// On the scale of the original features. Where the samples do not determine it NaN, and ±∞ for one that runs there;
-        /// NaN for `either`.
+        /// What the samples say of it.
+        package let standing: Standing
+        /// On the scale of the original features. Where the samples do not determine it NaN, and ±∞ for one that runs there; NaN where
+        /// it runs to either.
         public let estimate: Double
         /// √ of its variance in `covariance`; NaN where the samples do not determine the coefficient.
         public let standardError: Double
@@ -23,14 +23,20 @@ extension Statistics {
         /// for the linear neuron, by the normal distribution for the others.
         public let pValue: Double
 
-        /// What the samples say of a coefficient.
-        public enum Standing: Sendable, Hashable {
+        /// What its feature is a combination of, where it is one: it is set apart, with a weight of 0, and takes no degree of freedom. Its
+        /// numbers are NaN.
+        public var dependence: Dependence? { if case .aliased(let dependence) = standing { dependence } else { nil } }
+
+        /// Whether the likelihood grows with it without end. Its numbers are NaN, but for an estimate of ±∞.
+        public var isInfinite: Bool { standing.isInfinite }
+
+        package enum Standing: Sendable, Hashable {
             /// There is one best value, and an error of it.
             case determined
             /// Its feature is a combination of others: it is set apart, with a weight of 0, and takes no degree of freedom.
             case aliased(Dependence)
             /// The likelihood grows with it without end.
-            case runsToInfinity(Separation.Coefficient.Sign)
+            case runsToInfinity(FloatingPointSign?)
         }
     }
 }
@@ -57,7 +63,7 @@ extension Statistics.Coefficient.Standing {
     /// What a coefficient is said to be that the samples do not determine.
     var estimate: Double {
         switch self {
-        case .determined, .aliased, .runsToInfinity(.either): .nan
+        case .determined, .aliased, .runsToInfinity(nil): .nan
         case .runsToInfinity(.plus): .infinity
         case .runsToInfinity(.minus): -.infinity
         }
@@ -65,13 +71,13 @@ extension Statistics.Coefficient.Standing {
 }
 
 extension Statistics.Coefficient.Standing: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .determined: "determined"
         case .aliased: "aliased"
         case .runsToInfinity(.plus): "+∞"
         case .runsToInfinity(.minus): "-∞"
-        case .runsToInfinity(.either): "±∞"
+        case .runsToInfinity(nil): "±∞"
         }
     }
 }

@@ -3,9 +3,9 @@ internal import DescentAlgebra
 extension Statistics {
     /// Deviance over degrees of freedom, far from the 1 that the model says: counts, or shares of trials, vary more or less than
     /// it.
-    public struct Dispersion: Sendable, Hashable {
+    package struct Dispersion: Sendable, Hashable {
         /// Deviance over residual degrees of freedom.
-        public let ratio: Double
+        package let ratio: Double
         /// "counts" or "shares".
         let subject: String
 
@@ -28,7 +28,7 @@ extension Statistics {
 }
 
 extension Statistics.Dispersion: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         let number = ratio.written(digits: 2), model = subject == "counts" ? "a Poisson's" : "a binomial's"
         return "deviance/df is \(number): the \(subject) vary \(ratio > 1 ? "more" : "less") than \(model);"
             + " errors are too \(ratio > 1 ? "small" : "large") by about √\(number)"

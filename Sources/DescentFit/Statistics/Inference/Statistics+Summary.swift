@@ -1,12 +1,10 @@
 internal import DescentAlgebra
 
 extension Statistics: CustomStringConvertible {
-    public var description: String { summary }
-
     /// The table, with a line per coefficient, and below it what the model is worth.
     ///
     /// Stars tell how small a P-value is; the legend is below the table.
-    public var summary: String {
+    public var description: String {
         var lines = ["\(neuron): \(outcome)", ""]
         let ratio = linear == nil ? "z" : "t"
         let places = Self.places(coefficients.flatMap { [$0.standardError] })
@@ -38,7 +36,7 @@ extension Statistics: CustomStringConvertible {
         if let line = weightLine { lines.append(line) }
         lines.append("")
         lines += linear.map(closing) ?? closing
-        if let dispersion, errors == .model { lines.append("note: \(dispersion)") }
+        if let misfit, errors == .model { lines.append("note: \(misfit)") }
         for warning in warnings { lines.append("warning: \(warning)") }
         return lines.joined(separator: "\n")
     }

@@ -1,11 +1,11 @@
 public import DescentAlgebra
-public import DescentSolvers
+package import DescentSolvers
 
 /// What a fit by maximum likelihood says beyond its coefficients: how sure they are, and how well the model does.
 ///
 ///     let fit = try data.naming(features: ["gre", "gpa"]).fit(neuron: .logistic)
 ///     let statistics = try fit.statistics()
-///     print(statistics.summary)
+///     print(statistics)
 ///
 /// A sample weight of k counts as k equal samples, or as the precision of one: see `WeightMeaning`. n is the number of
 /// observations by that, and p that of the coefficients that the samples determine, or that run to infinity: features that depend on
@@ -51,7 +51,7 @@ public struct Statistics: Sendable {
     /// n − p: those of the deviance.
     public let residualDegreesOfFreedom: Double
     /// Of the model without features: n, less one per output with a bias.
-    public let nullDegreesOfFreedom: Double
+    package let nullDegreesOfFreedom: Double
     /// ln of the probability, or for the linear neuron of its density at the variance of greatest likelihood. Of counts with
     /// ln y!; of shares whose weights are precisions with that of the binomial coefficient of w and w y.
     public let logLikelihood: Double
@@ -67,12 +67,13 @@ public struct Statistics: Sendable {
     public let bic: Double
     /// Nil for other neurons.
     public let linear: LinearModel?
-    /// Where counts, or shares of trials, vary otherwise than the model says, and errors that rest on it are wrong; else nil.
-    public let dispersion: Dispersion?
-    /// How the fit ended.
-    public let outcome: Outcome
-    /// What is odd about it.
-    public let warnings: [Report.Warning]
+    package let misfit: Dispersion?
+    package let outcome: Outcome
+    package let warnings: [Report.Warning]
+
+    /// Deviance over residual degrees of freedom, where it is far from the 1 of the model: counts, or shares of trials, vary otherwise
+    /// than the model says, and errors that rest on it are wrong by about its root. Nil where nothing is to be said.
+    public var dispersion: Double? { misfit?.ratio }
 
     /// McFadden's: 1 − ln L / ln L of the model without features. Means something for probabilities, not for densities.
     public var mcFaddenRSquared: Double { 1 - logLikelihood / nullLogLikelihood }

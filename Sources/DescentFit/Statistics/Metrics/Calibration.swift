@@ -3,21 +3,12 @@ public import DescentAlgebra
 /// Whether probabilities mean what they say: among the samples with p near 0.3, class 1 should be true for 30 %.
 ///
 /// [0, 1] is cut into bins of equal width; a bin holds its lower end, the last one also 1.
-public struct Calibration: Sendable, Hashable {
+public struct Calibration: Sendable {
     /// From 0 to 1, as many as were asked for; those without samples are among them.
-    public let bins: [Bin]
-
-    /// The samples of one range of predictions.
-    public struct Bin: Sendable, Hashable {
-        /// The probabilities that it is for; all bins are equally wide.
-        public let range: ClosedRange<Double>
-        /// The weight of its samples.
-        public let weight: Double
-        /// Mean probability of its samples, nil without any.
-        public let prediction: Double?
-        /// Mean target of its samples, nil without any: how often class 1 was true.
-        public let frequency: Double?
-    }
+    ///
+    /// `range` is of the probabilities that a bin is for; all are equally wide. `weight` is that of its samples, `prediction` their mean
+    /// probability and `frequency` their mean target, how often class 1 was true: nil without any.
+    public let bins: [(range: ClosedRange<Double>, weight: Double, prediction: Double?, frequency: Double?)]
 
     /// - Parameters:
     ///   - probabilities: of class 1, in [0, 1].
@@ -50,11 +41,10 @@ public struct Calibration: Sendable, Hashable {
         }
         self.bins = sums.enumerated().map { index, sum in
             let share = sum.weight.value
-            return Bin(
-                range: Double(index) / Double(count)...Double(index + 1) / Double(count),
-                weight: share * weights.total,
-                prediction: share > 0 ? sum.prediction.value / share : nil,
-                frequency: share > 0 ? sum.target.value / share : nil)
+            let prediction = share > 0 ? sum.prediction.value / share : nil
+            let frequency = share > 0 ? sum.target.value / share : nil
+            let range = Double(index) / Double(count)...Double(index + 1) / Double(count)
+            return (range: range, weight: share * weights.total, prediction: prediction, frequency: frequency)
         }
     }
 

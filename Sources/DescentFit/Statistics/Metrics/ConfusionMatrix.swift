@@ -12,9 +12,9 @@ public import DescentAlgebra
 /// A share of nothing is nil: the precision of a class that was never predicted, the recall of one that never occurs.
 public struct ConfusionMatrix: Sendable, Hashable {
     /// How many classes there are, from 1 to 4096.
-    public let classes: Int
+    package let classes: Int
     /// The weight of all samples.
-    public let total: Double
+    package let total: Double
     private let counts: [Double]
 
     /// - Parameters:
@@ -57,10 +57,10 @@ public struct ConfusionMatrix: Sendable, Hashable {
     }
 
     /// The weight of the samples that are of a class.
-    public func targets(of k: Int) -> Double { sum { self[target: k, prediction: $0] } }
+    package func targets(of k: Int) -> Double { sum { self[target: k, prediction: $0] } }
 
     /// The weight of the samples that were predicted to be of a class.
-    public func predictions(of k: Int) -> Double { sum { self[target: $0, prediction: k] } }
+    package func predictions(of k: Int) -> Double { sum { self[target: $0, prediction: k] } }
 
     /// The share of samples that were predicted right.
     public var accuracy: Double { sum { self[target: $0, prediction: $0] } / total }
@@ -100,7 +100,7 @@ extension Metrics {
     ///   - predictions: the predicted class of every sample; see `Layer.classes`.
     ///   - targets: the true one.
     ///   - weights: at least 0, not all 0; a weight of k counts as k equal samples. Default 1.
-    public static func accuracy(
+    package static func accuracy(
         predictions: [Int], targets: [Int], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let weights = try SampleWeights(weights, samples: targets.count)

@@ -1,4 +1,4 @@
-public import DescentAlgebra
+package import DescentAlgebra
 
 extension Metrics {
     /// The area under the receiver operating curve: the probability that a sample of class 1 has a larger score than one of
@@ -13,7 +13,7 @@ extension Metrics {
     /// - Throws: also `illegalValue` for another target, and `oneClass` where not both classes have weight.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func auc<Element: Scalar>(
+    package static func auc<Element: Scalar>(
         scores: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         try RankedScores(scores: scores, targets: targets, weights: weights, metric: "the AUC").orderedPairs

@@ -1,4 +1,4 @@
-public import DescentAlgebra
+package import DescentAlgebra
 
 /// Metrics of predicted probabilities, of class 1 or of each of K classes.
 extension Metrics {
@@ -13,7 +13,7 @@ extension Metrics {
     /// - Throws: also `illegalValue` outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func logLoss<Element: Scalar>(
+    package static func logLoss<Element: Scalar>(
         probabilities: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let weights = try shares(probabilities, targets, weights)
@@ -35,7 +35,7 @@ extension Metrics {
     /// - Throws: also `illegalValue` outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func brierScore<Element: Scalar>(
+    package static func brierScore<Element: Scalar>(
         probabilities: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let weights = try shares(probabilities, targets, weights)
@@ -54,7 +54,7 @@ extension Metrics {
     /// - Throws: also `classIndex`, and `illegalValue` for a probability outside [0, 1].
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func logLoss<Element: Scalar>(
+    package static func logLoss<Element: Scalar>(
         probabilities: Matrix<Element>, classes: [Int], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let (values, weights) = try shares(probabilities, classes, weights)
@@ -67,7 +67,7 @@ extension Metrics {
     /// Parameters and errors as those of the cross-entropy of classes.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func brierScore<Element: Scalar>(
+    package static func brierScore<Element: Scalar>(
         probabilities: Matrix<Element>, classes: [Int], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let (values, weights) = try shares(probabilities, classes, weights)
@@ -100,11 +100,7 @@ extension Metrics {
     ) throws(DescentError) -> ([Element], SampleWeights) {
         let count = probabilities.rows
         let weights = try SampleWeights(weights, samples: classes.count)
-        guard count > 0 else { throw .empty(.classes) }
-        try requireCount(probabilities.columns, of: .predictions, classes.count)
-        if let sample = classes.firstIndex(where: { $0 < 0 || $0 >= count }) {
-            throw .classIndex(sample: sample, value: classes[sample], classes: count)
-        }
+        try requireClasses(classes, of: probabilities)
         let values = probabilities.values
         if let place = values.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
             let (sample, k) = place.quotientAndRemainder(dividingBy: count)

@@ -1,4 +1,4 @@
-public import DescentAlgebra
+package import DescentAlgebra
 internal import DescentSweep
 
 /// Metrics of predicted values. Squares are made of errors scaled by a power of two near the largest, so that neither 1e300
@@ -7,7 +7,7 @@ extension Metrics {
     /// RMSE, √(Σ w (ŷ − y)² / Σ w), in the unit of the targets. Infinite only where the result is no Double.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func rootMeanSquaredError<Element: Scalar>(
+    package static func rootMeanSquaredError<Element: Scalar>(
         predictions: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let errors = try Deviations(predictions: predictions, targets: targets, weights: weights)
@@ -17,7 +17,7 @@ extension Metrics {
     /// MAE, Σ w |ŷ − y| / Σ w, in the unit of the targets.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func meanAbsoluteError<Element: Scalar>(
+    package static func meanAbsoluteError<Element: Scalar>(
         predictions: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let errors = try Deviations(predictions: predictions, targets: targets, weights: weights)
@@ -29,7 +29,7 @@ extension Metrics {
     /// - Throws: also `constantTargets`, as 0/0 is no number.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    public static func rSquared<Element: Scalar>(
+    package static func rSquared<Element: Scalar>(
         predictions: [Element], targets: [Element], weights: [Double]? = nil
     ) throws(DescentError) -> Double {
         let errors = try Deviations(predictions: predictions, targets: targets, weights: weights)

@@ -4,19 +4,11 @@ internal import DescentSweep
 /// How good predictions are.
 ///
 /// Every metric takes one prediction and one target per sample, and weights if samples count differently: a weight of k
-/// is the same as k equal samples, 0 is as if the sample were not there. A matrix of predictions gives its numbers by
-/// `row`:
-///
-/// ```swift
-/// let probabilities = try layer.predict(X).row(0)
-/// let auc = try Metrics.auc(scores: probabilities, targets: y)
-/// let loss = try Metrics.logLoss(
-///     probabilities: probabilities, targets: y, weights: w)
-/// ```
+/// is the same as k equal samples, 0 is as if the sample were not there.
 ///
 /// All sums are made in twice the digits of a Double, for both precisions of the data. All throw `empty` without samples, `mismatch` for counts
 /// that differ, `nonFinite` for a value that is no finite number, `negativeWeight`, and `totalWeight` where no sample counts.
-public enum Metrics {}
+package enum Metrics {}
 
 /// Sample weights, checked, and the sums that use them.
 struct SampleWeights: Sendable {
@@ -71,6 +63,17 @@ extension Metrics {
         _ found: Int, of quantity: DescentError.Quantity, _ expected: Int
     ) throws(DescentError) {
         guard found == expected else { throw .mismatch(quantity, .samples, expected: expected, found: found) }
+    }
+
+    static func requireClasses<Element: Scalar>(
+        _ classes: [Int], of predictions: Matrix<Element>
+    ) throws(DescentError) {
+        let count = predictions.rows
+        guard count > 0 else { throw .empty(.classes) }
+        try requireCount(predictions.columns, of: .predictions, classes.count)
+        if let sample = classes.firstIndex(where: { $0 < 0 || $0 >= count }) {
+            throw .classIndex(sample: sample, value: classes[sample], classes: count)
+        }
     }
 
     @specialized(where Element == Double)

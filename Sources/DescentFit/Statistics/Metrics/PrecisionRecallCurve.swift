@@ -8,26 +8,19 @@ public import DescentAlgebra
 ///     scores: layer.predict(X).row(0), targets: y)
 /// let threshold = curve.points.first { $0.recall >= 0.9 }!.threshold
 /// ```
-public struct PrecisionRecallCurve: Sendable, Hashable {
+public struct PrecisionRecallCurve: Sendable {
     /// One for each distinct score of a sample with weight, by falling threshold: recall never falls and ends at 1, where
-    /// precision is `prevalence`. There is none with recall 0 and precision 1, which no threshold gives.
-    public let points: [Point]
+    /// precision is the share of class 1. There is none with recall 0 and precision 1, which no threshold gives.
+    ///
+    /// Samples with a score of `threshold` or more are predicted to be of class 1. Of class 1 the share `recall` is, and of those the
+    /// share `precision` is of class 1.
+    public let points: [(threshold: Double, recall: Double, precision: Double)]
     /// Σ (Rₙ − Rₙ₋₁) Pₙ along the points, from R₀ = 0: the mean precision at the samples of class 1. 1 is perfect, and
-    /// `prevalence` is chance. Not the area below straight lines, which is too large.
+    /// the share of class 1 is chance. Not the area below straight lines, which is too large.
     public let averagePrecision: Double
 
-    /// What one threshold gives.
-    public struct Point: Sendable, Hashable {
-        /// Samples with this score or a larger one are predicted to be of class 1.
-        public let threshold: Double
-        /// The share of class 1 that is predicted to be.
-        public let recall: Double
-        /// Of those predicted to be of class 1, the share that is.
-        public let precision: Double
-    }
-
     /// The share of class 1 by weight: the precision of predicting it always.
-    public var prevalence: Double { points[points.count - 1].precision }
+    package var prevalence: Double { points[points.count - 1].precision }
 
     /// O(m log m) time. Up to 24 bytes of memory per sample while it sorts, and 24 per point.
     ///
@@ -46,14 +39,14 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
             scores: scores, targets: targets, weights: weights, metric: "the precision–recall curve")
         let total = ranked.totals.positive
         var positive = DoubleDouble(0), predicted = DoubleDouble(0), sum = DoubleDouble(0)
-        var points: [Point] = []
+        var points: [(threshold: Double, recall: Double, precision: Double)] = []
         ranked.forEachTie { tie in
             positive = positive + tie.positive
             predicted = predicted + tie.positive + tie.negative
             let precision = positive / predicted
             sum = sum + tie.positive * precision
             points.append(
-                Point(threshold: tie.score, recall: (positive / total).value, precision: precision.value))
+                (threshold: tie.score, recall: (positive / total).value, precision: precision.value))
         }
         self.points = points
         averagePrecision = (sum / total).value

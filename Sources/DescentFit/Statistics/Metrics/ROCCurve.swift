@@ -7,22 +7,15 @@ public import DescentAlgebra
 /// let curve = try ROCCurve(scores: layer.predict(X).row(0), targets: y)
 /// let strict = curve.points.last { $0.falsePositiveRate <= 0.01 }
 /// ```
-public struct ROCCurve: Sendable, Hashable {
+public struct ROCCurve: Sendable {
     /// From (0, 0), where nothing is predicted to be of class 1, to (1, 1), where everything is; one for each distinct score
     /// of a sample with weight between, by falling threshold. Neither rate ever falls.
-    public let points: [Point]
-    /// The area below the straight lines between the points: `Metrics.auc`.
+    ///
+    /// Samples with a score of `threshold` or more are predicted to be of class 1; it is +∞ at the first point. Of class 0 the share
+    /// `falsePositiveRate` is, of class 1 the share `truePositiveRate`, which is the recall.
+    public let points: [(threshold: Double, falsePositiveRate: Double, truePositiveRate: Double)]
+    /// The area below the straight lines between the points: `Metric.auc`.
     public let area: Double
-
-    /// What one threshold gives.
-    public struct Point: Sendable, Hashable {
-        /// Samples with this score or a larger one are predicted to be of class 1. +∞ at the first point.
-        public let threshold: Double
-        /// The share of class 0 that is predicted to be of class 1.
-        public let falsePositiveRate: Double
-        /// The share of class 1 that is predicted to be: the recall.
-        public let truePositiveRate: Double
-    }
 
     /// O(m log m) time. Up to 24 bytes of memory per sample while it sorts, and 24 per point.
     ///
@@ -40,15 +33,16 @@ public struct ROCCurve: Sendable, Hashable {
         let ranked = try RankedScores(scores: scores, targets: targets, weights: weights, metric: "the ROC curve")
         let totals = ranked.totals
         var positive = DoubleDouble(0), negative = DoubleDouble(0)
-        var points = [Point(threshold: .infinity, falsePositiveRate: 0, truePositiveRate: 0)]
+        var points = [(threshold: Double.infinity, falsePositiveRate: 0.0, truePositiveRate: 0.0)]
         ranked.forEachTie { tie in
             positive = positive + tie.positive
             negative = negative + tie.negative
             points.append(
-                Point(
+                (
                     threshold: tie.score,
                     falsePositiveRate: (negative / totals.negative).value,
-                    truePositiveRate: (positive / totals.positive).value))
+                    truePositiveRate: (positive / totals.positive).value
+                ))
         }
         self.points = points
         area = ranked.orderedPairs

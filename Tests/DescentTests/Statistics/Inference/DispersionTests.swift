@@ -22,12 +22,12 @@ import Descent
     @Test func countsThatVaryMoreOrLess() throws {
         let more = try counts(7).statistics(), less = try counts(0.1).statistics()
         let ratio = more.deviance / more.residualDegreesOfFreedom
-        #expect(more.dispersion?.ratio == ratio && ratio > 5 && ratio < 9)
-        #expect(more.summary.contains("the counts vary more than a Poisson's; errors are too small by about √"))
-        #expect(less.summary.contains("the counts vary less than a Poisson's; errors are too large by about √"))
+        #expect(more.dispersion == ratio && ratio > 5 && ratio < 9)
+        #expect(more.description.contains("the counts vary more than a Poisson's; errors are too small by about √"))
+        #expect(less.description.contains("the counts vary less than a Poisson's; errors are too large by about √"))
         #expect(try counts(1).statistics().dispersion == nil)
         // Robust errors do not rest on it.
-        #expect(try !counts(7).statistics(errors: .robustHC0).summary.contains("note:"))
+        #expect(try !counts(7).statistics(errors: .robustHC0).description.contains("note:"))
     }
 
     /// Shares of forty trials; those of one say nothing, however many are alike.
@@ -39,7 +39,7 @@ import Descent
             return (share * 40).rounded() / 40
         }
         let fit = try Dataset(Matrix(samples: x), targets: y, weights: y.map { _ in 40 }).fit(neuron: .logistic)
-        #expect(try fit.statistics(weights: .precisions).summary.contains("the shares vary more than a binomial's"))
+        #expect(try fit.statistics(weights: .precisions).description.contains("the shares vary more than a binomial's"))
         #expect(try fit.statistics().dispersion == nil)
         let single = StatisticsLawTests.Samples(.logistic)
         for meaning in Statistics.WeightMeaning.allCases {

@@ -44,7 +44,7 @@ import Descent
         #expect(repeated.residualDegreesOfFreedom == 963 && grouped.residualDegreesOfFreedom == 76)
         #expect(repeated.deviance == grouped.deviance)
         #expect(repeated.coefficients.map(\.standardError) == grouped.coefficients.map(\.standardError))
-        #expect(repeated.summary.contains("weights taken as repetitions: 975 observations"))
-        #expect(grouped.summary.contains("weights taken as precisions: 88 observations"))
+        #expect(repeated.description.contains("weights taken as repetitions: 975 observations"))
+        #expect(grouped.description.contains("weights taken as precisions: 88 observations"))
     }
 }

@@ -33,11 +33,11 @@ import Descent
         var samples = Samples(kind)
         samples.weights = samples.weights.map { _ in 1 }
         let plain = try samples.fit(weighted: false).statistics(errors: errors)
-        #expect(plain.weightMeaning == nil && !plain.summary.contains("weights"))
+        #expect(plain.weightMeaning == nil && !plain.description.contains("weights"))
         for meaning in Statistics.WeightMeaning.allCases {
             let weighted = try samples.fit().statistics(errors: errors, weights: meaning)
             #expect(weighted.weightMeaning == meaning)
-            #expect(weighted.summary.contains("weights taken as \(meaning): 120 observations"))
+            #expect(weighted.description.contains("weights taken as \(meaning): 120 observations"))
             #expect(weighted.residualDegreesOfFreedom == plain.residualDegreesOfFreedom)
             for (a, b) in zip(plain.coefficients, weighted.coefficients) {
                 #expect(agreement(a.standardError, b.standardError) >= 11)
@@ -53,7 +53,7 @@ import Descent
         let fit = try samples.fit(), count = kind == .softmax ? 8.0 : 4
         let repeated = try fit.statistics(), single = try fit.statistics(weights: .precisions)
         #expect(repeated.observations == 116.875 && repeated.residualDegreesOfFreedom == 116.875 - count)
-        #expect(repeated.summary.contains("116.88"), "\(repeated)")
+        #expect(repeated.description.contains("116.88"), "\(repeated)")
         #expect(single.observations == 110 && single.residualDegreesOfFreedom == 110 - count)
         #expect(repeated.coefficients.map(\.estimate) == single.coefficients.map(\.estimate))
     }

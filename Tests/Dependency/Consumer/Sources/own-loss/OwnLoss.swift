@@ -39,7 +39,7 @@ enum OwnLoss {
     static let truth = [1.0, -2, 0.5, 0, 3], constant = -1.0
 
     static func main() throws {
-        let expression = try ExpressionLoss("pseudoHuberExpression") { z, y in sqrt(1 + pow(z - y, 2)) - 1 }
+        let expression: BuiltInNeuron = try .expression("pseudoHuberExpression") { z, y in sqrt(1 + pow(z - y, 2)) - 1 }
         try compare(Double.self, expression, PseudoHuber(), within: 1e-9)
         try compare(Float.self, expression, PseudoHuber(), within: 1e-3)
     }
@@ -57,7 +57,7 @@ enum OwnLoss {
     }
 
     static func compare<Element: Scalar>(
-        _: Element.Type, _ expression: ExpressionLoss, _ type: PseudoHuber, within tolerance: Double
+        _: Element.Type, _ expression: BuiltInNeuron, _ type: PseudoHuber, within tolerance: Double
     ) throws {
         let data = try made(Element.self)
         let first = try Sweep(data, neuron: expression), second = try Sweep(data, neuron: type)

@@ -61,7 +61,7 @@ enum OwnMetric {
         check("every replicate has a fit", found.failures.isEmpty, "\(found.failures)")
         let statistics = try await found.fit.statistics(errors: .robustHC1)
         for feature in 0..<features {
-            let interval = try found.interval(feature: feature), estimate = found.fit.layer.weights[feature, 0]
+            let interval = try found.values(of: feature).interval(), estimate = found.fit.layer.weights[feature, 0]
             check("interval \(interval) holds \(estimate)", interval.contains(estimate))
             // 200 replicates tell a standard error to 5 % of itself; five times that, and a tenth for the samples.
             let expected = statistics.coefficients.first { $0.feature == feature }!.standardError
@@ -81,10 +81,10 @@ enum OwnMetric {
         let found = try await data.restart(neuron: .relu, starts: starts, seed: 4, progress: heard.hear)
         try heard.judge("restarts")
         let ordinary = try await data.fit(neuron: .relu)
-        print("risks: \(found.fits.map(\.fit.risk)), of the ordinary fit \(ordinary.report.risk)")
+        print("risks: \(found.fits.map(\.risk)), of the ordinary fit \(ordinary.report.risk)")
         check("every start has a fit or a reason", found.fits.count + found.failures.count == starts)
         check("the best is not above the ordinary fit", found.best.risk <= ordinary.report.risk + 1e-12)
-        check("fits are in the order of their risks", found.fits.map(\.fit.risk) == found.fits.map(\.fit.risk).sorted())
+        check("fits are in the order of their risks", found.fits.map(\.risk) == found.fits.map(\.risk).sorted())
         check("the best finds the unit", found.best.layer.weights.values, near: truth, within: 1e-5)
         check("at least one start has reached the best", found.count(within: 6) >= 1)
     }
