@@ -9,6 +9,8 @@ let y = [1.0, 0, 1, 0]
 let data = try! Dataset(X, targets: y)
 
 let labels: [Int] = unknown()
+let digits: [Int] = unknown()
+let pixels: [UInt8] = unknown()
 let targets: [Double] = unknown()
 let w: [Double] = unknown()
 let new: Matrix<Double> = unknown()
