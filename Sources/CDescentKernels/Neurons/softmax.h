@@ -4,8 +4,40 @@
 
 enum { FN(softmax_block) = 128 };  // samples at a time: the block's vectors stay in L1
 
-static void FN(softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets,
-                        T *losses, T *residuals, T *probabilities) {
+// Of few outputs everything of a sample stays in registers, in the same order. Three outputs, ns a sample, Zen with AVX2, by the
+// loops for many and by this: Double 12 and 8, Float 7.5 and 3.
+static inline __attribute__((always_inline)) void FN(softmax_few)(const int outputs, ptrdiff_t count, ptrdiff_t stride,
+                                                                  const T *scores, const T *targets, T *losses,
+                                                                  T *residuals, T *probabilities) {
+#pragma clang loop vectorize(assume_safety) interleave_count(2)
+    for (ptrdiff_t j = 0; j < count; j++) {
+        T e[4], largest = scores[j], own = largest, index = 0, beside_largest = 0, beside_target = 0;
+        const T y = targets[j];
+#pragma clang loop unroll(full)
+        for (int k = 1; k < outputs; k++) {
+            const T z = scores[k * stride + j];
+            index = z > largest ? (T)k : index;
+            largest = z > largest ? z : largest;
+            own = y == (T)k ? z : own;
+        }
+#pragma clang loop unroll(full)
+        for (int k = 0; k < outputs; k++) {
+            e[k] = FN(exp_falling)(scores[k * stride + j] - largest);
+            beside_largest += index == (T)k ? 0 : e[k];
+            beside_target += y == (T)k ? 0 : e[k];
+        }
+        losses[j] = (largest - own) + FN(log1p)(beside_largest);
+        const T share = 1 / (1 + beside_largest);
+#pragma clang loop unroll(full)
+        for (int k = 0; k < outputs; k++) {
+            if (probabilities) probabilities[k * stride + j] = e[k] * share;
+            residuals[k * stride + j] = (y == (T)k ? -beside_target : e[k]) * share;
+        }
+    }
+}
+
+static void FN(softmax_many)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets,
+                             T *losses, T *residuals, T *probabilities) {
     T largest[FN(softmax_block)], index[FN(softmax_block)], own[FN(softmax_block)];
     T beside_largest[FN(softmax_block)], beside_target[FN(softmax_block)];
     for (ptrdiff_t start = 0; start < count; start += FN(softmax_block)) {
@@ -47,6 +79,22 @@ static void FN(softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, co
                 residual[j] = (y[j] == (T)k ? -beside_target[j] : residual[j]) * largest[j];
         }
     }
+}
+
+static void FN(softmax)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores, const T *targets,
+                        T *losses, T *residuals, T *probabilities) {
+#define FEW(k)                                                                                                    \
+    case k:                                                                                                       \
+        if (probabilities)                                                                                        \
+            FN(softmax_few)(k, count, stride, scores, targets, losses, residuals, probabilities);                 \
+        else                                                                                                      \
+            FN(softmax_few)(k, count, stride, scores, targets, losses, residuals, NULL);                          \
+        return;
+    switch (outputs) {
+        FEW(2) FEW(3) FEW(4)
+        default: FN(softmax_many)(count, outputs, stride, scores, targets, losses, residuals, probabilities);
+    }
+#undef FEW
 }
 
 static void FN(softmax_curve)(ptrdiff_t count, ptrdiff_t outputs, ptrdiff_t stride, const T *scores,

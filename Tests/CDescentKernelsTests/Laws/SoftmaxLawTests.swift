@@ -27,6 +27,29 @@ import Testing
         }
     }
 
+    /// Two, three and four outputs have loops of their own, which five do not: the same bits, sample by sample.
+    @Test(arguments: Level.here) func anOutputThatCannotBeChangesNothing(_ level: Level) {
+        checkImpossible(Double.self, level)
+        checkImpossible(Float.self, level)
+    }
+
+    private func checkImpossible<T: Precision>(_: T.Type, _ level: Level) {
+        let kernels = T.kernels(level), count = 1003
+        for outputs in 2...4 {
+            for spread in [0, 1, 30, 800] as [Double] {
+                let scores = T.numbers(outputs * count, in: -spread...spread, seed: 14)
+                let targets = (0..<count).map { T($0 % outputs) }
+                let few = kernels.softmax(outputs: outputs, scores, targets)
+                let beside = [T](repeating: -10_000, count: (5 - outputs) * count)
+                let many = kernels.softmax(outputs: 5, scores + beside, targets)
+                #expect(few.losses == many.losses, "\(T.self), \(outputs), ±\(spread)")
+                #expect(
+                    few.residuals[...] == many.residuals.prefix(outputs * count), "\(T.self), \(outputs), ±\(spread)")
+                #expect(few.probabilities[...] == many.probabilities.prefix(outputs * count))
+            }
+        }
+    }
+
     @Test(arguments: Level.here) func residualsDifferentiateTheLoss(_ level: Level) {
         let kernels = Double.kernels(level), outputs = 3, step = 0x1p-17
         let scores = Double.numbers(outputs, in: -2...2, seed: 11).map { ($0 / step).rounded() * step }
