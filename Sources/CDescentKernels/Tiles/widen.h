@@ -35,6 +35,12 @@ static inline float FN(half_value)(uint16_t bits) {
     static void FN(widen_##name)(ptrdiff_t count, const void *from, T *restrict out) {            \
         const type *restrict x = from;                                                            \
         for (ptrdiff_t i = 0; i < count; i++) out[i] = (T)(value);                                \
+    }                                                                                             \
+    static void FN(rescale_##name)(ptrdiff_t features, ptrdiff_t count, const void *from,         \
+                                   const T *restrict zero, const T *restrict scale, T *restrict out) { \
+        const type *restrict x = from;                                                            \
+        for (ptrdiff_t j = 0; j < count; j++, x += features, out += features)                     \
+            for (ptrdiff_t i = 0; i < features; i++) out[i] = ((T)(value) - zero[i]) * scale[i];  \
     }
 WIDEN(u8, uint8_t, x[i])
 WIDEN(i8, int8_t, x[i])
@@ -56,14 +62,12 @@ static void FN(widen)(descent_number type, ptrdiff_t count, const void *from, T 
     }
 }
 
-// x = (x - zero) * scale of every feature.
-static void FN(rescale)(ptrdiff_t features, ptrdiff_t count, int feature_major, T *restrict x, ptrdiff_t stride,
-                        const T *restrict zero, const T *restrict scale) {
-    if (feature_major) {
-        for (ptrdiff_t i = 0; i < features; i++)
-            for (ptrdiff_t j = 0; j < count; j++) x[i * stride + j] = (x[i * stride + j] - zero[i]) * scale[i];
-    } else {
-        for (ptrdiff_t j = 0; j < count; j++)
-            for (ptrdiff_t i = 0; i < features; i++) x[j * stride + i] = (x[j * stride + i] - zero[i]) * scale[i];
+// The same as (x - zero) * scale of every feature, sample after sample.
+static void FN(widen_rescaled)(descent_number type, ptrdiff_t features, ptrdiff_t count, const void *from, const T *zero,
+                               const T *scale, T *out) {
+    switch (type) {
+#define CASE(name) case descent_##name: FN(rescale_##name)(features, count, from, zero, scale, out); return;
+        DESCENT_NUMBERS(CASE)
+#undef CASE
     }
 }

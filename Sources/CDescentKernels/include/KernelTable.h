@@ -59,9 +59,9 @@ typedef struct {
 
     // Numbers of a stored type, at any address.
     void (*widen)(descent_number type, ptrdiff_t count, const void *from, T *out);
-    // x = (x - zero) * scale per feature, in place, in either layout.
-    void (*rescale)(ptrdiff_t features, ptrdiff_t count, int feature_major, T *x, ptrdiff_t stride, const T *zero,
-                    const T *scale);
+    // The same as (x - zero) * scale per feature, sample after sample.
+    void (*widen_rescaled)(descent_number type, ptrdiff_t features, ptrdiff_t count, const void *from, const T *zero,
+                           const T *scale, T *out);
 
     // X may be sample-major (a sample's features contiguous) or feature-major; `stride` separates samples or features.
     // out = x * inverse - shifted, in the same layout.

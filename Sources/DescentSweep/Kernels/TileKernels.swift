@@ -269,22 +269,6 @@ package enum TileKernels {
         }
     }
 
-    /// x ← (x − zero) · scale of every feature of a block, in its memory.
-    static func rescale<T: Scalar>(
-        _ block: SampleBlock<T>, _ x: UnsafeMutablePointer<T>, zero: UnsafePointer<T>, scale: UnsafePointer<T>
-    ) {
-        let isFeatureMajor: Int32 = block.layout == .featureMajor ? 1 : 0
-        if T.self == Double.self {
-            Kernels.double.rescale(
-                block.featureCount, block.sampleCount, isFeatureMajor, x.cast(), block.stride, zero.cast(), scale.cast()
-            )
-        } else {
-            Kernels.single.rescale(
-                block.featureCount, block.sampleCount, isFeatureMajor, x.cast(), block.stride, zero.cast(), scale.cast()
-            )
-        }
-    }
-
     /// directions ← (diag(p) − p pᵀ) directions for each sample.
     static func softmaxCurvature<T: Scalar>(
         _ count: Int, outputs: Int, stride: Int, probabilities: UnsafePointer<T>, directions: UnsafeMutablePointer<T>

@@ -29,10 +29,6 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
                 self.scale[feature] = Element(scale?[feature] ?? 1)
             }
         }
-
-        func apply(to block: SampleBlock<Element>, _ values: UnsafeMutablePointer<Element>) {
-            TileKernels.rescale(block, values, zero: zero.base, scale: scale.base)
-        }
     }
 
     /// - Parameters:
@@ -83,6 +79,8 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
     }
 
     /// The samples of a range, widened.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func tile(
         _ range: Range<Int>, into staging: UnsafeMutableBufferPointer<Element>
     ) throws -> SampleBlock<Element> {
@@ -94,23 +92,24 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
             base: UnsafePointer(out), features: featureCount, samples: range.count, stride: stride, layout: layout)
         guard !range.isEmpty else { return block }
         bytes.withBytes { base in
-            if isSampleMajor {
-                // As many as a first cache holds, where they are rescaled next.
-                for part in (0..<range.count).pieces(of: affine == nil ? range.count : max(1, 4096 / featureCount)) {
-                    _ = type.widen(
-                        featureCount * part.count,
-                        base + (range.lowerBound + part.lowerBound) * featureCount * type.size,
-                        into: out + part.lowerBound * stride)
-                    affine?.apply(to: block[samples: part], out + part.lowerBound * stride)
-                }
-            } else {
-                for feature in 0..<featureCount {
-                    _ = type.widen(
-                        range.count, base + (feature * sampleCount + range.lowerBound) * type.size,
-                        into: out + feature * stride)
-                }
-                affine?.apply(to: block, out)
+            func widen(_ first: Int, _ count: Int, into out: UnsafeMutablePointer<Element>) {
+                _ = type.widen(count, base + first * type.size, into: out)
             }
+            guard isSampleMajor else {
+                for feature in 0..<featureCount {
+                    let run = out + feature * stride
+                    widen(feature * sampleCount + range.lowerBound, range.count, into: run)
+                    guard let affine else { continue }
+                    let (zero, scale) = (affine.zero[feature], affine.scale[feature])
+                    for sample in 0..<range.count { run[sample] = (run[sample] - zero) * scale }
+                }
+                return
+            }
+            let first = range.lowerBound * featureCount
+            guard let affine else { return widen(first, featureCount * range.count, into: out) }
+            type.widen(
+                features: featureCount, range.count, base + first * type.size, zero: affine.zero.base,
+                scale: affine.scale.base, into: out)
         }
         return block
     }

@@ -31,6 +31,21 @@ extension NumberType {
         return nil
     }
 
+    /// As (q − zero) · scale per feature, sample after sample. Of types that kernels know.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    package func widen<Element: Scalar>(
+        features: Int, _ count: Int, _ from: UnsafeRawPointer, zero: UnsafePointer<Element>,
+        scale: UnsafePointer<Element>, into out: UnsafeMutablePointer<Element>
+    ) {
+        guard let code else { preconditionFailure("no kernel for \(self)") }
+        if Element.self == Double.self {
+            Kernels.double.widen_rescaled(code, features, count, from, zero.cast(), scale.cast(), out.cast())
+        } else {
+            Kernels.single.widen_rescaled(code, features, count, from, zero.cast(), scale.cast(), out.cast())
+        }
+    }
+
     /// What the kernels call it; nil where they don't know it.
     private var code: descent_number? {
         guard isNative else { return nil }

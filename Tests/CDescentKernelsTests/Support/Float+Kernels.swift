@@ -50,7 +50,7 @@ extension Float: Precision {
             chain: { table.chain($1, $2, $3, $4, $5, activation($0.activation), cost($0.cost), $6, $7, $8) },
             softmax: table.softmax, softmaxCurve: table.softmax_curve, softmaxCurvature: table.softmax_curvature,
             sum: table.sum, dot: table.dot, multiply: table.multiply, fill: table.fill, convert: table.convert,
-            accumulate: table.accumulate, centre: table.centre, widen: table.widen, rescale: table.rescale,
+            accumulate: table.accumulate, centre: table.centre, widen: table.widen, widenRescaled: table.widen_rescaled,
             gather: table.gather, stage: table.stage,
             stageRows: table.stage_rows, roots: table.roots, surveyMeans: table.survey_means,
             surveySquares: table.survey_squares,

@@ -25,7 +25,7 @@ struct Kernels<T: Precision> {
     let accumulate: (Int, Input, DoublesOut) -> Void
     let centre: (Int, Int, Int32, Input, Int, Input, Input, Output, Int) -> Void
     let widen: (descent_number, Int, UnsafeRawPointer?, Output) -> Void
-    let rescale: (Int, Int, Int32, Output, Int, Input, Input) -> Void
+    let widenRescaled: (descent_number, Int, Int, UnsafeRawPointer?, Input, Input, Output) -> Void
     let gather: (Int, Int, Input, Int, Output, Int) -> Void
     let stage: (Int, Int, Int32, Input, Int, Doubles, Doubles, Doubles, DoublesOut, Int) -> Void
     let stageRows: (Int, Int, Int32, Input, Int, Doubles, Doubles, DoublesOut, Int) -> Void

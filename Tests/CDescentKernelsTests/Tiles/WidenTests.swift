@@ -54,19 +54,17 @@ import Testing
         #expect(single == floats)
     }
 
-    @Test(arguments: Level.here, Shapes.tiles) func scalesAndZeros(_ level: Level, _ tile: Shapes.Tile) {
-        let x = Double.numbers(tile.size, seed: 71), zero = Double.numbers(tile.features, seed: 72)
-        let scale = Double.numbers(tile.features, seed: 73)
-        var found = x
-        Double.kernels(level).rescale(
-            tile.features, tile.count, tile.featureMajor ? 1 : 0, &found, tile.stride, zero, scale)
-        var expected = x
-        for feature in 0..<tile.features {
-            for sample in 0..<tile.count {
-                let place = tile.place(feature, sample)
-                expected[place] = (x[place] - zero[feature]) * scale[feature]
-            }
+    @Test(arguments: Level.here, [(1, 1), (3, 8), (7, 17), (17, 33), (130, 7)]) func scalesAndZeros(
+        _ level: Level, _ shape: (features: Int, count: Int)
+    ) {
+        let bytes = (0..<shape.features * shape.count).map { UInt8($0 * 37 % 256) }
+        let zero = Double.numbers(shape.features, seed: 72), scale = Double.numbers(shape.features, seed: 73)
+        var found = Double.zeros(bytes.count)
+        bytes.withUnsafeBytes {
+            Double.kernels(level).widenRescaled(
+                descent_u8, shape.features, shape.count, $0.baseAddress, zero, scale, &found)
         }
-        #expect(found == expected)
+        #expect(
+            found == bytes.indices.map { (Double(bytes[$0]) - zero[$0 % shape.features]) * scale[$0 % shape.features] })
     }
 }
