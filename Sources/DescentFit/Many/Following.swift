@@ -64,8 +64,10 @@ final class Following: Sendable {
         }
     }
 
+    /// - Parameter ranks: that share the data. What ends one of them must end all, so only a wish counts that all have heard of; one that
+    ///   comes after the last question is each one's own.
     /// - Throws: `cancelled`, for what is worth nothing unless all of it is there.
-    func requireWhole() throws(DescentError) {
-        if isCancelled { throw .cancelled }
+    func requireWhole(across ranks: (any Communicator)?) throws(DescentError) {
+        if ranks == nil ? isCancelled : state.withLock(\.isCancelled) { throw .cancelled }
     }
 }

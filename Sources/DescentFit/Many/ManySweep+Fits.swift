@@ -36,7 +36,7 @@ extension ManySweep.Context {
                 }
             }
         }
-        try following.requireWhole()
+        try following.requireWhole(across: data.ranks)
         if let failure = failures.first, failures.count == members.count { throw failure.error }
         return (failures, reads)
     }
@@ -51,7 +51,9 @@ extension ManySweep.Context {
             try derived(for: member), neuron: neuron, by: solver, from: start, hasBias: zero.hasBias,
             standardised: standardisation != nil, threads: grant.threads)
         while try training.step() != nil {
-            if !goesOn(training.reads), training.outcome == nil { training.end(.cancelled) }
+            let wish = !goesOn(training.reads)
+            let ends = try data.ranks?.any(wish) ?? wish
+            if ends, training.outcome == nil { training.end(.cancelled) }
         }
         return try training.result()!
     }

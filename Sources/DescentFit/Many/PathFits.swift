@@ -46,7 +46,7 @@ extension RegularizationPath {
             context, member,
             by: curves.map { $0.map { Automatic(penalty: $0, bounds: bounds, stopping: stopping) } },
             sharing: MemberSamples(context))
-        try context.following.requireWhole()
+        try context.following.requireWhole(across: context.data.ranks)
         var fits: [MemberFit<Element>] = []
         for result in run.results { fits.append(try result.get()) }
         let sweep = try ManySweep(context, capacity: fits.count)

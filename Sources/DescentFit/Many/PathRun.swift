@@ -56,16 +56,17 @@ struct PathRun<Element: Scalar> {
             let fit = try context.fitAlone(member, by: solver, from: .zero) { following.goesOn(ended: 0, reads: $0) }
             found[index] = .success(MemberFit(member, fit))
             reads += fit.report.reads
+            // On every rank, whichever it was that was told to end.
+            if case .cancelled = fit.outcome { following.cancel() }
             following.close(ended: 1, reads: fit.report.reads)
-            guard fit.outcome.isAtMinimum, let saved = fit.saved else { return }
-            ends[index] = .end(of: saved.state)
+            if fit.outcome.isAtMinimum, let saved = fit.saved { ends[index] = .end(of: saved.state) }
         } catch {
             switch error {
             case .source, .brokenSource: throw error
             default: found[index] = .failure(error)
             }
         }
-        try following.requireWhole()
+        try following.requireWhole(across: context.data.ranks)
     }
 
     /// With an l1 penalty, from strong to weak in waves that fill a panel of a sweep: those of a wave side by side, from where
@@ -107,7 +108,7 @@ struct PathRun<Element: Scalar> {
         let lockstep = try Lockstep(
             context, chosen.map { _ in member }, by: chosen.map { solvers[$0] }, from: begins, sharing: samples)
         try lockstep.run()
-        try context.following.requireWhole()
+        try context.following.requireWhole(across: context.data.ranks)
         let ended = try lockstep.results()
         reads += ended.reads
         for (place, index) in chosen.enumerated() {
