@@ -1,6 +1,8 @@
 /// What a file of Descent's is, by its first bytes.
 package enum FileKind: Sendable {
     case array, model, checkpoint
+    /// A safetensors file that does not call itself a model of Descent's.
+    case tensors
 
     static let arrayStart = [0x93] + Array("NUMPY".utf8)
 
@@ -15,7 +17,9 @@ package enum FileKind: Sendable {
         } else if start.starts(with: Array("DescentState".utf8)) {
             self = .checkpoint
         } else if start.count > 8, start[8] == UInt8(ascii: "{") {
-            self = .model
+            // What cannot be read is for whoever opens a model to tell.
+            let isForeign = (try? SafetensorsHeader(file)).map { !$0.isModel } ?? false
+            self = isForeign ? .tensors : .model
         } else {
             return nil
         }

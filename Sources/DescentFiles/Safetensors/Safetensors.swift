@@ -102,7 +102,7 @@ extension Safetensors {
         let parts = try SafetensorsHeader(file), dataStart = parts.dataStart
         for place in parts.places where Precision(place.type) == nil {
             throw .unsupported(
-                path: path, format: .safetensors, what: "a model whose tensor '\(place.name.shown)' is \(place.type)",
+                path: path, format: .safetensors, what: "\(place.type) as a model (tensor '\(place.name.shown)')",
                 instead: "F64 and F32 are")
         }
         let data = try file.bytes(dataStart..<dataStart + parts.dataBytes)

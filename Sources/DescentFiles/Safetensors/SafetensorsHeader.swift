@@ -17,6 +17,8 @@ struct SafetensorsHeader {
     /// Where the numbers begin.
     var dataStart: Int { start.count }
     var dataBytes: Int { places.last?.range.upperBound ?? 0 }
+    /// Whether it says that it is a model of Descent's.
+    var isModel: Bool { metadata.contains { $0.key == "format" && $0.value == "descent" } }
 
     /// Reads the header of a file, and checks that the file is as long as it says.
     ///

@@ -40,6 +40,15 @@ public struct TensorFiles: Sendable {
         type = arrays[0].type
     }
 
+    /// What a file holds, in the order of its bytes.
+    ///
+    /// - Throws: what is wrong with its header.
+    package static func tensors(
+        of path: String
+    ) throws(FileError) -> [(name: String, type: NumberType, shape: [Int])] {
+        try SafetensorsHeader(try InputFile(path)).places.map { ($0.name, $0.type, $0.shape) }
+    }
+
     /// All of them as data: of shape (samples, features), or (samples) of one feature.
     ///
     /// - Throws: `shape` for a tensor of other dimensions, or of another number of features than the first.

@@ -27,9 +27,10 @@ struct Inspect {
     private func facts() throws -> [(String, JSON)] {
         switch try FileKind(ofFile: path) {
         case .array: return try array()
+        case .tensors: return try tensors()
         case .checkpoint: return try checkpoint()
         case .model: return try Model.isSingle(path) ? model(Model<Float>(path)) : model(Model<Double>(path))
-        case nil: throw Failure.run("\(path.shown): neither a model, a .npy array nor a checkpoint")
+        case nil: throw Failure.run("\(path.shown): neither a model, an array, tensors nor a checkpoint")
         }
     }
 
@@ -41,6 +42,13 @@ struct Inspect {
             ("order", .string(file.isFortranOrder ? "Fortran's" : "C's")),
             ("bytes", .integer(file.shape.reduce(file.type.size, *))),
         ]
+    }
+
+    private func tensors() throws -> [(String, JSON)] {
+        let all = try TensorFiles.tensors(of: path).map { name, type, shape in
+            (name, JSON.string("\(type) (\(shape.map(String.init).joined(separator: ", ")))"))
+        }
+        return [("kind", .string("tensors"))] + (isJSON ? [("tensors", .object(all))] : all)
     }
 
     private func checkpoint() throws -> [(String, JSON)] {

@@ -100,6 +100,18 @@ import Testing
         #expect(convert.status == 2 && convert.err.contains("does not tell what it is to be"), "\(convert)")
     }
 
+    @Test func tensorsAreInspected() throws {
+        try bench.files.file("two.safetensors", tensors("x", 5, rows: samples.rows, beside: [("z", [1, 2])]))
+        let facts = try bench.descent("inspect two.safetensors")
+        #expect(
+            facts.lines.map { $0.split(separator: " ").joined(separator: " ") } == [
+                "kind tensors", "x bfloat16 (300, 3)", "z float64 (2)",
+            ])
+        try #expect(bench.json("inspect two.safetensors").text("kind") == "tensors")
+        let predict = try bench.descent("predict --model two.safetensors --features two.safetensors:x")
+        #expect(predict.status != 0 && predict.err.contains("bfloat16 as a model (tensor 'x')"), "\(predict)")
+    }
+
     @Test func tensorsAreConvertedToTables() throws {
         try bench.files.file("X.safetensors", tensors("x", 5, rows: [[1, 2], [3, -4]]))
         let ended = try bench.descent("convert X.safetensors X.csv")
