@@ -71,7 +71,8 @@ struct Spec {
     /// Whose products with X these are: OpenBLAS's, or kernels of Descent's own where samples are short or outputs several.
     var kernel: String {
         switch kind {
-        case .forward, .backward, .predict: return "blas"
+        case .forward, .backward: return "blas"
+        case .predict: return batch == 1 ? "own" : "blas"
         case .many: return "own"
         case .gradient, .graph, .batch, .train, .fit, .threads, .layers:
             let isShort =
