@@ -10,7 +10,9 @@ final class MemoryReading {
     /// That a thread takes at a time.
     private static let share = 1 << 20
 
+    /// - Parameter base: where words of eight bytes may begin; what is left of the last word is not read.
     init(_ base: UnsafeRawPointer, bytes: Int, of holder: Any) {
+        precondition(UInt(bitPattern: base) % 8 == 0, "memory to be read begins within a word")
         self.base = base
         self.bytes = bytes
         self.holder = holder

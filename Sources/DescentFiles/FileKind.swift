@@ -4,15 +4,13 @@ package enum FileKind: Sendable {
     /// A safetensors file that does not call itself a model of Descent's.
     case tensors
 
-    static let arrayStart = [0x93] + Array("NUMPY".utf8)
-
     /// Nil for what begins as none of them.
     ///
     /// - Throws: `system`, `notARegularFile`, `changed`.
     package init?(ofFile path: String) throws(FileError) {
         let file = try InputFile(path)
         let start = try file.bytes(0..<min(16, file.size))
-        if start.starts(with: Self.arrayStart) {
+        if start.starts(with: NpyHeader.magic) {
             self = .array
         } else if start.starts(with: Array("DescentState".utf8)) {
             self = .checkpoint

@@ -6,12 +6,9 @@
 // 0.49, 0.57 and 0.66, 0.44; 10: 2.2, 0.9 and 1.7, 0.8; 28: 2.6, 1.5 and 1.8, 1.4; 90: 6.6, 4.0 and 5.9, 4.6; 200: 10.4, 8.1
 // and 8.9, 9.
 
-// Vectors of sums that stay in registers, of which AVX-512 has 32 and other levels 16.
-#if LEVEL_VECTOR == 512
-#define MOST_VECTORS 16
-#else
+// Vectors of sums that stay in registers, of which the narrower levels have 16. Of 512 bits so many are the longest sample that
+// comes here.
 #define MOST_VECTORS 12
-#endif
 
 enum {
     // Rows of the gradient at a time, in bytes: those that do not fit the registers at once are read again from L1.
@@ -30,9 +27,10 @@ INLINED FN(vector) FN(alone_short)(const T *row, ptrdiff_t width) {
     return value;
 }
 
-// So many rows shorter than a vector can be loaded as one without reading beyond the last.
-static inline ptrdiff_t FN(alone_loadable)(ptrdiff_t count, ptrdiff_t width, ptrdiff_t stride) {
-    const ptrdiff_t beyond = (LANES - width + stride - 1) / stride;
+// So many rows shorter than a vector can be loaded as one without reading beyond the last, however close they lie: bits do not
+// depend on the stride.
+static inline ptrdiff_t FN(alone_loadable)(ptrdiff_t count, ptrdiff_t width) {
+    const ptrdiff_t beyond = LANES - width;
     return count > beyond ? count - beyond : 0;
 }
 
@@ -53,7 +51,7 @@ INLINED void FN(alone_block)(const int rows, ptrdiff_t whole, ptrdiff_t last, co
 static void FN(alone_scores_short)(ptrdiff_t count, ptrdiff_t features, const T *x, ptrdiff_t stride, const T *weights,
                                    T *scores) {
     const FN(vector) tail = FN(alone_short)(weights, features);
-    const ptrdiff_t loadable = FN(alone_loadable)(count, features, stride);
+    const ptrdiff_t loadable = FN(alone_loadable)(count, features);
     FN(lane_mask) fresh;
     UNROLLED for (int l = 0; l < LANES; l++) fresh[l] = l < features ? -1 : 0;
     ptrdiff_t j = 0;
@@ -123,9 +121,6 @@ static void FN(alone_rows)(ptrdiff_t count, ptrdiff_t features, const T *x, ptrd
         break;
         switch ((end - first) / LANES) {
             STRIP(1) STRIP(2) STRIP(3) STRIP(4) STRIP(5) STRIP(6) STRIP(7) STRIP(8) STRIP(9) STRIP(10) STRIP(11) STRIP(12)
-#if LEVEL_VECTOR == 512
-            STRIP(13) STRIP(14) STRIP(15) STRIP(16)
-#endif
         }
 #undef STRIP
     }
@@ -136,7 +131,7 @@ static void FN(alone_gradient)(ptrdiff_t count, ptrdiff_t features, const T *x, 
                                T *gradient) {
     if (features < LANES) {
         T sums[LANES] = {0};
-        const ptrdiff_t loadable = FN(alone_loadable)(count, features, stride);
+        const ptrdiff_t loadable = FN(alone_loadable)(count, features);
         FN(alone_strip)(1, 8, loadable, x, stride, 0, FN(fresh)(LANES), residuals, sums);
         for (ptrdiff_t j = loadable; j < count; j++)
             *(FN(vector) *)sums += residuals[j] * FN(alone_short)(x + j * stride, features);

@@ -55,7 +55,7 @@ extension [StoredArray] {
     ///
     /// - Throws: `shape` for one of other dimensions, or of another number of features or order than the first.
     func shards<Number: Scalar>() throws(FileError) -> Shards<Number> {
-        var shards: [StoredSamples<Number>] = []
+        var shards: [StoredSamples<Number>] = [], samples = 0
         for array in self {
             let shard = try StoredSamples<Number>(array)
             if let first = shards.first, shard.featureCount != first.featureCount || shard.layout != first.layout {
@@ -64,9 +64,15 @@ extension [StoredArray] {
                     needed: "\(first.featureCount) features in the order of \(self[0].path.shown) are needed, "
                         + "\(first.layout == .sampleMajor ? "C" : "Fortran")'s")
             }
+            guard let sum = samples.adding(checked: shard.sampleCount) else {
+                throw .shape(
+                    path: array.path, found: array.shape,
+                    needed: "with those before it these are more samples than can be counted")
+            }
+            samples = sum
             shards.append(shard)
         }
-        // All features and layouts are the same, and there is an array.
+        // All features and layouts are the same, their samples can be counted, and there is an array.
         do { return try Shards(shards) } catch { preconditionFailure("\(error)") }
     }
 }

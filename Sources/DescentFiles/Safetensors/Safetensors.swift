@@ -12,8 +12,8 @@ struct Safetensors: Sendable {
 
         var size: Int { self == .single ? 4 : 8 }
 
-        init?(_ type: NumberType) {
-            guard type.kind == .float, type.size >= 4 else { return nil }
+        init?(_ type: NumberType?) {
+            guard let type, type.kind == .float, type.size >= 4 else { return nil }
             self = type.size == 4 ? .single : .double
         }
     }
@@ -102,7 +102,8 @@ extension Safetensors {
         let parts = try SafetensorsHeader(file), dataStart = parts.dataStart
         for place in parts.places where Precision(place.type) == nil {
             throw .unsupported(
-                path: path, format: .safetensors, what: "\(place.type) as a model (tensor '\(place.name.shown)')",
+                path: path, format: .safetensors,
+                what: "\(place.type?.description ?? place.dtype.shown) as a model (tensor '\(place.name.shown)')",
                 instead: "F64 and F32 are")
         }
         let data = try file.bytes(dataStart..<dataStart + parts.dataBytes)

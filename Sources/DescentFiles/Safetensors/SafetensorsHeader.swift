@@ -5,7 +5,10 @@ internal import DescentAlgebra
 struct SafetensorsHeader {
     struct Place {
         let name: String
-        let type: NumberType
+        /// As the file has it, such as `BF16`.
+        let dtype: String
+        /// Nil for what is no number that a `Double` is made of; other tensors may be used still.
+        let type: NumberType?
         let shape: [Int]
         let range: Range<Int>
     }
@@ -64,7 +67,7 @@ struct SafetensorsHeader {
         let path = file.path
         guard file.size >= 8 else { throw .truncated(path: path, needed: 8, found: file.size) }
         let start = try file.bytes(0..<8)
-        if start.starts(with: FileKind.arrayStart) {
+        if start.starts(with: NpyHeader.magic) {
             throw .malformed(path: path, format: .safetensors, offset: 0, reason: "it begins as an array in .npy does")
         }
         let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -94,11 +97,7 @@ struct SafetensorsHeader {
                 path: path, format: .safetensors, offset: 8, reason: "tensor '\(name.shown)' \(reason)")
         }
         guard let dtype = value["dtype"]?.text else { throw fault("has no dtype") }
-        guard let type = NumberType(dtype: dtype) else {
-            throw .unsupported(
-                path: path, format: .safetensors, what: "numbers of type \(dtype.shown)",
-                instead: "\(NumberType.dtypes) are")
-        }
+        let type = NumberType(dtype: dtype)
         func extents(_ key: String) throws(FileError) -> [Int] {
             let found = value[key]?.elements.map { $0.map { $0.integer ?? -1 } }
             guard let found, found.allSatisfy({ $0 >= 0 }) else { throw fault("has no \(key) of whole numbers") }
@@ -106,9 +105,9 @@ struct SafetensorsHeader {
         }
         let shape = try extents("shape"), offsets = try extents("data_offsets")
         guard offsets.count == 2, offsets[0] <= offsets[1] else { throw fault("ends before it begins") }
-        guard let bytes = shape.bytes(ofValues: type.size), bytes == offsets[1] - offsets[0] else {
+        if let type, shape.bytes(ofValues: type.size) != offsets[1] - offsets[0] {
             throw fault("has \(offsets[1] - offsets[0]) bytes, which its shape \(shape) does not take")
         }
-        return Place(name: name, type: type, shape: shape, range: offsets[0]..<offsets[1])
+        return Place(name: name, dtype: dtype, type: type, shape: shape, range: offsets[0]..<offsets[1])
     }
 }

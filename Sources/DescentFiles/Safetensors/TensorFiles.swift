@@ -30,9 +30,14 @@ public struct TensorFiles: Sendable {
             guard let place = places.first(where: { $0.name == name }) else {
                 throw .noTensor(path: path, name: name, found: places.map(\.name))
             }
+            guard let type = place.type else {
+                throw .unsupported(
+                    path: path, format: .safetensors, what: "numbers of type \(place.dtype.shown)",
+                    instead: "\(NumberType.dtypes) are")
+            }
             arrays.append(
                 StoredArray(
-                    bytes: try FileBytes(file, reading), path: path, type: place.type, shape: place.shape,
+                    bytes: try FileBytes(file, reading), path: path, type: type, shape: place.shape,
                     isFortranOrder: false, offset: header.dataStart + place.range.lowerBound))
         }
         self.arrays = arrays
@@ -45,8 +50,8 @@ public struct TensorFiles: Sendable {
     /// - Throws: what is wrong with its header.
     package static func tensors(
         of path: String
-    ) throws(FileError) -> [(name: String, type: NumberType, shape: [Int])] {
-        try SafetensorsHeader(try InputFile(path)).places.map { ($0.name, $0.type, $0.shape) }
+    ) throws(FileError) -> [(name: String, type: String, shape: [Int])] {
+        try SafetensorsHeader(try InputFile(path)).places.map { ($0.name, $0.type?.description ?? $0.dtype, $0.shape) }
     }
 
     /// All of them as data: of shape (samples, features), or (samples) of one feature.

@@ -28,8 +28,8 @@ extension CrossValidation {
             context, members, by: (0..<folds.count).flatMap { _ in solvers },
             from: (0..<folds.count).flatMap { _ in all.starts }, sharing: samples)
         try lockstep.run()
-        try context.following.requireWhole(across: context.data.ranks)
         let ended = try lockstep.results()
+        try context.following.requireWhole(across: context.data.ranks)
         var fits: [MemberFit<Element>] = []
         for result in ended.results { fits.append(try result.get()) }
         // Penalty by penalty, the fits of its folds.

@@ -55,7 +55,10 @@ extension ManySweep.Context {
             let ends = try data.ranks?.any(wish) ?? wish
             if ends, training.outcome == nil { training.end(.cancelled) }
         }
-        return try training.result()!
+        let fit = try training.result()!
+        // On every rank, whichever it was that was told to end.
+        if case .cancelled = fit.outcome { following.cancel() }
+        return fit
     }
 
     /// Members whose solvers' states, with a metric each, take 512 MB: at least a panel's, of which more share no work.

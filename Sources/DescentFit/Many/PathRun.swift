@@ -56,13 +56,11 @@ struct PathRun<Element: Scalar> {
             let fit = try context.fitAlone(member, by: solver, from: .zero) { following.goesOn(ended: 0, reads: $0) }
             found[index] = .success(MemberFit(member, fit))
             reads += fit.report.reads
-            // On every rank, whichever it was that was told to end.
-            if case .cancelled = fit.outcome { following.cancel() }
             following.close(ended: 1, reads: fit.report.reads)
             if fit.outcome.isAtMinimum, let saved = fit.saved { ends[index] = .end(of: saved.state) }
         } catch {
             switch error {
-            case .source, .brokenSource: throw error
+            case .source, .brokenSource, .cancelled, .failed: throw error
             default: found[index] = .failure(error)
             }
         }
@@ -108,8 +106,8 @@ struct PathRun<Element: Scalar> {
         let lockstep = try Lockstep(
             context, chosen.map { _ in member }, by: chosen.map { solvers[$0] }, from: begins, sharing: samples)
         try lockstep.run()
-        try context.following.requireWhole(across: context.data.ranks)
         let ended = try lockstep.results()
+        try context.following.requireWhole(across: context.data.ranks)
         reads += ended.reads
         for (place, index) in chosen.enumerated() {
             found[index] = ended.results[place]

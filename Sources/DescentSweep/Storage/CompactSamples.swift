@@ -46,9 +46,18 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
         scale: [Double]? = nil, zero: [Double]? = nil
     ) throws(DescentError) {
         let stride = MemoryLayout<Number>.stride
-        guard stride == type.size || stride == 1 else {
+        guard type.hasKernel else {
+            throw .illegalOption(
+                name: "the type", value: "\(type)",
+                requirement: "one of those that NumberType names, in the machine's order")
+        }
+        guard stride == type.size || stride == 1, MemoryLayout<Number>.size == stride else {
             throw .illegalOption(
                 name: "the numbers' size", value: "\(stride) bytes", requirement: "\(type.size), that of \(type)")
+        }
+        // Integers without a sign may be the bits of anything.
+        if let own = NumberType(of: Number.self), own != type {
+            throw .illegalOption(name: "the type", value: "\(type)", requirement: "\(own), which \(Number.self) is")
         }
         guard features > 0 else {
             throw .illegalOption(name: "features", value: "\(features)", requirement: "1 or more")

@@ -46,6 +46,26 @@ extension NumberType {
         }
     }
 
+    /// Whether a kernel widens it.
+    var hasKernel: Bool { code != nil }
+
+    /// What a Swift type is that is nothing else; nil for those that may be the bits of others.
+    init?<Number>(of type: Number.Type) {
+        #if !(os(macOS) && arch(x86_64))
+            if type == Float16.self {
+                self = .float16
+                return
+            }
+        #endif
+        switch type {
+        case is Int8.Type: self = .int8
+        case is Int16.Type: self = .int16
+        case is Float.Type: self = .float32
+        case is Double.Type: self = .float64
+        default: return nil
+        }
+    }
+
     /// What the kernels call it; nil where they don't know it.
     private var code: descent_number? {
         guard isNative else { return nil }
@@ -62,8 +82,8 @@ extension NumberType {
         }
     }
 
-    /// Integers of four and eight bytes, and everything in the order that is not the machine's: a block at a time to the
-    /// machine's order, which the type's kernel knows.
+    /// Integers of four and eight bytes, and whatever is in the order that is not the machine's: floats a block at a time to the
+    /// machine's order, which their kernel knows.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     private func widenOneByOne<Element: Scalar>(
@@ -75,6 +95,17 @@ extension NumberType {
                 out[i] = Element(isNative ? value : value.byteSwapped)
             }
         }
+        func turned<Bits: FixedWidthInteger & BitwiseCopyable>(_ type: Bits.Type) {
+            let native = NumberType(kind, size: size, isBigEndian: Self.machineIsBigEndian)
+            withUnsafeTemporaryAllocation(of: Bits.self, capacity: 512) { block in
+                for piece in (0..<count).pieces(of: block.count) {
+                    for (place, i) in piece.enumerated() {
+                        block[place] = from.loadUnaligned(fromByteOffset: i * size, as: Bits.self).byteSwapped
+                    }
+                    _ = native.widen(piece.count, UnsafeRawPointer(block.baseAddress!), into: out + piece.lowerBound)
+                }
+            }
+        }
         switch (kind, size) {
         case (.signed, 2): integers(Int16.self)
         case (.signed, 4): integers(Int32.self)
@@ -82,21 +113,9 @@ extension NumberType {
         case (.unsigned, 2): integers(UInt16.self)
         case (.unsigned, 4): integers(UInt32.self)
         case (.unsigned, _): integers(UInt64.self)
-        default:
-            let native = NumberType(kind, size: size, isBigEndian: Self.machineIsBigEndian), block = 512
-            withUnsafeTemporaryAllocation(byteCount: block * size, alignment: 16) { turned in
-                let base = turned.baseAddress!
-                for piece in (0..<count).pieces(of: block) {
-                    for i in 0..<piece.count * size {
-                        base.storeBytes(
-                            of: from.load(
-                                fromByteOffset: piece.lowerBound * size + i / size * size + size - 1 - i % size,
-                                as: UInt8.self),
-                            toByteOffset: i, as: UInt8.self)
-                    }
-                    _ = native.widen(piece.count, UnsafeRawPointer(base), into: out + piece.lowerBound)
-                }
-            }
+        case (_, 2): turned(UInt16.self)
+        case (_, 4): turned(UInt32.self)
+        default: turned(UInt64.self)
         }
     }
 }

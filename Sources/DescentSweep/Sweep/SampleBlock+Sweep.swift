@@ -29,6 +29,8 @@ extension SampleBlock {
     }
 
     /// The same in Double.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     func addSweepScores(
         _ weights: UnsafePointer<Element>, weightsStride: Int, outputs: Int,
         to sums: UnsafeMutablePointer<Double>, stride sumsStride: Int, through single: UnsafeMutablePointer<Element>

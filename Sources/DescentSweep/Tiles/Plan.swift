@@ -51,8 +51,8 @@ package struct Plan: Sendable, Hashable {
         layout == .sampleMajor ? 64_000 : 4_000
     }
 
-    /// Whether contiguous samples are so short that our own products of one output are faster than BLAS's, whose vectors are
-    /// never full there: up to twelve cache lines. Measured beside the kernels, in `Products/alone.h`.
+    /// Whether contiguous samples are so short that our own products of one output are faster than BLAS's, which are made for long
+    /// ones: up to twelve cache lines. Measured beside the kernels, in `Products/alone.h`.
     package static func hasShortSamples<Element: Scalar>(_ type: Element.Type, features: Int) -> Bool {
         features * MemoryLayout<Element>.stride <= 768
     }

@@ -15,7 +15,11 @@ struct Convert {
             throw .usage("convert needs two files, the one that is there and the one to write", .convert)
         }
         output = arguments.operands[1]
-        guard let kind = InputSettings.Kind(path: output), kind != .safetensors else {
+        let named = InputSettings.Kind(path: output)
+        if named == .safetensors {
+            throw .usage("tensors are read, not written: \(output.shown) may be .npy, .csv or .libsvm", .convert)
+        }
+        guard let kind = named else {
             throw .usage("the name of \(output.shown) does not tell what it is to be: .npy, .csv or .libsvm", .convert)
         }
         self.kind = kind

@@ -46,7 +46,7 @@ struct Inspect {
 
     private func tensors() throws -> [(String, JSON)] {
         let all = try TensorFiles.tensors(of: path).map { name, type, shape in
-            (name, JSON.string("\(type) (\(shape.map(String.init).joined(separator: ", ")))"))
+            (name, JSON.string("\(type.shown) (\(shape.map(String.init).joined(separator: ", ")))"))
         }
         return [("kind", .string("tensors"))] + (isJSON ? [("tensors", .object(all))] : all)
     }

@@ -52,6 +52,9 @@ struct InputSettings: Sendable {
         let command = arguments.command
         (path, tensor) = Self.tensor(in: try Self.path(arguments))
         kind = try Self.kind(path, arguments)
+        if tensor != nil, kind != .safetensors {
+            throw .usage("a tensor belongs to a .safetensors file, and \(path.shown) is \(kind.rawValue)", command)
+        }
         targetsPath = arguments[.targets]
         sampleWeights = arguments[.sampleWeights]
         offset = arguments[.offset]
@@ -132,7 +135,9 @@ struct InputSettings: Sendable {
     /// `X.safetensors:pixels` is a tensor of that file.
     private static func tensor(in word: String) -> (path: String, tensor: String?) {
         let mark = InputSettings.Kind.safetensors.ending + ":"
-        for colon in word.indices where word[colon] == ":" && word[...colon].hasSuffix(mark) {
+        // A file of exactly that name comes first.
+        if (try? FilePaths.matching(word, ending: Kind.safetensors.ending)) == [word] { return (word, nil) }
+        for colon in word.indices where word[colon] == ":" && word[...colon].lowercased().hasSuffix(mark) {
             return (String(word[..<colon]), String(word[word.index(after: colon)...]))
         }
         return (word, nil)
@@ -141,7 +146,14 @@ struct InputSettings: Sendable {
     private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
         if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
         if let kind = Kind(path: path) { return kind }
-        if let found = try? FilePaths.matching(path, ending: Kind.safetensors.ending), found != [path] {
+        let found = (try? FilePaths.matching(path, ending: Kind.safetensors.ending)) ?? []
+        if found != [path], !found.isEmpty, found.allSatisfy({ $0.hasSuffix(Kind.safetensors.ending) }) {
+            let arrays = (try? FilePaths.matching(path, ending: Kind.npy.ending)) ?? []
+            guard arrays.isEmpty || arrays == found else {
+                throw .usage(
+                    "\(path.shown) has .npy files and .safetensors files: --format says which are meant",
+                    arguments.command)
+            }
             return .safetensors
         }
         if path.hasSuffix("/") || (try? NpyFiles(path)) != nil { return .npy }

@@ -154,6 +154,8 @@ import Testing
         expect("finite and not 0", try CompactSamples(bytes, of: .uint8, features: 2, scale: [1, 0]))
         expect("finite", try CompactSamples(bytes, of: .uint8, features: 2, zero: [.infinity, 0]))
         expect("3", try CompactSamples(bytes, of: .uint8, features: 2, zero: [0, 0, 0]))
+        expect("in the machine's order", try CompactSamples(bytes, of: NumberType(.boolean, size: 1), features: 2))
+        expect("int8, which Int8 is", try CompactSamples([Int8](repeating: 1, count: 4), of: .uint8, features: 2))
         #expect(try CompactSamples<Float>(bytes, of: .uint8, features: 4).sampleCount == 3)
         // A brain float that is none is found as any other.
         let odd = try CompactSamples<Float>([UInt16](repeating: 0x7f80, count: 4), of: .bfloat16, features: 2)
