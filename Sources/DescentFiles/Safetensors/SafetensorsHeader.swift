@@ -54,9 +54,7 @@ struct SafetensorsHeader {
             end = place.range.upperBound
         }
         guard let whole = dataStart.adding(checked: dataBytes) else {
-            throw .malformed(
-                path: path, format: .safetensors, offset: 8,
-                reason: "its tensors are more bytes than a file can have")
+            throw fault("its tensors are more bytes than a file can have")
         }
         guard whole <= file.size else { throw .truncated(path: path, needed: whole, found: file.size) }
         guard whole == file.size else { throw .trailingBytes(path: path, needed: whole, found: file.size) }

@@ -47,16 +47,6 @@ import Testing
             kernels.aloneGradient(shape.samples, shape.features, x, shape.stride, residuals, &gradient)
             return gradient
         }
-
-        func isRight(_ value: T, _ terms: Int, _ term: (Int) -> Double) -> Bool {
-            var sum = 1.0, size = 1.0
-            for index in 0..<terms {
-                let value = term(index)
-                sum += value
-                size += value.magnitude
-            }
-            return (Double(value) - sum).magnitude <= Double(T.ulpOfOne) * Double(terms + 2) * size
-        }
     }
 
     @Test(arguments: Level.here) func sumsAreThoseOfPlainLoops(_ level: Level) {
@@ -70,12 +60,12 @@ import Testing
         let products = Products<T>(shape, level)
         let x = products.x, scores = products.scores(0..<shape.samples), gradient = products.gradient()
         let wrongScores = (0..<shape.samples).filter { j in
-            !products.isRight(scores[j], shape.features) {
+            !T.isSumFromOne(scores[j], shape.features) {
                 Double(x[j * shape.stride + $0]) * Double(products.weights[$0])
             }
         }
         let wrongSums = (0..<shape.features).filter { i in
-            !products.isRight(gradient[i], shape.samples) {
+            !T.isSumFromOne(gradient[i], shape.samples) {
                 Double(x[$0 * shape.stride + i]) * Double(products.residuals[$0])
             }
         }

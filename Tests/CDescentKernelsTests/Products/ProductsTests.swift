@@ -31,27 +31,17 @@ import Testing
     private func check<T: Precision>(_: T.Type, _ level: Level, _ shape: Shape) {
         let product = Product<T>(shape, level)
         let dots = product.dots(), outer = product.outer()
-        // Every sum starts from 1, and rounds once per term.
-        func isRight(_ value: T, _ terms: Int, _ term: (Int) -> Double) -> Bool {
-            var sum = 1.0, size = 1.0
-            for index in 0..<terms {
-                let value = term(index)
-                sum += value
-                size += value.magnitude
-            }
-            return (Double(value) - sum).magnitude <= Double(T.ulpOfOne) * Double(terms + 2) * size
-        }
         var wrong = 0
         for k in 0..<shape.outputs {
             for j in 0..<shape.rows {
                 let x = product.a.dropFirst(j * product.stride)
-                let isFine = isRight(dots[k * (shape.rows + 1) + j], shape.length) {
+                let isFine = T.isSumFromOne(dots[k * (shape.rows + 1) + j], shape.length) {
                     Double(x[x.startIndex + $0]) * Double(product.along[k * product.stride + $0])
                 }
                 if !isFine { wrong += 1 }
             }
             for i in 0..<shape.length {
-                let isFine = isRight(outer[k * product.stride + i], shape.rows) {
+                let isFine = T.isSumFromOne(outer[k * product.stride + i], shape.rows) {
                     Double(product.a[$0 * product.stride + i]) * Double(product.across[k * (shape.rows + 1) + $0])
                 }
                 if !isFine { wrong += 1 }

@@ -22,3 +22,16 @@ extension Array {
     /// `allSatisfy` that cannot throw, which `#expect` wants.
     func every(_ law: (Element) -> Bool) -> Bool { allSatisfy(law) }
 }
+
+extension Precision {
+    /// Whether a value is 1 and so many terms, added in any order with one rounding each.
+    static func isSumFromOne(_ value: Self, _ terms: Int, _ term: (Int) -> Double) -> Bool {
+        var sum = 1.0, size = 1.0
+        for index in 0..<terms {
+            let value = term(index)
+            sum += value
+            size += value.magnitude
+        }
+        return (Double(value) - sum).magnitude <= Double(ulpOfOne) * Double(terms + 2) * size
+    }
+}
