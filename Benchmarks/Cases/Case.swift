@@ -64,6 +64,7 @@ func makeCase<Element: Scalar>(_ spec: Spec, _ field: Field<Element>, threads: I
             try TrainCase(spec, field, threads: threads)
         }
     case .fit: try FitCase(spec, field, threads: threads)
+    case .probe: try ProbeCase(spec, field, threads: threads)
     // Others come in groups.
     case .many: try MemoryCase(spec, threads: threads)
     case .predict:

@@ -2,7 +2,7 @@ import Descent
 
 /// What is asked about the machine.
 enum CaseKind: String, CaseIterable {
-    case forward, backward, gradient, graph, batch, train, fit, many, threads, layers, predict
+    case forward, backward, gradient, graph, batch, train, fit, probe, many, threads, layers, predict
 
     var question: String {
         switch self {
@@ -12,6 +12,8 @@ enum CaseKind: String, CaseIterable {
         case .graph: "what does a gradient cost where the loss is the user's, written as an expression?"
         case .train: "what does an epoch of training cost, in full batches and in batches of 256, beside one gradient?"
         case .fit: "how long does data.fit take to its default tolerance, the survey included, and how often is X read?"
+        case .probe:
+            "how long does a softmax of 10 classes on many features take, the survey included, by how samples are stored?"
         case .many: "how long do many fits over the same samples take side by side, beside as many fits of their own?"
         case .batch: "what does one gradient of a mini-batch cost, and how much of that is not arithmetic?"
         case .threads: "how much faster is a gradient with more threads?"
@@ -21,7 +23,10 @@ enum CaseKind: String, CaseIterable {
     }
 
     /// Whether cases take turns with a plain read of memory, whose speed is their limit.
-    var isBesideReading: Bool { self != .batch && self != .fit && self != .many }
+    var isBesideReading: Bool { self != .batch && !isWholeFit }
+
+    /// Whether a case is one fit or many, and not one evaluation.
+    var isWholeFit: Bool { self == .fit || self == .probe || self == .many }
 
     /// Whether cases take turns with two products over the whole matrix.
     var isBesideTwoPasses: Bool { self == .gradient || self == .layers }
@@ -56,13 +61,13 @@ struct Spec {
         if neuron != .logistic { words.append("\(neuron)") }
         if isFeatureMajor { words.append("featureMajor") }
         if let stored { words.append("\(stored)") }
-        if kind == .layers || kind == .fit && outputs > 1 { words.append("K=\(outputs)") }
+        if kind == .layers || kind == .probe || kind == .fit && outputs > 1 { words.append("K=\(outputs)") }
         if let threads { words.append("threads=\(threads)") }
         if isWritten { words.append("written") }
         if let rule { words.append("\(rule)") }
         if let batch { words.append("batch=\(batch)") }
         if isChecked { words.append("checked") }
-        if kind == .fit { words.append("\(features)") }
+        if kind == .fit || kind == .probe { words.append("\(features)") }
         if let many { words.append(many.rawValue) }
         if isSeparate { words.append("separate") }
         return words.joined(separator: "/")
@@ -73,7 +78,7 @@ struct Spec {
         switch kind {
         case .forward, .backward: return "blas"
         case .predict: return batch == 1 ? "own" : "blas"
-        case .many: return "own"
+        case .many, .probe: return "own"
         case .gradient, .graph, .batch, .train, .fit, .threads, .layers:
             let isShort =
                 precision == .double
@@ -92,7 +97,7 @@ struct Spec {
     private var products: Int {
         switch kind {
         case .forward, .backward, .predict: 1
-        case .gradient, .graph, .batch, .train, .fit, .many, .threads, .layers: 2
+        case .gradient, .graph, .batch, .train, .fit, .probe, .many, .threads, .layers: 2
         }
     }
 
@@ -116,7 +121,7 @@ struct Group {
     var features: FeatureKind { specs[0].features }
     var name: String {
         "\(kind)/\(shape.name)/\(precision)" + (isFeatureMajor ? "/featureMajor" : "")
-            + (kind == .fit ? "/\(features)" : "") + (specs[0].many.map { "/\($0.rawValue)" } ?? "")
+            + (kind == .fit || kind == .probe ? "/\(features)" : "") + (specs[0].many.map { "/\($0.rawValue)" } ?? "")
     }
     /// Bytes that its cases have beside what all share.
     var bytesBeside: Int {

@@ -50,6 +50,7 @@ struct Suite {
         }
         for shape in few { groups.append(Self.training(shape, quick ? [.gradientDescent, .adam] : RuleKind.allCases)) }
         groups += Self.fits(own.isEmpty ? few + (quick ? [] : many + [Shape(2000, 20_000)]) : own, isQuick: quick)
+        groups += Self.probes(own.isEmpty ? [quick ? Shape(64, 6_000) : Shape(1024, 100_000)] : own)
         groups += Self.many(own, isQuick: quick)
         for shape in few {
             for precision in quick ? [Precision.double] : Precision.allCases {
@@ -121,6 +122,21 @@ struct Suite {
         let classes = isQuick ? Shape(28, 6_000) : Shape(784, 20_000)
         specs.append(Spec(kind: .fit, precision: .double, shape: classes, neuron: .softmax, outputs: 10))
         return specs.map { Group(specs: [$0]) }
+    }
+
+    /// In single precision, as embeddings are; independent features, and those of which many say the same.
+    private static func probes(_ shapes: [Shape]) -> [Group] {
+        shapes.flatMap { shape in
+            [FeatureKind.independent, .correlated].map { features in
+                Group(
+                    specs: [nil, NumberType.float16].map { stored in
+                        Spec(
+                            kind: .probe, precision: .float, shape: shape, neuron: .softmax, stored: stored,
+                            outputs: 10,
+                            features: features)
+                    })
+            }
+        }
     }
 
     /// Many fits side by side and one after the other; their memory where the system tells it. Folds and replicates of few

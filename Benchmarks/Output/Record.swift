@@ -17,7 +17,7 @@ struct Record {
     var extras: [Extra] = []
 
     /// Each with both products, but for a fit's survey.
-    private var readsOfAll: Double { [.fit, .many].contains(spec.kind) ? answer.reads ?? 1 : 1 }
+    private var readsOfAll: Double { spec.kind.isWholeFit ? answer.reads ?? 1 : 1 }
     var median: Double { measurement.median / Double(steps) }
     var minimum: Double { measurement.minimum / Double(steps) }
     var samplesPerSecond: Double { Double(samples) / median }
@@ -59,7 +59,7 @@ struct Record {
 func addComparisons(_ records: inout [Record]) {
     guard let first = records.first else { return }
     switch first.spec.kind {
-    case .forward, .backward, .gradient, .fit: return
+    case .forward, .backward, .gradient, .fit, .probe: return
     case .batch:
         // Arithmetic is what a sample costs in the batches where it costs least: large, and still in the cache. Beyond
         // it are the price of a step and, in larger ones, the wait for memory.

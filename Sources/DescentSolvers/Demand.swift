@@ -14,8 +14,8 @@ package struct Demand: Sendable {
         case none
         /// The Hessian of the sample that is copied.
         case ofSample
-        /// Of so many samples, staged in single precision: see `RoughCurvature`.
-        case rough(samples: Int)
+        /// Of so many parameters, or features, by so many samples, staged in single precision: see `RoughCurvature`.
+        case rough(order: Int, samples: Int)
         case ofAllData
     }
 
@@ -71,6 +71,8 @@ extension Newton {
 
 extension LBFGS {
     package func demand(in setting: Setting, readsPerGradient: Int) -> Demand {
+        let ofClasses = isSmooth ? Self.classSampleSize(setting) : 0
+        if ofClasses > 0 { return demand(in: setting, readsPerGradient: readsPerGradient, ofClasses: ofClasses) }
         let count = setting.start.values.count, samples = setting.samples, perGradient = Double(readsPerGradient)
         let sampled = sampleSize(count, samples)
         let few = samples > Self.samplesForScale ? Self.samplesForScale : 0
@@ -94,7 +96,23 @@ extension LBFGS {
             basis: words,
             numbers: Demand.numbers(2 + 2 * pairs, pairs, hasMetric: hasMetric, setting))
         demand.sample = copied
-        demand.hessian = isRough ? .rough(samples: sampled) : sampled > 0 ? .ofSample : .none
+        demand.hessian = isRough ? .rough(order: count, samples: sampled) : sampled > 0 ? .ofSample : .none
+        return demand
+    }
+
+    /// Of a softmax: the moments of a sample's features, twice while their factor is made, and the sample's optimum in a span.
+    private func demand(in setting: Setting, readsPerGradient: Int, ofClasses samples: Int) -> Demand {
+        let perGradient = Double(readsPerGradient), part = Double(samples) / Double(setting.samples)
+        let order = setting.start.featureCount + (setting.start.hasBias ? 1 : 0), span = setting.start.outputCount
+        let steps = 4.0...max(4, min(120, Double(stopping.iterations) + 1))
+        let vectors = Demand.numbers(2 + 2 * pairs, pairs, hasMetric: false, setting)
+        let ownMetric = 2 * order * order + (span * span <= Self.mostInSpan ? span * span * span * span : 0)
+        var demand = Demand(
+            reads: steps.lowerBound * perGradient...steps.upperBound * perGradient + 2 * part + 1,
+            basis: "one a step, with the features' products of \(samples) samples for all classes",
+            numbers: vectors.addingReportingOverflow(ownMetric).overflow ? .max : vectors + ownMetric)
+        demand.sample = samples
+        demand.hessian = .rough(order: order, samples: samples)
         return demand
     }
 }

@@ -16,6 +16,10 @@ public struct Evaluation: Sendable, Equatable {
     package var roughCurvature: Matrix<Float>?
     /// The same, where fits side by side have it in common.
     package var commonMetric: CommonMetric?
+    /// The upper triangle of the features' moments; where those were asked for and are to be had.
+    package var moments: Matrix<Float>?
+    /// The optimum in a span; where that was asked for and there is one.
+    package var spanOptimum: SpanOptimum?
     /// Its product with a direction; where that was asked for.
     package var product: Parameters?
 

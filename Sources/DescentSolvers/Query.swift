@@ -31,6 +31,10 @@ package struct Query: Sendable, Hashable {
         case triangle
         /// Its product with a direction; no loss and no gradient are asked for.
         case product(along: Parameters)
+        /// The weighted mean of x xᵀ over the samples, x with the constant: few digits are needed. Nothing else is asked for.
+        case moments
+        /// Where the samples have their optimum among the points of a span. Nothing else is asked for.
+        case optimum(in: OutputSpan)
     }
 }
 
@@ -58,11 +62,17 @@ extension Query {
             if case .product(let along) = extra { direction = along }
             try coder.numbers(&direction.values, "a direction")
             extra = .product(along: direction)
+        case .moments: extra = .moments
+        case .optimum:
+            var span = OutputSpan(like: point)
+            if case .optimum(let known) = extra { span = known }
+            try span.code(with: &coder, like: point)
+            extra = .optimum(in: span)
         }
     }
 
     private enum Kind: Int {
-        case nothing, curvature, product, roughCurvature, triangle
+        case nothing, curvature, product, roughCurvature, triangle, moments, optimum
 
         init(_ extra: Extra) {
             switch extra {
@@ -71,6 +81,8 @@ extension Query {
             case .product: self = .product
             case .roughCurvature: self = .roughCurvature
             case .triangle: self = .triangle
+            case .moments: self = .moments
+            case .optimum: self = .optimum
             }
         }
     }

@@ -46,7 +46,8 @@ extension Solver {
     /// The sample's Hessian is what makes correlated features as cheap as independent ones. Few parameters start at the
     /// sample's optimum, found by Newton's method on the sample alone. Many begin with the scale of the curvature along the
     /// gradient; where that shows features to be correlated, with the sample's Hessian at once, and else when their steps turn
-    /// out to gain little. With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao,
+    /// out to gain little. A softmax has one metric of the features for all classes, the classes' own curvature beside it, and
+    /// the sample's Hessian among the combinations of features that the first direction shows: see `ClassMetric`. With an l1 penalty or bounds, orthant by orthant and without the sample (OWL-QN: Andrew and Gao,
     /// 2007). Nocedal and Wright, "Numerical optimization", ch. 7.
     ///
     /// - Parameter pairs: steps that are remembered, from 1 to 1000. Default 12.

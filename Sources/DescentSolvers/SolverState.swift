@@ -64,7 +64,7 @@ extension SolverState {
         case .lbfgs(var walk, var own):
             memory = .taken
             try walk.code(with: &coder)
-            try own.code(with: &coder, walk)
+            try own.code(with: &coder, walk, like: query.point)
             try coder.require(own.phase.asks(query), "what it asks is not what lbfgs waits for")
             memory = .lbfgs(walk, own)
         case .newtonCG(var walk, var own):

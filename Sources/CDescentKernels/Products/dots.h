@@ -46,19 +46,19 @@ INLINED void FN(add_sums)(const int rows, const FN(vector) *v, T *c) {
     UNROLLED for (int j = 0; j < rows; j++) c[j] += sums[j];
 }
 
-// Four rows, or one. What the next rows begin with is asked for meanwhile: four rows of a tile are fewer than the memory
-// serves at a time.
-INLINED void FN(dots_block)(const int rows, const int outputs, ptrdiff_t depth, const T *a, ptrdiff_t a_stride,
-                            const T *b, ptrdiff_t b_stride, const T *a_tail, const FN(vector) *b_tail,
-                            FN(lane_mask) fresh, T *c, ptrdiff_t c_stride) {
+// Four rows, or one. So many of the next rows are asked for meanwhile: four rows of a tile are fewer than the memory serves at
+// a time.
+INLINED void FN(dots_block)(const int rows, const int outputs, const int ahead, const T *next, ptrdiff_t depth,
+                            const T *a, ptrdiff_t a_stride, const T *b, ptrdiff_t b_stride, const T *a_tail,
+                            const FN(vector) *b_tail, FN(lane_mask) fresh, T *c, ptrdiff_t c_stride) {
     FN(vector) sums[MOST_OUTPUTS][4], w[MOST_OUTPUTS];
     UNROLLED for (int k = 0; k < outputs; k++)
         UNROLLED for (int j = 0; j < 4; j++) sums[k][j] = (FN(vector)){0};
     for (ptrdiff_t i = 0; i < depth; i += LANES) {
         UNROLLED for (int k = 0; k < outputs; k++) w[k] = FN(load)(b + k * b_stride + i);
+        UNROLLED for (int j = 0; j < ahead; j++) __builtin_prefetch(next + j * a_stride + i);
         UNROLLED for (int j = 0; j < rows; j++) {
             const FN(vector) x = FN(load)(a + j * a_stride + i);
-            __builtin_prefetch(a + (j + rows) * a_stride + i);
             UNROLLED for (int k = 0; k < outputs; k++) sums[k][j] += w[k] * x;
         }
     }
@@ -70,44 +70,58 @@ INLINED void FN(dots_block)(const int rows, const int outputs, ptrdiff_t depth, 
     UNROLLED for (int k = 0; k < outputs; k++) FN(add_sums)(rows, sums[k], c + k * c_stride);
 }
 
-INLINED void FN(dots_rows)(const int outputs, ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_stride,
-                           const T *b, ptrdiff_t b_stride, const T *a_tail, const FN(vector) *b_tail,
+// All outputs of four rows, or of one, whose numbers stay in L1 meanwhile.
+INLINED void FN(dots_rows)(const int rows, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs,
+                           const T *b, ptrdiff_t b_stride, const T *a_tail, const FN(vector) *b_tails,
                            FN(lane_mask) fresh, T *c, ptrdiff_t c_stride) {
-    ptrdiff_t j = 0;
-    for (; j + 4 <= count; j += 4)
-        FN(dots_block)(4, outputs, depth, a + j * a_stride, a_stride, b, b_stride, a_tail + j * a_stride, b_tail, fresh,
-                       c + j, c_stride);
-    for (; j < count; j++)
-        FN(dots_block)(1, outputs, depth, a + j * a_stride, a_stride, b, b_stride, a_tail + j * a_stride, b_tail, fresh,
-                       c + j, c_stride);
-}
-
-// Whole vectors of all rows and, where there are `b_tail`, what begins at `a_tail`.
-static void FN(dots_group)(ptrdiff_t outputs, ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_stride,
-                           const T *b, ptrdiff_t b_stride, const T *a_tail, const FN(vector) *b_tail,
-                           FN(lane_mask) fresh, T *c, ptrdiff_t c_stride) {
-#define ROWS(k)                                                                                                       \
-    case k: FN(dots_rows)(k, count, depth, a, a_stride, b, b_stride, a_tail, b_tail, fresh, c, c_stride); break;
-    switch (outputs) {
-        ROWS(1) ROWS(2) ROWS(3)
+    const ptrdiff_t groups = (outputs + MOST_OUTPUTS - 1) / MOST_OUTPUTS;
+    ptrdiff_t asked = 0;
+    for (ptrdiff_t group = 0; group < groups; group++) {
+        const ptrdiff_t k = FN(share)(outputs, MOST_OUTPUTS, group);
+        const T *weights = b + k * b_stride;
+        const FN(vector) *tail = b_tails ? b_tails + k : NULL;
+        T *out = c + k * c_stride;
+        // Group by group, so that the memory is asked for no more at once than it serves.
+        const int ahead = rows < 4 ? 0 : groups == 1 ? 4 : groups == 2 || (groups == 3 && group == 0) ? 2 : group < 4;
+        const T *next = a + (4 + asked) * a_stride;
+        asked += ahead;
+#define OUTPUTS(n, ahead)                                                                                              \
+    case 8 * n + ahead:                                                                                                 \
+        FN(dots_block)(rows, n, ahead, next, depth, a, a_stride, weights, b_stride, a_tail, tail, fresh, out,           \
+                       c_stride);                                                                                       \
+        break;
+#define AHEAD(n) OUTPUTS(n, 0) OUTPUTS(n, 1) OUTPUTS(n, 2) OUTPUTS(n, 4)
+        switch (8 * (FN(share)(outputs, MOST_OUTPUTS, group + 1) - k) + ahead) {
+            AHEAD(1) AHEAD(2) AHEAD(3)
 #if LEVEL_VECTOR == 512
-        ROWS(4) ROWS(5) ROWS(6)
+            AHEAD(4) AHEAD(5) AHEAD(6)
 #endif
+        }
+#undef AHEAD
+#undef OUTPUTS
     }
-#undef ROWS
 }
 
-static void FN(dots_outputs)(ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs,
-                             const T *b, ptrdiff_t b_stride, T *c, ptrdiff_t c_stride) {
+// So many outputs at a time that their weights stay in L1, too, beside the rows.
+enum { FN(dots_outputs) = 12 };
+
+static void FN(dots_pass)(ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_stride, ptrdiff_t outputs,
+                          const T *b, ptrdiff_t b_stride, T *c, ptrdiff_t c_stride) {
     const ptrdiff_t whole = depth / LANES * LANES;
-    FN(vector) tails[MOST_OUTPUTS] = {0};
+    FN(vector) tails[FN(dots_outputs)] = {0};
     for (ptrdiff_t k = 0; k < outputs; k++)
         for (ptrdiff_t i = whole; i < depth; i++) tails[k][LANES - depth + i] = b[k * b_stride + i];
     for (ptrdiff_t start = 0; start < whole; start += FN(dots_depth)) {
         const ptrdiff_t width = whole - start < FN(dots_depth) ? whole - start : FN(dots_depth);
-        const int has_tail = start + width == whole && whole < depth;
-        FN(dots_group)(outputs, count, width, a + start, a_stride, b + start, b_stride, a + depth - LANES,
-                       has_tail ? tails : NULL, FN(fresh)(depth), c, c_stride);
+        const FN(vector) *ends = start + width == whole && whole < depth ? tails : NULL;
+        const T *rows = a + start, *last = a + depth - LANES;
+        ptrdiff_t j = 0;
+        for (; j + 4 <= count; j += 4)
+            FN(dots_rows)(4, width, rows + j * a_stride, a_stride, outputs, b + start, b_stride, last + j * a_stride,
+                          ends, FN(fresh)(depth), c + j, c_stride);
+        for (; j < count; j++)
+            FN(dots_rows)(1, width, rows + j * a_stride, a_stride, outputs, b + start, b_stride, last + j * a_stride,
+                          ends, FN(fresh)(depth), c + j, c_stride);
     }
 }
 
@@ -117,11 +131,9 @@ static void FN(dots)(ptrdiff_t count, ptrdiff_t depth, const T *a, ptrdiff_t a_s
         FN(dots_turned)(count, depth, a, a_stride, outputs, b, b_stride, c, c_stride);
         return;
     }
-    const ptrdiff_t groups = (outputs + MOST_OUTPUTS - 1) / MOST_OUTPUTS;
-    for (ptrdiff_t group = 0; group < groups; group++) {
-        const ptrdiff_t k = FN(share)(outputs, MOST_OUTPUTS, group);
-        FN(dots_outputs)(count, depth, a, a_stride, FN(share)(outputs, MOST_OUTPUTS, group + 1) - k, b + k * b_stride,
-                         b_stride, c + k * c_stride, c_stride);
+    for (ptrdiff_t k = 0; k < outputs; k += FN(dots_outputs)) {
+        const ptrdiff_t share = outputs - k < FN(dots_outputs) ? outputs - k : FN(dots_outputs);
+        FN(dots_pass)(count, depth, a, a_stride, share, b + k * b_stride, b_stride, c + k * c_stride, c_stride);
     }
 }
 #undef SHUFFLE

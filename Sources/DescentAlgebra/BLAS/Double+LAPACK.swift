@@ -103,4 +103,15 @@ extension Double {
             CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, blasint(rows), blasint(columns), 1, r,
             blasint(stride), b, blasint(strideB))
     }
+
+    /// B ← R⁻¹ B or R⁻ᵀ B for a triangle R without a zero on its diagonal, for as many columns as B has.
+    package static func trsm(
+        _ operation: Transposition, rows: Int, columns: Int, r: UnsafePointer<Double>, stride: Int,
+        b: UnsafeMutablePointer<Double>, strideB: Int
+    ) {
+        precondition(stride >= max(1, rows) && strideB >= max(1, rows))
+        cblas_dtrsm(
+            CblasColMajor, CblasLeft, CblasUpper, operation.cblas, CblasNonUnit, blasint(rows), blasint(columns), 1, r,
+            blasint(stride), b, blasint(strideB))
+    }
 }

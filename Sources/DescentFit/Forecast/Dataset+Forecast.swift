@@ -37,8 +37,8 @@ extension Sweep {
         memory.solver = Forecast.Memory.product(demand.numbers, number)
         switch demand.hessian {
         case .none: break
-        case .rough(let samples):
-            memory.hessian = Forecast.Memory.product(count, count + samples, MemoryLayout<Float>.stride)
+        case .rough(let order, let samples):
+            memory.hessian = Forecast.Memory.product(order, order + samples, MemoryLayout<Float>.stride)
         case .ofSample, .ofAllData: memory.hessian = Forecast.Memory.product(count, count, number)
         }
         if demand.sample > 0 {

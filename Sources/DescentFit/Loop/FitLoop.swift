@@ -81,6 +81,10 @@ extension Evaluation {
         }
         curvature?.setApart(places)
         roughCurvature?.setApart(places)
+        // A feature is apart for all outputs, or for none.
+        let weights = gradient.featureCount * gradient.outputCount
+        moments?.setApart(
+            Set(places.map { $0 < weights ? $0 % gradient.featureCount : gradient.featureCount }).sorted())
         // A triangle has a column of zeros for them, which is taken for what it is.
         triangle?.clear(columns: places)
     }

@@ -64,7 +64,8 @@ extension ManySweep.Context {
             switch demand.hessian {
             case .none: break
             // In common.
-            case .rough: memory.hessian = Forecast.Memory.product(count, count, MemoryLayout<Float>.stride)
+            case .rough(let order, _):
+                memory.hessian = Forecast.Memory.product(order, order, MemoryLayout<Float>.stride)
             // Those that a read answers with wait for their members.
             case .ofAllData where curved > 0:
                 let partials = OrderedTree.bytes(

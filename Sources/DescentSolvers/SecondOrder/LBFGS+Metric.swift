@@ -4,7 +4,9 @@ internal import DescentAlgebra
 extension LBFGS {
     /// Asks a sample for what would make the direction better before it is taken, where that pays.
     func askForCurvature(_ state: inout SolverState, _ walk: borrowing Walk, _ own: inout LBFGSMemory) {
-        guard !own.hasMetric || own.isMetricShared && state.steps >= Self.stepsByShared else { return }
+        guard own.classes == nil, !own.hasMetric || own.isMetricShared && state.steps >= Self.stepsByShared else {
+            return
+        }
         let sample = ownSample(walk, own), littleGain = gainsLittle(state, walk, &own, sample: sample)
         if own.scale == 0, !own.isMetricShared {
             let along = zip(own.diagonal, walk.descentGradient).map { $0 * $1 }
@@ -43,9 +45,9 @@ extension LBFGS {
             point: base, scope: .sample(min(walk.samples, Self.samplesForScale)), extra: .product(along: direction))
     }
 
-    /// Whether a metric may be made from the start: of one output, whose Hessian is one block.
-    func isWorthAMetric(_ state: SolverState, _ walk: borrowing Walk) -> Bool {
-        state.query.point.outputCount == 1 && sampleSize(walk.count, walk.samples) > 0
+    /// Whether a metric may be made from the start: of one output, whose Hessian is one block, or of classes.
+    func isWorthAMetric(_ state: SolverState, _ walk: borrowing Walk, _ own: LBFGSMemory) -> Bool {
+        own.classSamples > 0 || state.query.point.outputCount == 1 && sampleSize(walk.count, walk.samples) > 0
     }
 
     /// The mean curvature in the coordinates of the diagonal: along signs at random.

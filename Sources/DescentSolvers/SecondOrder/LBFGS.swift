@@ -76,7 +76,7 @@ package struct LBFGS: Solving {
         return Self.sharedSampleSize(setting.start.values.count, setting.samples)
     }
 
-    private var isSmooth: Bool { penalty.l1 == 0 && bounds.isNone }
+    var isSmooth: Bool { penalty.l1 == 0 && bounds.isNone }
 
     var newton: Newton {
         // Beyond the distance between the optima of sample and data, digits are of no use.
@@ -89,6 +89,7 @@ package struct LBFGS: Solving {
         var state = SolverState(walkFrom: setting, .taken, within: bounds)
         var own = LBFGSMemory(pairs: pairs, diagonal: setting.inverseVariances, start: state.query.point.values)
         own.metricSamples = sample
+        own.classSamples = isSmooth ? Self.classSampleSize(setting) : 0
         let isNear = setting.startsNearby
         let shared = sharedSampleSize(setting)
         if shared > 0, isNear || count > Self.mostForSampleOptimum || sample == 0 {
@@ -139,9 +140,16 @@ package struct LBFGS: Solving {
             if state.claim != nil { leaveSample(&state, &walk, &own) }
         case .scale:
             setScale(&own, walk, evaluation)
-            if isWorthAMetric(state, walk) { askForSpread(&state, walk, &own) } else { resume(&state, &walk, &own) }
+            if isWorthAMetric(state, walk, own) {
+                askForSpread(&state, walk, &own)
+            } else {
+                resume(&state, &walk, &own)
+            }
         case .spread:
-            if isCorrelated(state, own, evaluation) {
+            let isCorrelated = isCorrelated(state, own, evaluation)
+            if own.classSamples > 0 {
+                askForClasses(&state, &walk, &own, isCorrelated: isCorrelated)
+            } else if isCorrelated {
                 askForMetric(&state, walk, &own)
             } else {
                 resume(&state, &walk, &own)
@@ -154,8 +162,15 @@ package struct LBFGS: Solving {
                 return
             }
             resume(&state, &walk, &own)
-        case .walking, .sharedMetric:
-            guard walk.land(&state, &evaluation, learning: { own.learn($0) }) else { return }
+        case .moments:
+            takeMoments(&state, &walk, &own, &evaluation)
+        case .span:
+            takeSpan(&state, &walk, &own, &evaluation)
+        case .walking, .sharedMetric, .leap:
+            // A leap is no step of the metric, and too long for the curvature at its end.
+            let isLeap = own.phase == .leap
+            guard walk.land(&state, &evaluation, learning: { if !isLeap { own.learn($0) } }) else { return }
+            if isLeap { own.phase = .walking }
             if own.phase == .sharedMetric { return askForMetric(&state, walk, &own) }
             leave(&state, &walk, own)
             if state.claim == nil { askForCurvature(&state, walk, &own) }
@@ -189,11 +204,16 @@ package struct LBFGS: Solving {
         own.phase = .walking
     }
 
-    private func resume(_ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory) {
-        own.phase = .walking
+    /// - Parameter leap: the way on, where it is not the metric's.
+    func resume(
+        _ state: inout SolverState, _ walk: inout Walk, _ own: inout LBFGSMemory, along leap: [Double]? = nil
+    ) {
+        own.phase = leap == nil ? .walking : .leap
         state.query.scope = .all
         state.query.extra = .nothing
-        leave(&state, &walk, own)
+        guard let leap else { return leave(&state, &walk, own) }
+        walk.direction = leap
+        walk.leave(&state, stopping, isExactAtTheEnd: false)
     }
 
     package func retreat(_ state: inout SolverState) {

@@ -7,15 +7,19 @@ package struct LBFGSMemory: Sendable, Hashable {
         case walking, sampleOptimum, scale, metric, spread
         /// The first point, of which there is a metric that costs next to nothing.
         case sharedMetric
+        /// The moments of a softmax's features, the optimum in the span of its classes, and the way there.
+        case moments, span, leap
 
         /// Whether a query is one that this phase waits for.
         func asks(_ query: Query) -> Bool {
             let isOfProduct = if case .product = query.extra { true } else { false }
             switch self {
-            case .walking, .sharedMetric: return query.extra == .nothing && query.scope == .all
+            case .walking, .sharedMetric, .leap: return query.extra == .nothing && query.scope == .all
             case .sampleOptimum: return query.extra == .curvature
             case .scale, .spread: return isOfProduct
             case .metric: return query.extra == .curvature || query.extra == .roughCurvature
+            case .moments: return query.extra == .moments
+            case .span: return if case .optimum = query.extra { true } else { false }
             }
         }
     }
@@ -42,6 +46,9 @@ package struct LBFGSMemory: Sendable, Hashable {
     var metricSamples = 0
     package var hasMetric = false
     var metricScale = 0.0
+    /// Of a softmax: samples that tell of its features, 0 where none do; and what there is in a metric's place.
+    var classSamples = 0
+    var classes: ClassMetric?
     /// Whether it is that of a start far from the optimum, which many fits have in common.
     var isMetricShared = false
 
@@ -74,6 +81,13 @@ package struct LBFGSMemory: Sendable, Hashable {
             let expected = -walk.length * walk.length * metricScale * walk.slope
             let ratio = expected / product
             metricScale = ratio > 0 && ratio.isFinite ? ratio : 1
+        }
+        if let classes {
+            // Where losses become small, so do curvatures: beyond the metric's a step is as long as the last change allows.
+            var solved = change
+            classes.solve(change, into: &solved)
+            let ratio = product / Double.dot(count, change, solved)
+            metricScale = ratio.isFinite ? max(1, ratio) : 1
         }
         newest = (newest + 1) % pairs
         let first = newest * count
@@ -120,8 +134,12 @@ package struct LBFGSMemory: Sendable, Hashable {
             shares.append(share)
             with(changes, place) { Double.axpy(count, alpha: -share, $0, &rest) }
         }
-        if hasMetric {
-            walk.metric.solve(rest, into: &walk.direction)
+        if hasMetric || classes != nil {
+            if let classes {
+                classes.solve(rest, into: &walk.direction)
+            } else {
+                walk.metric.solve(rest, into: &walk.direction)
+            }
             for i in 0..<count { walk.direction[i] *= metricScale }
         } else {
             let scale = self.scale == 0 ? 1 : self.scale
@@ -141,7 +159,9 @@ package struct LBFGSMemory: Sendable, Hashable {
         values.withUnsafeBufferPointer { body($0.baseAddress! + place * count) }
     }
 
-    mutating func code<Coder: StateCoder>(with coder: inout Coder, _ walk: Walk) throws(Coder.Failure) {
+    mutating func code<Coder: StateCoder>(
+        with coder: inout Coder, _ walk: Walk, like point: Parameters
+    ) throws(Coder.Failure) {
         try coder.choice(&phase, "the phase of lbfgs")
         try coder.numbers(&steps, "the last steps")
         try coder.numbers(&changes, "the last changes of the gradient")
@@ -158,5 +178,14 @@ package struct LBFGSMemory: Sendable, Hashable {
         try coder.require(
             !hasMetric && phase != .sampleOptimum || !walk.metric.factor.isEmpty,
             "the metric that it speaks of is not there")
+        guard coder.hasClassMetric else { return }
+        try coder.count(&classSamples, "the samples of classes", in: 0...max(walk.samples, classSamples))
+        var hasClasses = classes != nil
+        try coder.flag(&hasClasses, "whether there is a metric of classes")
+        guard hasClasses else { return }
+        try coder.require(walk.sharedOutputs > 1, "a metric of classes without classes")
+        var read = classes ?? ClassMetric(like: point, l2: walk.l2)
+        try read.code(with: &coder, like: point)
+        classes = read
     }
 }

@@ -17,6 +17,8 @@ package protocol StateCoder {
 extension StateCoder {
     /// Whether a state names its data.
     package var hasDigest: Bool { version >= 8 }
+    /// Whether it may hold the metric of a softmax.
+    var hasClassMetric: Bool { version >= 9 }
 
     package mutating func number(
         _ value: inout Double, _ name: String, where isLegal: (Double) -> Bool = \.isFinite

@@ -3,8 +3,8 @@ internal import DescentAlgebra
 /// A state as bytes: a name, a version, values of eight bytes each, and a checksum; little-endian on every machine.
 package struct StateWriter: StateCoder {
     static let magic = Array("DescentState".utf8)
-    /// 8: with a digest of the data, and the checksum of models. 7 is read as well.
-    static let version = 8
+    /// 9: with the metric of a softmax. 8: with a digest of the data, and the checksum of models. 7 is read as well.
+    static let version = 9
     package var version: Int { Self.version }
     private var bytes = magic
 

@@ -6,9 +6,13 @@ extension Sweep: Answering {
     /// Throws as `loss(at:)`. Where it throws, `evaluation` may hold part of the answer.
     package func answer(_ query: Query, step: Int = 0, into evaluation: inout Evaluation) throws(DescentError) {
         var query = query
+        let samples: Int = if case .sample(let count) = query.scope { count } else { data.sampleCount }
+        if query.extra == .moments { return evaluation.moments = try moments(samples: samples) }
+        if case .optimum(let span) = query.extra {
+            return evaluation.spanOptimum = try optimum(in: span, samples: samples)
+        }
         if query.extra == .roughCurvature {
-            let count: Int = if case .sample(let count) = query.scope { count } else { data.sampleCount }
-            if try roughCurvature(at: query.point, samples: count, into: &evaluation) { return }
+            if try roughCurvature(at: query.point, samples: samples, into: &evaluation) { return }
             query.extra = .curvature
         }
         if case .sample(let count) = query.scope, count < data.sampleCount,
@@ -30,6 +34,7 @@ extension Sweep: Answering {
             var product = evaluation.product ?? zero
             try hessianVector(at: query.point, along: direction, into: &product)
             evaluation.product = product
+        case .moments, .optimum: preconditionFailure("answered above")
         }
     }
 

@@ -19,22 +19,33 @@ extension Sweep {
         at parameters: Parameters, samples count: Int, into evaluation: inout Evaluation
     ) throws(DescentError) -> Bool {
         guard plan.outputs == 1, neuron.coupling == .independent, standardisation != nil else { return false }
-        let isWhole = count >= data.sampleCount
-        if isWhole, zero.values.count <= Self.mostForGram {
+        if count >= data.sampleCount, zero.values.count <= Self.mostForGram {
             return try wholeCurvature(at: parameters, into: &evaluation)
         }
-        let longest = isWhole ? min(plan.tileSamples, 8 * Self.run) : Self.run
+        guard let (places, longest, total) = roughPlaces(count) else { return false }
+        try load(parameters, into: point)
+        evaluation.roughCurvature = try roughProducts(places, longest: longest, total: total, of: .curvature)
+        return evaluation.roughCurvature != nil
+    }
+
+    /// Where samples are, in runs of so many at most, with what they are divided by; nil where all their weights are 0.
+    func roughPlaces(_ count: Int) -> (places: [Range<Int>], longest: Int, total: Double)? {
+        let isWhole = count >= data.sampleCount, longest = isWhole ? min(plan.tileSamples, 8 * Self.run) : Self.run
         let places = isWhole ? Array((0..<data.sampleCount).pieces(of: longest)) : samplePlaces(count)
         let total = isWhole ? data.survey.totalWeight : data.weight(of: places)
-        guard total > 0 else { return false }
-        try load(parameters, into: point)
+        return total > 0 ? (places, longest, total) : nil
+    }
+
+    /// Nil where they leave the range of single precision.
+    func roughProducts(
+        _ places: [Range<Int>], longest: Int, total: Double, of kind: RoughCurvature<Element>.Kind
+    ) throws(DescentError) -> Matrix<Float>? {
         // A sum of losses is that of all data.
         let divisor = risk == .mean ? total : total / data.survey.totalWeight
-        let rough = try RoughCurvature(self, places, longest: longest, total: divisor)
+        let rough = try RoughCurvature(self, places, longest: longest, total: divisor, of: kind)
         roughBytes += rough.bytesDelivered
-        guard TileKernels.allFinite(rough.result.count, rough.result.withUnsafePointer { $0 }) else { return false }
-        evaluation.roughCurvature = rough.result
-        return true
+        let isFinite = TileKernels.allFinite(rough.result.count, rough.result.withUnsafePointer { $0 })
+        return isFinite ? rough.result : nil
     }
 
     /// Parameters up to which all data take less time in all digits, tile by tile, than staged for single precision: of

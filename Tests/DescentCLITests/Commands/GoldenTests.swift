@@ -32,7 +32,7 @@ import Testing
         }
     }
     /// Versions of checkpoints before today's that fits go on from still.
-    private static let readable = [7]
+    private static let readable = [7, 8]
     private static let models = files.filter { $0.path.hasPrefix("models/") }
     private static let checkpoints = files.filter { $0.path.hasPrefix("checkpoints/") }
 

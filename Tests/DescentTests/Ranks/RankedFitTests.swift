@@ -11,15 +11,17 @@ import Descent
 @Suite struct RankedFitTests {
     /// Fits that go different ways through the library.
     enum Way: String, CaseIterable, Sendable {
-        case automatic, newton, newtonCG, lbfgs, descent, adamInBatches, leastSquares, softmax, lasso, wide
+        case automatic, newton, newtonCG, lbfgs, descent, adamInBatches, leastSquares, softmax, lasso, wide, wideSoftmax
 
         func data<T: Scalar>(_: T.Type) throws -> RankedData<T> {
-            let samples = self == .wide ? 4000 : T.self == Float.self ? 50_000 : 25_000
-            return try RankedData(features: self == .wide ? 600 : 24, samples: samples)
+            let isWide = self == .wide || self == .wideSoftmax
+            let samples = isWide ? 4000 : T.self == Float.self ? 50_000 : 25_000
+            return try RankedData(features: isWide ? 600 : 24, samples: samples)
         }
 
         func fit<T: Scalar>(_ data: RankedData<T>, across ranks: (any Communicator)?, threads: Int) throws -> Fit<T> {
-            let binary = try self == .softmax ? data.inClasses(across: ranks) : data.binary(across: ranks)
+            let isInClasses = self == .softmax || self == .wideSoftmax
+            let binary = try isInClasses ? data.inClasses(across: ranks) : data.binary(across: ranks)
             func fit(_ neuron: some Neuron, _ solver: Solver, _ batches: Batches? = nil) throws -> Fit<T> {
                 try Training(binary, neuron: neuron, by: solver, batches: batches, standardised: true, threads: threads)
                     .fit()
@@ -40,6 +42,9 @@ import Descent
                     try .of(1024, seed: 3))
             case .leastSquares: return try binary.fit(neuron: .linear, threads: threads)
             case .softmax: return try binary.fit(neuron: .softmax(classes: 3), threads: threads)
+            case .wideSoftmax:
+                return try binary.fit(
+                    neuron: .softmax(classes: 3), penalty: try Penalty(l2: 0.1, on: .raw), threads: threads)
             case .lasso:
                 return try binary.fit(neuron: .logistic, penalty: try Penalty(l1: 0.01, on: .raw), threads: threads)
             }
