@@ -28,8 +28,8 @@ public enum FileError: Error, Equatable, Sendable {
     case missingValue(path: String, line: Int, column: Int, name: String)
     /// Text that is none of the levels or labels that are known, in the column of this name.
     case unknownLevel(path: String, line: Int, column: Int, value: String, name: String)
-    /// A column that is asked for and not there, and some that are.
-    case noColumn(path: String, name: String, columns: [String])
+    /// Columns that are asked for and not there, and those that are.
+    case noColumn(path: String, names: [String], columns: [String])
     /// Rows without exception that have a missing value, where such rows are dropped.
     case noCompleteRow(path: String, rows: Int)
     /// An option outside its range.
@@ -100,8 +100,10 @@ extension FileError: CustomStringConvertible {
             "\(path.shown):\(line):\(column): a missing value (column \"\(name.shown)\")"
         case .unknownLevel(let path, let line, let column, let value, let name):
             "\(path.shown):\(line):\(column): '\(value.shown)' is none of the known values (column \"\(name.shown)\")"
-        case .noColumn(let path, let name, let columns):
-            "\(path.shown): no column \"\(name.shown)\"; there \(columns.count == 1 ? "is" : "are") "
+        case .noColumn(let path, let names, let columns):
+            "\(path.shown): no column\(names.count == 1 ? "" : "s") "
+                + names.map { "\"\($0.shown)\"" }.joined(separator: ", ")
+                + "; there \(columns.count == 1 ? "is" : "are") "
                 + columns.prefix(10).map { "\"\($0.shown)\"" }.joined(separator: ", ")
                 + (columns.count > 10 ? " and \(columns.count - 10) more" : "")
         case .noCompleteRow(let path, let rows):

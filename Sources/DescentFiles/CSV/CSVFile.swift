@@ -32,6 +32,8 @@ public struct CSVFile<Element: Scalar>: Sendable {
     public let columns: FeatureColumns
     /// What was missing, and the rows that were left out for it.
     public let missing: MissingValues
+    /// What a first column is called that was left out, since it has no name and numbers the rows.
+    package let rowNumbers: String?
 
     /// - Parameters:
     ///   - path: of a regular file.
@@ -87,6 +89,6 @@ public struct CSVFile<Element: Scalar>: Sendable {
         let result = try reader.read()
         (X, y, labels) = (result.X, result.y, result.labels)
         (sampleWeights, offsets) = (result.sampleWeights, result.offsets)
-        (self.columns, missing) = (result.columns, result.missing)
+        (self.columns, missing, rowNumbers) = (result.columns, result.missing, result.rowNumbers)
     }
 }

@@ -1,6 +1,8 @@
 /// The columns of a CSV file, and where its data begin.
 struct CSVHeader {
     let names: [String]
+    /// Whether there is a line of names whose first is empty.
+    private(set) var lacksFirstName = false
     let dataStart: UnsafeRawPointer
 
     /// - Throws: `empty` for a text of nothing but blank lines.
@@ -20,6 +22,7 @@ struct CSVHeader {
             try Self.requireSeparator(fields, scanner)
             if isThere {
                 names = try Self.names(fields, scanner)
+                lacksFirstName = fields[0].isEmpty
                 dataStart = next
             } else {
                 names = fields.indices.map { "\($0 + 1)" }

@@ -2,8 +2,11 @@
 public struct CSVOptions: Sendable, Hashable {
     /// What to learn: a column of numbers, or of texts, which are classes. The first value that is there says which. Default none.
     public var target: String?
-    /// What to learn from, in this order. Default all columns with no other part, in the file's order.
+    /// What to learn from, in this order. Default all columns with no other part, in the file's order, but for a first one that has no
+    /// name and numbers the rows from 0 or 1 on, as programs write it that keep an index.
     public var columns: [String]?
+    /// Columns that are no features, where `columns` is not given. Default none.
+    public var excluded: [String]
     /// A weight per sample. Default none.
     public var sampleWeights: String?
     /// What is added to the score of each sample. Default none.
@@ -28,12 +31,14 @@ public struct CSVOptions: Sendable, Hashable {
     /// Defaults as the properties have them. Nothing is checked here: a file that is read by them throws `illegalOption`, or
     /// `noColumn` for a name that is not there.
     public init(
-        target: String? = nil, columns: [String]? = nil, sampleWeights: String? = nil, offset: String? = nil,
-        labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [], missing: Missing = .refuse,
+        target: String? = nil, columns: [String]? = nil, excluded: [String] = [], sampleWeights: String? = nil,
+        offset: String? = nil, labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [],
+        missing: Missing = .refuse,
         missingIsLevel: Bool = false, hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
     ) {
         self.target = target
         self.columns = columns
+        self.excluded = excluded
         self.sampleWeights = sampleWeights
         self.offset = offset
         self.labels = labels

@@ -65,12 +65,14 @@ struct CSVPlan: Sendable {
     init(_ header: CSVHeader, _ options: CSVOptions, path: String) throws(FileError) {
         try self.init(header, parts: options, path: path)
         let texts = options.oneHot + options.contrasts
+        try requireColumns(texts + (options.columns ?? []) + options.excluded)
         if let columns = options.columns, let other = texts.first(where: { !columns.contains($0) }) {
             throw .illegalOption(name: "a column of texts", value: other, requirement: "one of the columns")
         }
         var omitsFirst: [Int: Bool] = [:]
         for (index, name) in texts.enumerated() {
-            let isSecond = try omitsFirst.updateValue(index >= options.oneHot.count, forKey: number(of: name)) != nil
+            let isSecond =
+                omitsFirst.updateValue(index >= options.oneHot.count, forKey: numbers.index(of: name)!) != nil
             if isSecond { throw Self.partTwice("a column of texts", name) }
         }
         func add(_ column: Int) {
@@ -82,8 +84,13 @@ struct CSVPlan: Sendable {
             }
         }
         if let columns = options.columns {
+            guard options.excluded.isEmpty else {
+                throw .illegalOption(
+                    name: "the excluded columns", value: "named", requirement: "left out where the columns are named")
+            }
             for name in columns { add(try take(name, as: "a column")) }
         } else {
+            for name in options.excluded { _ = try take(name, as: "an excluded column") }
             if let name = texts.first(where: { numbers.index(of: $0).map(taken.contains) ?? false }) {
                 throw Self.partTwice("a column of texts", name)
             }
@@ -94,11 +101,12 @@ struct CSVPlan: Sendable {
 
     /// As a model's columns: by name, and where nothing is named in the file by position.
     init(_ header: CSVHeader, as columns: FeatureColumns, _ options: CSVOptions, path: String) throws(FileError) {
-        guard options.columns == nil, options.oneHot.isEmpty, options.contrasts.isEmpty else {
+        guard options.columns == nil, options.excluded.isEmpty, options.oneHot.isEmpty, options.contrasts.isEmpty else {
             throw .illegalOption(
                 name: "columns", value: "named", requirement: "those of the model, where they are given")
         }
         try self.init(header, parts: options, path: path)
+        if options.hasHeader { try requireColumns(columns.columns.map(\.name)) }
         let free = names.indices.filter { !taken.contains($0) }
         guard options.hasHeader || free.count == columns.columns.count else {
             throw .shape(
@@ -120,6 +128,7 @@ struct CSVPlan: Sendable {
         self.path = path
         names = header.names
         numbers = TextLevels(header.names)
+        try requireColumns([options.target, options.sampleWeights, options.offset].compactMap { $0 })
         target = try options.target.map { name throws(FileError) in try take(name, as: "the target") }
         sampleWeights = try options.sampleWeights.map { name throws(FileError) in
             try take(name, as: "the sample weights' column")
@@ -127,13 +136,16 @@ struct CSVPlan: Sendable {
         offset = try options.offset.map { name throws(FileError) in try take(name, as: "the offset's column") }
     }
 
-    private func number(of name: String) throws(FileError) -> Int {
-        guard let column = numbers.index(of: name) else { throw .noColumn(path: path, name: name, columns: names) }
-        return column
+    /// Of columns that are not there all are named at once.
+    private func requireColumns(_ wanted: [String]) throws(FileError) {
+        var missing: [String] = []
+        for name in wanted where numbers.index(of: name) == nil && !missing.contains(name) { missing.append(name) }
+        guard missing.isEmpty else { throw .noColumn(path: path, names: missing, columns: names) }
     }
 
+    /// A column that is there, for one part.
     private mutating func take(_ name: String, as part: String) throws(FileError) -> Int {
-        let column = try number(of: name)
+        let column = numbers.index(of: name)!
         guard taken.insert(column).inserted else { throw Self.partTwice(part, name) }
         return column
     }
@@ -149,6 +161,15 @@ struct CSVPlan: Sendable {
 }
 
 extension CSVPlan {
+    /// Whether the first column is a feature that nobody has named or asked for.
+    var firstIsUnasked: Bool {
+        guard let first = sources.first, first.column == 0, case .number = first.kind else { return false }
+        return sources.count > 1
+    }
+
+    /// Makes the first column, which numbers the rows, no feature.
+    mutating func leaveOutFirst() { sources.removeFirst() }
+
     /// By column of the file; as far as texts are known.
     var roles: (roles: [CSVRole], features: Int) {
         var roles = [CSVRole](repeating: .ignored, count: names.count), feature = 0

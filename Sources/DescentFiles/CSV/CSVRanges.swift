@@ -6,7 +6,7 @@ internal import Descent
 /// A quote that is illegal turns inside and outside round for the ranges behind it. Its own range finds it, and the first range with
 /// a fault wins, so what is made of the others does not matter.
 struct CSVRanges: @unchecked Sendable {
-    private let scanner: CSVScanner
+    let scanner: CSVScanner
     private let first: UnsafeRawPointer
     private let size: Int
     let count: Int

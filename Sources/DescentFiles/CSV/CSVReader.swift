@@ -10,6 +10,8 @@ struct CSVReader<Element: Scalar> {
     private let rangeSize: Int
     private let known: FeatureColumns?
     private var plan: CSVPlan
+    /// What the first column is called, where it was no more than the rows' numbers.
+    private var rowNumbers: String?
 
     init(
         _ path: String, as columns: FeatureColumns?, _ options: CSVOptions, reading: FileReading, threads: Int?,
@@ -44,12 +46,14 @@ struct CSVReader<Element: Scalar> {
         let offsets: [Element]?
         let columns: FeatureColumns
         let missing: MissingValues
+        let rowNumbers: String?
     }
 
     mutating func read() throws(FileError) -> Result {
         let ranges = CSVRanges(
             scanner, from: header.dataStart, blanksCount: header.names.count == 1, size: rangeSize, grant: grant)
         guard ranges.records > 0 else { throw .empty(path: text.path) }
+        leaveOutRowNumbers(ranges)
         setLabels()
         // Fewer bytes than that many records take hold some that are not whole: their fault comes before any question of memory.
         let (fields, isMany) = ranges.records.multipliedReportingOverflow(by: header.names.count)
@@ -98,7 +102,8 @@ struct CSVReader<Element: Scalar> {
             missing: MissingValues(
                 columns: counts,
                 rows: zip(ranges.recordsBefore, results).flatMap { before, result in result.dropped.map { before + $0 }
-                }))
+                }),
+            rowNumbers: rowNumbers)
     }
 
     /// How many values are missing, by column of the file.
@@ -132,6 +137,15 @@ struct CSVReader<Element: Scalar> {
     private func error(_ fault: CSVFault) throws(FileError) -> FileError {
         try text.confirm()
         return text.error(fault, names: header.names)
+    }
+
+    /// A first column that has no name and counts rows is none that a person would learn from.
+    private mutating func leaveOutRowNumbers(_ ranges: CSVRanges) {
+        guard known == nil, options.columns == nil, header.lacksFirstName, plan.firstIsUnasked,
+            CSVRowNumbers(ranges, columns: header.names.count).areThere(grant)
+        else { return }
+        plan.leaveOutFirst()
+        rowNumbers = header.names[0]
     }
 
     /// Whether the target is numbers or texts.

@@ -1,7 +1,7 @@
 internal import Descent
 internal import DescentFiles
 
-/// `descent train`: a fit, its model in a file, and what there is to say about it.
+/// `descent train`: a fit, its model in a file if one is named, and what there is to say about it.
 struct Train<Element: Scalar> {
     private let settings: TrainSettings
     private let talk: Talk
@@ -29,9 +29,13 @@ struct Train<Element: Scalar> {
             try Output.print(try plan(learnable))
             return 0
         }
+        // Before the fit, which may take hours.
+        if settings.output == nil { talk.note("no model is written: --output FILE would write it") }
         let (fit, history) = try FitRun(settings, learnable).run()
-        let model = try samples.model(of: fit, labels: learnable.labels)
-        try Ranks.first { try model.write(to: settings.output!) }
+        if let path = settings.output {
+            let model = try samples.model(of: fit, labels: learnable.labels)
+            try Ranks.first { try model.write(to: path) }
+        }
         let result = try FitResult(
             fit, samples, labels: learnable.labels, kind: settings.neuron.risk, weights: settings.weightMeaning,
             threads: settings.input.threads)

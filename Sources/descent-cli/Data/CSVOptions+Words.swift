@@ -6,6 +6,10 @@ extension CSVOptions {
         self.init()
         target = arguments[.target]
         columns = try arguments.list(.columns)
+        excluded = try arguments.list(.exclude) ?? []
+        if columns != nil, arguments.has(.exclude) {
+            throw .usage("--columns and --exclude are two answers to one question: give one", arguments.command)
+        }
         oneHot = try arguments.list(.oneHot) ?? []
         contrasts = try arguments.list(.contrast) ?? []
         // Of a model's samples, see `ModelUse`.

@@ -97,6 +97,9 @@ struct Samples<Element: Scalar> {
         self.columns = file.columns
         rowsDropped = file.missing.rows
         notes = Self.notes(file.missing, input.csv.missing)
+        if file.rowNumbers != nil {
+            notes.append("the first column has no name and numbers the rows: it is left out")
+        }
     }
 
     /// Weights and offsets beside samples that are not a table.

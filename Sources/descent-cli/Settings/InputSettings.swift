@@ -75,7 +75,7 @@ struct InputSettings: Sendable {
             // Of what is written.
             let writesCSV = command == .predict || command == .convert
             let columns: [Flag.Name] = [
-                .target, .columns, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
+                .target, .columns, .exclude, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
             ]
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)

@@ -5,7 +5,7 @@ struct TrainSettings: Sendable {
     let input: InputSettings
     let neuron: NeuronSettings
     let descent: DescentSettings
-    /// Nil for a dry run.
+    /// Nil where no model is to be written.
     let output: String?
     let report: String?
     let isJSON: Bool
@@ -20,7 +20,7 @@ struct TrainSettings: Sendable {
         neuron = try NeuronSettings(arguments)
         descent = try DescentSettings(arguments)
         isDryRun = arguments.has(.dryRun)
-        output = isDryRun ? arguments[.output] : try arguments.required(.output, "the file for the model")
+        output = arguments[.output]
         report = arguments[.report]
         isJSON = arguments.has(.json)
         resume = arguments[.resume]

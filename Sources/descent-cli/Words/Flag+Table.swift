@@ -18,6 +18,7 @@ extension Flag {
         Flag(.target, "NAME", .data, judged.union([.convert]), "the CSV column of the targets"),
         Flag(
             .columns, "A,B,…", .data, fits.union([.convert]), "the CSV columns that are features; default: all others"),
+        Flag(.exclude, "A,B,…", .data, fits.union([.convert]), "the CSV columns that are no features"),
         Flag(
             .oneHot, "A,B,…", .data, fits.union([.convert]),
             "CSV columns of text: a feature for every text, 1 where it stands, else 0"),
@@ -158,7 +159,7 @@ extension Flag {
         Flag(
             .classes, nil, .result, [.predict],
             "classes instead of predictions, by their labels where the model has any"),
-        Flag(.output, "FILE", .result, [.train], "the model, in safetensors"),
+        Flag(.output, "FILE", .result, [.train], "the model, in safetensors; default: none, only the table is printed"),
         Flag(.output, "FILE", .result, [.cv], "the model of the chosen penalty, in safetensors; default: none"),
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),

@@ -4,7 +4,7 @@ enum Subcommand: String, CaseIterable, Sendable {
 
     var summary: String {
         switch self {
-        case .train: "fit a neuron to data and write the model"
+        case .train: "fit a neuron to data, print its table and write the model"
         case .predict: "predictions of a model for new samples"
         case .evaluate: "how good a model's predictions are"
         case .cv: "choose a penalty by cross-validation, and fit with it"
@@ -20,9 +20,9 @@ enum Subcommand: String, CaseIterable, Sendable {
         switch self {
         case .train:
             [
-                "train --features X.npy --targets y.npy [options] --output model.safetensors",
-                "train data.csv --target NAME [options] --output model.safetensors",
-                "train data.libsvm [options] --output model.safetensors",
+                "train --features X.npy --targets y.npy [options] [--output model.safetensors]",
+                "train data.csv --target NAME [options] [--output model.safetensors]",
+                "train data.libsvm [options] [--output model.safetensors]",
             ]
         case .predict: ["predict --model M --features X.npy|data.csv [options] [--output p.npy|p.csv|-]"]
         case .evaluate:
@@ -58,7 +58,7 @@ enum Subcommand: String, CaseIterable, Sendable {
             [
                 "Fits are in coordinates of centred and scaled features unless --raw is given; the model is for the features"
                     + " as they are.",
-                "Exit status: 0 converged, 1 the run failed, 2 wrong use, 3 ended without converging (the model is written and"
+                "Exit status: 0 converged, 1 the run failed, 2 wrong use, 3 ended without converging (a model that is written"
                     + " says so), 130 or 143 on a signal, after a checkpoint if one was asked for.",
             ]
         case .predict:

@@ -24,7 +24,6 @@ import Testing
         ("train a.csv --target y --output", ["--output needs a value"]),
         ("train a.csv --target --output m", ["--target needs a value"]),
         ("train a.csv --target= --output m", ["--target needs a value"]),
-        ("train a.csv --target y", ["--output"]),
         ("train a.csv --target y --output m --l2 1 --l2 2", ["--l2 is given twice"]),
         ("train a.csv --target y --output m --json --json", ["--json is given twice"]),
         ("train a.csv --target y --output m --json=1", ["--json takes no value", "'1'"]),

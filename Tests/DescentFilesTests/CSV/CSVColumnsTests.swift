@@ -53,7 +53,7 @@ import Testing
 
     @Test func whatDoesNotFit() throws {
         let path = scratch.path("new.csv")
-        #expect(throws: FileError.noColumn(path: path, name: "city", columns: ["age", "size"])) {
+        #expect(throws: FileError.noColumn(path: path, names: ["city"], columns: ["age", "size"])) {
             try read("age,size\n1,2\n")
         }
         #expect(throws: FileError.unknownLevel(path: path, line: 3, column: 3, value: "Oslo", name: "city")) {

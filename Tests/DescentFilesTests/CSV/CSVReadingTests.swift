@@ -140,7 +140,7 @@ import Testing
         }
         let path = scratch.path("a.csv")
         for options in [CSVOptions(target: "z"), CSVOptions(columns: ["z"]), CSVOptions(contrasts: ["z"])] {
-            #expect(throws: FileError.noColumn(path: path, name: "z", columns: ["a", "b", "c"])) {
+            #expect(throws: FileError.noColumn(path: path, names: ["z"], columns: ["a", "b", "c"])) {
                 try read(text, options)
             }
         }
@@ -152,7 +152,7 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
-        let many = FileError.noColumn(path: "f", name: "z", columns: (1...12).map { "\($0)" })
+        let many = FileError.noColumn(path: "f", names: ["z"], columns: (1...12).map { "\($0)" })
         #expect("\(many)".hasSuffix("\"10\" and 2 more"), "\(many)")
     }
 }
