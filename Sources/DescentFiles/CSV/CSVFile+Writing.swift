@@ -21,20 +21,34 @@ extension CSVFile {
         _ parts: [CSVPart<Element>], blanks: [Int] = [], to path: String, hasHeader: Bool = true,
         separator: UInt8 = UInt8(ascii: ",")
     ) throws(FileError) {
+        try write(parts, beside: [], blanks: blanks, to: path, hasHeader: hasHeader, separator: separator)
+    }
+
+    /// The same, with columns in front that have a value for blank rows too.
+    package static func write(
+        _ parts: [CSVPart<Element>], beside carried: [CSVPart<Element>], blanks: [Int], to path: String,
+        hasHeader: Bool, separator: UInt8 = UInt8(ascii: ",")
+    ) throws(FileError) {
         let file = try OutputFile(path)
-        try write(parts, blanks: blanks, hasHeader: hasHeader, separator: separator) { block throws(FileError) in
-            try file.write(block)
-        }
+        try write(
+            parts, beside: carried, blanks: blanks, hasHeader: hasHeader, separator: separator
+        ) { block throws(FileError) in try file.write(block) }
         try file.finish()
     }
 
     /// The same, block by block to wherever it is to go.
     package static func write(
-        _ parts: [CSVPart<Element>], blanks: [Int] = [], hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ","),
+        _ parts: [CSVPart<Element>], beside carried: [CSVPart<Element>] = [], blanks: [Int] = [],
+        hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ","),
         to sink: @escaping (UnsafeRawBufferPointer) throws(FileError) -> Void
     ) throws(FileError) {
         try CSVOptions(separator: separator).check()
         let rows = parts.first?.rows ?? 0
+        if let other = carried.first(where: { $0.rows != rows + blanks.count }) {
+            throw .illegalOption(
+                name: "a column beside the table", value: "\(other.rows) rows beside \(rows + blanks.count)",
+                requirement: "of one value per row")
+        }
         for part in parts {
             if let fault = part.fault ?? (part.rows == rows ? nil : "\(part.rows) rows beside \(rows)") {
                 throw .illegalOption(
@@ -42,8 +56,8 @@ extension CSVFile {
             }
         }
         var writer = CSVWriter<Element>(separator: separator, sink)
-        if hasHeader { try writer.writeHeader(parts) }
-        try writer.writeRows(parts, rows, blanks)
+        if hasHeader { try writer.writeHeader(carried + parts) }
+        try writer.writeRows(parts, beside: carried, rows, blanks)
         try writer.finish()
     }
 }

@@ -34,6 +34,8 @@ public struct CSVFile<Element: Scalar>: Sendable {
     public let missing: MissingValues
     /// What a first column is called that was left out, since it has no name and numbers the rows.
     package let rowNumbers: String?
+    /// Columns as they are in the file. Nil where none were asked for.
+    package let carried: CSVCarried?
 
     /// - Parameters:
     ///   - path: of a regular file.
@@ -90,5 +92,6 @@ public struct CSVFile<Element: Scalar>: Sendable {
         (X, y, labels) = (result.X, result.y, result.labels)
         (sampleWeights, offsets) = (result.sampleWeights, result.offsets)
         (self.columns, missing, rowNumbers) = (result.columns, result.missing, result.rowNumbers)
+        carried = result.carried
     }
 }

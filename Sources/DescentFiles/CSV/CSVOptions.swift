@@ -25,6 +25,8 @@ public struct CSVOptions: Sendable, Hashable {
     public var missingIsLevel: Bool
     /// Whether the first line names the columns. Default true.
     public var hasHeader: Bool
+    /// What is kept of the file as it is, to be written beside what is made of it. Default nothing.
+    package var carried = Carried.none
     /// Between fields; an ASCII character such as `;` or a tab. Default a comma.
     public var separator: UInt8
 
@@ -59,6 +61,12 @@ public struct CSVOptions: Sendable, Hashable {
         case drop
         /// A feature's is the mean of those that are there. One anywhere else, texts included, is an error.
         case mean
+    }
+
+    /// Columns that are kept as texts, whatever else they are.
+    package enum Carried: Sendable, Hashable {
+        case none, all
+        case columns([String])
     }
 
     /// A line of more is no list of columns.

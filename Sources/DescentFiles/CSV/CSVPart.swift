@@ -13,7 +13,7 @@ public enum CSVPart<Element: Scalar>: Sendable {
     /// A column per row of a matrix of features × samples, or outputs × samples.
     case matrix([String], Matrix<Element>)
 
-    var names: [String] {
+    package var names: [String] {
         switch self {
         case .numbers(let name, _), .integers(let name, _), .texts(let name, _), .labels(let name, _, _): [name]
         case .matrix(let names, _): names

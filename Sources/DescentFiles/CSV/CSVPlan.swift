@@ -54,6 +54,8 @@ struct CSVPlan: Sendable {
     private(set) var target: Int?
     private(set) var sampleWeights: Int?
     private(set) var offset: Int?
+    /// Columns that are kept as they are, in the order asked for.
+    private(set) var carried: [Int] = []
     var tables: [CSVTexts] = []
     /// The table of labels that the target goes through.
     var labelTable: Int?
@@ -63,9 +65,9 @@ struct CSVPlan: Sendable {
 
     /// The plan that a header and the options make, before a value has been read.
     init(_ header: CSVHeader, _ options: CSVOptions, path: String) throws(FileError) {
-        try self.init(header, parts: options, path: path)
         let texts = options.oneHot + options.contrasts
-        try requireColumns(texts + (options.columns ?? []) + options.excluded)
+        try self.init(
+            header, parts: options, beside: texts + (options.columns ?? []) + options.excluded, path: path)
         if let columns = options.columns, let other = texts.first(where: { !columns.contains($0) }) {
             throw .illegalOption(name: "a column of texts", value: other, requirement: "one of the columns")
         }
@@ -105,8 +107,8 @@ struct CSVPlan: Sendable {
             throw .illegalOption(
                 name: "columns", value: "named", requirement: "those of the model, where they are given")
         }
-        try self.init(header, parts: options, path: path)
-        if options.hasHeader { try requireColumns(columns.columns.map(\.name)) }
+        try self.init(
+            header, parts: options, beside: options.hasHeader ? columns.columns.map(\.name) : [], path: path)
         let free = names.indices.filter { !taken.contains($0) }
         guard options.hasHeader || free.count == columns.columns.count else {
             throw .shape(
@@ -124,11 +126,20 @@ struct CSVPlan: Sendable {
         }
     }
 
-    private init(_ header: CSVHeader, parts options: CSVOptions, path: String) throws(FileError) {
+    /// - Parameter others: names that are to be there beside those of the parts.
+    private init(
+        _ header: CSVHeader, parts options: CSVOptions, beside others: [String], path: String
+    ) throws(FileError) {
         self.path = path
         names = header.names
         numbers = TextLevels(header.names)
-        try requireColumns([options.target, options.sampleWeights, options.offset].compactMap { $0 })
+        let parts = [options.target, options.sampleWeights, options.offset].compactMap { $0 }
+        switch options.carried {
+        case .none: break
+        case .all: carried = Array(names.indices)
+        case .columns(let wanted): carried = wanted.compactMap { numbers.index(of: $0) }
+        }
+        try requireColumns(parts + others + options.carried.names)
         target = try options.target.map { name throws(FileError) in try take(name, as: "the target") }
         sampleWeights = try options.sampleWeights.map { name throws(FileError) in
             try take(name, as: "the sample weights' column")

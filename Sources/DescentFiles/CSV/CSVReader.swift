@@ -47,6 +47,7 @@ struct CSVReader<Element: Scalar> {
         let columns: FeatureColumns
         let missing: MissingValues
         let rowNumbers: String?
+        let carried: CSVCarried?
     }
 
     mutating func read() throws(FileError) -> Result {
@@ -83,6 +84,7 @@ struct CSVReader<Element: Scalar> {
         let rows = destination.compact(zip(ranges.recordsBefore, results).map { ($0, $1.kept) })
         guard rows > 0 else { throw .noCompleteRow(path: text.path, rows: ranges.records) }
         let columns = if let known { known } else { try plan.featureColumns(means: means) }
+        let carried = try carried(ranges)
         try text.confirm()
         func values(_ column: Int?, _ memory: UnsafeMutablePointer<Element>) -> [Element]? {
             column.map { _ in Array(UnsafeBufferPointer(start: memory, count: rows)) }
@@ -103,7 +105,15 @@ struct CSVReader<Element: Scalar> {
                 columns: counts,
                 rows: zip(ranges.recordsBefore, results).flatMap { before, result in result.dropped.map { before + $0 }
                 }),
-            rowNumbers: rowNumbers)
+            rowNumbers: rowNumbers, carried: carried)
+    }
+
+    /// Nil where nobody asked for any.
+    private func carried(_ ranges: CSVRanges) throws(FileError) -> CSVCarried? {
+        guard options.carried != .none else { return nil }
+        do throws(CSVFault) {
+            return try CSVCarried(of: ranges, plan.carried, names: header.names, grant)
+        } catch { throw try self.error(error) }
     }
 
     /// How many values are missing, by column of the file.

@@ -22,39 +22,51 @@ struct CSVWriter<Element: Scalar> {
 
     @specialized(where Element == Double)
     @specialized(where Element == Float)
-    mutating func writeRows(_ parts: [CSVPart<Element>], _ rows: Int, _ blanks: [Int]) throws(FileError) {
+    mutating func writeRows(
+        _ parts: [CSVPart<Element>], beside carried: [CSVPart<Element>], _ rows: Int, _ blanks: [Int]
+    ) throws(FileError) {
         let fields = parts.reduce(0) { $0 + $1.names.count }
-        var left = blanks[...]
-        // Quoted once, not for each row.
-        let labels = parts.map { part in
-            if case .labels(_, _, let texts) = part { texts.map { Self.quoted($0, separator) } } else { [[UInt8]]() }
-        }
-        func isBlank(_ row: Int) -> Bool { left.first == row + blanks.count - left.count }
-        for row in 0..<rows {
-            while isBlank(row) {
+        let labels = quotedLabels(parts), carriedLabels = quotedLabels(carried)
+        var left = blanks[...], row = 0
+        for line in 0..<rows + blanks.count {
+            add(carried, line, carriedLabels)
+            if !carried.isEmpty { blocks.add(separator) }
+            if left.first == line || row == rows {
                 left.removeFirst()
-                try writeBlank(fields)
-            }
-            for (index, part) in parts.enumerated() {
-                if index > 0 { blocks.add(separator) }
-                switch part {
-                case .numbers(_, let values): blocks.add(values[row])
-                case .integers(_, let values): blocks.add(integer: values[row])
-                case .texts(_, let values): blocks.add(Self.quoted(values[row], separator))
-                case .labels(_, let values, _): blocks.add(labels[index][values[row]])
-                case .matrix(_, let matrix): addColumn(row, of: matrix)
-                }
+                addBlank(fields, isAlone: carried.isEmpty)
+            } else {
+                add(parts, row, labels)
+                row += 1
             }
             try endLine()
         }
-        for _ in left { try writeBlank(fields) }
     }
 
-    /// A row without values. Of one field quotes say that it is there: readers skip lines that are blank.
-    private mutating func writeBlank(_ fields: Int) throws(FileError) {
-        if fields == 1 { blocks.add(Self.quoted("", separator)) }
+    /// Quoted once, not for each row.
+    private func quotedLabels(_ parts: [CSVPart<Element>]) -> [[[UInt8]]] {
+        parts.map { part in
+            if case .labels(_, _, let texts) = part { texts.map { Self.quoted($0, separator) } } else { [] }
+        }
+    }
+
+    @inline(__always)
+    private mutating func add(_ parts: [CSVPart<Element>], _ row: Int, _ labels: [[[UInt8]]]) {
+        for (index, part) in parts.enumerated() {
+            if index > 0 { blocks.add(separator) }
+            switch part {
+            case .numbers(_, let values): blocks.add(values[row])
+            case .integers(_, let values): blocks.add(integer: values[row])
+            case .texts(_, let values): blocks.add(Self.quoted(values[row], separator))
+            case .labels(_, let values, _): blocks.add(labels[index][values[row]])
+            case .matrix(_, let matrix): addColumn(row, of: matrix)
+            }
+        }
+    }
+
+    /// Fields without values. Of a row of one field quotes say that it is there: readers skip lines that are blank.
+    private mutating func addBlank(_ fields: Int, isAlone: Bool) {
+        if fields == 1, isAlone { blocks.add(Self.quoted("", separator)) }
         for _ in 1..<max(1, fields) { blocks.add(separator) }
-        try endLine()
     }
 
     @inline(__always)

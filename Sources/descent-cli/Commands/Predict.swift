@@ -17,10 +17,7 @@ struct Predict<Element: Scalar> {
         try files.writes(output, as: Flag.Name.output.typed, isOwn: true)
         let model = try Model<Element>(settings.model)
         model.warning.map { Output.say($0) }
-        if settings.wantsClasses, model.layer.neuron.decision == nil {
-            throw Failure.run(
-                "the \(model.layer.neuron.name) neuron of \(settings.model.shown) predicts values, not classes")
-        }
+        try Predictions<Element>.requireClasses(model, settings)
         let samples = try model.samples(settings.input, settings.use, needsTargets: false)
         let blanks = settings.use.missing == .blank ? samples.rowsDropped ?? [] : []
         if Ranks.all != nil, !blanks.isEmpty {
@@ -33,12 +30,11 @@ struct Predict<Element: Scalar> {
             samples: source, offsets: samples.offsets.map { $0[columns: own] },
             threads: settings.input.threads)
         try requireFinite(scores, from: own.lowerBound)
-        if settings.wantsClasses {
-            try write(model.layer.classes(of: scores), names: ["class"], labels: model.classes, blanks)
-        } else {
-            let predictions = try model.layer.predictions(of: scores)
-            try write(predictions, names: names(model), blanks)
-        }
+        // Rows that are left out have no line, and those without a prediction one that says which they are.
+        let carried: [CSVPart<Element>] =
+            samples.carried?.parts(
+                without: blanks.isEmpty ? samples.rowsDropped ?? [] : [], range: Ranks.all == nil ? nil : own) ?? []
+        try write(Predictions(scores, of: model, settings), beside: carried, blanks)
         return 0
     }
 
@@ -53,38 +49,25 @@ struct Predict<Element: Scalar> {
         }
     }
 
-    private func names(_ model: Model<Element>) -> [String] {
-        let outputs = model.layer.outputCount
-        if outputs == 1 { return ["prediction"] }
-        return model.classes ?? (0..<outputs).map { "prediction \($0)" }
-    }
-
     /// Where this process writes to; nil for stdout.
     private var output: String? { settings.output.map(Ranks.own) }
 
-    private func write(_ predictions: Matrix<Element>, names: [String], _ blanks: [Int]) throws {
-        if let path = output, path.lowercased().hasSuffix(".npy") {
-            let whole = try predictions.with(blanks)
+    private func write(
+        _ predictions: Predictions<Element>, beside carried: [CSVPart<Element>], _ blanks: [Int]
+    ) throws {
+        guard let path = output else {
+            let parts = try predictions.columns(beside: carried)
+            return try CSVFile.write(
+                parts, beside: carried, blanks: blanks, hasHeader: settings.hasHeader
+            ) { block throws(FileError) in try Output.write(block) }
+        }
+        if path.lowercased().hasSuffix(".npy") {
+            let whole = try predictions.numbers.with(blanks)
             return whole.rows == 1 ? try NpyFile.write(whole.row(0), to: path) : try NpyFile.write(whole, to: path)
         }
-        try write([.matrix(names, predictions)], blanks)
-    }
-
-    private func write(_ classes: [Int], names: [String], labels: [String]?, _ blanks: [Int]) throws {
-        if let path = output, path.lowercased().hasSuffix(".npy") {
-            let row = try Matrix(rows: 1, columns: classes.count, classes.map { Element($0) })
-            return try NpyFile.write(row.with(blanks).row(0), to: path)
-        }
-        try write([labels.map { .labels(names[0], classes, of: $0) } ?? .integers(names[0], classes)], blanks)
-    }
-
-    private func write(_ parts: [CSVPart<Element>], _ blanks: [Int]) throws {
-        guard let path = output else {
-            return try CSVFile.write(parts, blanks: blanks, hasHeader: settings.hasHeader) { block throws(FileError) in
-                try Output.write(block)
-            }
-        }
-        try CSVFile.write(parts, blanks: blanks, to: path, hasHeader: settings.hasHeader)
+        try CSVFile.write(
+            predictions.columns(beside: carried), beside: carried, blanks: blanks, to: path,
+            hasHeader: settings.hasHeader)
     }
 }
 

@@ -17,6 +17,10 @@ extension CSVOptions {
             missing = try arguments.choice(.missing, of: Missing.allCases.map { ($0.rawValue, $0) }) ?? .refuse
         }
         missingIsLevel = arguments.has(.missingLevel)
+        if let names = try arguments.list(.carry) {
+            guard Set(names).count == names.count else { throw arguments.wrong(.carry, "each column once, or all") }
+            carried = names == ["all"] ? .all : .columns(names)
+        }
         hasHeader = !arguments.has(.noHeader)
         separator = isTabbed ? 0x09 : UInt8(ascii: ",")
         if let word = arguments[.separator] {

@@ -17,6 +17,8 @@ struct Samples<Element: Scalar> {
     var columns: FeatureColumns?
     /// Rows of a table that are left out for a missing value, from 0 on; nil for other files.
     private(set) var rowsDropped: [Int]?
+    /// Columns of a table as they are, where they are to stand beside predictions.
+    private(set) var carried: CSVCarried?
     /// What people should know of how the file was read.
     var notes: [String] = []
 
@@ -96,6 +98,7 @@ struct Samples<Element: Scalar> {
         names = file.columns.featureNames
         self.columns = file.columns
         rowsDropped = file.missing.rows
+        carried = file.carried
         notes = Self.notes(file.missing, input.csv.missing)
         if file.rowNumbers != nil {
             notes.append("the first column has no name and numbers the rows: it is left out")

@@ -5,6 +5,8 @@ struct PredictSettings: Sendable {
     let input: InputSettings
     let model: String
     let wantsClasses: Bool
+    /// From which probability on a sample is of the second class; nil where nobody said.
+    let threshold: Double?
     let use: ModelUse
     /// Nil for stdout.
     let output: String?
@@ -14,6 +16,7 @@ struct PredictSettings: Sendable {
         model = try arguments.required(.model, "the file of a model")
         input = try InputSettings(arguments)
         wantsClasses = arguments.has(.classes)
+        threshold = try arguments.number(.threshold, "a number above 0 and below 1") { $0 > 0 && $0 < 1 }
         use = try ModelUse(arguments)
         hasHeader = !arguments.has(.noHeader)
         output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
@@ -21,6 +24,14 @@ struct PredictSettings: Sendable {
             let kind = InputSettings.Kind(path: output)
             guard kind == .npy || kind == .csv else {
                 throw arguments.wrong(.output, "a name that ends in .npy or .csv, or - for CSV on stdout")
+            }
+            if kind == .npy, arguments.has(.carry) {
+                throw .usage("--carry puts texts beside predictions, which needs CSV: --output p.csv", .predict)
+            }
+            if kind == .npy, threshold != nil, !wantsClasses {
+                throw .usage(
+                    "--threshold writes a class beside each probability, which needs CSV: --output p.csv, or classes alone by"
+                        + " --classes", .predict)
             }
         }
     }

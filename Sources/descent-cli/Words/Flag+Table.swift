@@ -159,6 +159,13 @@ extension Flag {
         Flag(
             .classes, nil, .result, [.predict],
             "classes instead of predictions, by their labels where the model has any"),
+        Flag(
+            .threshold, "t", .result, [.predict],
+            "of two classes: beside the probability, the class, by its label, which is the second from a probability of t on"
+        ),
+        Flag(
+            .carry, "A,B,…|all", .result, [.predict],
+            "columns of the CSV file that stand, as they are, in front of the predictions"),
         Flag(.output, "FILE", .result, [.train], "the model, in safetensors; default: none, only the table is printed"),
         Flag(.output, "FILE", .result, [.cv], "the model of the chosen penalty, in safetensors; default: none"),
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),

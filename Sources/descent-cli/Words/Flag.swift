@@ -28,6 +28,7 @@ struct Flag: Sendable {
         case timeLimit = "time-limit"
         case folds, path, mixing, metric, choose
         case checkpoint, every, resume
+        case carry, threshold
         case model, classes, output, report, json, quiet, threads, onnx, help
         case dryRun = "dry-run"
         case withoutOffset = "without-offset"
