@@ -146,7 +146,7 @@ extension FileError: CustomStringConvertible {
 
 extension String {
     /// A number but for a comma in place of its point.
-    fileprivate var hasDecimalComma: Bool {
+    package var hasDecimalComma: Bool {
         let parts = split(separator: ",", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[1].isEmpty && parts[1].allSatisfy { ("0"..."9").contains($0) }
             && Double(parts[0] + "." + parts[1]) != nil

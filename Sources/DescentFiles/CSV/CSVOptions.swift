@@ -23,12 +23,17 @@ public struct CSVOptions: Sendable, Hashable {
     /// Whether a missing text of a feature, an empty field or one of the words for it, is a level of its own: the empty text, which
     /// feature names call `(missing)`. New data for a model that has this level need not say so. Default false.
     public var missingIsLevel: Bool
+    /// Texts that mean a missing value, as an empty field does, whatever becomes of these; of a column of numbers those that are numbers
+    /// go by their value. The columns that a model keeps have them. Default none.
+    public var missingTexts: [String]
     /// Whether the first line names the columns. Default true.
     public var hasHeader: Bool
     /// What is kept of the file as it is, to be written beside what is made of it. Default nothing.
     package var carried = Carried.none
     /// Between fields; an ASCII character such as `;` or a tab. Default a comma.
     public var separator: UInt8
+    /// Whether decimals follow a comma, as in `3,14`, and no number has a point. Default false.
+    public var hasDecimalCommas: Bool
 
     /// Defaults as the properties have them. Nothing is checked here: a file that is read by them throws `illegalOption`, or
     /// `noColumn` for a name that is not there.
@@ -36,7 +41,8 @@ public struct CSVOptions: Sendable, Hashable {
         target: String? = nil, columns: [String]? = nil, excluded: [String] = [], sampleWeights: String? = nil,
         offset: String? = nil, labels: [String]? = nil, oneHot: [String] = [], contrasts: [String] = [],
         missing: Missing = .refuse,
-        missingIsLevel: Bool = false, hasHeader: Bool = true, separator: UInt8 = UInt8(ascii: ",")
+        missingIsLevel: Bool = false, missingTexts: [String] = [], hasHeader: Bool = true,
+        separator: UInt8 = UInt8(ascii: ","), hasDecimalCommas: Bool = false
     ) {
         self.target = target
         self.columns = columns
@@ -48,8 +54,10 @@ public struct CSVOptions: Sendable, Hashable {
         self.contrasts = contrasts
         self.missing = missing
         self.missingIsLevel = missingIsLevel
+        self.missingTexts = missingTexts
         self.hasHeader = hasHeader
         self.separator = separator
+        self.hasDecimalCommas = hasDecimalCommas
     }
 
     /// What becomes of missing values. An empty field is one. Under `drop` and `mean` so are the words NA, N/A, n/a, NaN, nan, null and
@@ -85,6 +93,14 @@ public struct CSVOptions: Sendable, Hashable {
             throw .illegalOption(
                 name: "the separator", value: "byte \(separator)",
                 requirement: "an ASCII character that is no part of a number or word, such as ; or a tab")
+        }
+        guard !hasDecimalCommas || separator != UInt8(ascii: ",") else {
+            throw .illegalOption(
+                name: "the separator", value: "a comma", requirement: "another where decimals follow a comma, such as ;"
+            )
+        }
+        if let requirement = CSVMissingTexts.fault(in: missingTexts) {
+            throw .illegalOption(name: "the missing texts", value: "\(missingTexts)", requirement: requirement)
         }
         if let labels {
             guard labels.count >= 2, Set(labels).count == labels.count, labels.count <= TextLevels.most else {

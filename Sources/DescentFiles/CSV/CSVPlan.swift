@@ -201,7 +201,7 @@ extension CSVPlan {
     }
 
     /// What a model keeps: with the means of columns, by their number, that have any.
-    func featureColumns(means: [Int: Double]) throws(FileError) -> FeatureColumns {
+    func featureColumns(means: [Int: Double], missingTexts: [String]) throws(FileError) -> FeatureColumns {
         var columns: [FeatureColumns.Column] = []
         for source in sources {
             let name = names[source.column]
@@ -212,6 +212,6 @@ extension CSVPlan {
             }
         }
         if let reason = FeatureColumns.fault(in: columns) { throw .notAModel(path: path, reason: reason) }
-        return try FeatureColumns(columns)
+        return try FeatureColumns(columns, missingTexts: missingTexts)
     }
 }

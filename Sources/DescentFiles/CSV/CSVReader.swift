@@ -28,7 +28,10 @@ struct CSVReader<Element: Scalar> {
         self.options = options
         self.rangeSize = rangeSize
         known = columns
-        scanner = CSVScanner(start: text.start, end: text.end, separator: options.separator)
+        scanner = CSVScanner(
+            start: text.start, end: text.end, separator: options.separator,
+            missingTexts: CSVMissingTexts(options.missingTexts + (columns?.missingTexts ?? [])),
+            hasDecimalCommas: options.hasDecimalCommas)
         header = try CSVHeader(text, scanner, isThere: options.hasHeader)
         plan =
             if let columns {
@@ -83,7 +86,8 @@ struct CSVReader<Element: Scalar> {
     ) throws(FileError) -> Result {
         let rows = destination.compact(zip(ranges.recordsBefore, results).map { ($0, $1.kept) })
         guard rows > 0 else { throw .noCompleteRow(path: text.path, rows: ranges.records) }
-        let columns = if let known { known } else { try plan.featureColumns(means: means) }
+        let columns =
+            if let known { known } else { try plan.featureColumns(means: means, missingTexts: options.missingTexts) }
         let carried = try carried(ranges)
         try text.confirm()
         func values(_ column: Int?, _ memory: UnsafeMutablePointer<Element>) -> [Element]? {
@@ -182,9 +186,9 @@ struct CSVReader<Element: Scalar> {
             var column = 0, found: Bool?
             do throws(CSVFault) {
                 place = try scanner.record(at: place, most: most) { field in
-                    if column == target, !field.isEmpty, !scanner.isMissingWord(field) {
+                    if column == target, !field.isEmpty, !scanner.isSaidMissing(field), !scanner.isMissingWord(field) {
                         let (first, last) = scanner.trimmed(field)
-                        if first < last { found = Numbers.parse(first, last)?.end != last }
+                        if first < last { found = scanner.value(first, last, as: Double.self) == nil }
                     }
                     column += 1
                 }.next

@@ -6,6 +6,7 @@ struct CSVRecords<Element: Scalar> {
     private let scanner: CSVScanner
     private let destination: CSVDestination<Element>
     private let isChecking: Bool
+    private let hasPlainNumbers: Bool
     /// Texts of this record that are new; nil for a missing one.
     private var pending: [(table: Int, field: CSVScanner.Field?)] = []
     var result = CSVRangeResult()
@@ -13,6 +14,7 @@ struct CSVRecords<Element: Scalar> {
     init(_ pass: CSVPass<Element>) {
         self.pass = pass
         scanner = pass.scanner
+        hasPlainNumbers = scanner.hasPlainNumbers
         isChecking = pass.destination == nil
         // A read that checks writes each sample over the one before.
         guard let destination = pass.destination ?? CSVDestination(rows: 1, features: pass.features) else {
@@ -110,14 +112,14 @@ struct CSVRecords<Element: Scalar> {
     ) throws(CSVFault) -> Int? {
         let start = place, field = try scanner.field(at: place)
         place = field.next
-        let isCollected = pass.tables[table].isCollected
-        if !isCollected, let known = known(field, table) { return known }
-        if !isLabel, isMissingLevel(field, table) {
+        let isCollected = pass.tables[table].isCollected, isSaid = scanner.isSaidMissing(field)
+        if !isCollected, !isSaid, let known = known(field, table) { return known }
+        if !isLabel, isMissingLevel(field, table, isSaid) {
             guard isCollected, isChecking else { return pass.tables[table].levels.index(of: "") }
             pending.append((table, nil))
             return nil
         }
-        if field.isEmpty || (isLabel || pass.missing == .drop) && scanner.isMissingWord(field) {
+        if field.isEmpty || isSaid || (isLabel || pass.missing == .drop) && scanner.isMissingWord(field) {
             try drop(column, at: start, &isComplete)
             return nil
         }
@@ -138,10 +140,10 @@ struct CSVRecords<Element: Scalar> {
     }
 
     /// Whether a field is a missing text, and that a level: the empty one.
-    private func isMissingLevel(_ field: CSVScanner.Field, _ table: Int) -> Bool {
+    private func isMissingLevel(_ field: CSVScanner.Field, _ table: Int, _ isSaid: Bool) -> Bool {
         let texts = pass.tables[table]
         guard texts.isCollected ? pass.missingIsLevel : texts.levels.index(of: "") != nil else { return false }
-        return field.isEmpty || scanner.isMissingWord(field)
+        return field.isEmpty || isSaid || scanner.isMissingWord(field)
     }
 
     private func known(_ field: CSVScanner.Field, _ table: Int) -> Int? {
@@ -149,8 +151,7 @@ struct CSVRecords<Element: Scalar> {
         if let index = scanner.withBytes(of: field, { texts.levels.index(of: $0) }) { return index }
         guard !texts.byValue.isEmpty, !field.hasEscapes else { return nil }
         let (first, last) = scanner.trimmed(field)
-        guard let found = Numbers.parse(first, last), found.end == last else { return nil }
-        return texts.byValue[found.value]
+        return scanner.value(first, last, as: Double.self).flatMap { texts.byValue[$0] }
     }
 
     /// Texts of a row that is kept. More of them than there may be are found when ranges are merged.
@@ -183,7 +184,8 @@ struct CSVRecords<Element: Scalar> {
         var first = place
         while first < limit, scanner.isBlank(first) { first += 1 }
         // Most fields are a number and nothing else.
-        if let found = Numbers.parse(first, limit, as: Element.self), found.value.isFinite, scanner.endsField(found.end)
+        if hasPlainNumbers, let found = Numbers.parse(first, limit, as: Element.self), found.value.isFinite,
+            scanner.endsField(found.end)
         {
             place = found.end
             return found.value

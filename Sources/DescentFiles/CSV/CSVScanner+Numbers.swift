@@ -7,15 +7,45 @@ extension CSVScanner {
     ) throws(CSVFault) -> Element? {
         let start = place, field = try field(at: start), (first, last) = trimmed(field)
         place = field.next
-        if first == last { return nil }
-        if let found = Numbers.parse(first, last, as: Element.self), found.end == last {
-            guard found.value.isFinite else {
+        if first == last || isSaidMissing(field) { return nil }
+        if let value = value(first, last, as: Element.self) {
+            guard value.isFinite else {
                 throw fault("'\(quoted(field).shown)' is larger than a number can be", at: start)
             }
-            return found.value
+            return missingTexts.contains(value) ? nil : value
         }
         if wordsCount, isMissingWord(field) { return nil }
         throw CSVFault(offset: start - self.start, cause: .notANumber(quoted(field), column: column))
+    }
+
+    /// Whether a number begins as one without commas, and means itself: what most fields are.
+    var hasPlainNumbers: Bool { !hasDecimalCommas && !missingTexts.haveNumbers }
+
+    /// The number that all of a text is, an infinity where that is larger than a number can be; nil for other texts.
+    func value<Element: Scalar>(
+        _ first: UnsafeRawPointer, _ last: UnsafeRawPointer, as type: Element.Type
+    ) -> Element? {
+        guard hasDecimalCommas else {
+            guard let found = Numbers.parse(first, last, as: type), found.end == last else { return nil }
+            return found.value
+        }
+        let text = UnsafeRawBufferPointer(start: first, count: last - first)
+        // A point would be one of thousands.
+        guard !text.contains(UInt8(ascii: ".")) else { return nil }
+        let plain = text.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
+        return plain.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = Numbers.parse(start, start + bytes.count, as: type) else {
+                return nil
+            }
+            return found.end == start + bytes.count ? found.value : nil
+        }
+    }
+
+    /// Whether somebody has said that a field's text means a missing value.
+    func isSaidMissing(_ field: Field) -> Bool {
+        guard !missingTexts.areNone else { return false }
+        let (first, last) = trimmed(field)
+        return missingTexts.contains(UnsafeRawBufferPointer(start: first, count: last - first))
     }
 
     /// Without space around.

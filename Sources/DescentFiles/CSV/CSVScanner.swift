@@ -11,6 +11,8 @@ struct CSVScanner: @unchecked Sendable {
     let start: UnsafeRawPointer
     let end: UnsafeRawPointer
     let separator: UInt8
+    var missingTexts = CSVMissingTexts()
+    var hasDecimalCommas = false
 
     /// Bytes. A quote that does not close would otherwise take the rest of the file, and a file of something else be one field.
     static let longestField = 1 << 20

@@ -17,8 +17,9 @@ extension FeatureColumns {
             })
     }
 
+    /// - Parameter missingTexts: which have a place of their own in a model. Default none.
     /// - Throws: `notAModel`.
-    init(_ json: JSON, path: String) throws(FileError) {
+    init(_ json: JSON, missingTexts: [String] = [], path: String) throws(FileError) {
         func fault(_ reason: String) -> FileError { .notAModel(path: path, reason: reason) }
         guard let elements = json.elements else { throw fault("its feature_columns are no list") }
         var columns: [Column] = []
@@ -29,7 +30,10 @@ extension FeatureColumns {
             columns.append(column)
         }
         if let reason = Self.fault(in: columns) { throw fault(reason) }
-        self = try FeatureColumns(columns)
+        if let requirement = CSVMissingTexts.fault(in: missingTexts) {
+            throw fault("its missing_texts are not \(requirement)")
+        }
+        self = try FeatureColumns(columns, missingTexts: missingTexts)
     }
 
     private static func column(_ json: JSON) -> Column? {

@@ -31,11 +31,21 @@ public struct FeatureColumns: Sendable, Hashable {
     /// In the order of their features.
     public private(set) var columns: [Column]
 
+    /// Texts of the table that mean a missing value, beside the empty one.
+    public let missingTexts: [String]
+
+    /// - Parameters:
+    ///   - columns: in the order of their features.
+    ///   - missingTexts: that mean a missing value. Default none beside the empty one.
     /// - Throws: `notAModel` for columns without a feature, two of one name, a mean that is not finite, and levels that do not ascend by
-    ///   their UTF-8 bytes, or are none, or more than 10 000.
-    public init(_ columns: [Column]) throws(FileError) {
+    ///   their UTF-8 bytes, or are none, or more than 10 000; for a missing text that is empty, has space around or is there twice.
+    public init(_ columns: [Column], missingTexts: [String] = []) throws(FileError) {
         if let reason = Self.fault(in: columns) { throw .notAModel(path: "the columns", reason: reason) }
+        if let requirement = CSVMissingTexts.fault(in: missingTexts) {
+            throw .notAModel(path: "the columns", reason: "missing values need \(requirement)")
+        }
         self.columns = columns
+        self.missingTexts = missingTexts
     }
 
     /// What the empty text, which stands for a missing one, is called among names of features.

@@ -85,9 +85,10 @@ public struct Model<Element: Scalar>: Sendable {
     }
 
     /// The oldest format that holds it, so that older versions read what they can use: columns of tables came with 2, offsets, which
-    /// nobody may overlook, with 3.
+    /// nobody may overlook, with 3, and texts that mean a missing value, which may be numbers to others, with 4.
     private var format: Int {
-        switch offset {
+        if columns?.missingTexts.isEmpty == false { return 4 }
+        return switch offset {
         case .column, .array: 3
         case .none, .unknown: columns == nil ? 1 : 2
         }
@@ -95,7 +96,7 @@ public struct Model<Element: Scalar>: Sendable {
 }
 
 /// Formats that this version reads: older ones open for ever.
-private let newestFormat = 3
+private let newestFormat = 4
 
 extension Model {
     /// Writes the file whole or not at all; one that was there before stays until then. Of a neuron of your own it has the name, by which
@@ -114,6 +115,9 @@ extension Model {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
+        if let texts = columns?.missingTexts, !texts.isEmpty {
+            metadata.append(("missing_texts", JSON.array(texts.map { .string($0) }).written))
+        }
         if let outcome { metadata.append(("outcome", outcome)) }
         if let penalty { metadata.append(("penalty", penalty)) }
         if let models { metadata.append(("models", models)) }
@@ -215,6 +219,10 @@ extension Model {
         guard let offset = LearnedOffset(word: file["offset"]) else {
             throw fault("its offset is \(file["offset"]!.shown)")
         }
+        let missingTexts = try names("missing_texts")
+        guard missingTexts == nil || version >= 4 && columns != nil else {
+            throw fault("it has missing_texts in format \(version)")
+        }
         made.expectsOffsets = offset != .none && offset != .unknown
         try self.init(
             made, featureNames: try names("feature_names"),
@@ -222,7 +230,7 @@ extension Model {
                 guard let json = try? JSONParser.parse(Array(text.utf8)) else {
                     throw fault("its feature_columns are no JSON")
                 }
-                return try FeatureColumns(json, path: path)
+                return try FeatureColumns(json, missingTexts: missingTexts ?? [], path: path)
             }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
             models: file["models"],
             offset: offset, path: path)

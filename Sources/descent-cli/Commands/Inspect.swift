@@ -77,6 +77,9 @@ struct Inspect {
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let columns = model.columns {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))
+            if !columns.missingTexts.isEmpty {
+                facts.append(("missingTexts", .array(columns.missingTexts.map { .string($0) })))
+            }
         }
         guard !isJSON else {
             return facts + [("coefficients", .array(CoefficientRow.rows(of: layer, names).map(\.json)))]

@@ -22,11 +22,19 @@ extension CSVOptions {
             carried = names == ["all"] ? .all : .columns(names)
         }
         hasHeader = !arguments.has(.noHeader)
-        separator = isTabbed ? 0x09 : UInt8(ascii: ",")
+        missingTexts = try arguments.list(.na) ?? []
+        if Set(missingTexts).count < missingTexts.count { throw arguments.wrong(.na, "each text once") }
+        hasDecimalCommas = try arguments.choice(.decimal, of: [(".", false), (",", true)]) ?? false
+        separator = isTabbed ? 0x09 : UInt8(ascii: hasDecimalCommas ? ";" : ",")
         if let word = arguments[.separator] {
             let bytes = Array((word == "tab" || word == "\\t" ? "\t" : word).utf8)
             guard bytes.count == 1 else { throw arguments.wrong(.separator, "one character, or tab") }
             separator = bytes[0]
+        }
+        if hasDecimalCommas, separator == UInt8(ascii: ",") {
+            throw .usage(
+                "a comma cannot stand between fields and before decimals: --decimal , needs another --separator, such as ';'",
+                arguments.command)
         }
     }
 }

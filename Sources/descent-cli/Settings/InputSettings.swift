@@ -76,7 +76,7 @@ struct InputSettings: Sendable {
             let writesCSV = command == .predict || command == .convert
             let columns: [Flag.Name] = [
                 .target, .columns, .exclude, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
-                .carry,
+                .carry, .na, .decimal,
             ]
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)

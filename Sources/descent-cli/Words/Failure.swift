@@ -58,6 +58,8 @@ extension FileError {
         case .system(_, "mmap", _), .outOfMemory: "--no-mmap reads a .npy file in parts"
         case .missingValue: Self.missing
         case .notANumber(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
+        case .notANumber(_, _, _, let value, _) where value.hasDecimalComma: "--decimal , reads these"
+        case .notANumber(_, _, _, let value, _) where value.isMark: "--na '\(value.shown)', if it means a missing value"
         case .notANumber(_, _, _, let value, let name) where value.contains(where: \.isLetter) || value.isDate:
             "a column of text: --one-hot \(name.shown), --contrast \(name.shown), or leave it out by --columns"
         case .unknownLevel(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
@@ -72,6 +74,9 @@ extension FileError {
 }
 
 extension String {
+    /// Neither letters nor digits, as in `?` or `--`.
+    fileprivate var isMark: Bool { !isEmpty && allSatisfy { !$0.isLetter && !$0.isNumber && $0 != "'" } }
+
     /// Digits with marks between them, as in 2026-11-29 or 12:30.
     fileprivate var isDate: Bool {
         let parts = split(omittingEmptySubsequences: false) { "-/:".contains($0) }

@@ -59,9 +59,20 @@ extension Flag {
         Flag(
             .missingLevel, nil, .data, fits.union([.convert]),
             "an empty or NA field in a CSV column of text is a text of its own, (missing), also in data to come"),
+        Flag(
+            .na, "A,B,…", .data, fits.union([.convert]),
+            "texts that mean a missing value, as an empty CSV field does: --na '?,.,None', or --na=-999; the model keeps them"
+        ),
+        Flag(
+            .na, "A,B,…", .data, [.predict, .evaluate],
+            "texts that mean a missing value, beside those that the model keeps"),
         Flag(.noHeader, nil, .data, read.union([.convert]), "CSV files have no line of names; columns are 1, 2, …"),
         Flag(
-            .separator, "C", .data, read.union([.convert]), "between CSV fields, such as ';' or tab; default: a comma"),
+            .separator, "C", .data, read.union([.convert]),
+            "between CSV fields, such as ';' or tab; default: a comma, or ';' with --decimal ,"),
+        Flag(
+            .decimal, ".|,", .data, read.union([.convert]),
+            "what decimals of CSV files follow: a point (default), or a comma as in 3,14"),
         Flag(
             .format, "npy|safetensors|csv|libsvm", .data, read.union([.convert]),
             "what the samples' file is, if its name does not tell"),
