@@ -34,6 +34,8 @@ public struct CSVFile<Element: Scalar>: Sendable {
     public let missing: MissingValues
     /// What a first column is called that was left out, since it has no name and numbers the rows.
     package let rowNumbers: String?
+    /// Columns of two words such as no and yes, which became 0 and 1.
+    package let answers: [(name: String, words: [String])]
     /// Columns as they are in the file. Nil where none were asked for.
     package let carried: CSVCarried?
 
@@ -92,6 +94,6 @@ public struct CSVFile<Element: Scalar>: Sendable {
         (X, y, labels) = (result.X, result.y, result.labels)
         (sampleWeights, offsets) = (result.sampleWeights, result.offsets)
         (self.columns, missing, rowNumbers) = (result.columns, result.missing, result.rowNumbers)
-        carried = result.carried
+        (carried, answers) = (result.carried, result.answers)
     }
 }

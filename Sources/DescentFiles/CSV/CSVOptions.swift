@@ -3,7 +3,8 @@ public struct CSVOptions: Sendable, Hashable {
     /// What to learn: a column of numbers, or of texts, which are classes. The first value that is there says which. Default none.
     public var target: String?
     /// What to learn from, in this order. Default all columns with no other part, in the file's order, but for a first one that has no
-    /// name and numbers the rows from 0 or 1 on, as programs write it that keep an index.
+    /// name and numbers the rows from 0 or 1 on, as programs write it that keep an index. A column of the words TRUE and FALSE, or yes
+    /// and no, is a contrast of these, so 1 for TRUE and yes.
     public var columns: [String]?
     /// Columns that are no features, where `columns` is not given. Default none.
     public var excluded: [String]

@@ -178,6 +178,21 @@ extension CSVPlan {
         return sources.count > 1
     }
 
+    /// Columns that become a feature each.
+    var numberColumns: Set<Int> {
+        Set(sources.compactMap { if case .number = $0.kind { $0.column } else { nil } })
+    }
+
+    /// Makes columns of numbers columns of two texts, of which the second is 1.
+    mutating func answer(_ pairs: [Int: [String]]) {
+        for index in sources.indices {
+            let column = sources[index].column
+            guard let pair = pairs[column] else { continue }
+            tables.append(CSVTexts(column: column, known: pair))
+            sources[index] = Source(column: column, kind: .texts(table: tables.count - 1, omitsFirst: true))
+        }
+    }
+
     /// Makes the first column, which numbers the rows, no feature.
     mutating func leaveOutFirst() { sources.removeFirst() }
 

@@ -12,6 +12,8 @@ struct CSVReader<Element: Scalar> {
     private var plan: CSVPlan
     /// What the first column is called, where it was no more than the rows' numbers.
     private var rowNumbers: String?
+    /// By column, the words for 0 and 1.
+    private var answers: [Int: [String]] = [:]
 
     init(
         _ path: String, as columns: FeatureColumns?, _ options: CSVOptions, reading: FileReading, threads: Int?,
@@ -51,6 +53,7 @@ struct CSVReader<Element: Scalar> {
         let missing: MissingValues
         let rowNumbers: String?
         let carried: CSVCarried?
+        let answers: [(name: String, words: [String])]
     }
 
     mutating func read() throws(FileError) -> Result {
@@ -58,6 +61,11 @@ struct CSVReader<Element: Scalar> {
             scanner, from: header.dataStart, blanksCount: header.names.count == 1, size: rangeSize, grant: grant)
         guard ranges.records > 0 else { throw .empty(path: text.path) }
         leaveOutRowNumbers(ranges)
+        if known == nil {
+            answers = CSVAnswers.find(
+                in: plan.numberColumns, of: header.names.count, scanner, from: header.dataStart)
+            plan.answer(answers)
+        }
         setLabels()
         // Fewer bytes than that many records take hold some that are not whole: their fault comes before any question of memory.
         let (fields, isMany) = ranges.records.multipliedReportingOverflow(by: header.names.count)
@@ -109,7 +117,8 @@ struct CSVReader<Element: Scalar> {
                 columns: counts,
                 rows: zip(ranges.recordsBefore, results).flatMap { before, result in result.dropped.map { before + $0 }
                 }),
-            rowNumbers: rowNumbers, carried: carried)
+            rowNumbers: rowNumbers, carried: carried,
+            answers: answers.sorted { $0.key < $1.key }.map { (header.names[$0.key], $0.value) })
     }
 
     /// Nil where nobody asked for any.
@@ -150,6 +159,11 @@ struct CSVReader<Element: Scalar> {
     /// Of bytes that somebody writes meanwhile any fault may be found.
     private func error(_ fault: CSVFault) throws(FileError) -> FileError {
         try text.confirm()
+        if case .unknown(let value, let column) = fault.cause, answers[column] != nil {
+            // Of other texts a column of two words is one of many.
+            return text.error(
+                CSVFault(offset: fault.offset, cause: .notANumber(value, column: column)), names: header.names)
+        }
         return text.error(fault, names: header.names)
     }
 

@@ -100,6 +100,12 @@ struct Samples<Element: Scalar> {
         rowsDropped = file.missing.rows
         carried = file.carried
         notes = Self.notes(file.missing, input.csv.missing)
+        if !file.answers.isEmpty {
+            let named = file.answers.prefix(5).map { "\($0.name.shown) (\($0.words[1]) 1, \($0.words[0]) 0)" }
+            notes.append(
+                "columns of two words are features of 1 and 0: " + named.joined(separator: ", ")
+                    + (file.answers.count > 5 ? ", …" : ""))
+        }
         if file.rowNumbers != nil {
             notes.append("the first column has no name and numbers the rows: it is left out")
         }

@@ -1,0 +1,40 @@
+internal import Descent
+
+/// Columns of two words that are a yes and a no: of TRUE and FALSE, yes and no. They become a feature of 1 and 0.
+enum CSVAnswers {
+    /// The word for 0 and the word for 1, which follows it by its bytes, as levels do.
+    static let pairs = [
+        ["FALSE", "TRUE"], ["False", "True"], ["false", "true"], ["NO", "YES"], ["No", "Yes"], ["no", "yes"],
+    ]
+
+    /// The pair that a text is one of.
+    static func pair(of text: UnsafeRawBufferPointer) -> [String]? {
+        guard (2...5).contains(text.count) else { return nil }
+        return pairs.first { $0.contains { $0.utf8.elementsEqual(text) } }
+    }
+
+    /// Of each of these columns the pair that its first value which is there is of. Faults on the way are found again by those who read all.
+    static func find(in columns: Set<Int>, of count: Int, _ scanner: CSVScanner, from start: UnsafeRawPointer)
+        -> [Int: [String]]
+    {
+        var open = columns, place = start, found: [Int: [String]] = [:]
+        while place < scanner.end, !open.isEmpty {
+            if count > 1, CSVScanner.isLineEnd(scanner.byte(place)) {
+                place += 1
+                continue
+            }
+            var column = 0
+            do throws(CSVFault) {
+                place = try scanner.record(at: place, most: count) { field in
+                    defer { column += 1 }
+                    guard open.contains(column), !field.isEmpty, !scanner.isSaidMissing(field),
+                        !scanner.isMissingWord(field)
+                    else { return }
+                    open.remove(column)
+                    found[column] = scanner.withBytes(of: field) { pair(of: $0) }
+                }.next
+            } catch { return found }
+        }
+        return found
+    }
+}
