@@ -19,11 +19,15 @@ extension CSVRanges {
             guard record < recordsBefore[range + 1] else {
                 throw CSVFault(offset: place - scanner.start, cause: .changed)
             }
-            var column = 0
+            var column = 0, last = place
             place = try scanner.record(at: place, most: columns) { field throws(CSVFault) in
                 try perform(record, column, field)
                 column += 1
+                last = field.next
             }.next
+            guard column == columns else {
+                throw scanner.fault("\(column) fields where \(columns) are needed", at: last)
+            }
             record += 1
         }
     }

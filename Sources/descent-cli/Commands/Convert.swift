@@ -67,7 +67,8 @@ struct Convert {
                     samples.labels.map { .labels(name, targets.row(0).map { Int($0) }, of: $0) }
                         ?? .matrix(targets.rows == 1 ? [name] : (1...targets.rows).map { "y\($0)" }, targets))
             }
-            try CSVFile.write(parts, to: output, hasHeader: hasHeader)
+            try CSVFile.write(
+                parts, to: output, hasHeader: hasHeader, separator: CSVSeparator.written(to: output))
         case .libsvm:
             guard let targets = samples.targets, targets.rows == 1 else {
                 throw Failure.usage(

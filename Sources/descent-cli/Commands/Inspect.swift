@@ -5,15 +5,30 @@ internal import DescentFiles
 struct Inspect {
     private let path: String
     private let isJSON: Bool
+    /// How a table is to be read.
+    private let csv: CSVOptions
+    /// Of what only tables have, the flag that was given; nil for none.
+    private let tableFlag: Flag.Name?
 
     init(_ arguments: Arguments) throws(Failure) {
         guard let path = arguments.operands.first else { throw .usage("inspect needs a file", .inspect) }
         self.path = path
         isJSON = arguments.has(.json)
+        csv = try CSVOptions(arguments, path: path)
+        tableFlag = [Flag.Name.separator, .decimal, .noHeader, .na].first(where: arguments.has)
     }
 
     func run() throws -> Int32 {
-        let facts = try facts()
+        let kind = try FileKind(ofFile: path)
+        if kind == nil, InputSettings.Kind(path: path) == .csv || path.lowercased().hasSuffix(".txt") {
+            let table = try InspectedTable(path, csv)
+            try isJSON ? Output.print(JSON.told(table.members)) : Output.print(table.text)
+            return 0
+        }
+        if let flag = tableFlag {
+            throw Failure.usage("\(flag.typed) belongs to tables, and \(path.shown) is none", .inspect)
+        }
+        let facts = try facts(kind)
         if isJSON {
             try Output.print(JSON.told(facts))
             return 0
@@ -24,13 +39,16 @@ struct Inspect {
         return 0
     }
 
-    private func facts() throws -> [(String, JSON)] {
-        switch try FileKind(ofFile: path) {
+    private func facts(_ kind: FileKind?) throws -> [(String, JSON)] {
+        switch kind {
         case .array: return try array()
         case .tensors: return try tensors()
         case .checkpoint: return try checkpoint()
         case .model: return try Model.isSingle(path) ? model(Model<Float>(path)) : model(Model<Double>(path))
-        case nil: throw Failure.run("\(path.shown): neither a model, an array, tensors nor a checkpoint")
+        case nil:
+            throw Failure.run(
+                "\(path.shown): neither a model, an array, tensors nor a checkpoint, nor by its name a table (.csv, .tsv, .txt)"
+            )
         }
     }
 

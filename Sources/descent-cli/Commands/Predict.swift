@@ -67,7 +67,7 @@ struct Predict<Element: Scalar> {
         }
         try CSVFile.write(
             predictions.columns(beside: carried), beside: carried, blanks: blanks, to: path,
-            hasHeader: settings.hasHeader)
+            hasHeader: settings.hasHeader, separator: CSVSeparator.written(to: path))
     }
 }
 

@@ -1,8 +1,8 @@
 internal import DescentFiles
 
 extension CSVOptions {
-    /// - Parameter isTabbed: whether the file's name says that tabs are between its fields.
-    init(_ arguments: Arguments, isTabbed: Bool) throws(Failure) {
+    /// - Parameter path: of the file, whose name may say what is between its fields, or that its first line does.
+    init(_ arguments: Arguments, path: String) throws(Failure) {
         self.init()
         target = arguments[.target]
         columns = try arguments.list(.columns)
@@ -25,7 +25,11 @@ extension CSVOptions {
         missingTexts = try arguments.list(.na) ?? []
         if Set(missingTexts).count < missingTexts.count { throw arguments.wrong(.na, "each text once") }
         hasDecimalCommas = try arguments.choice(.decimal, of: [(".", false), (",", true)]) ?? false
-        separator = isTabbed ? 0x09 : UInt8(ascii: hasDecimalCommas ? ";" : ",")
+        let name = path.lowercased()
+        separator = name.hasSuffix(".tsv") ? 0x09 : UInt8(ascii: hasDecimalCommas ? ";" : ",")
+        if name.hasSuffix(".txt"), !arguments.has(.separator) {
+            separator = CSVSeparator.found(in: path, hasDecimalCommas: hasDecimalCommas)
+        }
         if let word = arguments[.separator] {
             let bytes = Array((word == "tab" || word == "\\t" ? "\t" : word).utf8)
             guard bytes.count == 1 else { throw arguments.wrong(.separator, "one character, or tab") }

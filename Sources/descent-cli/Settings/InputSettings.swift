@@ -62,7 +62,7 @@ struct InputSettings: Sendable {
         if let labels, labels.count < 2 || Set(labels).count < labels.count {
             throw arguments.wrong(.labels, "two names at least, each once")
         }
-        csv = try CSVOptions(arguments, isTabbed: path.hasSuffix(".tsv"))
+        csv = try CSVOptions(arguments, path: path)
         // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
         reading = arguments.has(.noMap) ? .copied : .guarded
         denseLimit = arguments.has(.dense) ? .memory : .thousandfold
@@ -147,6 +147,8 @@ struct InputSettings: Sendable {
     private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
         if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
         if let kind = Kind(path: path) { return kind }
+        // As a name of an output it would say too little.
+        if path.lowercased().hasSuffix(".txt") { return .csv }
         let found = (try? FilePaths.matching(path, ending: Kind.safetensors.ending)) ?? []
         if found != [path], !found.isEmpty, found.allSatisfy({ $0.hasSuffix(Kind.safetensors.ending) }) {
             let arrays = (try? FilePaths.matching(path, ending: Kind.npy.ending)) ?? []
@@ -159,7 +161,7 @@ struct InputSettings: Sendable {
         }
         if path.hasSuffix("/") || (try? NpyFiles(path)) != nil { return .npy }
         throw .usage(
-            "the name of \(path.shown) does not tell what it is: .npy, .safetensors, .csv, .tsv or .libsvm, or --format",
+            "the name of \(path.shown) does not tell what it is: .npy, .safetensors, .csv, .tsv, .txt or .libsvm, or --format",
             arguments.command)
     }
 }

@@ -4,6 +4,7 @@ extension Flag {
     private static let fits: Set<Subcommand> = [.train, .cv]
     private static let judged: Set<Subcommand> = [.train, .cv, .evaluate]
     private static let read: Set<Subcommand> = [.train, .cv, .evaluate, .predict]
+    private static let tables = read.union([.convert, .inspect])
     private static let all8 = Set(Subcommand.allCases)
 
     /// The one table: in the order of the help.
@@ -12,7 +13,7 @@ extension Flag {
         Flag(
             .features, "FILE", .data, read,
             "samples: .npy or .safetensors[:TENSOR] of shape (samples, features), a folder or 'pattern' of such files, .csv,"
-                + " .tsv or .libsvm; may stand without the flag"),
+                + " .tsv, .txt or .libsvm; may stand without the flag"),
         Flag(.targets, "FILE", .data, judged, "what .npy samples are to be: a .npy file"),
         Flag(.targets, "FILE", .data, [.convert], "the .npy file of targets beside a .npy file of samples"),
         Flag(.target, "NAME", .data, judged.union([.convert]), "the CSV column of the targets"),
@@ -63,15 +64,17 @@ extension Flag {
             .na, "A,B,…", .data, fits.union([.convert]),
             "texts that mean a missing value, as an empty CSV field does: --na '?,.,None', or --na=-999; the model keeps them"
         ),
+        Flag(.na, "A,B,…", .data, [.inspect], "texts that mean a missing value, as an empty CSV field does"),
         Flag(
             .na, "A,B,…", .data, [.predict, .evaluate],
             "texts that mean a missing value, beside those that the model keeps"),
-        Flag(.noHeader, nil, .data, read.union([.convert]), "CSV files have no line of names; columns are 1, 2, …"),
+        Flag(.noHeader, nil, .data, tables, "CSV files have no line of names; columns are 1, 2, …"),
         Flag(
-            .separator, "C", .data, read.union([.convert]),
-            "between CSV fields, such as ';' or tab; default: a comma, or ';' with --decimal ,"),
+            .separator, "C", .data, tables,
+            "between CSV fields, such as ';' or tab; default: a comma, ';' with --decimal , and of .txt files what the first line"
+                + " has most of"),
         Flag(
-            .decimal, ".|,", .data, read.union([.convert]),
+            .decimal, ".|,", .data, tables,
             "what decimals of CSV files follow: a point (default), or a comma as in 3,14"),
         Flag(
             .format, "npy|safetensors|csv|libsvm", .data, read.union([.convert]),

@@ -9,7 +9,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         case .evaluate: "how good a model's predictions are"
         case .cv: "choose a penalty by cross-validation, and fit with it"
         case .explain: "a few steps of descent by hand, number by number"
-        case .inspect: "what is in a model, an array or a checkpoint"
+        case .inspect: "what is in a table, a model, an array or a checkpoint"
         case .convert: "the same data in another format"
         case .export: "a model for other programs"
         }
@@ -36,7 +36,7 @@ enum Subcommand: String, CaseIterable, Sendable {
                 "cv data.csv --target NAME [options] [--output model.safetensors]",
             ]
         case .explain: ["explain --neuron N --x 0.1,0.3 --y 0.2 --w=-0.8,0.5 [--b 0] --rate 0.5 [--steps 3]"]
-        case .inspect: ["inspect FILE [--json]"]
+        case .inspect: ["inspect FILE [options]"]
         case .convert: ["convert A B [options]"]
         case .export: ["export MODEL --onnx FILE"]
         }

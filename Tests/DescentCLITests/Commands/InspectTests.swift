@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         ("empty", ""), ("words", "hello\n"), ("zip", "PK\u{3}\u{4}aaaaaaaaaaaaaaaaaaaaaaaa"),
-        ("table.csv", "a,b\n1,2\n"),
+        ("table.dat", "a,b\n1,2\n"),
     ])
     func nothingOfOurs(_ name: String, _ text: String) throws {
         try bench.files.file(name, text)
