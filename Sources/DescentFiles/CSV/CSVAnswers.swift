@@ -13,7 +13,8 @@ enum CSVAnswers {
         return pairs.first { $0.contains { $0.utf8.elementsEqual(text) } }
     }
 
-    /// Of each of these columns the pair that its first value which is there is of. Faults on the way are found again by those who read all.
+    /// Of each of these columns the pair that its first value which is there is of. Faults on the way are found again by those who
+    /// read all.
     static func find(in columns: Set<Int>, of count: Int, _ scanner: CSVScanner, from start: UnsafeRawPointer)
         -> [Int: [String]]
     {

@@ -16,13 +16,15 @@ struct CSVTally: Sendable {
             missing += 1
             return
         }
-        let number = scanner.value(first, last, as: Double.self)
-        if let number, number.isFinite, !scanner.missingTexts.contains(number) {
-            numbers += 1
-            (low, high) = (min(low, number), max(high, number))
-        } else if let number, scanner.missingTexts.contains(number) {
-            missing += 1
-            return
+        if let number = scanner.value(first, last, as: Double.self) {
+            if scanner.missingTexts.contains(number) {
+                missing += 1
+                return
+            }
+            if number.isFinite {
+                numbers += 1
+                (low, high) = (min(low, number), max(high, number))
+            }
         }
         present += 1
         guard texts.count <= TextLevels.most else { return }

@@ -53,7 +53,8 @@ import Testing
             "bad-header-less-fields.csv": text(4, "2 fields where 3 are needed"),
             "bad-header-more-fields.csv": text(7, "more than 3 fields"),
             "bad-header-no-header.csv": .empty(path: path),
-            "bad-header-wrong-header.csv": .noColumn(path: path, names: ["foo", "bar", "baz"], columns: ["qux", "quux", "quuz"]),
+            "bad-header-wrong-header.csv": .noColumn(
+                path: path, names: ["foo", "bar", "baz"], columns: ["qux", "quux", "quuz"]),
             "bad-missing-quote.csv": text(3, "a quote that nothing closes"),
             "bad-quotes-with-unescaped-quote.csv": text(19, "text behind a closing quote"),
             "bad-unescaped-quote.csv": text(8, "a quote in a field that does not begin with one"),
