@@ -75,13 +75,19 @@ enum Command {
             return settings.input.isFloat ?? false
                 ? try Choose<Float>(settings).run() : try Choose<Double>(settings).run()
         case .predict:
-            let settings = try PredictSettings(arguments)
-            return try settings.input.isFloat ?? Model.isSingle(settings.model)
-                ? Predict<Float>(settings).run() : Predict<Double>(settings).run()
+            var settings = try PredictSettings(arguments)
+            return try settings.input.spooled(.predict) { input in
+                settings.input = input
+                return try input.isFloat ?? Model.isSingle(settings.model)
+                    ? Predict<Float>(settings).run() : Predict<Double>(settings).run()
+            }
         case .evaluate:
-            let settings = try EvaluateSettings(arguments)
-            return try settings.input.isFloat ?? Model.isSingle(settings.model)
-                ? Evaluate<Float>(settings).run() : Evaluate<Double>(settings).run()
+            var settings = try EvaluateSettings(arguments)
+            return try settings.input.spooled(.evaluate) { input in
+                settings.input = input
+                return try input.isFloat ?? Model.isSingle(settings.model)
+                    ? Evaluate<Float>(settings).run() : Evaluate<Double>(settings).run()
+            }
         case .explain: return try byFirst { try Explain(arguments).run() }
         case .inspect: return try byFirst { try Inspect(arguments).run() }
         case .convert: return try byFirst { try Convert(arguments).run() }

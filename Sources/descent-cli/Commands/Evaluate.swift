@@ -20,7 +20,7 @@ struct Evaluate<Element: Scalar> {
         let judgement = try Judgement(
             model.layer, on: data, samples.names(classes: model.classes), threads: input.threads)
         if let path = settings.report {
-            try Ranks.first { try JudgementPage(judgement, path: input.path).page.write(to: path) }
+            try Ranks.first { try JudgementPage(judgement, path: input.name).page.write(to: path) }
         }
         let dropped: [(String, JSON)] = [("rowsDropped", .integer(samples.rowsDropped?.count ?? 0))]
         try settings.isJSON

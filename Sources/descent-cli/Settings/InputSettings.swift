@@ -3,7 +3,9 @@ internal import DescentFiles
 
 /// Which samples a command reads, and how.
 struct InputSettings: Sendable {
-    let path: String
+    private(set) var path: String
+    /// What people call it.
+    let name: String
     let kind: Kind
     /// Which tensor of a safetensors file; nil for its only one.
     let tensor: String?
@@ -51,6 +53,7 @@ struct InputSettings: Sendable {
     init(_ arguments: Arguments) throws(Failure) {
         let command = arguments.command
         (path, tensor) = Self.tensor(in: try Self.path(arguments))
+        name = path == "-" ? "stdin" : path
         kind = try Self.kind(path, arguments)
         if tensor != nil, kind != .safetensors {
             throw .usage("a tensor belongs to a .safetensors file, and \(path.shown) is \(kind.rawValue)", command)
@@ -87,6 +90,22 @@ struct InputSettings: Sendable {
         }
         if kind == .libsvm, command != .convert, targetsPath != nil {
             throw .usage("--targets belongs to arrays; a LIBSVM file has its labels", command)
+        }
+    }
+
+    /// The same, with what stdin brings in a file that commands can read more than once. Where nothing comes by stdin, the same.
+    func spooled<Result>(_ command: Subcommand, _ body: (InputSettings) throws -> Result) throws -> Result {
+        guard path == "-" else { return try body(self) }
+        guard Ranks.all == nil else { throw Failure.usage("several ranks do not share a stdin: name a file", command) }
+        let file = try SpooledInput()
+        Talk(isQuiet: isQuiet).note(
+            "stdin is kept in a temporary file, \(file.bytes) bytes, that is gone when this ends")
+        var result = self
+        result.path = file.path
+        do { return try withExtendedLifetime(file) { try body(result) } } catch {
+            // Nobody else knows the file by its path.
+            guard case .run(let message) = Failure(error) else { throw error }
+            throw Failure.run(message.replacing(file.path, with: name))
         }
     }
 
@@ -145,7 +164,11 @@ struct InputSettings: Sendable {
     }
 
     private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
+        if path == "-", ![.predict, .evaluate].contains(arguments.command) {
+            throw .usage("predict and evaluate read stdin, and \(arguments.command.rawValue) a file", arguments.command)
+        }
         if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
+        if path == "-" { return .csv }
         if let kind = Kind(path: path) { return kind }
         // As a name of an output it would say too little.
         if path.lowercased().hasSuffix(".txt") { return .csv }

@@ -2,7 +2,7 @@ internal import Descent
 
 /// All that `predict` was asked for.
 struct PredictSettings: Sendable {
-    let input: InputSettings
+    var input: InputSettings
     let model: String
     let wantsClasses: Bool
     /// From which probability on a sample is of the second class; nil where nobody said.
@@ -39,7 +39,7 @@ struct PredictSettings: Sendable {
 
 /// All that `evaluate` was asked for.
 struct EvaluateSettings: Sendable {
-    let input: InputSettings
+    var input: InputSettings
     let model: String
     let isJSON: Bool
     let report: String?

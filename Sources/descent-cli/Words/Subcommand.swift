@@ -62,13 +62,17 @@ enum Subcommand: String, CaseIterable, Sendable {
                     + " says so), 130 or 143 on a signal, after a checkpoint if one was asked for.",
             ]
         case .predict:
-            ["A CSV file's columns are found by the names that the model has learnt, in any order; others are ignored."]
+            [
+                "A CSV file's columns are found by the names that the model has learnt, in any order; others are ignored.",
+                "The samples may be -, which is stdin: CSV, or what --format says.",
+            ]
         case .convert:
             [
                 "Kinds are told by the names' endings. Targets are a column of a CSV file (--target), the labels of a LIBSVM"
                     + " file, or, beside .npy, a file of their own (--targets)."
             ]
-        case .evaluate, .cv, .explain, .inspect, .export: []
+        case .evaluate: ["The samples may be -, which is stdin: CSV, or what --format says."]
+        case .cv, .explain, .inspect, .export: []
         }
     }
 }

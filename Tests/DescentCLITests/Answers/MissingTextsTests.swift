@@ -8,7 +8,7 @@ import Testing
         bench = try Bench()
         for (name, mark) in [("marks", "?"), ("numbers", "-999"), ("gaps", "")] {
             let lines = (0..<40).map { row in
-                "\(row % 9 == 4 ? mark : "\(20 + row * 7 % 31)"),\(row % 11 == 6 ? mark : ["A", "B"][row % 2]),\(row * 5 % 11 > 5 ? 1 : 0)"
+                "\(row % 9 == 4 ? mark : "\(20 + row * 7 % 31)"),\(row % 7 == 3 ? mark : ["A", "B"][row % 2]),\(row * 5 % 11 > 5 ? 1 : 0)"
             }
             try bench.files.file("\(name).csv", (["age,city,y"] + lines).joined(separator: "\n") + "\n")
         }
