@@ -24,10 +24,8 @@ extension Layer {
     }
 
     /// z of every sample of some data: read once by all ranks that share them, and the same on all.
-    package func scores(
-        of data: Dataset<Element>, withOffsets: Bool = true, threads: Int? = nil
-    ) throws(DescentError) -> Matrix<Element> {
-        try read(data.source, withOffsets ? data.offsets : nil, threads, across: data.ranks) { _, _, _, _ in }
+    package func scores(of data: Dataset<Element>, threads: Int? = nil) throws(DescentError) -> Matrix<Element> {
+        try read(data.source, data.offsets, threads, across: data.ranks) { _, _, _, _ in }
     }
 
     /// ŷ of scores: outputs × samples.

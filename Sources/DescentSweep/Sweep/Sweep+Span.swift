@@ -14,15 +14,10 @@ extension Sweep {
     /// no digits to spare, or where nothing is to be had.
     func optimum(in span: OutputSpan, samples count: Int) throws(DescentError) -> SpanOptimum? {
         guard standardisation?.isStaged != true, span.rank > 0 else { return nil }
-        var sample = data
-        if count < data.sampleCount,
-            let part = try sampleSweep.get(of: count, { () throws(DescentError) in try sampled(count) })
-        {
-            sample = part.data
-        }
-        let combinations = try Layer<Element>(
-            neuron: Linear(), parameters: standardisation?.original(span.basis) ?? span.basis)
-        let features = try combinations.scores(of: sample, withOffsets: false, threads: grant.threads)
+        guard let (places, _, weight) = roughPlaces(count) else { return nil }
+        let sample = try data.part(places, totalWeight: weight)
+        roughBytes += sample.sampleCount * plan.features * MemoryLayout<Element>.stride
+        let features = try coordinates(of: sample, in: span)
         let survey = try Surveyor(
             source: features, targets: sample.targets, weights: sample.weights, offsets: sample.offsets, ranks: nil
         ).survey(threads: grant.threads, classCounts: sample.survey.classCounts)
@@ -37,5 +32,22 @@ extension Sweep {
             (point, evaluation) throws(DescentError) in
             try reduced.lossGradientCurvature(at: point, into: &evaluation)
         }
+    }
+
+    /// The products of samples with the combinations of a span: rank × samples. They are few, so one thread makes them.
+    private func coordinates(of sample: Dataset<Element>, in span: OutputSpan) throws(DescentError) -> Matrix<Element> {
+        let combinations = try FoldedPoint<Element>(shape: span.basis, plan: plan)
+        try combinations.load(span.basis, folding: standardisation)
+        let most = 64, reader = try TileReader(sample.feed(cancellation: cancellation), tileSamples: most)
+        var result = try Matrix<Element>(rows: span.rank, columns: sample.sampleCount, layout: .featureMajor)
+        let stride = result.stride
+        BLAS.pinToOneThread()
+        try result.withUnsafeMutablePointer { out throws(DescentError) in
+            for range in (0..<sample.sampleCount).pieces(of: most) {
+                combinations.scores(
+                    of: try reader.read(range), into: out + range.lowerBound, stride: stride, withOffsets: false)
+            }
+        }
+        return result
     }
 }

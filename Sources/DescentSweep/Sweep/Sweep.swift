@@ -45,7 +45,7 @@ public final class Sweep<Element: Scalar> {
     var curvatureEngine = EngineSlot<SweepEngine<Both<LossGradient<Element>, Gram<Element>>>>()
     var triangleEngine = EngineSlot<SweepEngine<CurvatureTriangle<Element>>>()
     var sampleSweep = SampleSweep<Element>()
-    /// Bytes of X that were read for rough curvatures.
+    /// Bytes of X that were read for rough curvatures, and for samples that tell of a span.
     var roughBytes = 0
 
     /// - Parameters:
