@@ -35,6 +35,7 @@ extension DescentError: Equatable {
         case .different(let what, let rank, let value, let first): [24, what, rank, value, first]
         case .illegalShapes(let operation, let shapes, let requirement): [25, operation, shapes, requirement]
         case .noValue(let name): [26, name]
+        case .illegalFormula(let formula, let place, let reason): [31, formula, place, reason]
         case .algebra(let error): [28, error]
         }
     }

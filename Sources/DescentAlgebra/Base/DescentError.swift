@@ -40,6 +40,9 @@ public enum DescentError: Error, Sendable {
     case illegalOption(name: String, value: String, requirement: String)
     /// A neuron that cannot be made: of an activation and a cost that do not go together, or of an expression that cannot be a loss.
     case illegalNeuron(reason: String)
+    /// A formula that cannot be read, or a term of it that a table has no numbers for: the formula, the place in it as a range of its
+    /// Unicode scalars, and why.
+    case illegalFormula(formula: String, place: Range<Int>, reason: String)
     /// The exact result is larger than the precision holds.
     case overflow(Quantity, sample: Int?)
     /// Classes asked of a neuron that does not decide between any.
@@ -176,6 +179,8 @@ extension DescentError: CustomStringConvertible {
             return "\(name) is \(value), but must be \(requirement)"
         case .illegalNeuron(let reason):
             return reason
+        case .illegalFormula(let formula, let place, let reason):
+            return "\(reason)\n\(formula.marked(place))"
         case .overflow(let quantity, let sample):
             let place = sample.map { " at sample \($0)" } ?? ""
             return "\(quantity.word)\(place): larger than the precision holds; "

@@ -14,6 +14,10 @@ package enum Math {
     package static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
     /// log₁₀ x
     package static func decimalLogarithm(_ x: Double) -> Double { log10(x) }
+    /// log₂ x
+    package static func binaryLogarithm(_ x: Double) -> Double { log2(x) }
+    /// x to any power
+    package static func power(_ x: Double, _ exponent: Double) -> Double { pow(x, exponent) }
     /// ln x
     package static func logarithm(_ x: Double) -> Double { log(x) }
     static func logarithm(_ x: Float) -> Float { logf(x) }

@@ -123,16 +123,3 @@ public struct CompactSamples<Element: Scalar>: SampleSource {
         return block
     }
 }
-
-/// Numbers of any kind, as the bytes that they are.
-private protocol ByteHolding: Sendable {
-    func withBytes(_ body: (UnsafeRawPointer) -> Void)
-}
-
-private struct StoredNumbers<Number: BitwiseCopyable & Sendable>: ByteHolding {
-    let numbers: [Number]
-
-    func withBytes(_ body: (UnsafeRawPointer) -> Void) {
-        numbers.withUnsafeBytes { if let base = $0.baseAddress { body(base) } }
-    }
-}
