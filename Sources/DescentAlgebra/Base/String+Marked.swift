@@ -1,5 +1,6 @@
 extension String {
-    /// The text on one line, and under it carets below a range of its Unicode scalars. Of a long text the surroundings of the range.
+    /// The text on one line, and under it carets below a range of its Unicode scalars. Of a long text the surroundings
+    /// of the range.
     package func marked(_ place: Range<Int>) -> String {
         let scalars = unicodeScalars.map { String($0) }
         let start = min(max(0, place.lowerBound), scalars.count), end = min(max(start, place.upperBound), scalars.count)

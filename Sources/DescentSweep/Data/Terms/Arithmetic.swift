@@ -1,6 +1,7 @@
 /// What is computed from the numbers of a sample: `.log("visits" + 1)`. A text is the name of a column.
 ///
-/// It is kept in the order that it is computed in, operands before operators, so that neither its length nor its depth needs a stack of calls.
+/// It is kept in the order that it is computed in, operands before operators, so that neither its length nor its depth
+/// needs a stack of calls.
 public struct Arithmetic: Sendable, Hashable {
     package enum Step: Sendable, Hashable {
         case column(String)

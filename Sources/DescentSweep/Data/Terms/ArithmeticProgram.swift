@@ -1,6 +1,7 @@
 internal import DescentAlgebra
 
-/// Arithmetic with the columns of a table that it reads: a run of samples at a time, in loops over numbers that lie side by side.
+/// Arithmetic with the columns of a table that it reads: a run of samples at a time, in loops over numbers that lie side by
+/// side.
 struct ArithmeticProgram: Sendable {
     private enum Step: Sendable {
         case column(NumberColumn, name: String)

@@ -2,9 +2,11 @@
 public enum Contrast: String, Sendable, Hashable, CaseIterable {
     /// A column per level but the reference, 1 in its samples: coefficients are differences from the reference.
     case treatment
-    /// A column per level but the last, 1 in its samples and −1 in those of the last: coefficients are differences from the mean of levels.
+    /// A column per level but the last, 1 in its samples and −1 in those of the last: coefficients are differences from
+    /// the mean of levels.
     case sum
-    /// A column per level, 1 in its samples: beside a bias or margins their sum is known already, so that a fit needs a penalty.
+    /// A column per level, 1 in its samples: beside a bias or margins their sum is known already, so that a fit needs a
+    /// penalty.
     case none
 }
 

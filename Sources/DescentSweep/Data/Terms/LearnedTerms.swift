@@ -1,6 +1,7 @@
 internal import DescentAlgebra
 
-/// Terms with all that they take from the samples that they were learned from: levels, references, knots, and the coefficients of bases.
+/// Terms with all that they take from the samples that they were learned from: levels, references, knots, and the
+/// coefficients of bases.
 ///
 /// The same columns are made of any other table that has the columns they need. It is plain data: names and numbers.
 public struct LearnedTerms: Sendable {

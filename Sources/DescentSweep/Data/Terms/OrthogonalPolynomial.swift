@@ -1,7 +1,8 @@
 /// Polynomials that are orthogonal over the samples that they were learned from, each with squares that add up to 1 there, and
 /// orthogonal to a constant, which the bias stands for.
 ///
-/// Three numbers per degree are kept, of the recursion `p₊₁ = (t − shift) p − ratio p₋₁`: it is stable where powers are not. `t` is x from
+/// Three numbers per degree are kept, of the recursion `p₊₁ = (t − shift) p − ratio p₋₁`: it is stable where powers are
+/// not. `t` is x from
 /// its mean on, in units of a power of two.
 struct OrthogonalPolynomial: Sendable, Hashable {
     let centre: Double

@@ -17,7 +17,8 @@ extension Table {
             }
         }
 
-        /// Numbers as they are stored: integers of any size, halves, Floats, Doubles or booleans. They are not copied; NaN is a gap.
+        /// Numbers as they are stored: integers of any size, halves, Floats, Doubles or booleans. They are not
+        /// copied; NaN is a gap.
         public static func numbers<Number: BitwiseCopyable & Sendable>(_ values: [Number]) -> Column {
             let type = NumberType(ofColumn: Number.self)
             let numbers = NumberColumn(
@@ -34,7 +35,8 @@ extension Table {
             return Column(values: .categories(CategoryColumn(codes: codes, levels: levels)), fault: nil)
         }
 
-        /// Categories by the indices of their levels, which are kept in the order that they are given in. The number of levels as an
+        /// Categories by the indices of their levels, which are kept in the order that they are given in. The
+        /// number of levels as an
         /// index is a gap. Indices of 1, 2 or 4 bytes without a sign are not copied.
         public static func categories<Index: FixedWidthInteger & BitwiseCopyable & Sendable>(
             _ indices: [Index], levels: [String]

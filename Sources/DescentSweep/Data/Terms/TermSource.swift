@@ -1,8 +1,10 @@
 package import DescentAlgebra
 
-/// Samples whose features are made from a table while they are in the cache: what is read is the table, and what is kept is the recipe.
+/// Samples whose features are made from a table while they are in the cache: what is read is the table, and what is kept is
+/// the recipe.
 ///
-/// Values are computed in Double, and rounded once where the tiles are of Floats. They do not depend on how samples are cut into tiles.
+/// Values are computed in Double, and rounded once where the tiles are of Floats. They do not depend on how samples are cut
+/// into tiles.
 package struct TermSource<Element: Scalar>: SampleSource {
     package let featureCount: Int
     package let sampleCount: Int
