@@ -6,7 +6,7 @@ extension Terms {
     /// The terms of a formula, by the conventions of R, for a table whose columns it names.
     ///
     ///     let terms = try Terms(
-    ///         formula: "bought ~ age * city + spline(income, 5) + log(visits + 1) + offset(log(exposure)) - 1", for: table)
+    ///         formula: "bought ~ age * city + spline(income, 5) - 1", for: table)
     ///
     /// | written | means |
     /// |---|---|
@@ -24,8 +24,8 @@ extension Terms {
     /// Names that are not of letters, digits, points and underscores stand in backticks.
     ///
     /// - Throws: `illegalFormula`, with the place and what would be right there, for all that is none of this, for columns that the table
-    ///   has not or has of another kind, formulas of more than 100 000 characters, brackets deeper than 200, and more
-    /// than 4096 terms.
+    ///   has not or has of another kind, formulas of more than 100 000 characters, brackets deeper than 200, and more than 4096
+    ///   terms.
     public init(formula: String, for table: Table) throws(DescentError) {
         let most = 100_000
         guard formula.unicodeScalars.count <= most else {

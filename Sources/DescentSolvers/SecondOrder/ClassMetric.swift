@@ -2,7 +2,9 @@ internal import DescentAlgebra
 
 /// A notion of the curvature of a softmax, whose Hessian would take the square of classes × features.
 ///
-///     M⁻¹ = C⁻¹ ⊗ G⁻¹ + B (H⁻¹ − C⁻¹ ⊗ (BᵀGB)⁻¹) Bᵀ
+/// ```text
+/// M⁻¹ = C⁻¹ ⊗ G⁻¹ + B (H⁻¹ − C⁻¹ ⊗ (BᵀGB)⁻¹) Bᵀ
+/// ```
 ///
 /// C is the mean over the samples of diag(p) − ppᵀ, which classes × classes have in common for all features, and G the second
 /// moments of the features (and the constant), with the ridge beside C's size. Were p the same for all samples, C ⊗ G would be

@@ -33,9 +33,8 @@ extension LearnedTerms {
 
     /// The samples of a table with the response as their targets, named and ready for a fit.
     ///
-    /// A response of numbers is the targets. One of categories with two levels is 0 for the first and 1 for the second;
-    /// with more it is
-    /// classes. A fit without a bias is asked for by `hasBias` of these terms.
+    /// A response of numbers is the targets. One of categories with two levels is 0 for the first and 1 for the second; with
+    /// more it is classes. A fit without a bias is asked for by `hasBias` of these terms.
     ///
     /// - Parameters:
     ///   - table: with the response.

@@ -2,9 +2,8 @@ internal import DescentAlgebra
 
 /// Multiplies factors and writes the columns of products, for a run of samples.
 ///
-/// Of indicators only the one column is written that is not 0, so that a category costs a sample the same however many
-/// levels it has, but
-/// for the zeros.
+/// Of indicators only the one column is written that is not 0, so that a category costs a sample the same however many levels
+/// it has, but for the zeros.
 struct ProductWriter<Element: Scalar> {
     let plan: TermPlan
     let numbers: UnsafeMutablePointer<Double>

@@ -3,17 +3,15 @@ public import DescentAlgebra
 extension Terms {
     /// The terms with what they take from a table: levels, references, knots, the coefficients of bases.
     ///
-    /// A category has a column per level but the reference where the others' sum is in the model already: beside the
-    /// bias and in
-    /// products beside their margins, by the rule of R's `model.matrix`. Without a bias the first category has all.
+    /// A category has a column per level but the reference where the others' sum is in the model already: beside the bias
+    /// and in products beside their margins, by the rule of R's `model.matrix`. Without a bias the first category has all.
     ///
     /// - Parameters:
     ///   - table: of the samples of the fit, all of them.
     ///   - contrast: what stands for the levels of categories that do not say so themselves.
     /// - Throws: `empty` for a table without samples; `illegalFormula`, with the term and its place, for columns that are not there or
-    ///   not of the kind that is needed, gaps, values that are not finite such as the logarithm of 0, a category of one
-    /// level, a spline
-    ///   or polynomial of too few different values, no columns at all, and more than 1 048 576.
+    ///   not of the kind that is needed, gaps, values that are not finite such as the logarithm of 0, a category of one level,
+    ///   a spline or polynomial of too few different values, no columns at all, and more than 1 048 576.
     public func learned(from table: Table, contrast: Contrast = .treatment) throws(DescentError) -> LearnedTerms {
         guard table.sampleCount > 0 else { throw .empty(.samples) }
         guard !isTooLong else { throw fault("more than \(Self.most) terms") }
@@ -64,9 +62,8 @@ extension Terms {
             offsets: offsets, formula: formula)
     }
 
-    /// Per product and factor, whether a category has a column for every level: it has not where the rest of the
-    /// product is part of
-    /// a term before it, or where there is no rest. Without a bias the first category has.
+    /// Per product and factor, whether a category has a column for every level: it has not where the rest of the product is
+    /// part of a term before it, or where there is no rest. Without a bias the first category has.
     private func fullCodings(
         _ products: [[Int]], _ category: (Int) -> LearnedFactor.Category?
     ) -> [[Bool]] {

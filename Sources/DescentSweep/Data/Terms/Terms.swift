@@ -1,13 +1,13 @@
 /// Which columns a fit has, as a recipe: numbers, categories, splines, polynomials and their products.
 ///
-///     let terms: Terms = .number("age") * .category("city") + .spline("income", degreesOfFreedom: 5)
+///     let terms = Terms.number("age") * .category("city")
+///         + .spline("income", degreesOfFreedom: 5)
 ///     let learned = try terms.predicting("bought").learned(from: table)
 ///     let fit = try learned.dataset(of: table).fit(neuron: .logistic)
 ///
-/// `a + b` has the terms of both; `a * b` has them and their products, as formulas of R do; `a.interaction(with: b)` has
-/// the products
-/// alone. A term that is there twice counts once. Terms come in the order of how many factors they have, then as they were
-/// written.
+/// `a + b` has the terms of both; `a * b` has them and their products, as formulas of R do; `a.interaction(with: b)` has the
+/// products alone. A term that is there twice counts once. Terms come in the order of how many factors they have, then as
+/// they were written.
 public struct Terms: Sendable {
     /// In the order of their first appearance, which is also that of the factors of a product.
     package private(set) var factors: [Factor] = []
