@@ -61,8 +61,8 @@ final class FitCase<Element: Scalar>: Case {
     func answer() throws -> Answer {
         guard let (data, fit) = result else { throw BenchError.wrongAnswer("there is no fit") }
         let report = fit.report, reads = report.reads + 1
-        let solver = String(report.solver.prefix { $0 != " " && $0 != "," })
-        let answer = Answer(name: "loss", value: report.risk, disagreement: 0, reads: reads, solver: solver)
+        let answer = Answer(
+            name: "loss", value: report.risk, disagreement: 0, reads: reads, solver: shortName(ofSolver: report))
         if spec.neuron == .softmax { return answer }
         guard case .converged = report.outcome else { throw BenchError.wrongAnswer("\(spec.name): \(report.outcome)") }
         guard report.gradientNorm <= largestNorm else {
@@ -73,7 +73,7 @@ final class FitCase<Element: Scalar>: Case {
             throw BenchError.wrongAnswer(
                 "\(spec.name) read X \(reads) times, the survey included; allowed is \(most)")
         }
-        let norm = try gradientNorm(at: fit.layer, data)
+        let norm = try gradientNorm(at: fit.layer, penalty, data, field.X, targets)
         // Of weights that are rounded to the precision of the data, and each component within rounding.
         let values = Double(spec.outputs * (spec.shape.features + 1))
         let allowed =
@@ -90,11 +90,7 @@ final class FitCase<Element: Scalar>: Case {
 
     var extras: [Extra] {
         guard let report = result?.fit.report else { return [] }
-        let extras: [Extra] = [
-            ("secondsSurvey", "ms survey", surveys.median), ("secondsFit", "ms fit", fits.median),
-            ("steps", "steps", Double(report.steps)), ("secondsPerRead", "ms/read", fits.median / report.reads),
-            ("gradientNorm", "gradient", report.gradientNorm),
-        ]
+        let extras = fitExtras(report, surveys: surveys, fits: fits)
         return digits.isNaN ? extras : extras + [("digits", "digits", digits)]
     }
 
@@ -110,24 +106,6 @@ final class FitCase<Element: Scalar>: Case {
         spec.shape.features == 28 && spec.precision == .double && spec.outputs == 1 ? 11 : nil
     }
 
-    /// ‖∇(risk + penalty)‖ by features that are centred and divided by their standard deviations, by whole products.
-    private func gradientNorm(at layer: Layer<Element>, _ data: Dataset<Element>) throws -> Double {
-        let residuals = try layer.residuals(layer.forward(field.X), targets)
-        let whole = try layer.backward(field.X, residuals)
-        var squares = 0.0
-        for output in 0..<layer.outputCount {
-            let bias = Double(whole.bias[output])
-            squares += bias * bias
-            for (feature, summary) in data.survey.features.enumerated() {
-                let slope = Double(whole.weights[feature, output])
-                let pull = penalty.l2 * Double(layer.weights[feature, output])
-                let component = (slope + pull - bias * summary.mean) / summary.standardDeviation
-                squares += component * component
-            }
-        }
-        return squares.squareRoot()
-    }
-
     /// Decimal digits of the largest coefficient that a much stricter fit does not change in any.
     private func digits(_ data: Dataset<Element>, _ fit: Fit<Element>) throws -> Double {
         let strict = Solver.automatic(
@@ -138,4 +116,39 @@ final class FitCase<Element: Scalar>: Case {
         let largest = best.reduce(0) { max($0, abs($1)) }
         return min(12, -log10(difference / largest))
     }
+}
+
+/// ‖∇(risk + penalty)‖ by features that are centred and divided by their standard deviations, by whole products.
+func gradientNorm<Element: Scalar>(
+    at layer: Layer<Element>, _ penalty: Penalty, _ data: Dataset<Element>, _ X: Matrix<Element>,
+    _ targets: Matrix<Element>
+) throws -> Double {
+    let residuals = try layer.residuals(layer.forward(X), targets)
+    let whole = try layer.backward(X, residuals)
+    var squares = 0.0
+    for output in 0..<layer.outputCount {
+        let bias = Double(whole.bias[output])
+        squares += bias * bias
+        for (feature, summary) in data.summaries.enumerated() {
+            let slope = Double(whole.weights[feature, output])
+            let pull = penalty.l2 * Double(layer.weights[feature, output])
+            let component = (slope + pull - bias * summary.mean) / summary.standardDeviation
+            squares += component * component
+        }
+    }
+    return squares.squareRoot()
+}
+
+/// What a whole fit tells beside its time.
+func fitExtras(_ report: Report, surveys: Measurement, fits: Measurement) -> [Extra] {
+    [
+        ("secondsSurvey", "ms survey", surveys.median), ("secondsFit", "ms fit", fits.median),
+        ("steps", "steps", Double(report.steps)), ("secondsPerRead", "ms/read", fits.median / report.reads),
+        ("gradientNorm", "gradient", report.gradientNorm),
+    ]
+}
+
+/// The solver's name without its options.
+func shortName(ofSolver report: Report) -> String {
+    String(report.solver.prefix { $0 != " " && $0 != "," })
 }

@@ -60,40 +60,24 @@ final class ProbeCase<Element: Scalar>: Case {
         guard let (data, fit) = result else { throw BenchError.wrongAnswer("there is no fit") }
         let report = fit.report
         let targets = try Matrix<Element>(rows: 1, columns: samples, layout: .featureMajor, classes.map { Element($0) })
-        let whole = try fit.layer.backward(X, fit.layer.residuals(fit.layer.forward(X), targets))
-        var squares = 0.0
-        for output in 0..<spec.outputs {
-            for (feature, summary) in data.summaries.enumerated() {
-                let slope = Double(whole.weights[feature, output])
-                let pull = penalty.l2 * Double(fit.layer.weights[feature, output])
-                let shift = Double(whole.bias[output]) * summary.mean
-                let component = (slope + pull - shift) / summary.standardDeviation
-                squares += component * component
-            }
-        }
+        let norm = try gradientNorm(at: fit.layer, penalty, data, X, targets)
         let values = Double(spec.outputs * spec.shape.features)
         let allowed =
             1e-5
             + values.squareRoot()
             * tolerance(Element.self, features: spec.shape.features, samples: samples, scale: 8)
-        guard squares.squareRoot() <= allowed else {
+        guard norm <= allowed else {
             throw BenchError.wrongAnswer(
-                "\(spec.name): the gradient has the norm \(squares.squareRoot()) by whole-matrix products, "
+                "\(spec.name): the gradient has the norm \(norm) by whole-matrix products, "
                     + "but \(report.gradientNorm) by the fit (allowed \(allowed))")
         }
-        let solver = String(report.solver.prefix { $0 != " " && $0 != "," })
         return Answer(
-            name: "loss", value: report.risk, disagreement: squares.squareRoot() / allowed, reads: report.reads + 1,
-            solver: solver)
+            name: "loss", value: report.risk, disagreement: norm / allowed, reads: report.reads + 1,
+            solver: shortName(ofSolver: report))
     }
 
     var extras: [Extra] {
-        guard let report = result?.fit.report else { return [] }
-        return [
-            ("secondsSurvey", "ms survey", surveys.median), ("secondsFit", "ms fit", fits.median),
-            ("steps", "steps", Double(report.steps)), ("secondsPerRead", "ms/read", fits.median / report.reads),
-            ("gradientNorm", "gradient", report.gradientNorm),
-        ]
+        result.map { fitExtras($0.fit.report, surveys: surveys, fits: fits) } ?? []
     }
 }
 

@@ -187,6 +187,7 @@ struct ClassMetric: Sendable, Hashable {
         moments = wide.map(Float.init)
         try factor.code(with: &coder, order)
         try coder.require(diagonal.isEmpty != factor.factor.isEmpty, "a metric of classes is none")
+        try coder.require(diagonal.allSatisfy { $0 > 0 }, "the moments of classes' features are not positive")
         try coder.numbers(&classes, "the sizes of classes")
         try coder.number(&size, "the size of classes") { $0 > 0 && $0.isFinite }
         var hasSpan = span != nil
@@ -195,7 +196,9 @@ struct ClassMetric: Sendable, Hashable {
         var read = span ?? OutputSpan(like: point)
         try read.code(with: &coder, like: point)
         span = read
-        try coder.numbers(&correction, "what a span adds", noneOr: read.rank * read.rank * outputs * outputs)
+        let numbers = read.rank * read.rank * outputs * outputs
+        try coder.numbers(&correction, "what a span adds", noneOr: numbers)
+        try coder.require(numbers > 0 && correction.count == numbers, "a span of classes adds nothing")
     }
 
     /// To be read into.

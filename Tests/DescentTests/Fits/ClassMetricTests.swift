@@ -207,4 +207,33 @@ import Descent
             if round == 0 { metric.learn(try #require(evaluation.spanOptimum), in: span) }
         }
     }
+
+    /// A state may say that there is a span, and bring nothing that it adds: no memory is read for it.
+    @Test func aSpanThatAddsNothingIsRefused() throws {
+        let classes = 3, features = 4
+        let data = try data(features: features, samples: 800, classes: classes, correlated: true)
+        let sweep = try Sweep(data, neuron: Softmax(classes: classes), standardised: true)
+        let l2 = [Double](repeating: 0.1, count: sweep.zero.values.count)
+        var evaluation = Evaluation(shape: sweep.zero), shown = sweep.zero, generator = SplitMix64(seed: 5)
+        for i in shown.values.indices { shown.values[i] = generator.number() }
+        let span = OutputSpan(of: shown, l2: Array(l2[..<features]))
+        try sweep.answer(Query(point: sweep.zero, scope: .all, extra: .optimum(in: span)), into: &evaluation)
+        var metric = ClassMetric(sweep.zero, l2: l2, inverse: [Double](repeating: 1, count: l2.count))
+        metric.learn(try #require(evaluation.spanOptimum), in: span)
+        var writer = StateWriter()
+        metric.code(with: &writer, like: sweep.zero)
+        let bytes = writer.sealed()
+        func read(_ bytes: [UInt8]) throws -> ClassMetric {
+            var reader = try StateReader(bytes), result = ClassMetric(like: sweep.zero, l2: l2)
+            try result.code(with: &reader, like: sweep.zero)
+            return result
+        }
+        #expect(try read(bytes) == metric)
+        // What it adds comes last, before the seal, behind its count.
+        let numbers = span.rank * span.rank * classes * classes
+        var forged = Array(bytes[..<(bytes.count - 8 * (numbers + 2))]) + [UInt8](repeating: 0, count: 8)
+        let seal = StateWriter.seal(of: forged, version: StateWriter.version)
+        forged += (0..<8).map { UInt8(truncatingIfNeeded: seal >> UInt64(8 * $0)) }
+        #expect(throws: DescentError.unusableState(reason: "a span of classes adds nothing")) { try read(forged) }
+    }
 }
