@@ -18,23 +18,9 @@ enum CSVAnswers {
     static func find(in columns: Set<Int>, of count: Int, _ scanner: CSVScanner, from start: UnsafeRawPointer)
         -> [Int: [String]]
     {
-        var open = columns, place = start, found: [Int: [String]] = [:]
-        while place < scanner.end, !open.isEmpty {
-            if count > 1, CSVScanner.isLineEnd(scanner.byte(place)) {
-                place += 1
-                continue
-            }
-            var column = 0
-            do throws(CSVFault) {
-                place = try scanner.record(at: place, most: count) { field in
-                    defer { column += 1 }
-                    guard open.contains(column), !field.isEmpty, !scanner.isSaidMissing(field),
-                        !scanner.isMissingWord(field)
-                    else { return }
-                    open.remove(column)
-                    found[column] = scanner.withBytes(of: field) { pair(of: $0) }
-                }.next
-            } catch { return found }
+        var found: [Int: [String]] = [:]
+        scanner.firstValues(of: columns, among: count, from: start) { column, field in
+            found[column] = scanner.withBytes(of: field) { pair(of: $0) }
         }
         return found
     }

@@ -32,6 +32,14 @@ struct CSVHeader {
         self.names = names
     }
 
+    /// Of columns that are not there all are named at once.
+    func require(_ wanted: [String], path: String) throws(FileError) {
+        let known = TextLevels(names)
+        var missing: [String] = []
+        for name in wanted where known.index(of: name) == nil && !missing.contains(name) { missing.append(name) }
+        guard missing.isEmpty else { throw .noColumn(path: path, names: missing, columns: names) }
+    }
+
     private static func names(_ fields: [CSVScanner.Field], _ scanner: CSVScanner) throws(CSVFault) -> [String] {
         var names: [String] = [], known = TextLevels()
         for (index, field) in fields.enumerated() {

@@ -139,19 +139,12 @@ struct CSVPlan: Sendable {
         case .all: carried = Array(names.indices)
         case .columns(let wanted): carried = wanted.compactMap { numbers.index(of: $0) }
         }
-        try requireColumns(parts + others + options.carried.names)
+        try header.require(parts + others + options.carried.names, path: path)
         target = try options.target.map { name throws(FileError) in try take(name, as: "the target") }
         sampleWeights = try options.sampleWeights.map { name throws(FileError) in
             try take(name, as: "the sample weights' column")
         }
         offset = try options.offset.map { name throws(FileError) in try take(name, as: "the offset's column") }
-    }
-
-    /// Of columns that are not there all are named at once.
-    private func requireColumns(_ wanted: [String]) throws(FileError) {
-        var missing: [String] = []
-        for name in wanted where numbers.index(of: name) == nil && !missing.contains(name) { missing.append(name) }
-        guard missing.isEmpty else { throw .noColumn(path: path, names: missing, columns: names) }
     }
 
     /// A column that is there, for one part.

@@ -20,12 +20,7 @@ struct CSVReader<Element: Scalar> {
         rangeSize: Int
     ) throws(FileError) {
         try options.check()
-        do { grant = try ThreadBudget.grant(asked: threads) } catch {
-            guard case .illegalOption(let name, let value, let requirement) = error else {
-                preconditionFailure("\(error)")
-            }
-            throw .illegalOption(name: name, value: value, requirement: requirement)
-        }
+        grant = try ThreadBudget.grant(toRead: threads)
         text = try TextBytes(path, reading)
         self.options = options
         self.rangeSize = rangeSize
@@ -190,26 +185,12 @@ struct CSVReader<Element: Scalar> {
 
     /// The first that is not missing decides. Faults on the way are found again by those who read all.
     private func firstTargetIsText(_ target: Int) -> Bool {
-        var place = header.dataStart
-        let most = header.names.count
-        while place < scanner.end {
-            if most > 1, CSVScanner.isLineEnd(scanner.byte(place)) {
-                place += 1
-                continue
-            }
-            var column = 0, found: Bool?
-            do throws(CSVFault) {
-                place = try scanner.record(at: place, most: most) { field in
-                    if column == target, !field.isEmpty, !scanner.isSaidMissing(field), !scanner.isMissingWord(field) {
-                        let (first, last) = scanner.trimmed(field)
-                        if first < last { found = scanner.value(first, last, as: Double.self) == nil }
-                    }
-                    column += 1
-                }.next
-            } catch { return found ?? false }
-            if let found { return found }
+        var isText = false
+        scanner.firstValues(of: [target], among: header.names.count, from: header.dataStart) { _, field in
+            let (first, last) = scanner.trimmed(field)
+            isText = scanner.value(first, last, as: Double.self) == nil
         }
-        return false
+        return isText
     }
 
     /// Checks all records and collects their texts.

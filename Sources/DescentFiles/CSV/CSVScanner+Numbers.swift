@@ -5,17 +5,23 @@ extension CSVScanner {
     func number<Element: Scalar>(
         _ place: inout UnsafeRawPointer, _ column: Int, wordsCount: Bool
     ) throws(CSVFault) -> Element? {
-        let start = place, field = try field(at: start), (first, last) = trimmed(field)
+        let field = try field(at: place)
         place = field.next
+        return try number(of: field, column, wordsCount: wordsCount)
+    }
+
+    /// The same of a field that is known.
+    func number<Element: Scalar>(of field: Field, _ column: Int, wordsCount: Bool) throws(CSVFault) -> Element? {
+        let (first, last) = trimmed(field)
         if first == last || isSaidMissing(field) { return nil }
         if let value = value(first, last, as: Element.self) {
             guard value.isFinite else {
-                throw fault("'\(quoted(field).shown)' is larger than a number can be", at: start)
+                throw fault("'\(quoted(field).shown)' is larger than a number can be", at: field.place)
             }
             return missingTexts.contains(value) ? nil : value
         }
         if wordsCount, isMissingWord(field) { return nil }
-        throw CSVFault(offset: start - self.start, cause: .notANumber(quoted(field), column: column))
+        throw CSVFault(offset: field.place - start, cause: .notANumber(quoted(field), column: column))
     }
 
     /// Whether a number begins as one without commas, and means itself: what most fields are.

@@ -35,8 +35,7 @@ package struct CSVSummary: Sendable {
             start: text.start, end: text.end, separator: options.separator,
             missingTexts: CSVMissingTexts(options.missingTexts), hasDecimalCommas: options.hasDecimalCommas)
         let header = try CSVHeader(text, scanner, isThere: options.hasHeader), count = header.names.count
-        let grant: ThreadBudget.Grant
-        do { grant = try ThreadBudget.grant(asked: threads) } catch { preconditionFailure("\(error)") }
+        let grant = try ThreadBudget.grant(toRead: threads)
         let ranges = CSVRanges(
             scanner, from: header.dataStart, blanksCount: count == 1, size: CSVRanges.standardSize, grant: grant)
         let parts = ThreadSlots(count: ranges.count, [CSVTally]()),

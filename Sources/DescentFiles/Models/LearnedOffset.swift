@@ -6,6 +6,8 @@ public enum LearnedOffset: Sendable, Hashable {
     case column(String)
     /// Numbers that were no part of the samples' file.
     case array
+    /// The terms of its formula have it, by columns of the table.
+    case terms
     /// The file was made before offsets were recorded.
     case unknown
 
@@ -15,6 +17,7 @@ public enum LearnedOffset: Sendable, Hashable {
         case .none: "none"
         case .column(let name): "column:" + name
         case .array: "array"
+        case .terms: "terms"
         case .unknown: nil
         }
     }
@@ -25,6 +28,7 @@ public enum LearnedOffset: Sendable, Hashable {
         case nil: self = .unknown
         case "none": self = .none
         case "array": self = .array
+        case "terms": self = .terms
         case let word? where word.hasPrefix("column:"): self = .column(String(word.dropFirst("column:".count)))
         default: return nil
         }
@@ -38,6 +42,7 @@ extension LearnedOffset: CustomStringConvertible {
         case .none: "none"
         case .column(let name): "the column \"\(name)\""
         case .array: "numbers beside the samples"
+        case .terms: "offset(…) of its formula"
         case .unknown: "unknown: made before offsets were recorded"
         }
     }

@@ -19,6 +19,8 @@ public struct Model<Element: Scalar>: Sendable {
     public let classes: [String]?
     /// Of the table that it learned from; nil where it was none.
     public let columns: FeatureColumns?
+    /// The terms of a formula that make its features of a table; nil where there is none.
+    public let terms: LearnedTerms?
     /// How its fit ended, in words; nil where nobody said.
     public let outcome: String?
     /// What was added to the risk, in words; nil where nobody said.
@@ -32,38 +34,47 @@ public struct Model<Element: Scalar>: Sendable {
     ///   - layer: what predicts.
     ///   - featureNames: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
+    ///   - terms: that make the features of a table, for tables to come. Default none.
     ///   - classes: what they are called. Default nothing.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
     ///   - models: what its predictions are of, in words. Default nothing.
     ///   - offset: default what the layer says, with offsets that were an array.
-    /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, and for other names than those that
-    ///   the columns make.
+    /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, for other names than those that
+    ///   the columns or terms make, and for both of these.
     public init(
         _ layer: Layer<Element>, featureNames: [String]? = nil, columns: FeatureColumns? = nil,
-        classes: [String]? = nil,
+        terms: LearnedTerms? = nil, classes: [String]? = nil,
         outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
         try self.init(
-            layer, featureNames: featureNames, columns: columns, classes: classes, outcome: outcome,
+            layer, featureNames: featureNames, columns: columns, terms: terms, classes: classes, outcome: outcome,
             penalty: penalty, models: models,
-            offset: offset ?? (layer.expectsOffsets ? .array : .none), path: "the model")
+            offset: offset ?? (terms?.offsets.isEmpty == false ? .terms : layer.expectsOffsets ? .array : .none),
+            path: "the model")
     }
 
     fileprivate init(
-        _ layer: Layer<Element>, featureNames: [String]?, columns: FeatureColumns?, classes: [String]?,
-        outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
+        _ layer: Layer<Element>, featureNames: [String]?, columns: FeatureColumns?, terms: LearnedTerms?,
+        classes: [String]?, outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
     ) throws(FileError) {
+        guard columns == nil || terms == nil else {
+            throw .notAModel(
+                path: path, reason: "its features are made by columns and by terms, where one of both is needed")
+        }
+        guard (offset == .terms) == (terms?.offsets.isEmpty == false) else {
+            throw .notAModel(path: path, reason: "its offset is \(offset), and its terms say otherwise")
+        }
         // Counted before they are made: names of many levels take memory.
-        if let columns, columns.featureCount != layer.featureCount {
+        let maker = columns == nil ? "terms" : "columns"
+        if let count = columns?.featureCount ?? terms?.featureCount, count != layer.featureCount {
             throw .notAModel(
                 path: path,
-                reason: "its columns make \(columns.featureCount) features where its weights have \(layer.featureCount)"
-            )
+                reason: "its \(maker) make \(count) features where its weights have \(layer.featureCount)")
         }
-        let made = columns?.featureNames, names = featureNames ?? made
+        let made = columns?.featureNames ?? terms?.featureNames, names = featureNames ?? made
         if let made, made != names {
-            throw .notAModel(path: path, reason: "its features have other names than its columns make")
+            throw .notAModel(path: path, reason: "its features have other names than its \(maker) make")
         }
         if let names, names.count != layer.featureCount {
             throw .notAModel(
@@ -77,6 +88,7 @@ public struct Model<Element: Scalar>: Sendable {
         self.layer = layer
         self.featureNames = names
         self.columns = columns
+        self.terms = terms
         self.classes = classes
         self.outcome = outcome
         self.penalty = penalty
@@ -85,18 +97,19 @@ public struct Model<Element: Scalar>: Sendable {
     }
 
     /// The oldest format that holds it, so that older versions read what they can use: columns of tables came with 2, offsets, which
-    /// nobody may overlook, with 3, and texts that mean a missing value, which may be numbers to others, with 4.
+    /// nobody may overlook, with 3, texts that mean a missing value, which may be numbers to others, with 4, and terms with 5.
     private var format: Int {
+        if terms != nil { return 5 }
         if columns?.missingTexts.isEmpty == false { return 4 }
         return switch offset {
-        case .column, .array: 3
+        case .column, .array, .terms: 3
         case .none, .unknown: columns == nil ? 1 : 2
         }
     }
 }
 
 /// Formats that this version reads: older ones open for ever.
-private let newestFormat = 4
+private let newestFormat = 5
 
 extension Model {
     /// Writes the file whole or not at all; one that was there before stays until then. Of a neuron of your own it has the name, by which
@@ -115,7 +128,8 @@ extension Model {
             if let names { metadata.append((key, JSON.array(names.map { .string($0) }).written)) }
         }
         if let columns { metadata.append(("feature_columns", columns.json.written)) }
-        if let texts = columns?.missingTexts, !texts.isEmpty {
+        if let terms { metadata.append(("terms", terms.json.written)) }
+        if let texts = columns?.missingTexts ?? terms?.missingTexts, !texts.isEmpty {
             metadata.append(("missing_texts", JSON.array(texts.map { .string($0) }).written))
         }
         if let outcome { metadata.append(("outcome", outcome)) }
@@ -212,7 +226,10 @@ extension Model {
         }
         var made: Layer<Element>
         do { made = try layer(neuron) } catch { throw fault("\(error)") }
-        let columns = file["feature_columns"]
+        let columns = file["feature_columns"], terms = file["terms"]
+        guard (terms != nil) == (version >= 5) else {
+            throw fault("it has \(terms == nil ? "no " : "")terms in format \(version)")
+        }
         guard version >= 3 || (columns != nil) == (version >= 2) else {
             throw fault("it has \(columns == nil ? "no " : "")feature_columns in format \(version)")
         }
@@ -220,7 +237,7 @@ extension Model {
             throw fault("its offset is \(file["offset"]!.shown)")
         }
         let missingTexts = try names("missing_texts")
-        guard missingTexts == nil || version >= 4 && columns != nil else {
+        guard missingTexts == nil || version >= 4 && (columns ?? terms) != nil else {
             throw fault("it has missing_texts in format \(version)")
         }
         made.expectsOffsets = offset != .none && offset != .unknown
@@ -231,6 +248,10 @@ extension Model {
                     throw fault("its feature_columns are no JSON")
                 }
                 return try FeatureColumns(json, missingTexts: missingTexts ?? [], path: path)
+            },
+            terms: try terms.map { text throws(FileError) in
+                guard let json = try? JSONParser.parse(Array(text.utf8)) else { throw fault("its terms are no JSON") }
+                return try LearnedTerms(json, missingTexts: missingTexts ?? [], path: path)
             }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
             models: file["models"],
             offset: offset, path: path)

@@ -21,7 +21,7 @@ struct Choose<Element: Scalar> {
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
         let found = try run(
-            data, learnable.neuron, try folds(data, learnable.neuron),
+            learnable, try folds(data, learnable.neuron),
             try settings.path(indicators: learnable.indicators))
         if let path = settings.output {
             let model = try samples.model(of: found.fit, labels: learnable.labels)
@@ -49,7 +49,7 @@ struct Choose<Element: Scalar> {
     }
 
     private func run(
-        _ data: Dataset<Element>, _ neuron: any Neuron, _ folds: Folds, _ path: RegularizationPath
+        _ learnable: Samples<Element>.Learnable, _ folds: Folds, _ path: RegularizationPath
     ) throws -> CrossValidated<Element> {
         Signals.heed(saving: nil, isShared: Ranks.all != nil)
         defer { Signals.ignoreNoMore() }
@@ -57,9 +57,10 @@ struct Choose<Element: Scalar> {
         defer { if !isQuiet { line.clear() } }
         do throws(DescentError) {
             return try cancellation.watching { () throws(DescentError) in
-                try data.crossValidate(
-                    neuron: neuron, folds: folds, along: path, metric: settings.metric, choosing: settings.choice,
-                    stopping: settings.stopping, hasBias: settings.neuron.hasBias, threads: settings.input.threads
+                try learnable.data.crossValidate(
+                    neuron: learnable.neuron, folds: folds, along: path, metric: settings.metric,
+                    choosing: settings.choice,
+                    stopping: settings.stopping, hasBias: learnable.hasBias, threads: settings.input.threads
                 ) { progress in
                     if !isQuiet {
                         line.show(

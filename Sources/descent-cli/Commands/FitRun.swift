@@ -16,7 +16,7 @@ struct FitRun<Element: Scalar> {
         let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             let fit = try learnable.data.fit(
-                neuron: neuron, penalty: penalty, hasBias: settings.neuron.hasBias, threads: threads)
+                neuron: neuron, penalty: penalty, hasBias: learnable.hasBias, threads: threads)
             return (fit, History())
         }
         var data = learnable.data, validation: (data: Dataset<Element>, patience: Int)?
@@ -28,7 +28,7 @@ struct FitRun<Element: Scalar> {
         let solver = try settings.descent.solver(samples: data.sampleCount, penalty: penalty)!
         let run = try Training(
             data, neuron: neuron, by: solver, batches: settings.descent.batches, start: start(data, neuron),
-            hasBias: settings.neuron.hasBias, risk: settings.neuron.risk, standardised: settings.descent.isStandardised,
+            hasBias: learnable.hasBias, risk: settings.neuron.risk, standardised: settings.descent.isStandardised,
             validation: validation,
             threads: threads)
         return try finish(run, data)
@@ -36,7 +36,7 @@ struct FitRun<Element: Scalar> {
 
     /// Units that are flat at 0, as ReLU is, are dead there: they start with a bias at which they respond to every sample.
     private func start(_ data: Dataset<Element>, _ neuron: any Neuron) -> Parameters? {
-        guard settings.neuron.isFlatAtZero, settings.neuron.hasBias else { return nil }
+        guard settings.neuron.isFlatAtZero, learnable.hasBias else { return nil }
         var start = Parameters(features: data.featureCount, outputs: data.targets.rows)
         for (output, target) in data.survey.targets.enumerated() {
             start.setBias(target.mean > 0 ? target.mean : max(target.standardDeviation, 1e-3), output: output)

@@ -89,10 +89,17 @@ struct Inspect {
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
-        let names = Names(features: model.featureNames, columns: model.columns, classes: model.classes, target: nil)
+        let names = Names(
+            features: model.featureNames, columns: model.columns, terms: model.terms, classes: model.classes,
+            target: nil)
         let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputCount, names, isShare: false).text
         facts.append(("models", .string(models)))
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
+        if let terms = model.terms {
+            facts.append(("formula", .string(terms.formula)))
+            let columns = terms.columns(withResponse: false, withOffsets: true)
+            facts.append(("columns", .array(columns.map { .string($0.words) })))
+        }
         if let columns = model.columns {
             facts.append(("columns", .array(columns.columns.map { .string("\($0)") })))
             if !columns.missingTexts.isEmpty {
@@ -121,4 +128,9 @@ extension JSON {
         default: written
         }
     }
+}
+
+extension LearnedTerms.Column {
+    /// The name, with the levels that are known: `city: Bonn, Rome`.
+    fileprivate var words: String { name + (levels.map { ": " + $0.joined(separator: ", ") } ?? "") }
 }

@@ -19,10 +19,11 @@ struct Predict<Element: Scalar> {
         model.warning.map { Output.say($0) }
         try Predictions<Element>.requireClasses(model, settings)
         let samples = try model.samples(settings.input, settings.use, needsTargets: false)
-        let blanks = settings.use.missing == .blank ? samples.rowsDropped ?? [] : []
+        let blanks = settings.use.leavesBlanks ? samples.rowsDropped ?? [] : []
         if Ranks.all != nil, !blanks.isEmpty {
             throw Failure.usage(
-                "--missing blank is for one process: ranks write their shares without empty rows", .predict)
+                "--missing blank and --unknown blank are for one process: ranks write their shares without empty rows",
+                .predict)
         }
         let own = Ranks.share(of: samples.source.sampleCount, piece: model.layer.piece)
         let source = Ranks.own(samples.source, own)

@@ -50,7 +50,7 @@ struct Train<Element: Scalar> {
 
     private func plan(_ learnable: Samples<Element>.Learnable) throws -> String {
         let data = learnable.data, neuron = learnable.neuron
-        let threads = settings.input.threads, hasBias = settings.neuron.hasBias
+        let threads = settings.input.threads, hasBias = learnable.hasBias
         let penalty = try settings.descent.penalty(indicators: learnable.indicators)
         if settings.isDirect {
             return try data.forecast(

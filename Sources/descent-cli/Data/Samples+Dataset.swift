@@ -9,6 +9,7 @@ extension Samples {
         let labels: [String]?
         /// The features that are indicators of a category's levels.
         let indicators: [Int]
+        let hasBias: Bool
     }
 
     /// Data for a neuron by its settings.
@@ -16,6 +17,8 @@ extension Samples {
     /// - Throws: what is wrong with the data; `run` for classes that the neuron does not tell apart.
     func learnable(_ settings: NeuronSettings, threads: Int?) throws -> Learnable {
         guard let targets else { throw Failure.run("the samples have no targets") }
+        let indicators = columns?.indicators ?? terms?.indicators ?? []
+        let hasBias = settings.hasBias && terms?.hasBias ?? true
         if settings.isSoftmax {
             let (classes, labels) = try classes(targets, most: settings.mostClasses)
             let count = max(2, labels.count)
@@ -23,7 +26,7 @@ extension Samples {
             let neuron = settings.neuron(outputs: count)
             return Learnable(
                 data: try dataset(classes, of: count, weights: weights, for: neuron, threads: threads), neuron: neuron,
-                labels: labels.count == count ? labels : nil, indicators: columns?.indicators ?? [])
+                labels: labels.count == count ? labels : nil, indicators: indicators, hasBias: hasBias)
         }
         let neuron = settings.neuron(outputs: targets.rows)
         if let labels, labels.count != 2 || neuron.decision == nil {
@@ -39,14 +42,15 @@ extension Samples {
             ? self.weights : try self.weights(settings, indices(targets), labels ?? ["0", "1"])
         return Learnable(
             data: try dataset(targets, weights: weights, for: neuron, threads: threads), neuron: neuron, labels: labels,
-            indicators: columns?.indicators ?? [])
+            indicators: indicators, hasBias: hasBias)
     }
 
     /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
     func model(of fit: Fit<Element>, labels: [String]?) throws(FileError) -> Model<Element> {
         let offset: LearnedOffset? = input.kind == .csv ? input.offset.map { .column($0) } : nil
         return try Model(
-            fit.layer, featureNames: names, columns: columns, classes: labels, outcome: fit.outcome.description,
+            fit.layer, featureNames: names, columns: columns, terms: terms, classes: labels,
+            outcome: fit.outcome.description,
             penalty: fit.penalty.isNone ? nil : fit.penalty.description,
             models: Modelled(fit.layer, of: fit.data, names(classes: labels)).text,
             offset: offset)

@@ -15,10 +15,12 @@ struct Samples<Element: Scalar> {
     var names: [String]?
     /// How a CSV file's columns became features.
     var columns: FeatureColumns?
+    /// The terms that make features of a table; nil where its columns are features.
+    var terms: LearnedTerms?
     /// Rows of a table that are left out for a missing value, from 0 on; nil for other files.
-    private(set) var rowsDropped: [Int]?
+    var rowsDropped: [Int]?
     /// Columns of a table as they are, where they are to stand beside predictions.
-    private(set) var carried: CSVCarried?
+    var carried: CSVCarried?
     /// What people should know of how the file was read.
     var notes: [String] = []
 
@@ -36,14 +38,22 @@ struct Samples<Element: Scalar> {
             let files = try TensorFiles(input.path, tensor: input.tensor, reading: input.reading)
             try self.init(try files.samples(as: Element.self), input, needsTargets: needsTargets)
         case .libsvm: try self.init(libsvm: input, features: features)
-        case .csv: try self.init(csv: input, as: columns, needsTargets: needsTargets)
+        case .csv:
+            if let formula = input.formula {
+                try self.init(input, learning: formula, needsTargets: needsTargets)
+            } else {
+                try self.init(csv: input, as: columns, needsTargets: needsTargets)
+            }
         }
         // Of a table, what every rank has read of it by itself.
         if !input.kind.isArray { try Ranks.requireSame(shape, of: input.path) }
     }
 
+    /// What a table's terms make of it.
+    init(_ input: InputSettings, source: any SampleSource<Element>) { (self.input, self.source) = (input, source) }
+
     /// What ranks must agree on before they share anything of these samples.
-    private var shape: String {
+    var shape: String {
         let names = names.map { ": " + $0.joined(separator: ", ") } ?? ""
         return "\(source.sampleCount) samples of \(source.featureCount) features\(names)"
     }
@@ -106,9 +116,7 @@ struct Samples<Element: Scalar> {
                 "columns of two words are features of 1 and 0: " + named.joined(separator: ", ")
                     + (file.answers.count > 5 ? ", …" : ""))
         }
-        if file.rowNumbers != nil {
-            notes.append("the first column has no name and numbers the rows: it is left out")
-        }
+        if file.rowNumbers != nil { notes.append(Self.rowNumbers) }
     }
 
     /// Weights and offsets beside samples that are not a table.
@@ -156,7 +164,7 @@ struct Samples<Element: Scalar> {
     }
 
     /// Turns targets that are called so into class indices.
-    private mutating func name(_ labels: [String]) throws {
+    mutating func name(_ labels: [String]) throws {
         guard let targets, targets.rows == 1 else { return }
         let numbers = labels.map { Numbers.whole($0) }
         var indices: [Element] = []
@@ -173,7 +181,9 @@ struct Samples<Element: Scalar> {
         self.labels = labels
     }
 
-    private static func notes(_ missing: MissingValues, _ policy: CSVOptions.Missing) -> [String] {
+    static var rowNumbers: String { "the first column has no name and numbers the rows: it is left out" }
+
+    static func notes(_ missing: MissingValues, _ policy: CSVOptions.Missing) -> [String] {
         guard !missing.columns.isEmpty else { return [] }
         let total = missing.columns.reduce(0) { $0 + $1.count }
         let named = missing.columns.prefix(5).map { "\($0.name.shown) \($0.count)" }.joined(separator: ", ")

@@ -12,9 +12,12 @@ struct Names: Sendable {
     /// Of the column of the targets; nil where they are none, or nobody said which.
     let target: String?
 
-    init(features: [String]?, columns: FeatureColumns?, classes: [String]?, target: String?) {
+    init(
+        features: [String]?, columns: FeatureColumns?, terms: LearnedTerms?, classes: [String]?, target: String?
+    ) {
         self.features = features
-        terms = columns?.columns.flatMap { Array(repeating: $0.name, count: $0.featureCount) }
+        self.terms =
+            columns?.columns.flatMap { Array(repeating: $0.name, count: $0.featureCount) } ?? terms?.termOfFeatures
         self.classes = classes
         self.target = target
     }
@@ -36,6 +39,7 @@ extension Samples {
     /// - Parameter classes: what a neuron's classes are called.
     func names(classes: [String]?) -> Names {
         Names(
-            features: names, columns: columns, classes: classes, target: input.kind == .csv ? input.csv.target : nil)
+            features: names, columns: columns, terms: terms, classes: classes,
+            target: input.kind == .csv ? terms?.response?.name ?? input.csv.target : nil)
     }
 }

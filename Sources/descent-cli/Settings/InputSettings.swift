@@ -16,6 +16,8 @@ struct InputSettings: Sendable {
     var offset: String?
     private(set) var labels: [String]?
     private(set) var csv: CSVOptions
+    /// What is learned from which terms of a table; nil where its columns are features.
+    let formula: String?
     let reading: FileReading
     /// How large a LIBSVM file may become when it is dense.
     let denseLimit: DenseLimit
@@ -66,6 +68,8 @@ struct InputSettings: Sendable {
             throw arguments.wrong(.labels, "two names at least, each once")
         }
         csv = try CSVOptions(arguments, path: path)
+        formula = arguments[.formula]
+        try Self.requireAlone(arguments)
         // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
         reading = arguments.has(.noMap) ? .copied : .guarded
         denseLimit = arguments.has(.dense) ? .memory : .thousandfold
@@ -79,7 +83,7 @@ struct InputSettings: Sendable {
             let writesCSV = command == .predict || command == .convert
             let columns: [Flag.Name] = [
                 .target, .columns, .exclude, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
-                .carry, .na, .decimal,
+                .carry, .na, .decimal, .formula, .unknown,
             ]
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)
@@ -90,6 +94,18 @@ struct InputSettings: Sendable {
         }
         if kind == .libsvm, command != .convert, targetsPath != nil {
             throw .usage("--targets belongs to arrays; a LIBSVM file has its labels", command)
+        }
+    }
+
+    /// A formula says all that other words would.
+    private static func requireAlone(_ arguments: Arguments) throws(Failure) {
+        guard arguments.has(.formula) else { return }
+        let others: [(Flag.Name, String)] = [
+            (.columns, "the terms"), (.oneHot, "C(x, none)"), (.contrast, "C(x)"), (.offset, "offset(x)"),
+            (.noBias, "- 1"),
+        ]
+        for (flag, words) in others where arguments.has(flag) {
+            throw .usage("\(flag.typed) does not go with --formula, which has \(words) for it", arguments.command)
         }
     }
 

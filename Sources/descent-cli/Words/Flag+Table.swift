@@ -18,6 +18,10 @@ extension Flag {
         Flag(.targets, "FILE", .data, [.convert], "the .npy file of targets beside a .npy file of samples"),
         Flag(.target, "NAME", .data, judged.union([.convert]), "the CSV column of the targets"),
         Flag(
+            .formula, "'y ~ …'", .data, fits.union([.convert]),
+            "what is learned from which terms of a CSV file, as in R: 'bought ~ age * city + spline(income, 5) + log(visits + 1)"
+                + " + offset(log(days)) - 1'; the model keeps it"),
+        Flag(
             .columns, "A,B,…", .data, fits.union([.convert]), "the CSV columns that are features; default: all others"),
         Flag(.exclude, "A,B,…", .data, fits.union([.convert]), "the CSV columns that are no features"),
         Flag(
@@ -57,6 +61,14 @@ extension Flag {
             .missing, "refuse|drop|mean", .data, [.evaluate],
             "where a CSV field is empty or NA: an error, leave the row out, or take the mean that the model keeps; default:"
                 + " mean where the model has means"),
+        Flag(
+            .unknown, "refuse|reference|blank", .data, [.predict],
+            "where a category of a formula has a level that was not learned from: an error (default), the reference, or leave the"
+                + " prediction empty"),
+        Flag(
+            .unknown, "refuse|reference", .data, [.evaluate],
+            "where a category of a formula has a level that was not learned from: an error (default), or the reference"
+        ),
         Flag(
             .missingLevel, nil, .data, fits.union([.convert]),
             "an empty or NA field in a CSV column of text is a text of its own, (missing), also in data to come"),

@@ -217,7 +217,7 @@ import Testing
                 continue
             }
         }
-        guard case .newerFormat(_, 7, 4) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
+        guard case .newerFormat(_, 7, 5) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
             Issue.record("a newer format")
             return
         }

@@ -19,6 +19,25 @@ package enum Factor: Sendable, Hashable {
         }
     }
 
+    /// The columns of a table that it reads.
+    package var columnNames: [String] {
+        switch self {
+        case .category(let name, _): [name]
+        case .number(let value), .spline(let value, _, _), .polynomial(let value, _): value.columns
+        }
+    }
+
+    /// The column that it is, as numbers or as levels; nil for what is computed.
+    var plainColumn: String? {
+        switch self {
+        case .category(let name, _): return name
+        case .number(let value):
+            if case .column(let name)? = value.steps.first, value.steps.count == 1 { return name }
+            return nil
+        case .spline, .polynomial: return nil
+        }
+    }
+
     var isCategory: Bool {
         if case .category = self { return true }
         return false

@@ -4,6 +4,7 @@ internal import DescentAlgebra
 struct FactorLearner {
     let table: Table
     let contrast: Contrast
+    let gapsAreLevels: Bool
 
     /// - Throws: what the table does not allow.
     func learn(_ factor: Factor, at place: Range<Int>) throws(TermFault) -> LearnedFactor {
@@ -38,7 +39,7 @@ struct FactorLearner {
     private func learn(_ name: String, _ coding: Coding) throws(TermFault) -> LearnedFactor.Category {
         let column = try table.categories(name)
         let gap = column.firstSample(where: column.levels.map { _ in false } + [true])
-        if let gap, !coding.hasGaps {
+        if let gap, !coding.hasGaps, !gapsAreLevels {
             throw TermFault(
                 "'\(name.shown)' is missing in sample \(gap); C(\(name.asName), na=true) makes gaps a level of their own"
             )
@@ -57,17 +58,14 @@ struct FactorLearner {
             reference = place
         }
         return LearnedFactor.Category(
-            column: name, levels: levels, contrast: contrast, reference: reference, hasGaps: hasGaps)
+            column: name, isOfNumbers: table.isCategory(name) == false, levels: levels, contrast: contrast,
+            reference: reference, hasGaps: hasGaps)
     }
 
     /// A response that is a column of categories is one of classes.
     func asResponse(_ response: Factor) -> Factor {
-        if case .number(let value) = response, case .column(let name) = value.steps.first, value.steps.count == 1,
-            table.isCategory(name) == true
-        {
-            return .category(name, Coding())
-        }
-        return response
+        guard let name = response.plainColumn, table.isCategory(name) == true else { return response }
+        return .category(name, Coding())
     }
 }
 

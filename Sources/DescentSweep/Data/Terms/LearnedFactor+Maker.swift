@@ -45,7 +45,7 @@ extension LearnedFactor {
 extension LearnedFactor.Category {
     /// The level of every code of a column, that of gaps last; nil for those whose samples are blank.
     func places(of column: CategoryColumn, _ unknown: UnknownLevel) throws(TermFault) -> [Int?] {
-        let known = Dictionary(uniqueKeysWithValues: zip(levels.dropLast(hasGaps ? 1 : 0), 0...))
+        let known = Dictionary(uniqueKeysWithValues: zip(named, 0...))
         var places = column.levels.map { known[$0] }
         places.append(hasGaps ? levels.count - 1 : nil)
         switch unknown {

@@ -12,12 +12,24 @@ package struct LearnedFactor: Sendable, Hashable {
 
     package struct Category: Sendable, Hashable {
         package let column: String
+        /// Whether the column holds numbers, each of which is a level.
+        package let isOfNumbers: Bool
         package let levels: [String]
         package let contrast: Contrast
         /// The place of the level that has no column of its own where not all have.
         package let reference: Int
         /// Whether a gap is the last level.
         package let hasGaps: Bool
+
+        package init(
+            column: String, isOfNumbers: Bool, levels: [String], contrast: Contrast, reference: Int, hasGaps: Bool
+        ) {
+            (self.column, self.isOfNumbers, self.levels) = (column, isOfNumbers, levels)
+            (self.contrast, self.reference, self.hasGaps) = (contrast, reference, hasGaps)
+        }
+
+        /// The levels that a table has by name, without the one that gaps are.
+        package var named: ArraySlice<String> { levels.dropLast(hasGaps ? 1 : 0) }
     }
 
     /// As term and column names have it.
@@ -25,6 +37,10 @@ package struct LearnedFactor: Sendable, Hashable {
     package let kind: Kind
     /// In the formula.
     package let place: Range<Int>
+
+    package init(name: String, kind: Kind, place: Range<Int>) {
+        (self.name, self.kind, self.place) = (name, kind, place)
+    }
 
     /// The levels where it is a category.
     package var category: Category? {

@@ -46,16 +46,12 @@ extension LearnedTerms {
         of table: Table, as type: Element.Type = Double.self, weights: [Double]? = nil, threads: Int? = nil,
         across ranks: (any Communicator)? = nil
     ) throws(DescentError) -> Dataset<Element> {
-        guard let response else {
-            let reason = "no response, where a fit needs one: write it before a ~, or say predicting(_:)"
-            throw .illegalFormula(formula: formula, place: 0..<formula.unicodeScalars.count, reason: reason)
-        }
         let source = try TermSource<Element>(self, of: table)
         let shifts: [Element]? = offsets.isEmpty ? nil : try offsets(of: table).map { Element($0) }
         let weights = weights.map { $0.map { Element($0) } }
-        let (targets, classes) = try targets(response, table)
+        let (targets, levels) = try targets(of: table)
         let data: Dataset<Element>
-        if let classes {
+        if let classes = levels?.count, classes > 2 {
             data = try Dataset(
                 source, classes: targets.map { Int($0) }, of: classes, weights: weights,
                 offsets: try shifts.map { shifts throws(DescentError) in
@@ -69,10 +65,12 @@ extension LearnedTerms {
         return try data.naming(features: featureNames)
     }
 
-    /// A value or the index of a level per sample; and the levels where they are classes.
-    private func targets(
-        _ response: LearnedFactor, _ table: Table
-    ) throws(DescentError) -> (values: [Double], classes: Int?) {
+    /// Of each sample a value, or the index of a level; and the levels, where they are categories.
+    package func targets(of table: Table) throws(DescentError) -> (values: [Double], levels: [String]?) {
+        guard let response else {
+            let reason = "no response, where a fit needs one: write it before a ~, or say predicting(_:)"
+            throw .illegalFormula(formula: formula, place: 0..<formula.unicodeScalars.count, reason: reason)
+        }
         do {
             guard let category = response.category else {
                 guard case .number(let value) = response.kind else { preconditionFailure("a response is no basis") }
@@ -81,7 +79,7 @@ extension LearnedTerms {
             let column = try table.categories(category.column)
             let places = try category.places(of: column, .refuse)
             let values = (0..<table.sampleCount).map { Double(places[column[$0]]!) }
-            return (values, category.levels.count > 2 ? category.levels.count : nil)
+            return (values, category.levels)
         } catch { throw fault(error.reason, at: response) }
     }
 }

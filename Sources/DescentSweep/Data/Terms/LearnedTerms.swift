@@ -18,6 +18,8 @@ public struct LearnedTerms: Sendable {
     package struct Part: Sendable, Hashable {
         package let factor: Int
         package let isFull: Bool
+
+        package init(factor: Int, isFull: Bool) { (self.factor, self.isFull) = (factor, isFull) }
     }
 
     /// In the order of their columns.
@@ -28,8 +30,12 @@ public struct LearnedTerms: Sendable {
     package let response: LearnedFactor?
     package let factors: [LearnedFactor]
     package let offsets: [Arithmetic]
-    /// For messages: with the places of factors in it.
-    package let formula: String
+    /// What was written, or would be: for messages, with the places of factors in it.
+    public let formula: String
+    /// Of columns of numbers: what stands for a gap, where tables to come may have some. Default nothing.
+    package var means: [String: Double] = [:]
+    /// Texts of tables to come that mean a gap, beside the empty one.
+    package var missingTexts: [String] = []
 
     package init(
         terms: [Term], hasBias: Bool, response: LearnedFactor?, factors: [LearnedFactor], offsets: [Arithmetic],

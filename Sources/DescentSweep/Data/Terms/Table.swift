@@ -10,10 +10,10 @@ public import DescentAlgebra
 /// What a fit makes of them is written as `Terms`.
 public struct Table: Sendable {
     /// In the order that they were given in.
-    public let columnNames: [String]
+    public private(set) var columnNames: [String]
     /// Values of every column.
     public let sampleCount: Int
-    private let columns: [String: Column]
+    private var columns: [String: Column]
 
     /// Columns by name, in order.
     ///
@@ -45,6 +45,23 @@ public struct Table: Sendable {
     }
 
     subscript(name: String) -> Column? { columns[name] }
+
+    /// The same without some columns.
+    package func without(_ names: [String]) -> Table {
+        var result = self
+        for name in names { result.columns[name] = nil }
+        result.columnNames = columnNames.filter { !names.contains($0) }
+        return result
+    }
+
+    /// The values of a column of numbers; nil where there is none.
+    package func numbers(_ name: String) -> [Double]? {
+        guard case .numbers(let column)? = columns[name]?.values else { return nil }
+        return [Double](unsafeUninitializedCapacity: column.count) { out, count in
+            if column.count > 0 { column.read(0..<column.count, into: out.baseAddress!) }
+            count = column.count
+        }
+    }
 
     /// Whether a column holds categories; nil for a column that is not there.
     package func isCategory(_ name: String) -> Bool? {

@@ -9,15 +9,18 @@ extension Terms {
     /// - Parameters:
     ///   - table: of the samples of the fit, all of them.
     ///   - contrast: what stands for the levels of categories that do not say so themselves.
+    ///   - gapsAreLevels: whether a missing category is a level, also of those that do not say so themselves.
     /// - Throws: `empty` for a table without samples; `illegalFormula`, with the term and its place, for columns that are not there or
     ///   not of the kind that is needed, gaps, values that are not finite such as the logarithm of 0, a category of one level,
     ///   a spline or polynomial of too few different values, no columns at all, and more than 1 048 576.
-    public func learned(from table: Table, contrast: Contrast = .treatment) throws(DescentError) -> LearnedTerms {
+    public func learned(
+        from table: Table, contrast: Contrast = .treatment, gapsAreLevels: Bool = false
+    ) throws(DescentError) -> LearnedTerms {
         guard table.sampleCount > 0 else { throw .empty(.samples) }
         guard !isTooLong else { throw fault("more than \(Self.most) terms") }
         let (formula, places) = text
         let whole = 0..<formula.unicodeScalars.count, products = products
-        let learner = FactorLearner(table: table, contrast: contrast)
+        let learner = FactorLearner(table: table, contrast: contrast, gapsAreLevels: gapsAreLevels)
         func learn(_ factor: Factor) throws(DescentError) -> LearnedFactor {
             do { return try learner.learn(factor, at: places[factor] ?? whole) } catch {
                 throw fault(error.reason, at: factor)
@@ -26,7 +29,9 @@ extension Terms {
         // Those that were taken out again are not looked at.
         var learned: [Int: LearnedFactor] = [:]
         for place in Set(products.joined()).sorted() {
-            guard factors[place] != response else { throw fault("the response cannot be a term too", at: response) }
+            guard factors[place].plainColumn == nil || factors[place].plainColumn != response?.plainColumn else {
+                throw fault("the response cannot be a term too", at: factors[place])
+            }
             learned[place] = try learn(factors[place])
         }
         let used = learned.keys.sorted()

@@ -39,6 +39,12 @@ public struct Terms: Sendable {
 
     package var productCount: Int { added.count }
 
+    /// The columns of a table that they read, the response's and offsets' included.
+    package var columnNames: Set<String> {
+        let used = Set(products.joined()).map { factors[$0] }
+        return Set((used + [response].compactMap(\.self)).flatMap(\.columnNames) + offsets.flatMap(\.columns))
+    }
+
     private mutating func place(of factor: Factor) -> Int {
         if let place = places[factor] { return place }
         places[factor] = factors.count

@@ -1,0 +1,153 @@
+internal import Descent
+internal import DescentFiles
+
+/// Samples whose features are made of a table's columns by the terms of a formula.
+extension Samples {
+    /// - Parameters:
+    ///   - formula: as somebody has written it, for this file.
+    ///   - needsTargets: whether a formula without a response is an error.
+    init(_ input: InputSettings, learning formula: String, needsTargets: Bool) throws {
+        let file = try CSVColumns(input.path, input.csv, reading: input.reading, threads: input.threads)
+        let target = input.csv.target
+        var terms = try Terms(
+            formula: formula, for: file.schema.without([target, input.sampleWeights].compactMap(\.self)))
+        if let target {
+            guard terms.response == nil else {
+                throw Failure.usage("--target does not go with a formula that says before its ~ what is predicted", nil)
+            }
+            terms = terms.predicting(Arithmetic([.column(target)]))
+        }
+        guard !needsTargets || terms.response != nil else {
+            throw Failure.usage("what is to be predicted is missing: --formula 'y ~ …', or --target COLUMN", nil)
+        }
+        let columns = try Self.columns(of: terms, file, input)
+        let learned = try terms.learned(from: columns.table, gapsAreLevels: input.csv.missingIsLevel)
+        try self.init(
+            columns, by: learned, input, unknown: .refuse, hasOffset: true,
+            hasTargets: learned.response != nil)
+        self.terms?.means = columns.means
+        self.terms?.missingTexts = input.csv.missingTexts
+        notes = Self.notes(columns.missing, input.csv.missing)
+        if file.rowNumbers != nil { notes.append(Self.rowNumbers) }
+    }
+
+    /// By the terms that a model keeps.
+    init(_ input: InputSettings, by terms: LearnedTerms, _ use: ModelUse, needsTargets: Bool) throws {
+        let file = try CSVColumns(
+            input.path, input.csv, missingTexts: terms.missingTexts, reading: input.reading, threads: input.threads)
+        let features = terms.columns(withResponse: false, withOffsets: !use.isWithoutOffset)
+        var wishes = features.map { column in
+            var wish = CSVColumnWish(column.name, isCategory: column.isCategory)
+            wish.known = column.levels
+            wish.unknown = use.unknown == .refuse ? .refuse : use.unknown == .reference ? .gap : .drop
+            let takesGaps = column.hasGaps || column.levels != nil && use.unknown == .reference
+            let mean = use.missing == nil || use.missing == .mean ? terms.means[column.name] : nil
+            wish.gap = takesGaps ? .keep : use.dropsGaps ? .drop : mean.map { .value($0) } ?? .refuse
+            return wish
+        }
+        if needsTargets {
+            try Self.requireTarget(input, terms)
+            for column in terms.columns(withResponse: true, withOffsets: false)
+            where !features.contains(where: { $0.name == column.name }) {
+                var wish = CSVColumnWish(column.name, isCategory: column.isCategory)
+                wish.known = column.isCategory ? input.labels ?? column.levels : nil
+                wish.gap = use.dropsGaps ? .drop : .refuse
+                wishes.append(wish)
+            }
+        }
+        if let name = input.sampleWeights, !wishes.contains(where: { $0.name == name }) {
+            wishes.append(CSVColumnWish(name, isCategory: false))
+        }
+        let columns = try file.table(of: wishes)
+        try self.init(
+            columns, by: terms, input, unknown: use.unknown, hasOffset: !use.isWithoutOffset,
+            hasTargets: needsTargets)
+        notes = Self.notes(columns.missing, use.dropsGaps ? .drop : .mean)
+    }
+
+    /// What a formula predicts is not asked for by another name.
+    private static func requireTarget(_ input: InputSettings, _ terms: LearnedTerms) throws(Failure) {
+        guard let response = terms.response else {
+            throw .run("the formula of the model, \(terms.formula.shown), does not say what it predicts")
+        }
+        guard let target = input.csv.target, target.asName != response.name else { return }
+        throw .usage(
+            "the model predicts \(response.name.shown), by its formula, and not --target \(target.shown)", .evaluate)
+    }
+
+    private init(
+        _ columns: CSVTable, by terms: LearnedTerms, _ input: InputSettings, unknown: UnknownLevel, hasOffset: Bool,
+        hasTargets: Bool
+    ) throws {
+        let table = columns.table
+        self.init(input, source: try terms.samples(of: table, unknown: unknown, as: Element.self))
+        self.terms = terms
+        names = terms.featureNames
+        rowsDropped = columns.missing.rows
+        carried = columns.carried
+        weights = input.sampleWeights.flatMap { table.numbers($0) }?.map { Element($0) }
+        if hasOffset, !terms.offsets.isEmpty {
+            let values = try terms.offsets(of: table).map { Element($0) }
+            offsets = try Matrix(rows: 1, columns: values.count, values)
+        }
+        guard hasTargets else { return }
+        let found = try terms.targets(of: table)
+        targets = try Matrix(rows: 1, columns: found.values.count, found.values.map { Element($0) })
+        labels = found.levels
+        if found.levels == nil, let labels = input.labels { try name(labels) }
+    }
+
+    /// The columns that terms read of a file that is to be learned from.
+    private static func columns(of terms: Terms, _ file: CSVColumns, _ input: InputSettings) throws -> CSVTable {
+        let response = Set(terms.response?.columnNames ?? []), policy = input.csv.missing
+        var wishes = terms.columnNames.sorted().map { name in
+            var wish = CSVColumnWish(name, isCategory: file.schema.isCategory(name) == true)
+            let isResponse = response.contains(name)
+            if isResponse, wish.isCategory { wish.known = input.labels }
+            let keepsGaps = !isResponse && (input.csv.missingIsLevel && wish.isCategory || terms.takesGaps(of: name))
+            let canHaveMean = !isResponse && !wish.isCategory && policy == .mean
+            wish.gap = keepsGaps ? .keep : policy == .drop ? .drop : canHaveMean ? .mean : .refuse
+            return wish
+        }
+        if let name = input.sampleWeights, !wishes.contains(where: { $0.name == name }) {
+            var wish = CSVColumnWish(name, isCategory: false)
+            wish.gap = policy == .drop ? .drop : .refuse
+            wishes.append(wish)
+        }
+        do throws(FileError) { return try file.table(of: wishes) } catch {
+            // A code such as 01234 is a number until another is none, and where it is a category nothing speaks against that.
+            guard case .notANumber(_, _, _, _, let name) = error, terms.areCategories(name),
+                let place = wishes.firstIndex(where: { $0.name == name })
+            else { throw error }
+            wishes[place].isCategory = true
+            return try file.table(of: wishes)
+        }
+    }
+}
+
+extension ModelUse {
+    /// Whether a row with a missing value is left out, or has an empty prediction.
+    fileprivate var dropsGaps: Bool { missing == .drop || missing == .blank }
+}
+
+extension Terms {
+    /// Whether a column is read as categories alone, whose gaps are a level.
+    fileprivate func takesGaps(of name: String) -> Bool {
+        let users = factors.filter { $0.columnNames.contains(name) }
+        return !users.isEmpty
+            && users.allSatisfy {
+                if case .category(_, let coding) = $0 { return coding.hasGaps }
+                return false
+            }
+    }
+
+    /// Whether a column is read as categories alone.
+    fileprivate func areCategories(_ name: String) -> Bool {
+        let users = factors.filter { $0.columnNames.contains(name) }
+        return !users.isEmpty
+            && users.allSatisfy {
+                if case .category = $0 { return true }
+                return false
+            } && !offsets.contains { $0.columns.contains(name) } && response?.columnNames.contains(name) != true
+    }
+}
