@@ -17,6 +17,7 @@ DESCENT_NEURONS(POINTWISE)
 #include "../Tiles/stage.h"
 #include "../Tiles/survey.h"
 #include "../Tiles/widen.h"
+#include "../Tiles/terms.h"
 #include "../Tiles/checks.h"
 #include "../Tiles/counts.h"
 #include "../Tiles/elementwise.h"
@@ -49,6 +50,7 @@ const NAMED(descent_kernels) FN(descent_kernels) = {
     .centre = FN(centre),
     .widen = FN(widen),
     .widen_rescaled = FN(widen_rescaled),
+    .write_terms = FN(write_terms),
     .gather = FN(gather),
     .stage = FN(stage),
     .stage_rows = FN(stage_rows),

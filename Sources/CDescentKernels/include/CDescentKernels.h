@@ -27,6 +27,11 @@ typedef enum { descent_first_order = 0, descent_exact_curvature = 1, descent_gau
 // One operation of a program over blocks of values. `out` is neither `a` nor `b`.
 typedef struct { int32_t operation, a, b, out; } descent_instruction;
 
+// A factor of a term: its first run, how many columns it has, and how far apart these lie among the term's.
+typedef struct { int32_t run, width, step; } descent_term_factor;
+// A term: its columns, and its factors of numbers and of indicators by where they begin in a list, and how many there are.
+typedef struct { int32_t first, width, numbers_from, numbers, places_from, places; } descent_term;
+
 // Where a program's operands are: inputs, results, then registers of its own, of which the first hold the constants.
 enum {
     descent_slot_score, descent_slot_target, descent_slot_loss, descent_slot_residual, descent_slot_curvature,

@@ -6,26 +6,46 @@ final class CSVColumnPart: @unchecked Sendable {
     private(set) var kept = 0
     /// Numbers of rows in the range that are left out.
     private(set) var dropped: [Int] = []
-    /// By wish: values that were missing.
-    private(set) var missing: [Int]
     private(set) var fault: CSVFault?
-    /// By wish: texts as they came, which codes are numbers of, and where each came first.
-    private(set) var texts: [TextLevels]
-    private(set) var offsets: [[Int]]
 
     private let wishes: [CSVColumnWish.Placed]
+    /// By wish, in memory of this range alone: what threads share they would count their uses of, over and over.
+    private let states: UnsafeMutablePointer<State>
     private let rows: Int
     private let values: UnsafeMutablePointer<Double>
     private let codes: UnsafeMutablePointer<Int32>
     /// What a gap is among codes.
     static let gap: Int32 = -1
 
+    private struct State {
+        let isCategory: Bool
+        let wordsCount: Bool
+        let isKnown: Bool
+        let unknown: CSVColumnWish.Unknown
+        let gap: CSVColumnWish.Gap
+        let column: Int
+        let known: TextLevels
+        let numbers: Set<Double>?
+        /// Values that were missing.
+        var missing = 0
+        /// As they came, which codes are numbers of, and where each came first.
+        var texts = TextLevels()
+        var offsets: [Int] = []
+
+        init(_ placed: CSVColumnWish.Placed) {
+            let wish = placed.wish
+            (isCategory, wordsCount, isKnown) = (wish.isCategory, wish.wordsCount, wish.known != nil)
+            (unknown, gap, column) = (wish.unknown, wish.gap, placed.column)
+            known = TextLevels(wish.isCategory ? wish.known ?? [] : [])
+            numbers = wish.isCategory ? nil : wish.known.map { Set($0.compactMap { Numbers.whole($0) }) }
+        }
+    }
+
     init(_ range: Int, of ranges: CSVRanges, _ wishes: [CSVColumnWish.Placed], columns: Int) {
         self.wishes = wishes
         rows = ranges.recordsBefore[range + 1] - ranges.recordsBefore[range]
-        missing = Array(repeating: 0, count: wishes.count)
-        texts = Array(repeating: TextLevels(), count: wishes.count)
-        offsets = Array(repeating: [], count: wishes.count)
+        states = .allocate(capacity: wishes.count)
+        for (place, wish) in wishes.enumerated() { (states + place).initialize(to: State(wish)) }
         values = .allocate(capacity: max(1, rows * wishes.count))
         codes = .allocate(capacity: max(1, rows * wishes.count))
         var places = [Int](repeating: -1, count: columns)
@@ -34,6 +54,8 @@ final class CSVColumnPart: @unchecked Sendable {
     }
 
     deinit {
+        states.deinitialize(count: wishes.count)
+        states.deallocate()
         values.deallocate()
         codes.deallocate()
     }
@@ -54,33 +76,26 @@ final class CSVColumnPart: @unchecked Sendable {
 
     /// Takes a value; false where its row is to be left out.
     private func take(_ field: CSVScanner.Field, _ place: Int, _ scanner: CSVScanner) throws(CSVFault) -> Bool {
-        let placed = wishes[place], wish = placed.wish, at = place * rows + kept
-        func unknown() throws(CSVFault) -> Bool {
-            switch wish.unknown {
-            case .refuse:
-                throw CSVFault(
-                    offset: field.place - scanner.start, cause: .unknown(scanner.quoted(field), column: placed.column))
-            case .gap: return true
-            case .drop: return false
-            }
-        }
-        if wish.isCategory {
+        let state = states + place, at = place * rows + kept
+        if state.pointee.isCategory {
             codes[at] = Self.gap
-            if let code = try code(of: field, place, scanner) {
+            if let code = try code(of: field, state, scanner) {
                 codes[at] = code
-                return code >= 0 ? true : try unknown()
+                return code >= 0 ? true : try takesUnknown(field, state, scanner)
             }
-        } else if let value: Double = try scanner.number(of: field, placed.column, wordsCount: wish.wordsCount) {
+        } else if let value: Double = try scanner.number(
+            of: field, state.pointee.column, wordsCount: state.pointee.wordsCount)
+        {
             values[at] = value
-            if placed.numbers?.contains(value + 0) ?? true { return true }
+            if state.pointee.numbers?.contains(value + 0) ?? true { return true }
             values[at] = .nan
-            return try unknown()
+            return try takesUnknown(field, state, scanner)
         }
-        missing[place] += 1
+        state.pointee.missing += 1
         values[at] = .nan
-        switch wish.gap {
+        switch state.pointee.gap {
         case .refuse:
-            throw CSVFault(offset: field.place - scanner.start, cause: .missing(column: placed.column))
+            throw CSVFault(offset: field.place - scanner.start, cause: .missing(column: state.pointee.column))
         case .drop: return false
         case .keep, .mean: return true
         case .value(let value):
@@ -89,24 +104,44 @@ final class CSVColumnPart: @unchecked Sendable {
         }
     }
 
-    /// The number of a text, −1 for one that is not known; nil where it is missing.
-    private func code(of field: CSVScanner.Field, _ place: Int, _ scanner: CSVScanner) throws(CSVFault) -> Int32? {
-        let placed = wishes[place], wish = placed.wish, isSaid = scanner.isSaidMissing(field)
-        if wish.known != nil, !isSaid,
-            let known = scanner.withBytes(of: field, { placed.texts.index(of: $0) })
+    /// Whether a value that is not known is a gap, and not a row that is left out.
+    private func takesUnknown(
+        _ field: CSVScanner.Field, _ state: UnsafeMutablePointer<State>, _ scanner: CSVScanner
+    ) throws(CSVFault) -> Bool {
+        switch state.pointee.unknown {
+        case .refuse:
+            throw CSVFault(
+                offset: field.place - scanner.start,
+                cause: .unknown(scanner.quoted(field), column: state.pointee.column))
+        case .gap: true
+        case .drop: false
+        }
+    }
+
+    /// The number of a text, that of a gap for one that is not known; nil where it is missing.
+    private func code(
+        of field: CSVScanner.Field, _ state: UnsafeMutablePointer<State>, _ scanner: CSVScanner
+    ) throws(CSVFault) -> Int32? {
+        let isSaid = scanner.isSaidMissing(field)
+        if state.pointee.isKnown, !isSaid,
+            let known = scanner.withBytes(of: field, { state.pointee.known.index(of: $0) })
         {
             return Int32(known)
         }
-        if field.isEmpty || isSaid || wish.wordsCount && scanner.isMissingWord(field) { return nil }
-        guard wish.known == nil else { return Self.gap }
-        if let found = scanner.withBytes(of: field, { texts[place].index(of: $0) }) { return Int32(found) }
+        if field.isEmpty || isSaid || state.pointee.wordsCount && scanner.isMissingWord(field) { return nil }
+        guard !state.pointee.isKnown else { return Self.gap }
+        if let found = scanner.withBytes(of: field, { state.pointee.texts.index(of: $0) }) { return Int32(found) }
         let text = try scanner.text(of: field)
-        guard texts[place].count < TextLevels.most else {
+        guard state.pointee.texts.count < TextLevels.most else {
             throw scanner.fault("more than \(TextLevels.most) different texts", at: field.place)
         }
-        offsets[place].append(field.place - scanner.start)
-        return Int32(texts[place].insert(text).index)
+        state.pointee.offsets.append(field.place - scanner.start)
+        return Int32(state.pointee.texts.insert(text).index)
     }
+
+    func missing(_ place: Int) -> Int { states[place].missing }
+    func texts(_ place: Int) -> TextLevels { states[place].texts }
+    func offsets(_ place: Int) -> [Int] { states[place].offsets }
 
     func numbers(_ place: Int) -> UnsafeBufferPointer<Double> {
         UnsafeBufferPointer(start: values + place * rows, count: kept)

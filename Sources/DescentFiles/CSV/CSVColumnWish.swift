@@ -43,19 +43,9 @@ package struct CSVColumnWish: Sendable {
 }
 
 extension CSVColumnWish {
-    /// A wish by its place in the file, with the texts that are known ready to be looked up.
+    /// A wish by its place in the file.
     struct Placed: Sendable {
         let wish: CSVColumnWish
         let column: Int
-        /// Of categories.
-        let texts: TextLevels
-        /// Of numbers that are levels; nil for any numbers.
-        let numbers: Set<Double>?
-
-        init(_ wish: CSVColumnWish, at column: Int) {
-            (self.wish, self.column) = (wish, column)
-            texts = TextLevels(wish.isCategory ? wish.known ?? [] : [])
-            numbers = wish.isCategory ? nil : wish.known.map { Set($0.compactMap { Numbers.whole($0) }) }
-        }
     }
 }

@@ -67,7 +67,7 @@ package struct CSVColumns: @unchecked Sendable {
         try header.require(wishes.map(\.name), path: text.path)
         var places: [String: Int] = [:]
         for (place, name) in header.names.enumerated() { places[name] = place }
-        let placed = wishes.map { CSVColumnWish.Placed($0, at: places[$0.name]!) }
+        let placed = wishes.map { CSVColumnWish.Placed(wish: $0, column: places[$0.name]!) }
         let slots = ThreadSlots<CSVColumnPart?>(count: ranges.count, nil), columns = header.names.count
         ThreadTeam.shared.run(pieces: ranges.count, threads: grant.threads, budget: grant.budget) { _, range in
             slots[range] = CSVColumnPart(range, of: ranges, placed, columns: columns)

@@ -35,7 +35,7 @@ package struct CSVTable: Sendable {
             preconditionFailure("\(error)")
         }
         self.means = means
-        let counts = wishes.indices.map { place in parts.reduce(0) { $0 + $1.missing[place] } }
+        let counts = wishes.indices.map { place in parts.reduce(0) { $0 + $1.missing(place) } }
         missing = MissingValues(
             columns: zip(wishes, counts).filter { $1 > 0 }.sorted { $0.0.column < $1.0.column }
                 .map { MissingValues.Column(name: $0.wish.name, count: $1) },
@@ -80,8 +80,9 @@ package struct CSVTable: Sendable {
     ) throws(CSVFault) -> Table.Column {
         var all = TextLevels()
         for part in parts where known == nil {
-            for (index, offset) in part.offsets[place].enumerated() {
-                part.texts[place].withText(index) { _ = all.insert($0) }
+            let texts = part.texts(place)
+            for (index, offset) in part.offsets(place).enumerated() {
+                texts.withText(index) { _ = all.insert($0) }
                 guard all.count <= TextLevels.most else {
                     throw CSVFault(offset: offset, cause: .text("more than \(TextLevels.most) different texts"))
                 }
@@ -92,7 +93,7 @@ package struct CSVTable: Sendable {
             var codes: [Index] = []
             codes.reserveCapacity(parts.reduce(0) { $0 + $1.kept })
             for part in parts {
-                let texts = part.texts[place]
+                let texts = part.texts(place)
                 let places =
                     known == nil
                     ? (0..<texts.count).map { texts.withText($0) { Index(order.index(of: $0)!) } }

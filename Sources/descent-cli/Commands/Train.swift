@@ -38,6 +38,7 @@ struct Train<Element: Scalar> {
         }
         let result = try FitResult(
             fit, samples, labels: learnable.labels, kind: settings.neuron.risk, weights: settings.weightMeaning,
+            showsAllRows: settings.showsAllRows,
             threads: settings.input.threads)
         if let path = settings.report {
             // All ranks read for it, and one writes it.

@@ -35,26 +35,17 @@ extension Samples {
     init(_ input: InputSettings, by terms: LearnedTerms, _ use: ModelUse, needsTargets: Bool) throws {
         let file = try CSVColumns(
             input.path, input.csv, missingTexts: terms.missingTexts, reading: input.reading, threads: input.threads)
-        let features = terms.columns(withResponse: false, withOffsets: !use.isWithoutOffset)
-        var wishes = features.map { column in
-            var wish = CSVColumnWish(column.name, isCategory: column.isCategory)
-            wish.known = column.levels
-            wish.unknown = use.unknown == .refuse ? .refuse : use.unknown == .reference ? .gap : .drop
-            let takesGaps = column.hasGaps || column.levels != nil && use.unknown == .reference
-            let mean = use.missing == nil || use.missing == .mean ? terms.means[column.name] : nil
-            wish.gap = takesGaps ? .keep : use.dropsGaps ? .drop : mean.map { .value($0) } ?? .refuse
-            return wish
-        }
-        if needsTargets {
-            try Self.requireTarget(input, terms)
-            for column in terms.columns(withResponse: true, withOffsets: false)
-            where !features.contains(where: { $0.name == column.name }) {
-                var wish = CSVColumnWish(column.name, isCategory: column.isCategory)
-                wish.known = column.isCategory ? input.labels ?? column.levels : nil
-                wish.gap = use.dropsGaps ? .drop : .refuse
-                wishes.append(wish)
+        if needsTargets { try Self.requireTarget(input, terms) }
+        let missing: CSVOptions.Missing? =
+            switch use.missing {
+            case nil: nil
+            case .refuse: .refuse
+            case .drop, .blank: .drop
+            case .mean: .mean
             }
-        }
+        var wishes = terms.wishes(
+            missing: missing, unknown: use.unknown, withOffsets: !use.isWithoutOffset, withResponse: needsTargets,
+            labels: input.labels)
         if let name = input.sampleWeights, !wishes.contains(where: { $0.name == name }) {
             wishes.append(CSVColumnWish(name, isCategory: false))
         }
@@ -62,7 +53,7 @@ extension Samples {
         try self.init(
             columns, by: terms, input, unknown: use.unknown, hasOffset: !use.isWithoutOffset,
             hasTargets: needsTargets)
-        notes = Self.notes(columns.missing, use.dropsGaps ? .drop : .mean)
+        notes = Self.notes(columns.missing, missing ?? .mean)
     }
 
     /// What a formula predicts is not asked for by another name.
@@ -123,11 +114,6 @@ extension Samples {
             return try file.table(of: wishes)
         }
     }
-}
-
-extension ModelUse {
-    /// Whether a row with a missing value is left out, or has an empty prediction.
-    fileprivate var dropsGaps: Bool { missing == .drop || missing == .blank }
 }
 
 extension Terms {

@@ -23,10 +23,24 @@ extension FitResult {
             ("penalty", fit.penalty.words(names).map { .string($0) } ?? .null),
             ("gradientNorm", .number(report.gradientNorm)), ("validationLoss", .number(report.validationLoss)),
             ("certificate", certificate), ("coefficients", .array(rows.map(\.json))), ("differences", differences),
+            ("terms", terms),
         ]
         members += worth
         members.append(("warnings", .array(report.warnings.map { .string("\($0)") })))
         return members
+    }
+
+    /// Of the terms that made features of a table, each with the test of all its coefficients.
+    private var terms: JSON {
+        .array(
+            names.termsOfFeatures.map { term in
+                let test = statistics.flatMap { try? $0.jointTest(ofFeatures: term.features) }
+                return .object([
+                    ("name", .string(term.name)), ("coefficients", .integer(term.features.count)),
+                    ("degreesOfFreedom", test.map { .integer($0.degreesOfFreedom) } ?? .null),
+                    ("statistic", .number(test?.statistic)), ("p", .number(test?.pValue)),
+                ])
+            })
     }
 
     private var certificate: JSON {

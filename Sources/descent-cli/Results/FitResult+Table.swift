@@ -2,11 +2,17 @@ internal import Descent
 
 /// A fit for people.
 extension FitResult {
+    /// Rows of a term that a table has; of more the test of all is told.
+    private static var mostRowsOfTerm: Int { 30 }
+
     var table: String {
         guard let statistics else { return "\(report)\n\n\(coefficients)\n\(refusal)" }
         // The rows are those of the other classes.
         let isDifference = fit.layer.neuron.coupling != .independent
-        return withFacts(statistics.description, isDifference ? ["differences   from \(names.label(0).shown)"] : [])
+        let terms = names.termsOfFeatures, most = showsAllRows ? Int.max : Self.mostRowsOfTerm
+        return withFacts(
+            statistics.table(terms: terms, mostRows: most),
+            isDifference ? ["differences   from \(names.label(0).shown)"] : [])
     }
 
     /// How the fit went, without its coefficients.
@@ -26,7 +32,7 @@ extension FitResult {
 
     /// Without errors: a line per feature, or of wide data a few; of several outputs a column each.
     private var coefficients: String {
-        let layer = fit.layer, shown = min(layer.featureCount, 50)
+        let layer = fit.layer, shown = showsAllRows ? layer.featureCount : min(layer.featureCount, 50)
         let outputs = (0..<layer.outputCount).map { names.output($0, of: layer.neuron).shown }
         var rows = layer.outputCount == 1 ? [] : [[""] + outputs]
         if let bias = layer.bias { rows.append([CoefficientRow.bias] + bias.map { "\(Double($0))" }) }

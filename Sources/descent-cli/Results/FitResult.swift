@@ -18,6 +18,8 @@ struct FitResult<Element: Scalar> {
     let statistics: Statistics?
     /// Why not.
     let refusal: String
+    /// Whether terms of many rows are told row by row.
+    let showsAllRows: Bool
 
     /// Coefficients up to which statistics are made without being asked for: beyond, their Hessian costs more than the fit.
     static var mostForStatistics: Int { 500 }
@@ -30,8 +32,9 @@ struct FitResult<Element: Scalar> {
     /// - Throws: where the samples can no longer be read.
     init(
         _ fit: Fit<Element>, _ samples: Samples<Element>, labels: [String]?, kind: Risk = .mean,
-        weights: Statistics.WeightMeaning = .repetitions, threads: Int?
+        weights: Statistics.WeightMeaning = .repetitions, showsAllRows: Bool = false, threads: Int?
     ) throws {
+        self.showsAllRows = showsAllRows
         self.fit = fit
         self.kind = kind
         let names = samples.names(classes: labels)

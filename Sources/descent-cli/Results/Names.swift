@@ -22,6 +22,17 @@ struct Names: Sendable {
         self.target = target
     }
 
+    /// What features are made of, each with those that it makes; of features that follow each other.
+    var termsOfFeatures: [Statistics.TermOfFeatures] {
+        guard let terms else { return [] }
+        var found: [Statistics.TermOfFeatures] = [], first = 0
+        for place in terms.indices where place + 1 == terms.count || terms[place + 1] != terms[place] {
+            found.append(Statistics.TermOfFeatures(terms[place], first..<place + 1))
+            first = place + 1
+        }
+        return found
+    }
+
     func feature(_ index: Int) -> String { features?[index] ?? "feature \(index)" }
 
     /// Of a class, by its number where it has no name.

@@ -10,6 +10,7 @@ struct TrainSettings: Sendable {
     let report: String?
     let isJSON: Bool
     let isDryRun: Bool
+    let showsAllRows: Bool
     let checkpoint: (path: String, every: Int)?
     let resume: String?
     /// What statistics take the weights for.
@@ -20,6 +21,7 @@ struct TrainSettings: Sendable {
         neuron = try NeuronSettings(arguments)
         descent = try DescentSettings(arguments)
         isDryRun = arguments.has(.dryRun)
+        showsAllRows = arguments.has(.allRows)
         output = arguments[.output]
         report = arguments[.report]
         isJSON = arguments.has(.json)

@@ -198,6 +198,9 @@ extension Flag {
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),
         Flag(.json, nil, .result, judged.union([.inspect]), "one JSON object on stdout instead of a table"),
+        Flag(
+            .allRows, nil, .result, [.train],
+            "every coefficient in the table: also of terms of more than 30, of which else only the test of all is told"),
         Flag(.dryRun, nil, .result, [.train], "print what the fit would do and take, and stop"),
         Flag(
             .threads, "N", .result, read.union([.convert]),

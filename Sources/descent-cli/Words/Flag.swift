@@ -31,6 +31,7 @@ struct Flag: Sendable {
         case carry, threshold
         case model, classes, output, report, json, quiet, threads, onnx, help
         case dryRun = "dry-run"
+        case allRows = "all-rows"
         case withoutOffset = "without-offset"
         case classesAtMost = "classes-at-most"
         case missingLevel = "missing-level"

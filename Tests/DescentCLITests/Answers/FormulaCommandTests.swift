@@ -82,6 +82,31 @@ import Testing
             ])
     }
 
+    @Test func termsAreTestedTogether() throws {
+        let fit = try bench.json("train people.csv --formula y~age*city+C(income,none) --neuron linear --l2 0")
+        #expect(try fit.objects("terms").map { try $0.text("name") } == ["age", "city", "C(income, none)", "age:city"])
+        let plain = try bench.json("train people.csv --formula y~age*city --neuron linear")
+        let terms = try plain.objects("terms")
+        #expect(try terms.map { try $0.number("coefficients") } == [1, 2, 2])
+        let age = try #require(try plain.coefficients.first { $0["name"] as? String == "age" })
+        let ratio = try age.number("statistic")
+        #expect(try abs(terms[0].number("statistic") / (ratio * ratio) - 1) < 1e-9)
+        #expect(try terms[1].number("degreesOfFreedom") == 2 && terms[1].number("p") < 1)
+        let lines = try bench.descent("train people.csv --formula y~age*city --neuron linear").lines.map(String.init)
+        #expect(lines.contains { $0.hasPrefix("All of a term") } && lines.contains { $0.hasPrefix("age:city  ") })
+        // Also where columns are encoded in the short way.
+        let short = try bench.json("train people.csv --target y --columns age,city --contrast city --neuron linear")
+        #expect(try short.objects("terms").map { try $0.text("name") } == ["age", "city"])
+    }
+
+    @Test func termsOfManyRowsAreFolded() throws {
+        let line = "train people.csv --formula y~color+C(age) --neuron linear --quiet"
+        let folded = try bench.descent(line).out, whole = try bench.descent(line + " --all-rows").out
+        #expect(folded.contains("C(age), 40 rows") && !folded.contains("C(age)21"))
+        #expect(!whole.contains("40 rows") && whole.contains("C(age)21 "))
+        #expect(folded.split(separator: "\n").count + 39 == whole.split(separator: "\n").count)
+    }
+
     static let long = "bought~age*city+spline(income,4)+log(days+1)+poly(age,2):color+I(city==\"Oslo\"):half"
 
     @Test(arguments: ["1", "2", "7"]) func bitsAreThoseOfAnyThreads(_ threads: String) throws {

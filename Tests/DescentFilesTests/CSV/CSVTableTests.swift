@@ -135,4 +135,44 @@ import Testing
             #expect(line == 10_002 && reason.contains("more than 10000 different texts"))
         }
     }
+
+    /// A table, its terms, a model, and another file: by public names alone.
+    @Test func tablesOfFilesForTermsOfModels() throws {
+        let rows = (0..<40).map { "\($0 * 7 % 11),\(["a", "b", "c"][$0 * 5 % 7 % 3]),\($0 * 13 % 17)" }
+        try scratch.file("y.csv", (["x,g,y"] + rows).joined(separator: "\n"))
+        let table = try Table(csv: scratch.path("y.csv"))
+        #expect(table.columnNames == ["x", "g", "y"] && table.sampleCount == 40)
+        let learned = try Terms(formula: "y ~ x * g", for: table).learned(from: table)
+        let fit = try learned.dataset(of: table).fit(neuron: .linear)
+        try Model(fit.layer, terms: learned).write(to: scratch.path("m.safetensors"))
+        let terms = try #require(try Model<Double>(scratch.path("m.safetensors")).terms)
+        try scratch.file("new.csv", "note;g;x\n?;b;1\n?;d;2\n?;;3\n?;a;4\n")
+        let options = CSVOptions(separator: UInt8(ascii: ";")), path = scratch.path("new.csv")
+        func predict(_ options: CSVOptions, _ unknown: UnknownLevel) throws -> [Double] {
+            let new = try Table(csv: path, for: terms, options, unknown: unknown)
+            return try fit.layer.predict(samples: terms.samples(of: new, unknown: unknown)).row(0)
+        }
+        func expected(_ g: String, _ x: Double) throws -> Double {
+            let one = try Table(["g": .texts([g]), "x": .numbers([x])])
+            return try fit.layer.predict(samples: learned.samples(of: one)).row(0)[0]
+        }
+        #expect(throws: FileError.unknownLevel(path: path, line: 3, column: 3, value: "d", name: "g")) {
+            try predict(options, .refuse)
+        }
+        #expect(
+            try predict(options, .reference)
+                == [expected("b", 1), expected("a", 2), expected("a", 3), expected("a", 4)])
+        var dropping = options
+        dropping.missing = .drop
+        #expect(try predict(dropping, .blank) == [expected("b", 1), expected("a", 4)])
+        var filling = CSVOptions()
+        (filling.missing, filling.missingIsLevel) = (.mean, true)
+        try scratch.file("gaps.csv", "x,g\n1,a\n,b\n2,\n")
+        let gaps = try Table(csv: scratch.path("gaps.csv"), filling)
+        #expect(gaps.numbers("x") == [1, 1.5, 2])
+        #expect(try texts(gaps, "g") == ["a", "b", nil])
+        #expect(throws: FileError.missingValue(path: scratch.path("gaps.csv"), line: 3, column: 1, name: "x")) {
+            try Table(csv: scratch.path("gaps.csv"))
+        }
+    }
 }

@@ -4,41 +4,82 @@ extension Statistics: CustomStringConvertible {
     /// The table, with a line per coefficient, and below it what the model is worth.
     ///
     /// Stars tell how small a P-value is; the legend is below the table.
-    public var description: String {
+    public var description: String { table(terms: []) }
+
+    /// Features that a term made.
+    package struct TermOfFeatures: Sendable {
+        package let name: String
+        package let features: Range<Int>
+
+        package init(_ name: String, _ features: Range<Int>) { (self.name, self.features) = (name, features) }
+    }
+
+    /// The same with a test of each term of several coefficients.
+    ///
+    /// - Parameters:
+    ///   - terms: in the order of their features.
+    ///   - most: rows of a term; one of more has the row of its test alone. Default no limit.
+    package func table(terms: [TermOfFeatures], mostRows most: Int = .max) -> String {
         var lines = ["\(neuron): \(outcome)", ""]
         let ratio = linear == nil ? "z" : "t"
         let places = Self.places(coefficients.flatMap { [$0.standardError] })
         var rows = [
-            ["", "Estimate", errors == .model ? "Std. Error" : "Robust S.E.", "\(ratio) value", "Pr(>|\(ratio)|)"]
+            Row(["", "Estimate", errors == .model ? "Std. Error" : "Robust S.E.", "\(ratio) value", "Pr(>|\(ratio)|)"])
         ]
-        for coefficient in coefficients {
-            guard coefficient.standing == .determined else {
-                rows.append([coefficient.name.shown, "\(coefficient.standing)", "", "", ""])
+        let folded = terms.filter { $0.features.count > most }
+        for (index, coefficient) in coefficients.enumerated() {
+            if let term = folded.first(where: { $0.features.contains(coefficient.feature ?? -1) }) {
+                guard coefficient.feature == term.features.lowerBound else { continue }
+                rows.append(row(of: term, at: index))
                 continue
             }
-            rows.append([
-                coefficient.name.shown, coefficient.estimate.tabulated(places),
-                coefficient.standardError.tabulated(places),
-                coefficient.ratio.tabulated(3), coefficient.pValue.asProbability,
-            ])
+            guard coefficient.standing == .determined else {
+                rows.append(Row([coefficient.name.shown, "\(coefficient.standing)", "", "", ""]))
+                continue
+            }
+            rows.append(
+                Row(
+                    [
+                        coefficient.name.shown, coefficient.estimate.tabulated(places),
+                        coefficient.standardError.tabulated(places), coefficient.ratio.tabulated(3),
+                        coefficient.pValue.asProbability,
+                    ], p: coefficient.pValue))
         }
-        let widths = (0..<5).map { column in rows.map { $0[column].count }.max()! }
-        for (index, row) in rows.enumerated() {
-            var line = row[0].padded(to: widths[0], isRight: false)
-            for column in 1..<5 { line += "  " + row[column].padded(to: widths[column], isRight: true) }
-            if index > 0 { line += " " + Self.stars(coefficients[index - 1].pValue) }
-            while line.last == " " { line.removeLast() }
-            lines.append(line)
-        }
+        lines += Row.aligned(rows)
         lines += ["---", "*** P < 0.001   ** P < 0.01   * P < 0.05   . P < 0.1"]
         if errors != .model { lines.append("robust standard errors: \(errors == .robustHC0 ? "HC0" : "HC1")") }
         lines += standingLines
         if let line = weightLine { lines.append(line) }
+        lines += tests(of: terms.filter { $0.features.count > 1 })
         lines.append("")
         lines += linear.map(closing) ?? closing
         if let misfit, errors == .model { lines.append("note: \(misfit)") }
         for warning in warnings { lines.append("warning: \(warning)") }
         return lines.joined(separator: "\n")
+    }
+
+    /// A term's row in the place of its coefficients, which begin at an index: of a softmax in one class.
+    private func row(of term: TermOfFeatures, at index: Int) -> Row {
+        let name = "\(term.name.shown), \(term.features.count) rows"
+        let own = coefficients[index].name.hasPrefix("class ") ? "\(coefficients[index].output): " : ""
+        guard let test = try? jointTest(of: Array(index..<index + term.features.count)) else {
+            return Row([own + name, "", "", "", ""])
+        }
+        let statistic = "\(linear == nil ? "χ²" : "F") \(test.statistic.tabulated(2))"
+        return Row([own + name, "", "", statistic, test.pValue.asProbability], p: test.pValue)
+    }
+
+    /// Whether all coefficients of each term might be 0.
+    private func tests(of terms: [TermOfFeatures]) -> [String] {
+        let rows = terms.compactMap { term -> Row? in
+            guard let test = try? jointTest(ofFeatures: term.features) else { return nil }
+            return Row(
+                [term.name.shown, "\(test.degreesOfFreedom)", test.statistic.tabulated(3), test.pValue.asProbability],
+                p: test.pValue)
+        }
+        guard !rows.isEmpty else { return [] }
+        let statistic = linear == nil ? "χ²" : "F"
+        return [""] + Row.aligned([Row(["All of a term", "df", statistic, "Pr(>\(statistic))"])] + rows)
     }
 
     /// What words in the place of numbers mean, where there are any.
@@ -80,7 +121,21 @@ extension Statistics: CustomStringConvertible {
         "Log-likelihood     \(logLikelihood.tabulated(2)), AIC \(aic.tabulated(2)), BIC \(bic.tabulated(2))"
     }
 
-    private static func stars(_ p: Double) -> String {
+    /// Decimals that show four digits of the smallest error.
+    private static func places(_ errors: [Double]) -> Int {
+        let smallest = errors.filter { $0 > 0 && $0.isFinite }.min() ?? 1
+        return max(2, 3 - Int(Math.decimalLogarithm(smallest).rounded(.down)))
+    }
+}
+
+/// A line of a table: a name and numbers, and stars that tell how small a P-value is.
+private struct Row {
+    let cells: [String]
+    let p: Double
+
+    init(_ cells: [String], p: Double = .nan) { (self.cells, self.p) = (cells, p) }
+
+    private var stars: String {
         switch p {
         case ..<0.001: "***"
         case ..<0.01: "**"
@@ -90,10 +145,17 @@ extension Statistics: CustomStringConvertible {
         }
     }
 
-    /// Decimals that show four digits of the smallest error.
-    private static func places(_ errors: [Double]) -> Int {
-        let smallest = errors.filter { $0 > 0 && $0.isFinite }.min() ?? 1
-        return max(2, 3 - Int(Math.decimalLogarithm(smallest).rounded(.down)))
+    static func aligned(_ rows: [Row]) -> [String] {
+        let widths = rows[0].cells.indices.map { column in rows.map { $0.cells[column].count }.max()! }
+        return rows.map { row in
+            var line = row.cells[0].padded(to: widths[0], isRight: false)
+            for column in widths.indices.dropFirst() {
+                line += "  " + row.cells[column].padded(to: widths[column], isRight: true)
+            }
+            line += " " + row.stars
+            while line.last == " " { line.removeLast() }
+            return line
+        }
     }
 }
 

@@ -108,7 +108,7 @@ public struct Statistics: Sendable {
         return coefficient.estimate - half...coefficient.estimate + half
     }
 
-    private func features(of coefficient: Coefficient) -> [Feature] {
+    func features(of coefficient: Coefficient) -> [Feature] {
         coefficient.feature.map { [Feature($0, name: coefficient.name)] } ?? []
     }
 }

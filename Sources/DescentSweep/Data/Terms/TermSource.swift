@@ -31,19 +31,18 @@ package struct TermSource<Element: Scalar>: SampleSource {
         let isSampleMajor = layout == .sampleMajor, stride = isSampleMajor ? featureCount : max(1, range.count)
         // Empty where no sample is asked for.
         let out = staging.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment)!
-        let block = plan.block, runs = plan.workRuns + plan.numberRuns + 1
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: runs * block) { room in
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: (plan.placeRuns + 1) * block) { placeRoom in
-                let work = room.baseAddress!, numbers = work + plan.workRuns * block
+        let strip = plan.strip, runs = plan.workRuns + plan.numberRuns + 1
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: runs * strip) { room in
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: (plan.placeRuns + 1) * strip) { placeRoom in
+                let work = room.baseAddress!, numbers = work + plan.workRuns * strip
                 let places = placeRoom.baseAddress!
-                for piece in range.pieces(of: block) {
+                for piece in range.pieces(of: strip) {
                     plan.fill(piece, work: work, numbers, places)
                     let skipped = piece.lowerBound - range.lowerBound
-                    let writer = ProductWriter(
-                        plan: plan, numbers: numbers, product: numbers + plan.numberRuns * block, places: places,
-                        count: piece.count, out: out + skipped * (isSampleMajor ? stride : 1),
-                        sampleStep: isSampleMajor ? stride : 1, featureStep: isSampleMajor ? 1 : stride)
-                    for product in plan.products { writer.write(product) }
+                    plan.write(
+                        piece.count, numbers, places, features: featureCount,
+                        into: out + skipped * (isSampleMajor ? stride : 1), isSampleMajor: isSampleMajor, stride: stride
+                    )
                 }
             }
         }
