@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
+.PHONY: help setup python r browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ python: ## set up the Python that tests of file formats use: NumPy, safetensors,
 	@bash Scripts/setup python3 python3-venv
 	python3 -m venv .build/python
 	.build/python/bin/pip install --quiet --disable-pip-version-check -r Tests/DescentFilesTests/Python/requirements.txt
+
+r: ## install the R that formulas are held against, with its package MASS (0.1 GB)
+	@bash Scripts/setup r-base-core r-cran-mass
 
 browser: ## install the browser that tests of reports look at pages with: Chromium (0.4 GB)
 	@bash Scripts/setup chromium
