@@ -179,11 +179,15 @@ struct FormulaParser {
             guard case .number(let value) = token.kind, let exponent = Int(exactly: value), (1...100).contains(exponent)
             else { throw expected("a whole number from 1 to 100; powers of numbers stand in I( ): it") }
             advance()
+            // Each term of the base with each of the power before, a term times itself being the term: so they come in R's order where
+            // the base has products already.
             for _ in 1..<exponent {
-                let before = result.terms.productCount
-                result.terms.multiply(by: base, keepingBoth: true)
+                let before = result.terms.products
+                var next = base
+                next.multiply(by: result.terms, keepingBoth: false)
+                result.terms = next
                 try checkLength(result.terms, from: result.place.lowerBound)
-                if result.terms.productCount == before { break }
+                if result.terms.products == before { break }
             }
         }
         return result

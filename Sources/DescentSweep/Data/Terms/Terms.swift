@@ -6,8 +6,8 @@
 ///     let fit = try learned.dataset(of: table).fit(neuron: .logistic)
 ///
 /// `a + b` has the terms of both; `a * b` has them and their products, as formulas of R do; `a.interaction(with: b)` has the
-/// products alone. A term that is there twice counts once. Terms come in the order of how many factors they have, then as
-/// they were written.
+/// products alone. A term, or an offset, that is there twice counts once. Terms come in the order of how many factors they
+/// have, then as they were written.
 public struct Terms: Sendable {
     /// In the order of their first appearance, which is also that of the factors of a product.
     package private(set) var factors: [Factor] = []
@@ -15,7 +15,8 @@ public struct Terms: Sendable {
     /// Products by the places of their factors, ascending, and when each was added.
     private var added: [[Int]: Int] = [:]
     private var next = 0
-    package var offsets: [Arithmetic] = []
+    package private(set) var offsets: [Arithmetic] = []
+    private var knownOffsets: Set<Arithmetic> = []
     package var response: Factor?
     package var hasIntercept = true
     /// More terms than are allowed were asked for.
@@ -93,8 +94,13 @@ public struct Terms: Sendable {
         }
     }
 
+    /// Once, however often it is there: brackets are multiplied out, and their offset is still one.
+    private mutating func add(offset: Arithmetic) {
+        if knownOffsets.insert(offset).inserted { offsets.append(offset) }
+    }
+
     private mutating func inherit(_ other: Terms) {
-        offsets += other.offsets
+        for offset in other.offsets { add(offset: offset) }
         hasIntercept = hasIntercept && other.hasIntercept
         response = response ?? other.response
         isTooLong = isTooLong || other.isTooLong
@@ -134,7 +140,7 @@ extension Terms {
     /// Added to the score as it is, without a coefficient, such as the logarithm of an exposure.
     public static func offset(_ value: Arithmetic) -> Terms {
         var result = Terms()
-        result.offsets = [value]
+        result.add(offset: value)
         return result
     }
 
