@@ -52,6 +52,7 @@ enum FormulasOfR {
         mpg ~ gearbox * wt
         mpg ~ wt + make
         mpg ~ wt + offset(0.1 * disp)
+        mpg ~ (wt + offset(0.1 * disp))^2 * (qsec + offset(0.1 * disp))
         binomial: am ~ wt
         binomial: vs ~ mpg + gearbox
         poisson: carb ~ wt * qsec + offset(log(cyl))
@@ -94,6 +95,7 @@ enum FormulasOfR {
         weight ~ feed
         [quine]
         log(Days + 1) ~ .^3 - Eth:Sex:Age
+        Days ~ (Lrn + Eth:Sex + Sex)^2
         poisson: Days ~ .^2
         poisson: Days ~ Eth * Sex * Age * Lrn
         poisson: Days ~ Age/Lrn

@@ -25,9 +25,12 @@ struct GeneratedFormulas {
         return choice([sum, sum, "0 + " + sum, sum + " - 1"])
     }
 
+    /// Nothing is taken away within brackets: where they hold no term, R takes them times another for nothing, but another times them
+    /// for the other.
     private mutating func sum(depth: Int) -> String {
         var text = product(depth)
-        for _ in 0..<choice([0, 1, 1, 2]) { text += choice([" + ", " + ", " - "]) + product(depth) }
+        let signs = depth == 0 ? [" + ", " + ", " - "] : [" + "]
+        for _ in 0..<choice([0, 1, 1, 2]) { text += choice(signs) + product(depth) }
         return text
     }
 
@@ -42,7 +45,7 @@ struct GeneratedFormulas {
     }
 
     private mutating func power(_ depth: Int) -> String {
-        guard depth < 2, choice([true, false, false]) else { return choice(Self.names) }
+        guard depth < 2, choice([true, false, false, false]) else { return choice(Self.names) }
         return "(" + sum(depth: depth + 1) + ")" + choice(["", "", "^2", "^3"])
     }
 }
