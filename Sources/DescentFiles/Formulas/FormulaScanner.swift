@@ -1,5 +1,6 @@
 internal import Descent
 internal import DescentAlgebra
+internal import DescentSweep
 
 /// A word, number, text or sign of a formula, and where it stands.
 struct FormulaToken {
@@ -51,8 +52,8 @@ struct FormulaScanner {
         let kind: FormulaToken.Kind
         if digit(at: place) || first == "." && digit(at: place + 1) {
             kind = .number(try number())
-        } else if Self.begins(first) {
-            while let next, Self.begins(next) || next.properties.numericType != nil { place += 1 }
+        } else if first.beginsName {
+            while let next, next.continuesName { place += 1 }
             kind = .name(text(start..<place))
         } else if first == "`" {
             kind = .name(try quoted("`"))
@@ -62,11 +63,6 @@ struct FormulaScanner {
             kind = .sign(try sign())
         }
         return FormulaToken(kind: kind, place: start..<place, isQuoted: first == "`")
-    }
-
-    private static func begins(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || scalar == "_" || scalar == "."
-            || scalar.properties.generalCategory == .nonspacingMark
     }
 
     private func text(_ range: Range<Int>) -> String {

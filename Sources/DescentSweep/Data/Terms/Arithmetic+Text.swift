@@ -59,13 +59,33 @@ extension Arithmetic.Operation {
 extension String {
     /// As a name in a formula: in backticks where it would be read as something else.
     package var asName: String {
+        let scalars = unicodeScalars, second = scalars.dropFirst().first
         let isPlain =
-            first.map { $0.isLetter || $0 == "." || $0 == "_" } == true && self != "."
-            && allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
-            && !(first == "." && dropFirst().first?.isNumber == true)
-        return isPlain ? self : "`" + replacing("\\", with: "\\\\").replacing("`", with: "\\`") + "`"
+            scalars.first?.beginsName == true && scalars.allSatisfy(\.continuesName) && self != "."
+            && !(scalars.first == "." && second.map { ("0"..."9").contains($0) } == true)
+        return isPlain ? self : marked("`")
     }
 
     /// As a text in a formula.
-    package var asQuoted: String { "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
+    package var asQuoted: String { marked("\"") }
+
+    /// Between two marks. By scalars, as it is read: a mark that an accent follows is a character of its own, and an end all the same.
+    private func marked(_ mark: Unicode.Scalar) -> String {
+        var result = String(mark)
+        for scalar in unicodeScalars {
+            if scalar == mark || scalar == "\\" { result.unicodeScalars.append("\\") }
+            result.unicodeScalars.append(scalar)
+        }
+        result.unicodeScalars.append(mark)
+        return result
+    }
+}
+
+/// Which names need no backticks, for those who write a formula as for those who read it.
+extension Unicode.Scalar {
+    package var beginsName: Bool {
+        properties.isAlphabetic || self == "_" || self == "." || properties.generalCategory == .nonspacingMark
+    }
+
+    package var continuesName: Bool { beginsName || properties.numericType != nil }
 }
