@@ -5,9 +5,9 @@ import FuzzSupport
 /// What is JSON is so again when it is written.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    guard let value = try? JSONParser.parse(bytes(start, count)) else { return 0 }
+    guard let value = try? JSONParser.parse(Array(Input(start, count))) else { return 0 }
     let again = try? JSONParser.parse(Array(value.written.utf8))
-    precondition(again == value, "what is written is read as something else")
+    require(again == value, "what is written is read as something else")
     return 0
 }
 

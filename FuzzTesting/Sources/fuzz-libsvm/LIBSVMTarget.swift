@@ -2,22 +2,29 @@ import Descent
 import DescentFiles
 import FuzzSupport
 
-private let file = InputOnDisk("libsvm")
+private let file = InputAsFile()
 
-/// Mapped or by calls, a text is the same samples, or refused in the same words; with a number of features that somebody says, too.
+/// A text is samples or refused. Of one input in eight: mapped it is the same as by calls, with a number of features that somebody says,
+/// too.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    file.write(bytes(start, count))
-    defer { file.remove() }
+    let input = Input(start, count), lot = input.lot
+    file.write(input)
     func read(_ reading: FileReading, features: Int? = nil) -> Verdict {
-        Verdict {
+        Verdict { () throws(FileError) in
             let found = try LIBSVMFile<Double>(file.path, features: features, reading: reading)
             return found.y + found.X.values
         }
     }
-    precondition(read(.mapped) == read(.copied), "mapped and copied differ")
-    precondition(read(.mapped, features: 5) == read(.copied, features: 5), "mapped and copied differ")
-    _ = try? LIBSVMFile<Float>(file.path)
+    let copied = read(.copied)
+    switch lot & 7 {
+    case 0:
+        copied.requireWords()
+        require(read(.mapped) == copied, "mapped and copied differ")
+    case 1: require(read(.mapped, features: 5) == read(.copied, features: 5), "mapped and copied differ")
+    case 2: _ = try? LIBSVMFile<Float>(file.path, reading: .copied)
+    default: break
+    }
     return 0
 }
 
