@@ -1,5 +1,6 @@
-"""Whether a test sees a mutant: the built tests run with its number in the environment, until one fails."""
+"""Whether a test sees a mutant: of the built tests, those of suites that reach it run with its number in the environment."""
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -10,110 +11,122 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-# Where a mutant of each part is looked for first: whole modules, or folders of tests, whose suites are then named.
-NEAREST = {
-    "kernels": ["CDescentKernelsTests"],
-    "solvers": ["DescentTests/Solvers", "DescentTests/Training", "DescentTests/Fits", "DescentTests/Many"],
-    "audit": ["DescentTests/Audit", "DescentTests/Fits", "DescentTests/Training", "DescentTests/Separation"],
-    "readers": ["DescentFilesTests"],
-}
-# What `make test` runs in release, but random problems beside a reference, which take minutes, and pages. First without and
-# then with what starts the command some hundred times.
-LIBRARY = r"^(CDescentKernelsTests|DescentAlgebraTests|DescentTests|DescentFilesTests)\."
-COMMAND = r"^DescentCLITests\."
-# A test that takes so many times as long as without a mutant, and this beside, hangs.
+from tree import NUMBERS
+
+# A run of tests that takes so many times as long as without a mutant, and this beside, hangs.
 FACTOR, SECONDS = 4, 20
+# Suites run together that take so long, then so many times that: starts of processes cost little, and most mutants are
+# seen by the first of these runs.
+FIRST, MORE = 4, 3
 # How Swift Testing ends where no test has such a name.
 NO_TESTS = 69
 # Of the few tests that a guard has, which are not timed.
 USUAL = 15
+# Tests that fail without a mutant are left out; more of them, and something else is wrong.
+MOST_FAILING = 20
 
 
 class Judge:
-    """- only_library: without the tests of the command."""
-
-    def __init__(self, tree, only_library, say):
+    def __init__(self, tree, say):
         self.tree, self.say = tree, say
-        self.wide = [LIBRARY] if only_library else [LIBRARY, COMMAND]
         self.results = tree.work / f"results-{tree.digest}"
         self.results.mkdir(exist_ok=True)
         self.program = tree.copy / ".build/release/descentPackageTests.xctest"
         if not self.program.exists():
             raise RuntimeError(f"{self.program} is not there")
-
-    def stages(self, one):
-        """Expressions over the names of tests, one after the other until one sees the mutant."""
-        if hasattr(one, "tests"):
-            return [one.tests]
-        return [self.nearest(one.part)] + self.wide
-
-    def nearest(self, part):
-        names = []
-        for place in NEAREST[part]:
-            if "/" not in place:
-                names.append(rf"^{place}\.")
-                continue
-            for path in sorted((self.tree.copy / "Tests" / place).rglob("*.swift")):
-                names += [rf"\.{suite}/" for suite in re.findall(r"@Suite[^\n]* struct (\w+)", path.read_text())]
-        return "|".join(names)
+        # By suite: its digest, its seconds, the numbers that it reaches, and the tests that fail without a mutant.
+        self.suites = {}
 
     def baseline(self):
-        """What each stage takes while no mutant is active. Tests that fail then see nothing, and are left out."""
+        """What each suite takes while no mutant is active, and which it reaches: one process for each, as what runs in one
+        process cannot be told apart. Suites whose text has not changed since are not run again."""
         file = self.results / "baseline.json"
         with locked(self.results / "baseline.lock", wait=True):
-            known = json.loads(file.read_text()) if file.exists() else {"seconds": {}, "failing": []}
-            seconds, failing = known["seconds"], known["failing"]
-            for stage in [self.nearest(part) for part in NEAREST] + self.wide:
-                while stage not in seconds:
-                    outcome = self.run(stage, 0, failing, 3600)
-                    if outcome["verdict"] == "survived":
-                        seconds[stage] = outcome["seconds"]
-                        self.say(f"{outcome['seconds']:6.1f} s without a mutant: {stage[:80]}")
-                        break
-                    name = re.match(r"[\w`]+", outcome["by"])
-                    if outcome["verdict"] != "failed" or not name or name[0] in failing or len(failing) > 20:
-                        raise RuntimeError(f"without a mutant {stage} ends by {outcome['by']}")
-                    self.say(f"{outcome['by']} fails without a mutant, and is left out")
-                    failing.append(name[0])
-            write(file, {"seconds": seconds, "failing": failing})
-        return json.loads(file.read_text())
+            known = json.loads(file.read_text()) if file.exists() else {}
+            texts = {path: path.read_text() for path in (self.tree.copy / "Tests").rglob("*.swift")}
+            words = [str(self.program), "--testing-library", "swift-testing", "--list-tests"]
+            listed = subprocess.run(words, cwd=self.tree.copy, check=True, capture_output=True, text=True).stdout
+            for name in sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line}):
+                digest = digest_of(name.split(".")[-1], texts)
+                if known.get(name, {}).get("digest") != digest:
+                    known[name] = {"digest": digest} | self.measured(name)
+                    write(file, known)
+                self.suites[name] = known[name]
+
+    def measured(self, suite):
+        shared, failing = self.results / f"reached.{os.getpid()}", []
+        while True:
+            shared.write_bytes(bytes(NUMBERS))
+            outcome = self.run(matching([suite]), 0, failing, 3600, {"DESCENT_REACHED": str(shared)})
+            reached = [number for number, byte in enumerate(shared.read_bytes()) if byte]
+            shared.unlink()
+            if outcome["verdict"] in ("survived", "empty"):
+                self.say(f"{outcome['seconds']:6.1f} s  {len(reached):3} mutants reached by {suite}")
+                return {"seconds": round(outcome["seconds"], 2), "reached": reached, "failing": failing}
+            name = re.match(r"[\w`]+", outcome["by"])
+            skipped = name and rf"^{re.escape(suite)}/{re.escape(name[0])}\("
+            if outcome["verdict"] != "failed" or not name or skipped in failing or len(failing) == MOST_FAILING:
+                raise RuntimeError(f"without a mutant {suite} ends by {outcome['by']}")
+            self.say(f"{outcome['by']} of {suite} fails without a mutant, and is left out")
+            failing.append(skipped)
 
     def judged(self, one):
         file = self.results / f"{one.number}.json"
         return json.loads(file.read_text()) if file.exists() else None
 
-    def forget(self, queue):
-        """What survived; and the baseline, as there may be other tests now."""
-        for one in queue:
-            if (known := self.judged(one)) and known["verdict"] in ("survived", "empty"):
-                (self.results / f"{one.number}.json").unlink()
-        (self.results / "baseline.json").unlink(missing_ok=True)
+    def left(self, one, known):
+        """Suites that reach a mutant and have not passed with it yet, cheapest first; none of one that was seen."""
+        if known and known["verdict"] not in ("survived", "empty"):
+            return []
+        passed = known["passed"] if known else {}
+        reaching = [name for name, suite in self.suites.items() if one.number in suite["reached"]]
+        return sorted((name for name in reaching if passed.get(name) != self.suites[name]["digest"]),
+                      key=lambda name: self.suites[name]["seconds"])
 
-    def judge(self, one, baseline):
-        """The verdict, or None where another process is about it."""
+    def is_done(self, one):
+        known = self.judged(one)
+        return known is not None and (hasattr(one, "tests") or not self.left(one, known))
+
+    def judge(self, one, most):
+        """The verdict of suites that reach it, until one sees it, or of so many seconds of them. None where another process
+        is at it."""
         with locked(self.results / f"{one.number}.lock") as is_mine:
             if not is_mine:
                 return None
-            if known := self.judged(one):
-                return known
-            started = time.monotonic()
-            for number, stage in enumerate(self.stages(one)):
-                usual = baseline["seconds"].get(stage, USUAL)
-                outcome = self.run(stage, one.number, baseline["failing"], FACTOR * usual + SECONDS)
-                if outcome["verdict"] != "survived":
+            if hasattr(one, "tests"):
+                outcome = self.run(one.tests, one.number, [], FACTOR * USUAL + SECONDS)
+                return self.keep(one, outcome, {}, outcome["seconds"])
+            known = self.judged(one)
+            passed, taken = (known["passed"], known["seconds"]) if known else ({}, 0)
+            outcome = {"verdict": "survived", "by": ""}
+            size, spent, left = FIRST, 0, self.left(one, known)
+            while left and spent < most:
+                batch, usual = [], 0
+                while left and (not batch or usual + self.suites[left[0]]["seconds"] <= size):
+                    usual += self.suites[left[0]]["seconds"]
+                    batch.append(left.pop(0))
+                failing = [name for suite in batch for name in self.suites[suite]["failing"]]
+                outcome = self.run(matching(batch), one.number, failing, FACTOR * usual + SECONDS)
+                taken += outcome["seconds"]
+                if outcome["verdict"] not in ("survived", "empty"):
                     break
-            result = {"key": one.site.key, "verdict": outcome["verdict"], "by": outcome["by"], "stage": number,
-                      "seconds": round(time.monotonic() - started, 1)}
-            write(self.results / f"{one.number}.json", result)
-            return result
+                passed |= {suite: self.suites[suite]["digest"] for suite in batch}
+                size, spent = size * MORE, spent + usual
+            return self.keep(one, outcome, passed, taken)
 
-    def run(self, stage, number, left_out, limit):
+    def keep(self, one, outcome, passed, seconds):
+        result = {"key": one.site.key, "verdict": outcome["verdict"], "by": outcome["by"], "passed": passed,
+                  "seconds": round(seconds, 1)}
+        write(self.results / f"{one.number}.json", result)
+        return result
+
+    def run(self, stage, number, left_out, limit, more={}):
         """Runs tests to the first that fails. `survived`, `failed`, `crashed`, `hung`, or `empty` where there were none."""
         words = [str(self.program), "--testing-library", "swift-testing", "--filter", stage]
         for name in left_out:
-            words += ["--skip", rf"/{re.escape(name)}\("]
+            words += ["--skip", name]
         # Plain words, and no time spent on where a crash was.
-        environment = os.environ | {"NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no", "DESCENT_MUTANT": str(number)}
+        environment = os.environ | {"NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no", "DESCENT_MUTANT": str(number)} | more
         started, by, text = time.monotonic(), None, ""
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                    env=environment, cwd=self.tree.copy, start_new_session=True)
@@ -141,6 +154,17 @@ class Judge:
         reason = re.findall(r"Fatal error.*|.*(?:Assertion|Precondition) failed.*", text)
         by = reason[-1][:100] if reason else f"exit status {process.returncode}"
         return {"verdict": "crashed", "by": by, "seconds": seconds}
+
+
+def matching(suites):
+    return "^(" + "|".join(re.escape(suite) for suite in suites) + ")/"
+
+
+def digest_of(suite, texts):
+    """Of the files that have a part of the suite: what they share with others is not looked at."""
+    part = re.compile(rf"\b(struct|extension|class|actor|enum) {suite}\b")
+    text = "".join(texts[path] for path in sorted(texts) if part.search(texts[path]))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def lines(stream, deadline):

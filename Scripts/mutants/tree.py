@@ -9,39 +9,53 @@ from pathlib import Path
 from draw import drawn
 from guards import guards
 
-SWITCH_IN_SWIFT = """#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
-/// The number of the mutant that is active in this process; none without a number.
-private let active: Int = getenv("DESCENT_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
+SWITCH_IN_SWIFT = """/// The switch of C: whether this mutant is active. Every program of the package is linked with it.
+@_silgen_name("descent_mutant") @usableFromInline
+func switchOfC(_ number: Int32) -> Int32
 
 @usableFromInline @inline(__always)
-func mutant(_ number: Int) -> Bool { active == number }
+func mutant(_ number: Int32) -> Bool { switchOfC(number) != 0 }
 """
 
-# The attribute lets loops read the number once, so that they are vectorised as they were.
+# The attribute lets loops ask once, before they begin, so that they are vectorised as they were.
 SWITCH_IN_C = """#ifndef CDESCENT_MUTANT_H
 #define CDESCENT_MUTANT_H
-int descent_mutant(void) __attribute__((const));
-#define MUTANT(number) (descent_mutant() == (number))
+int descent_mutant(int number) __attribute__((const));
+#define MUTANT(number) descent_mutant(number)
 #endif
 """
-SWITCH_OF_C = """#include <stdlib.h>
-#include "CDescentMutant.h"
+# It also writes a byte for each mutant that is asked for: into a file where the environment names one, which the processes
+# that a test starts share. It does not include what promises that it writes nothing, lest the compiler believe that here.
+SWITCH_OF_C = """#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+enum { NUMBERS = 4096 };
 static int active;
+static unsigned char unread[NUMBERS], *reached = unread;
 
-__attribute__((constructor)) static void read_mutant(void) {
-    const char *text = getenv("DESCENT_MUTANT");
+__attribute__((constructor(101))) static void read_mutant(void) {
+    const char *text = getenv("DESCENT_MUTANT"), *path = getenv("DESCENT_REACHED");
     active = text ? atoi(text) : 0;
+    int file = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+    if (file < 0) return;
+    void *shared = mmap(0, NUMBERS, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (shared != MAP_FAILED) reached = shared;
+    close(file);
 }
 
-int descent_mutant(void) { return active; }
+int descent_mutant(int number) {
+    /* Read before it is written: threads that write to one line of the cache wait for each other. */
+    if (!reached[number]) reached[number] = 1;
+    return active == number;
+}
 """
+# Numbers of mutants are less than this.
+NUMBERS = 4096
 KERNELS = "Sources/CDescentKernels"
+# Programs that no test starts, and tests that judge nothing here.
+NOT_BUILT = (b"bench", b"figures", b"DifferentialTests", b"DescentReportTests")
 
 
 class Tree:
@@ -96,6 +110,9 @@ class Tree:
             if path == "Package.swift":
                 # What a mutant makes of a line may be worth a warning.
                 data = re.sub(rb"\.treatAllWarnings\(as: \.error\),\s*", b"", data)
+                for name in NOT_BUILT:
+                    target = rb"        \.\w+Target\(\n            name: \"%s\",.*?\n        \),\n" % name
+                    data = re.sub(target, b"", data, flags=re.S)
             if path == f"{KERNELS}/include/CDescentKernels.h":
                 data = data.replace(b"#include <stdint.h>\n", b"#include <stdint.h>\n#include \"CDescentMutant.h\"\n")
             wanted[path] = data
