@@ -21,8 +21,8 @@ def page(tree, judge, command, swift):
         "A survivor that `Scripts/mutants/equivalent.tsv` lists is a change that changes nothing.",
         "",
         f"- {datetime.date.today()}, {revision(tree.root)}, {version(swift)}",
-        f"- seed {tree.seed}: {len(tree.mutants)} mutants drawn, {len(tree.refused)} sites dropped that the compiler did not take,"
-        f" {len(judged)} judged",
+        f"- seed {tree.seed}: {len(tree.mutants)} mutants drawn, {len(tree.refused)} sites dropped that the compiler did not"
+        f" take, {len(judged)} judged",
         f"- {rate(judged, same)}",
         "",
         "| part | judged | seen | rate | change nothing | rate without these |",
@@ -38,7 +38,8 @@ def page(tree, judge, command, swift):
     out += ["", "## Survivors", ""] + (columns if rest else ["None."])
     out += [f"{row(one)} {ran(judge, one, found)} |" for one, found in rest]
     equal = [one for one, _ in survivors if one.number in same]
-    out += ["", "## Changes that change nothing", ""] + ([columns[0].replace("passed", "because"), columns[1]] if equal else ["None."])
+    columns[0] = columns[0].replace("passed", "because")
+    out += ["", "## Changes that change nothing", ""] + (columns if equal else ["None."])
     out += [f"{row(one)} {same[one.number]} |" for one in equal]
     out += ["", "## Guards of FAULTS.md", ""]
     done = [(one, found) for one, found in guards if found]
@@ -62,7 +63,8 @@ def survived(found):
 
 
 def row(one):
-    return f"| {one.number} | `{one.site.path}:{one.site.line}` | {one.site.kind} | {code(one.site.old)} | {code(one.site.new)} |"
+    site = one.site
+    return f"| {one.number} | `{site.path}:{site.line}` | {site.kind} | {code(site.old)} | {code(site.new)} |"
 
 
 def ran(judge, one, found):
@@ -74,7 +76,7 @@ def ran(judge, one, found):
 
 
 def share(seen, of):
-    return f"{seen / of:.0%}" if of else ""
+    return f"{seen / of:.1%}" if of else ""
 
 
 def rate(judged, same):
@@ -85,8 +87,8 @@ def rate(judged, same):
     equal = sum(survived(found) and one.number in same for one, found in judged)
     seen = len(judged) - left
     how = f"{counts['failed']} by a failing test, {counts['crashed']} by a crash, {counts['hung']} by a hang"
-    return (f"kill rate {seen / len(judged):.1%}: {seen} of {len(judged)} seen ({how}), {left} survived; without the {equal} of these"
-            f" that change nothing {share(seen, len(judged) - equal)}")
+    rest = f"without the {equal} of these that change nothing {share(seen, len(judged) - equal)}"
+    return f"kill rate {seen / len(judged):.1%}: {seen} of {len(judged)} seen ({how}), {left} survived; {rest}"
 
 
 def code(text):

@@ -11,7 +11,7 @@ import Testing
     /// What is written is read again to the bit, whatever the layout, and in place.
     @Test func roundTrip() throws {
         func check<T: Scalar>(_ type: T.Type, _ layout: Matrix<T>.Layout) throws {
-            for (rows, columns) in [(1, 1), (3, 7), (7, 3), (1, 100_000), (5000, 5), (0, 4), (4, 0)] {
+            for (rows, columns) in [(1, 1), (3, 7), (7, 3), (1, 100_000), (10_000, 5), (0, 4), (4, 0)] {
                 let values = (0..<rows * columns).map { T($0) / 7 }
                 let matrix = try Matrix<T>(rows: rows, columns: columns, layout: layout, values)
                 try NpyFile.write(matrix, to: scratch.path("a.npy"))

@@ -71,6 +71,25 @@ import Descent
         }
     }
 
+    /// A sum has the optimum of the mean, and is known to be there as well.
+    @Test(arguments: [20, 60], [false, true]) func aSumEndsAsItsMean(_ samples: Int, _ isHinge: Bool) throws {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var generator = SplitMix64(seed: seed)
+            let x = (0..<samples).map { _ in 3 + generator.number() }
+            let y = x.map { x in
+                let score = x - 3 + 1.5 * generator.number()
+                return isHinge ? (score > 0 ? 1.0 : 0) : score
+            }
+            let data = try Dataset(Matrix(samples: x.map { [$0] }), targets: y)
+            let neuron = isHinge ? Self.hinge : Self.absolute
+            let mean = try Training(data, neuron: neuron).fit(),
+                sum = try Training(data, neuron: neuron, risk: .sum).fit()
+            let what = "seed \(seed)\n\(mean.report)\n\(sum.report)"
+            #expect((sum.report.risk / Double(samples) - mean.report.risk).magnitude <= 1e-8, "\(what)")
+            #expect(sum.outcome.isConverged || !mean.outcome.isConverged, "\(what)")
+        }
+    }
+
     /// Groups of an odd size: the medians, and no other point.
     @Test func medians() throws {
         var generator = SplitMix64(seed: 3)

@@ -65,6 +65,15 @@ import Descent
         try check(problem.neuron, try Solver.lbfgs(bounds: .nonNegative(features: 3)))
     }
 
+    /// Few steps of few products are few reads, and no fewer than were said.
+    @Test(arguments: [1, 2, 8], [1, 3, 10]) func soDoFewProductsAndSteps(_ products: Int, _ iterations: Int) throws {
+        let data = try dataset(Double.self, FitCase.all[0], 300)
+        let stopping = try Stopping(gradientNorm: nil, digits: 1e-12, iterations: iterations)
+        let solver = try Solver.newtonCG(stopping: stopping, products: products)
+        expectAgreement(
+            try data.forecast(neuron: .logistic, by: solver), try data.fit(neuron: .logistic, by: solver))
+    }
+
     @Test(arguments: [(solver: "newton", samples: 300), ("lbfgs", 300), ("lbfgs", 20_000), ("newton-cg", 300)])
     func bytesAreThoseOfTheFit(_ instance: (solver: String, samples: Int)) throws {
         let data = try dataset(Double.self, FitCase.all[0], instance.samples)
