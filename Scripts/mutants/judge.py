@@ -40,18 +40,23 @@ class Judge:
     def baseline(self):
         """What each suite takes while no mutant is active, and which it reaches: one process for each, as what runs in one
         process cannot be told apart. Suites whose text has not changed since are not run again."""
-        file = self.results / "baseline.json"
-        with locked(self.results / "baseline.lock", wait=True):
-            known = json.loads(file.read_text()) if file.exists() else {}
-            texts = {path: path.read_text() for path in (self.tree.copy / "Tests").rglob("*.swift")}
-            words = [str(self.program), "--testing-library", "swift-testing", "--list-tests"]
-            listed = subprocess.run(words, cwd=self.tree.copy, check=True, capture_output=True, text=True).stdout
-            for name in sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line}):
-                digest = digest_of(name.split(".")[-1], texts)
-                if known.get(name, {}).get("digest") != digest:
-                    known[name] = {"digest": digest} | self.measured(name)
-                    write(file, known)
-                self.suites[name] = known[name]
+        texts = {path: path.read_text() for path in (self.tree.copy / "Tests").rglob("*.swift")}
+        words = [str(self.program), "--testing-library", "swift-testing", "--list-tests"]
+        listed = subprocess.run(words, cwd=self.tree.copy, check=True, capture_output=True, text=True).stdout
+        names = sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line})
+        # First what no other process is at, then what it has found.
+        for wait in (False, True):
+            for name in names:
+                file = self.results / f"{name}.json"
+                with locked(self.results / f"{name}.lock", wait) as is_mine:
+                    if not is_mine:
+                        continue
+                    known = json.loads(file.read_text()) if file.exists() else {}
+                    digest = digest_of(name.split(".")[-1], texts)
+                    if known.get("digest") != digest:
+                        known = {"digest": digest} | self.measured(name)
+                        write(file, known)
+                    self.suites[name] = known
 
     def measured(self, suite):
         shared, failing = self.results / f"reached.{os.getpid()}", []
