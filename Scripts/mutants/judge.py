@@ -18,6 +18,8 @@ FACTOR, SECONDS = 4, 20
 # Suites run together that take so long, then so many times that: starts of processes cost little, and most mutants are
 # seen by the first of these runs.
 FIRST, MORE = 4, 3
+# The tests of the command, which start it some hundred times.
+LAST = "DescentCLITests."
 # How Swift Testing ends where no test has such a name.
 NO_TESTS = 69
 # Of the few tests that a guard has, which are not timed.
@@ -34,19 +36,20 @@ class Judge:
         self.program = tree.copy / ".build/release/descentPackageTests.xctest"
         if not self.program.exists():
             raise RuntimeError(f"{self.program} is not there")
-        # By suite: its digest, its seconds, the numbers that it reaches, and the tests that fail without a mutant.
-        self.suites = {}
+        # By suite: its digest, its seconds, the numbers that it reaches, and the tests that fail without a mutant. Suites of
+        # which that is not known yet.
+        self.suites, self.unknown = {}, []
 
-    def baseline(self):
+    def baseline(self, until):
         """What each suite takes while no mutant is active, and which it reaches: one process for each, as what runs in one
-        process cannot be told apart. Suites whose text has not changed since are not run again."""
+        process cannot be told apart. Suites whose text has not changed since are not run again, and none after `until`."""
         texts = {path: path.read_text() for path in (self.tree.copy / "Tests").rglob("*.swift")}
         words = [str(self.program), "--testing-library", "swift-testing", "--list-tests"]
         listed = subprocess.run(words, cwd=self.tree.copy, check=True, capture_output=True, text=True).stdout
-        names = sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line})
+        names = {line.split("/")[0] for line in listed.splitlines() if "/" in line}
         # First what no other process is at, then what it has found.
         for wait in (False, True):
-            for name in names:
+            for name in sorted(names - set(self.suites), key=lambda name: (name.startswith(LAST), name)):
                 file = self.results / f"{name}.json"
                 with locked(self.results / f"{name}.lock", wait) as is_mine:
                     if not is_mine:
@@ -54,9 +57,12 @@ class Judge:
                     known = json.loads(file.read_text()) if file.exists() else {}
                     digest = digest_of(name.split(".")[-1], texts)
                     if known.get("digest") != digest:
+                        if time.monotonic() > until:
+                            continue
                         known = {"digest": digest} | self.measured(name)
                         write(file, known)
                     self.suites[name] = known
+        self.unknown = sorted(names - set(self.suites))
 
     def measured(self, suite):
         shared, failing = self.results / f"reached.{os.getpid()}", []

@@ -24,6 +24,7 @@ def page(tree, judge, command, swift):
         f"- seed {tree.seed}: {len(tree.mutants)} mutants drawn, {len(tree.refused)} sites dropped that the compiler did not"
         f" take, {len(judged)} judged",
         f"- {rate(judged, same)}",
+        *([f"- {len(judge.unknown)} of {len(judge.unknown) + len(judge.suites)} suites have not run yet"] * bool(judge.unknown)),
         "",
         "| part | judged | seen | rate | change nothing | rate without these |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -70,7 +71,7 @@ def row(one):
 def ran(judge, one, found):
     """How many suites a survivor has passed."""
     left = len(judge.left(one, found))
-    if not found["passed"] and not left:
+    if not found["passed"] and not left and not judge.unknown:
         return "not reached"
     return f"{len(found['passed'])} suites" + (f", {left} not run yet" if left else "")
 

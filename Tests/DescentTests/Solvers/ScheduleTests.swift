@@ -28,6 +28,21 @@ import Testing
         #expect(warm.factor(at: 10) == 1 && warm.factor(at: 12) == same.factor(at: 2))
     }
 
+    /// Saved states are compared by these words, which also make the schedule again.
+    @Test func wordsAreThoseThatMakeIt() throws {
+        let schedules: [(Schedule, String)] = [
+            (.constant, "constant"), (try .step(every: 3, factor: 0.5), "step(every: 3, factor: 0.5)"),
+            (try .exponential(decay: 0.5), "exponential(decay: 0.5)"), (try .inverse(decay: 2), "inverse(decay: 2.0)"),
+            (try .cosine(steps: 4, floor: 0.25), "cosine(steps: 4, floor: 0.25)"),
+            (try .cosineRestarts(firstSteps: 2, growth: 3), "cosineRestarts(firstSteps: 2, growth: 3, floor: 0.0)"),
+        ]
+        for (schedule, words) in schedules {
+            #expect("\(schedule)" == words)
+            #expect(try "\(schedule.warmedUp(over: 0))" == words)
+            #expect(try "\(schedule.warmedUp(over: 1))" == words + ".warmedUp(over: 1)")
+        }
+    }
+
     @Test func illegalNumbersAreNamed() {
         let attempts: [(String, String, () throws -> Any)] = [
             ("the number of steps between changes of the rate", "0", { try Schedule.step(every: 0) }),
