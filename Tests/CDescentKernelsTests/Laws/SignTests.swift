@@ -41,6 +41,19 @@ import Testing
         }
     }
 
+    @Test(arguments: Level.here) func nothingPullsAtACorner(_ level: Level) {
+        checkCorners(Double.self, level)
+        checkCorners(Float.self, level)
+    }
+
+    private func checkCorners<T: Precision>(_: T.Type, _ level: Level) {
+        let kernels = T.kernels(level), scores: [T] = [-3, -0.5, 0, -0.0, 1, 7]
+        let absolute = kernels.evaluate(Pair(activation: .identity, cost: .absolute), scores, scores)
+        #expect(absolute.value.every { $0 == 0 } && absolute.first.every { $0 == 0 })
+        let hinge = kernels.evaluate(Pair(activation: .identity, cost: .hinge), [1, -1], [1, 0])
+        #expect(hinge.value == [0, 0] && hinge.first == [0, 0])
+    }
+
     @Test(arguments: Level.here) func nothingFlowsBackThroughADeadReLU(_ level: Level) {
         checkDead(Double.self, level)
         checkDead(Float.self, level)
