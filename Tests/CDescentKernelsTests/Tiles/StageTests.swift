@@ -92,7 +92,8 @@ import Testing
 
     private func checkRoots<T: Precision>(_: T.Type, _ level: Level, _ count: Int) {
         let kernels = T.kernels(level)
-        let weights = T.numbers(count, in: 0...3, seed: 36)
+        // Of 0 and 1 too.
+        let weights = T.numbers(count, in: 0...3, seed: 36).enumerated().map { $0 % 3 == 1 ? T($0 % 2) : $1 }
         // Three probabilities a sample, which sum to 1.
         let stride = count + 3
         var p = T.numbers(3 * stride, in: 0.1...1, seed: 37)

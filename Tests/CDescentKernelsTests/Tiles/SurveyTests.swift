@@ -2,13 +2,18 @@ import Testing
 
 /// The survey's passes over a tile against plain loops, in both layouts and with gaps between the runs.
 @Suite struct SurveyTests {
-    @Test(arguments: Level.here, Shapes.tiles) func meansAndExtremes(_ level: Level, _ tile: Shapes.Tile) {
+    /// With long samples, of which a few at a time are looked at.
+    private static let tiles = Shapes.tiles + [Shapes.Tile(features: 300, count: 21, featureMajor: false, gap: 3)]
+
+    @Test(arguments: Level.here, tiles) func meansAndExtremes(_ level: Level, _ tile: Shapes.Tile) {
         checkMeans(Double.self, level, tile)
         checkMeans(Float.self, level, tile)
     }
 
     private func checkMeans<T: Precision>(_: T.Type, _ level: Level, _ tile: Shapes.Tile) {
-        let x = T.numbers(tile.size, seed: 40), shares = shares(tile.count)
+        // What lies behind the tile is nobody's.
+        let x = T.numbers(tile.size, seed: 40) + [T](repeating: .infinity, count: 8 * tile.stride)
+        let shares = shares(tile.count) + [Double](repeating: .infinity, count: 8)
         var mean = Double.zeros(tile.features), low = mean, high = mean
         T.kernels(level).surveyMeans(
             tile.features, tile.count, tile.featureMajor ? 1 : 0, x, tile.stride, shares, &mean, &low, &high)

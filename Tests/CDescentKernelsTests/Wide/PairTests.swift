@@ -138,6 +138,8 @@ import Testing
         let high = Run([0x1p100, 3]), low = Run([1, 0]), other = Run([-0x1p100, 0x1p60]), otherLow = Run([0x1p40, 1])
         kernels.add(2, high.base, low.base, other.base, otherLow.base)
         #expect(value(high[0], low[0]) == (1 << 40) + 1 && value(high[1], low[1]) == (1 << 60) + 4)
+        // The high half alone is the number nearest to both.
+        #expect(high[0] + low[0] == high[0] && high[1] + low[1] == high[1])
     }
 
     /// RᵀR of the result is that of the triangle plus that of the block.

@@ -69,9 +69,10 @@ import Testing
         "y ~ a + b", "y ~ b + a", "y ~ a:b + a", "y ~ .", "y ~ (a + 1) * b", "y ~ a - 1 + 1", "log(y) ~ a",
         "y ~ 0 + .^2",
         "y ~ a + b - a", "y ~ `b c` * a", "y ~ -1 + a", "y ~ a + a:a + a", "y ~ a * b * y2 - a:b:y2", "~ a", "a",
+        "y ~ + a + (+ b)",
     ]) func namesOfTerms(_ formula: String) throws {
         let expected: [String: ([String], Bool)] = [
-            "y ~ a + b": (["a", "b"], true), "y ~ b + a": (["b", "a"], true),
+            "y ~ a + b": (["a", "b"], true), "y ~ + a + (+ b)": (["a", "b"], true), "y ~ b + a": (["b", "a"], true),
             // The order of variables is that of their first appearance, and that of terms by the number of their factors.
             "y ~ a:b + a": (["a", "a:b"], true), "y ~ .": (["a", "b", "y2", "`b c`"], true),
             "y ~ (a + 1) * b": (["a", "b", "a:b"], true), "y ~ a - 1 + 1": (["a"], true), "log(y) ~ a": (["a"], true),
