@@ -15,6 +15,15 @@ import Testing
         try CSVFile(try scratch.file("a.csv", Array(text.utf8)), options, reading: reading)
     }
 
+    /// A line feed behind the end of a text is not the text's.
+    @Test func nothingIsReadBehindTheEnd() {
+        Array("1\r\n".utf8).withUnsafeBytes { bytes in
+            let start = bytes.baseAddress!
+            let scanner = CSVScanner(start: start, end: start + 2, separator: UInt8(ascii: ","))
+            #expect(scanner.afterLineEnd(start + 1) == scanner.end)
+        }
+    }
+
     @Test(arguments: [FileReading.mapped, .guarded, .copied]) func reads(_ reading: FileReading) throws {
         let file = try read("a,b\n1,2\n3.5,-4e1\n", CSVOptions(), reading)
         #expect(file.X.rows == 2 && file.X.columns == 2 && file.X.values == [1, 2, 3.5, -40])
