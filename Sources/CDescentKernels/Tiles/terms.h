@@ -3,6 +3,8 @@
 // values.
 
 #define TERM_BLANK (-2)
+// Columns that are written together: a line of the cache of doubles.
+#define TERM_GROUP 8
 
 // Where the ones of a term's indicators stand among its columns, of several factors together.
 static const int32_t *FN(term_places)(const descent_term *term, const descent_term_factor *factors, const int32_t *runs,
@@ -29,10 +31,13 @@ static const double *FN(term_numbers)(const descent_term *term, const descent_te
     *offset = 0;
     for (int32_t k = 0; k < term->numbers; k++) {
         const descent_term_factor *factor = factors + term->numbers_from + k;
-        const ptrdiff_t own = column % factor->width;
-        const double *run = runs + (factor->run + own) * stride;
-        column /= factor->width;
-        *offset += own * factor->step;
+        const double *run = runs + factor->run * stride;
+        if (factor->width > 1) {
+            const ptrdiff_t own = column % factor->width;
+            column /= factor->width;
+            *offset += own * factor->step;
+            run += own * stride;
+        }
         if (!values) {
             values = run;
             continue;
@@ -41,6 +46,43 @@ static const double *FN(term_numbers)(const descent_term *term, const descent_te
         values = product;
     }
     return values;
+}
+
+// Columns of numbers that lie side by side in a sample, and are written together: where each is, and which is the first.
+typedef struct {
+    const double *columns[TERM_GROUP];
+    ptrdiff_t first;
+    int count;
+} FN(term_group);
+
+static void FN(flush_terms)(FN(term_group) *group, ptrdiff_t count, T *restrict out, ptrdiff_t stride) {
+    out += group->first;
+    if (group->count == TERM_GROUP) {
+        const double *const *columns = group->columns;
+        for (ptrdiff_t i = 0; i < count; i++) {
+            T *restrict row = out + i * stride;
+            for (int k = 0; k < TERM_GROUP; k++) row[k] = (T)columns[k][i];
+        }
+    } else {
+        for (ptrdiff_t i = 0; i < count; i++)
+            for (int k = 0; k < group->count; k++) out[i * stride + k] = (T)group->columns[k][i];
+    }
+    group->count = 0;
+}
+
+// A term of numbers alone: its columns join the group, which is written once it is full.
+static void FN(group_term)(const descent_term *term, const descent_term_factor *factors, const double *runs,
+                           ptrdiff_t stride, ptrdiff_t count, double *products, FN(term_group) *group, T *out,
+                           ptrdiff_t out_stride) {
+    for (ptrdiff_t column = 0; column < term->width; column++) {
+        if (group->count && group->first + group->count != term->first + column)
+            FN(flush_terms)(group, count, out, out_stride);
+        if (!group->count) group->first = term->first + column;
+        ptrdiff_t offset;
+        group->columns[group->count] = FN(term_numbers)(term, factors, column, runs, stride, count,
+                                                        products + group->count * stride, &offset);
+        if (++group->count == TERM_GROUP) FN(flush_terms)(group, count, out, out_stride);
+    }
 }
 
 static void FN(write_term)(const descent_term *term, const descent_term_factor *factors, const double *runs,
@@ -75,7 +117,7 @@ static void FN(write_term)(const descent_term *term, const descent_term_factor *
 
 static void FN(write_terms)(const descent_term *terms, ptrdiff_t term_count, const descent_term_factor *factors,
                             const double *runs, const int32_t *place_runs, ptrdiff_t stride, ptrdiff_t features,
-                            ptrdiff_t count, double *product, int32_t *combined, T *out, int feature_major,
+                            ptrdiff_t count, double *products, int32_t *combined, T *out, int feature_major,
                             ptrdiff_t out_stride) {
     const ptrdiff_t sample_step = feature_major ? 1 : out_stride, feature_step = feature_major ? out_stride : 1;
     for (ptrdiff_t k = 0; k < term_count; k++) {
@@ -90,8 +132,15 @@ static void FN(write_terms)(const descent_term *terms, ptrdiff_t term_count, con
             break;
         }
     }
-    for (ptrdiff_t k = 0; k < term_count; k++)
-        FN(write_term)(terms + k, factors, runs, place_runs, stride, count, product, combined, out, sample_step,
-                       feature_step);
+    FN(term_group) group = {.count = 0};
+    for (ptrdiff_t k = 0; k < term_count; k++) {
+        if (!feature_major && !terms[k].places)
+            FN(group_term)(terms + k, factors, runs, stride, count, products, &group, out, out_stride);
+        else
+            FN(write_term)(terms + k, factors, runs, place_runs, stride, count, products + TERM_GROUP * stride, combined,
+                           out, sample_step, feature_step);
+    }
+    if (group.count) FN(flush_terms)(&group, count, out, out_stride);
 }
 #undef TERM_BLANK
+#undef TERM_GROUP

@@ -29,6 +29,8 @@ typedef struct { int32_t operation, a, b, out; } descent_instruction;
 
 // A factor of a term: its first run, how many columns it has, and how far apart these lie among the term's.
 typedef struct { int32_t run, width, step; } descent_term_factor;
+// Runs of numbers that `write_terms` needs room for.
+enum { descent_term_products = 9 };
 // A term: its columns, and its factors of numbers and of indicators by where they begin in a list, and how many there are.
 typedef struct { int32_t first, width, numbers_from, numbers, places_from, places; } descent_term;
 

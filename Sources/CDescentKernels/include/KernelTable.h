@@ -63,11 +63,11 @@ typedef struct {
     void (*widen_rescaled)(descent_number type, ptrdiff_t features, ptrdiff_t count, const void *from, const T *zero,
                            const T *scale, T *out);
 
-    // The columns of terms, for `count` samples, from runs of their factors that begin `stride` apart; `product` and
-    // `combined` are room for `count` numbers. Samples or features of `out` begin `out_stride` apart.
+    // The columns of terms, for `count` samples, from runs of their factors that begin `stride` apart; `products`
+    // is room for `descent_term_products` such runs, `combined` for one. Samples or features of `out` begin `out_stride` apart.
     void (*write_terms)(const descent_term *terms, ptrdiff_t term_count, const descent_term_factor *factors,
                         const double *runs, const int32_t *place_runs, ptrdiff_t stride, ptrdiff_t features,
-                        ptrdiff_t count, double *product, int32_t *combined, T *out, int feature_major,
+                        ptrdiff_t count, double *products, int32_t *combined, T *out, int feature_major,
                         ptrdiff_t out_stride);
 
     // X may be sample-major (a sample's features contiguous) or feature-major; `stride` separates samples or features.

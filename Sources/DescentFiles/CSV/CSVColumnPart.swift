@@ -43,7 +43,9 @@ final class CSVColumnPart: @unchecked Sendable {
 
     init(_ range: Int, of ranges: CSVRanges, _ wishes: [CSVColumnWish.Placed], columns: Int) {
         self.wishes = wishes
-        rows = ranges.recordsBefore[range + 1] - ranges.recordsBefore[range]
+        // A record has a byte per column at least; only the last may go on behind the range. More of them are not whole.
+        let (start, end) = ranges.bounds(range)
+        rows = min(ranges.recordsBefore[range + 1] - ranges.recordsBefore[range], (end - start) / columns + 2)
         states = .allocate(capacity: wishes.count)
         for (place, wish) in wishes.enumerated() { (states + place).initialize(to: State(wish)) }
         values = .allocate(capacity: max(1, rows * wishes.count))
@@ -66,6 +68,7 @@ final class CSVColumnPart: @unchecked Sendable {
         do throws(CSVFault) {
             try ranges.forEachField(in: range, columns: places.count) { _, column, field throws(CSVFault) in
                 let place = places[column]
+                guard kept < rows else { throw CSVFault(offset: field.place - scanner.start, cause: .changed) }
                 if place >= 0, try !take(field, place, scanner) { isDropped = true }
                 guard column == last else { return }
                 if isDropped { dropped.append(kept + dropped.count) } else { kept += 1 }

@@ -68,6 +68,12 @@ package struct CSVColumns: @unchecked Sendable {
         var places: [String: Int] = [:]
         for (place, name) in header.names.enumerated() { places[name] = place }
         let placed = wishes.map { CSVColumnWish.Placed(wish: $0, column: places[$0.name]!) }
+        let (fields, isMany) = ranges.records.multipliedReportingOverflow(by: header.names.count)
+        // Fewer bytes hold some that are not whole, whose fault comes before any question of memory.
+        if !isMany, fields <= text.end - text.start + 1 {
+            _ = try DenseSize.bytes(
+                samples: ranges.records, features: wishes.count, of: Double.self, path: text.path)
+        }
         let slots = ThreadSlots<CSVColumnPart?>(count: ranges.count, nil), columns = header.names.count
         ThreadTeam.shared.run(pieces: ranges.count, threads: grant.threads, budget: grant.budget) { _, range in
             slots[range] = CSVColumnPart(range, of: ranges, placed, columns: columns)

@@ -35,7 +35,7 @@ public struct Model<Element: Scalar>: Sendable {
     ///   - featureNames: default those that the columns make.
     ///   - columns: of a table, for tables to come. Default none.
     ///   - terms: that make the features of a table, for tables to come. Default none.
-    ///   - classes: what they are called. Default nothing.
+    ///   - classes: what they are called. Default the levels of what the terms predict, or nothing.
     ///   - outcome: how the fit ended, for those who use the model: `fit.outcome.description`. Default nothing.
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
     ///   - models: what its predictions are of, in words. Default nothing.
@@ -47,6 +47,8 @@ public struct Model<Element: Scalar>: Sendable {
         terms: LearnedTerms? = nil, classes: [String]? = nil,
         outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil
     ) throws(FileError) {
+        let levels = terms?.response?.category?.levels
+        let classes = classes ?? (levels?.count == max(2, layer.outputCount) ? levels : nil)
         try self.init(
             layer, featureNames: featureNames, columns: columns, terms: terms, classes: classes, outcome: outcome,
             penalty: penalty, models: models,

@@ -51,17 +51,17 @@ package enum TileKernels {
     static func writeTerms<T: Scalar>(
         _ terms: [descent_term], _ factors: [descent_term_factor], _ numbers: UnsafePointer<Double>,
         _ places: UnsafePointer<Int32>, stride: Int, features: Int, _ count: Int,
-        _ product: UnsafeMutablePointer<Double>, _ combined: UnsafeMutablePointer<Int32>,
+        _ products: UnsafeMutablePointer<Double>, _ combined: UnsafeMutablePointer<Int32>,
         into out: UnsafeMutablePointer<T>, isSampleMajor: Bool, outStride: Int
     ) {
         let isFeatureMajor: Int32 = isSampleMajor ? 0 : 1
         if T.self == Double.self {
             Kernels.double.write_terms(
-                terms, terms.count, factors, numbers, places, stride, features, count, product, combined, out.cast(),
+                terms, terms.count, factors, numbers, places, stride, features, count, products, combined, out.cast(),
                 isFeatureMajor, outStride)
         } else {
             Kernels.single.write_terms(
-                terms, terms.count, factors, numbers, places, stride, features, count, product, combined, out.cast(),
+                terms, terms.count, factors, numbers, places, stride, features, count, products, combined, out.cast(),
                 isFeatureMajor, outStride)
         }
     }

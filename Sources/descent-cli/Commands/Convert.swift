@@ -30,7 +30,7 @@ struct Convert {
             throw .usage(
                 "--targets names a .npy file beside samples that are an array, and neither file is one", .convert)
         }
-        if input.kind == .csv, targetsOutput != nil, input.csv.target == nil {
+        if input.kind == .csv, targetsOutput != nil, input.csv.target == nil, input.formula == nil {
             throw .usage("which column of \(input.path.shown) are the targets? --target NAME", .convert)
         }
     }
@@ -62,7 +62,7 @@ struct Convert {
                 .matrix(samples.names ?? (1...X.rows).map { "x\($0)" }, X)
             ]
             if let targets = samples.targets {
-                let name = input.csv.target ?? "y"
+                let name = samples.terms?.response?.name ?? input.csv.target ?? "y"
                 parts.append(
                     samples.labels.map { .labels(name, targets.row(0).map { Int($0) }, of: $0) }
                         ?? .matrix(targets.rows == 1 ? [name] : (1...targets.rows).map { "y\($0)" }, targets))

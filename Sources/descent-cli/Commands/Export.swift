@@ -28,6 +28,11 @@ struct Export {
                 "the model was trained with an offset, \(model.offset.description.shown), for which an ONNX graph of it has no input:"
                     + " --without-offset for an offset of 0")
         }
+        if let term = model.terms?.termsOfTables.first {
+            throw Failure.run(
+                "the term \(term.shown) of the model's formula is made of a table, for which an ONNX graph of it has no words: train on"
+                    + " the columns that convert --formula writes")
+        }
         try model.writeONNX(to: path)
     }
 }

@@ -54,6 +54,7 @@ extension Samples {
             columns, by: terms, input, unknown: use.unknown, hasOffset: !use.isWithoutOffset,
             hasTargets: needsTargets)
         notes = Self.notes(columns.missing, missing ?? .mean)
+        try Ranks.requireSame(shape, of: input.path)
     }
 
     /// What a formula predicts is not asked for by another name.

@@ -37,6 +37,7 @@ struct FitPage<Element: Scalar> {
             ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
             ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),
         ]
+        if let formula = result.names.formula { facts.insert(("Formula", formula), at: 1) }
         if let penalty = result.fit.penalty.words(result.names) { facts.append(("Penalty", penalty)) }
         if let loss = report.validationLoss { facts.append(("Validation loss", Number.text(loss, digits: 8))) }
         let warnings = report.warnings.map { ReportBlock.warning("\($0)") }
@@ -106,13 +107,33 @@ struct FitPage<Element: Scalar> {
                 .table(
                     ReportTable(
                         columns: ["", "Estimate", "Std. error", ratio, "P", "2.5 %", "97.5 %"], rows: rows)),
+            ] + terms(statistics) + [
                 .facts([
                     ("Deviance", Number.text(statistics.deviance, digits: 7)),
                     ("Degrees of freedom", Number.text(statistics.residualDegreesOfFreedom, digits: 7)),
                     ("Log-likelihood", Number.text(statistics.logLikelihood, digits: 7)),
                     ("AIC", Number.text(statistics.aic, digits: 7)), ("BIC", Number.text(statistics.bic, digits: 7)),
-                ]),
+                ])
             ] + notes(statistics))
+    }
+
+    /// The test of each term of several coefficients.
+    private func terms(_ statistics: Statistics) -> [ReportBlock] {
+        let rows = result.names.termsOfFeatures.filter { $0.features.count > 1 }.compactMap {
+            term -> [ReportTable.Cell]? in
+            guard let test = try? statistics.jointTest(ofFeatures: term.features) else { return nil }
+            return [
+                .text(term.name), .number(Double(test.degreesOfFreedom)), .number(test.statistic), .number(test.pValue),
+            ]
+        }
+        guard !rows.isEmpty else { return [] }
+        let statistic = statistics.linear == nil ? "χ²" : "F"
+        return [
+            .table(
+                ReportTable(
+                    title: "All coefficients of a term", columns: ["", "Degrees of freedom", statistic, "P"], rows: rows
+                ))
+        ]
     }
 
     /// What the P-values rest on that the data do not say.

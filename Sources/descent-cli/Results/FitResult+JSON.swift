@@ -15,6 +15,7 @@ extension FitResult {
             ("neuron", .string(report.neuron)), ("solver", .string(report.solver)),
         ]
         members += modelled.members(names)
+        members.append(("formula", names.formula.map { .string($0) } ?? .null))
         members += [
             ("features", .integer(fit.layer.featureCount)), ("samples", .integer(fit.data.sampleCount)),
             ("rowsDropped", .integer(rowsDropped)), ("iterations", .integer(report.steps)),

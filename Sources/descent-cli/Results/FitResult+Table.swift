@@ -23,7 +23,7 @@ extension FitResult {
         let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let penalty = fit.penalty.words(names)
         let facts =
-            [
+            (names.formula.map { ["formula       \($0.shown)"] } ?? []) + [
                 "models        \(modelled.text.shown)", "loss          \(loss)",
                 "risk          \(risk)" + (kind == .sum ? ", of the sum of the losses" : ""),
             ] + (penalty.map { ["penalty       \($0.shown)"] } ?? [])

@@ -7,6 +7,8 @@ struct Names: Sendable {
     let features: [String]?
     /// Of what each feature was made of, such as the column of its texts; nil where it was no table.
     let terms: [String]?
+    /// That said which terms there are; nil where there is none.
+    let formula: String?
     /// Of the classes of a softmax in their order, of a neuron of one output class 0 and class 1; nil where nobody named them.
     let classes: [String]?
     /// Of the column of the targets; nil where they are none, or nobody said which.
@@ -18,6 +20,7 @@ struct Names: Sendable {
         self.features = features
         self.terms =
             columns?.columns.flatMap { Array(repeating: $0.name, count: $0.featureCount) } ?? terms?.termOfFeatures
+        formula = terms?.formula
         self.classes = classes
         self.target = target
     }

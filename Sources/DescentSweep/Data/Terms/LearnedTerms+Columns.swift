@@ -52,6 +52,16 @@ extension LearnedTerms {
         terms.filter { term in term.parts.allSatisfy { factors[$0.factor].category != nil } }.flatMap(\.columns)
     }
 
+    /// Names of the terms that are more than a column of numbers as it is.
+    package var termsOfTables: [String] {
+        terms.filter { term in
+            guard term.parts.count == 1, case .number(let value) = factors[term.parts[0].factor].kind,
+                case .column? = value.steps.first
+            else { return true }
+            return value.steps.count > 1
+        }.map(\.name)
+    }
+
     /// What each feature is made of: the name of its term.
     package var termOfFeatures: [String] {
         terms.flatMap { term in repeatElement(term.name, count: term.columns.count) }

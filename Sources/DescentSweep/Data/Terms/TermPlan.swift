@@ -27,6 +27,9 @@ final class TermPlan: Sendable {
     /// The sample has no values.
     static let blank: Int32 = -2
 
+    /// Runs of numbers that the kernel works with.
+    static let products = Int(descent_term_products)
+
     let uses: [Use]
     /// The products, as the kernels take them, with the list that their factors stand in.
     let terms: [descent_term]
@@ -83,7 +86,7 @@ final class TermPlan: Sendable {
         (self.uses, self.terms, factors) = (uses, products, lists)
         (self.numberRuns, self.placeRuns, workRuns) = (numberRuns, placeRuns, depth)
         strip = max(32, min(512, 16_384 / max(1, depth + numberRuns)))
-        block = max(16, min(strip, 2048 / max(1, terms.featureCount)))
+        block = max(32, min(strip, 2048 / max(1, terms.featureCount)))
     }
 
     /// The factors of a range: work space first, then runs of numbers, and runs of places.
@@ -123,18 +126,18 @@ final class TermPlan: Sendable {
 }
 
 extension TermPlan {
-    /// The columns of samples whose factors are made: of a strip, a block after the other. Behind the runs of numbers and of places is
-    /// room for one more.
+    /// The columns of samples whose factors are made: of a strip, a block after the other. Behind the runs of numbers is room
+    /// for `descent_term_products`, behind those of places for one more.
     func write<Element: Scalar>(
         _ count: Int, _ numbers: UnsafeMutablePointer<Double>, _ places: UnsafeMutablePointer<Int32>, features: Int,
         into out: UnsafeMutablePointer<Element>, isSampleMajor: Bool, stride: Int
     ) {
-        let product = numbers + numberRuns * strip, combined = places + placeRuns * strip
+        let products = numbers + numberRuns * strip, combined = places + placeRuns * strip
         for piece in (0..<count).pieces(of: block) {
             let first = piece.lowerBound
             TileKernels.writeTerms(
                 terms, factors, numbers + first, places + first, stride: strip, features: features, piece.count,
-                product, combined, into: out + first * (isSampleMajor ? stride : 1), isSampleMajor: isSampleMajor,
+                products, combined, into: out + first * (isSampleMajor ? stride : 1), isSampleMajor: isSampleMajor,
                 outStride: stride)
         }
     }

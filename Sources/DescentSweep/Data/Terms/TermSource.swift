@@ -31,7 +31,7 @@ package struct TermSource<Element: Scalar>: SampleSource {
         let isSampleMajor = layout == .sampleMajor, stride = isSampleMajor ? featureCount : max(1, range.count)
         // Empty where no sample is asked for.
         let out = staging.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment)!
-        let strip = plan.strip, runs = plan.workRuns + plan.numberRuns + 1
+        let strip = plan.strip, runs = plan.workRuns + plan.numberRuns + TermPlan.products
         withUnsafeTemporaryAllocation(of: Double.self, capacity: runs * strip) { room in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: (plan.placeRuns + 1) * strip) { placeRoom in
                 let work = room.baseAddress!, numbers = work + plan.workRuns * strip
