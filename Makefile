@@ -67,7 +67,7 @@ test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if n
 	Tests/Network/run .build/mpi/release/descent
 
 # Options of the mutants, such as ARGS="--minutes 10".
-mutants: setup ## small faults by chance, one at a time: which do the tests see? Hours; goes on where it was stopped
+mutants: setup ## small faults by chance, one at a time: which do the tests see? Takes long; goes on where it was stopped
 	@SWIFT="$(SWIFT)" nice -n 10 Scripts/mutants/run $(ARGS)
 
 # Seconds of each fuzz target.
