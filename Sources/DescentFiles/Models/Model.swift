@@ -69,10 +69,10 @@ public struct Model<Element: Scalar>: Sendable {
         }
         // Counted before they are made: names of many levels take memory.
         let maker = columns == nil ? "terms" : "columns"
-        if let count = columns?.featureCount ?? terms?.featureCount, count != layer.featureCount {
+        if let wanted = columns?.featureCount ?? terms?.featureCount, wanted != layer.featureCount {
             throw .notAModel(
                 path: path,
-                reason: "its \(maker) make \(count) features where its weights have \(layer.featureCount)")
+                reason: "its \(maker) make \(wanted) features where its weights have \(layer.featureCount)")
         }
         let made = columns?.featureNames ?? terms?.featureNames, names = featureNames ?? made
         if let made, made != names {
