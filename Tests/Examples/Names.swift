@@ -25,6 +25,8 @@ nonisolated(unsafe) var run: Training<Double> = unknown()
 let fit: Fit<Double> = unknown()
 let model: Model<Double> = unknown()
 let table: Table = unknown()
+let learned: LearnedTerms = unknown()
+let statistics: Statistics = unknown()
 let mine: BuiltInNeuron = try! .expression("mine") { z, y in (z - y) * (z - y) }
 
 /// The value of a name in an example that is compiled and not run.

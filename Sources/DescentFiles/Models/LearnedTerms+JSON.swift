@@ -3,8 +3,11 @@ internal import DescentSweep
 
 /// The terms of a formula as a model keeps them.
 ///
-///     {"formula":"y ~ age * city","bias":true,"factors":[{"name":"age","place":[4,7],
-///     "number":["age"]},…],"terms":[[[0,false]],…],"offsets":[],"means":[]}
+/// ```text
+/// {"formula":"y ~ age * city","bias":true,"factors":[{"name":"age",
+/// "place":[4,7],"number":["age"]},…],"terms":[[[0,false]],…],
+/// "offsets":[],"means":[]}
+/// ```
 ///
 /// Arithmetic is a list of its steps, operands before operators: a text is a column, a number a number, and a list a sign or a
 /// function, or a comparison with a level.
