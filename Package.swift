@@ -96,7 +96,7 @@ let package = Package(
         .target(name: "DescentSystem", swiftSettings: strict),
         .executableTarget(
             name: "figures",
-            dependencies: descent + ["DescentDrawing"],
+            dependencies: descent + ["DescentDrawing", "DescentFiles"],
             path: "Figures",
             swiftSettings: strict
         ),

@@ -17,7 +17,7 @@ struct Figure: Sendable {
     static let width = 640.0
 
     static let all: [Figure] = [
-        .sigmoid, .crossEntropy, .rectifier, .tangent, .rates, .directions, .graph, .rules,
+        .sigmoid, .crossEntropy, .rectifier, .tangent, .rates, .directions, .graph, .rules, .spline, .interaction,
     ]
 
     func svg() throws -> String {
