@@ -49,7 +49,12 @@ extension Samples {
         if let name = input.sampleWeights, !wishes.contains(where: { $0.name == name }) {
             wishes.append(CSVColumnWish(name, isCategory: false))
         }
-        let columns = try file.table(of: wishes)
+        let columns: CSVTable
+        do throws(FileError) { columns = try file.table(of: wishes) } catch {
+            guard case .unknownLevel(_, _, _, let value, _) = error, value.isWord, !needsTargets else { throw error }
+            throw Failure.run(
+                "\(error); --unknown reference takes it for the reference, --unknown blank predicts nothing")
+        }
         try self.init(
             columns, by: terms, input, unknown: use.unknown, hasOffset: !use.isWithoutOffset,
             hasTargets: needsTargets)
@@ -108,9 +113,12 @@ extension Samples {
         }
         do throws(FileError) { return try file.table(of: wishes) } catch {
             // A code such as 01234 is a number until another is none, and where it is a category nothing speaks against that.
-            guard case .notANumber(_, _, _, _, let name) = error, terms.areCategories(name),
-                let place = wishes.firstIndex(where: { $0.name == name })
-            else { throw error }
+            guard case .notANumber(_, _, _, let value, let name) = error, value.isWord else { throw error }
+            guard terms.areCategories(name), let place = wishes.firstIndex(where: { $0.name == name }) else {
+                throw Failure.run(
+                    "\(error); the first value of the column is a number, and C(\(name.asName)) would take all for categories"
+                )
+            }
             wishes[place].isCategory = true
             return try file.table(of: wishes)
         }
@@ -137,4 +145,9 @@ extension Terms {
                 return false
             } && !offsets.contains { $0.columns.contains(name) } && response?.columnNames.contains(name) != true
     }
+}
+
+extension String {
+    /// Whether it has letters, and is none of the words for a missing value.
+    fileprivate var isWord: Bool { contains(where: \.isLetter) && !CSVOptions.missingWords.contains(self) }
 }
