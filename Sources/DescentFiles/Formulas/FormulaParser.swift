@@ -114,7 +114,7 @@ struct FormulaParser {
     }
 
     private func checkLength(_ terms: Terms, from start: Int) throws(DescentError) {
-        guard !terms.isTooLong else { throw fault("more than \(Terms.most) terms", at: range(from: start)) }
+        guard !terms.isTooLong else { throw fault(terms.excess, at: range(from: start)) }
     }
 
     /// Refuses what is no term but stands between + and − only.

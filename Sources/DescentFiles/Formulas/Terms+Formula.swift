@@ -25,7 +25,7 @@ extension Terms {
     ///
     /// - Throws: `illegalFormula`, with the place and what would be right there, for all that is none of this, for columns that the table
     ///   has not or has of another kind, formulas of more than 100 000 characters, brackets deeper than 200, and more than 4096
-    ///   terms.
+    ///   terms, or the same ones so often that more than a million products were looked at.
     public init(formula: String, for table: Table) throws(DescentError) {
         let most = 100_000
         guard formula.unicodeScalars.count <= most else {

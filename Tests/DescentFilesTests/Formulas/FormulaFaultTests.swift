@@ -163,6 +163,11 @@ import Testing
         #expect(
             reason("y ~ (" + (1...100).map { "I(age * \($0))" }.joined(separator: " + ") + ")^3")
                 == "more than 4096 terms")
+        let twelve = "(" + (1...12).map { "I(age * \($0))" }.joined(separator: " + ") + ")^12"
+        #expect(reason("y ~ " + twelve) == "taken")
+        #expect(
+            reason("y ~ " + [String](repeating: twelve, count: 300).joined(separator: " * "))
+                == "the same terms over and over: too many products to look at")
     }
 
     @Test func columnsHaveALimit() throws {

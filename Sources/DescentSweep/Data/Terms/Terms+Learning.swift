@@ -17,7 +17,7 @@ extension Terms {
         from table: Table, contrast: Contrast = .treatment, gapsAreLevels: Bool = false
     ) throws(DescentError) -> LearnedTerms {
         guard table.sampleCount > 0 else { throw .empty(.samples) }
-        guard !isTooLong else { throw fault("more than \(Self.most) terms") }
+        guard !isTooLong else { throw fault(excess) }
         let (formula, places) = text
         let whole = 0..<formula.unicodeScalars.count, products = products
         let learner = FactorLearner(table: table, contrast: contrast, gapsAreLevels: gapsAreLevels)

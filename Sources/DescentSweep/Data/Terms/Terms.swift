@@ -24,8 +24,14 @@ public struct Terms: Sendable {
     /// What a person wrote, and where in it factors first stand; nil for terms that were written in Swift.
     package var written: (formula: String, places: [Factor: Range<Int>])?
 
+    /// Pairs of products that were looked at to come here.
+    private var pairs = 0
+
     /// Products that a recipe may have.
     package static let most = 4096
+    /// Pairs that may be looked at. What has as many terms as there may be comes from far fewer; a line of text that says the same over
+    /// and over would take hours to read.
+    private static let mostPairs = 1 << 20
 
     package init() {}
 
@@ -85,12 +91,14 @@ public struct Terms: Sendable {
         inherit(other)
         if !keepingBoth { added = [:] }
         if keepingBoth { for product in others { add(product: product) } }
-        guard own.count.multipliedReportingOverflow(by: others.count).partialValue <= 1 << 20 else {
+        // Neither has more than 4096, so that the product is a number.
+        count(pairs: own.count * others.count)
+        guard pairs <= Self.mostPairs else {
             isTooLong = true
             return
         }
         for one in own {
-            for another in others { add(product: Set(one + another).sorted()) }
+            for another in others where !isTooLong { add(product: Self.union(one, another)) }
         }
     }
 
@@ -99,11 +107,34 @@ public struct Terms: Sendable {
         if knownOffsets.insert(offset).inserted { offsets.append(offset) }
     }
 
+    /// To one more than there may be.
+    private mutating func count(pairs more: Int) { pairs = min(pairs + more, Self.mostPairs + 1) }
+
+    /// Why terms are too long.
+    package var excess: String {
+        pairs > Self.mostPairs
+            ? "the same terms over and over: too many products to look at" : "more than \(Self.most) terms"
+    }
+
+    /// Of two that ascend, what is in either, ascending.
+    private static func union(_ a: [Int], _ b: [Int]) -> [Int] {
+        var result: [Int] = [], i = 0, j = 0
+        result.reserveCapacity(a.count + b.count)
+        while i < a.count, j < b.count {
+            result.append(min(a[i], b[j]))
+            (i, j) = (i + (a[i] <= b[j] ? 1 : 0), j + (b[j] <= a[i] ? 1 : 0))
+        }
+        result.append(contentsOf: a[i...])
+        result.append(contentsOf: b[j...])
+        return result
+    }
+
     private mutating func inherit(_ other: Terms) {
         for offset in other.offsets { add(offset: offset) }
         hasIntercept = hasIntercept && other.hasIntercept
         response = response ?? other.response
         isTooLong = isTooLong || other.isTooLong
+        count(pairs: other.pairs)
         written = nil
     }
 }
