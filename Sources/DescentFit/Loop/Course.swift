@@ -22,13 +22,9 @@ struct Course<Element: Scalar> {
     init(
         _ answers: TrainingAnswers<Element>, by solver: some Solving, from start: FitStart, isValidated: Bool = false
     ) throws(DescentError) {
-        let sweep = answers.sweep
-        let setting = sweep.setting(
-            from: sweep.zero, occasion: answers.batches.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData
-        )
         self.answers = answers
-        self.loop = try FitLoop(solver, setting, from: start)
-        self.start = start.point ?? sweep.zero
+        self.loop = try FitLoop(solver, answers.setting, from: start)
+        self.start = start.point ?? answers.sweep.zero
         self.isValidated = isValidated
     }
 
@@ -68,6 +64,10 @@ struct Course<Element: Scalar> {
 
     /// Where a fit ends because numbers left their range, the data may have changed since they were surveyed.
     private func requireSameData() throws(DescentError) { try sweep.data.requireFinite(threads: sweep.threads) }
+
+    /// The state of such a fit that begins, into which a saved one is read, so that nothing of the way until now stays where that one
+    /// says nothing.
+    var begun: SolverState { solver.start(answers.setting, from: .point(start)) }
 
     /// Goes on from another state of the same solver, in which some parameters are set apart.
     mutating func restart(_ state: SolverState, apart: [Int]) {

@@ -1,4 +1,5 @@
 internal import DescentAlgebra
+internal import DescentSolvers
 internal import DescentSweep
 
 /// What answers a fit: all data, or one mini-batch after the other.
@@ -9,5 +10,10 @@ struct TrainingAnswers<Element: Scalar> {
     var precise: Sweep<Double>?
 
     var reads: Double { sweep.reads + (batches?.reads ?? 0) + (precise?.reads ?? 0) }
+    /// What a solver is told before it begins.
+    var setting: Setting {
+        sweep.setting(
+            from: sweep.zero, occasion: batches.map { .batches(perEpoch: $0.order.batchesPerEpoch) } ?? .allData)
+    }
     var stepsPerEpoch: Int { batches?.order.batchesPerEpoch ?? 1 }
 }

@@ -43,13 +43,10 @@ extension Training {
                 reason: "least squares go on from nowhere: name the solver that the state is of, such as .newton()")
         }
         var reader = try StateReader(bytes), next = saved
-        next.state.claim = nil
+        next.state = course.begun
         try next.code(with: &reader)
         try reader.expectEnd()
-        if !next.best.isEmpty {
-            validation?.best = next.state.query.point
-            validation?.best?.values = next.best
-        }
+        validation?.best = next.best.isEmpty ? nil : next.state.query.point.with(next.best)
         validation?.bestLoss = next.bestLoss
         validation?.checksSince = next.checksSince
         restart(next.state, apart: next.apart, seconds: next.seconds)

@@ -73,6 +73,26 @@ import Descent
         return false
     }
 
+    /// A fit that has gone on takes a state whole: nothing of its own way stays.
+    @Test(arguments: Kind.allCases) func goesBack(_ kind: Kind) throws {
+        for state in try states(kind) {
+            var run = try training(kind, steps: 12)
+            for _ in 0..<8 where run.outcome == nil { _ = try run.step() }
+            try run.resume(from: state)
+            // A fit that its limit has ended is at its end again.
+            if run.outcome == nil { #expect(run.encodedState == state) }
+        }
+    }
+
+    @Test func goesBackToBeforeItsBestPoint() throws {
+        var run = try Training(
+            Self.few, neuron: .logistic, by: .firstOrder(.adam()), validation: (Self.few, patience: 5))
+        let state = run.encodedState
+        for _ in 0..<4 { _ = try run.step() }
+        try run.resume(from: state)
+        #expect(run.encodedState == state)
+    }
+
     /// A fit that refuses a state is as it was, and takes the next one.
     @Test(arguments: Kind.allCases) func truncatedAtEveryLength(_ kind: Kind) throws {
         let state = try states(kind).last!
