@@ -38,7 +38,6 @@ import Testing
         ]
         for (schedule, words) in schedules {
             #expect("\(schedule)" == words)
-            #expect(try "\(schedule.warmedUp(over: 0))" == words)
             #expect(try "\(schedule.warmedUp(over: 1))" == words + ".warmedUp(over: 1)")
         }
     }
