@@ -127,23 +127,19 @@ extension Samples {
 
 extension Terms {
     /// Whether a column is read as categories alone, whose gaps are a level.
-    fileprivate func takesGaps(of name: String) -> Bool {
-        let users = factors.filter { $0.columnNames.contains(name) }
-        return !users.isEmpty
-            && users.allSatisfy {
-                if case .category(_, let coding) = $0 { return coding.hasGaps }
-                return false
-            }
-    }
+    fileprivate func takesGaps(of name: String) -> Bool { codings(of: name)?.allSatisfy(\.hasGaps) ?? false }
 
     /// Whether a column is read as categories alone.
     fileprivate func areCategories(_ name: String) -> Bool {
+        codings(of: name) != nil && !offsets.contains { $0.columns.contains(name) }
+            && response?.columnNames.contains(name) != true
+    }
+
+    /// Of the factors that read a column, where all of them are categories of it; nil where one is not, or none reads it.
+    private func codings(of name: String) -> [Coding]? {
         let users = factors.filter { $0.columnNames.contains(name) }
-        return !users.isEmpty
-            && users.allSatisfy {
-                if case .category = $0 { return true }
-                return false
-            } && !offsets.contains { $0.columns.contains(name) } && response?.columnNames.contains(name) != true
+        let codings = users.compactMap { if case .category(_, let coding) = $0 { coding } else { nil } }
+        return users.isEmpty || codings.count < users.count ? nil : codings
     }
 }
 

@@ -43,6 +43,12 @@ public struct Arithmetic: Sendable, Hashable {
 
     package mutating func append(_ step: Step) { steps.append(step) }
 
+    /// The column whose numbers it is; nil for what is computed.
+    var plainColumn: String? {
+        if case .column(let name)? = steps.first, steps.count == 1 { return name }
+        return nil
+    }
+
     /// The columns that it reads.
     package var columns: [String] {
         steps.compactMap {

@@ -30,11 +30,9 @@ package enum Factor: Sendable, Hashable {
     /// The column that it is, as numbers or as levels; nil for what is computed.
     var plainColumn: String? {
         switch self {
-        case .category(let name, _): return name
-        case .number(let value):
-            if case .column(let name)? = value.steps.first, value.steps.count == 1 { return name }
-            return nil
-        case .spline, .polynomial: return nil
+        case .category(let name, _): name
+        case .number(let value): value.plainColumn
+        case .spline, .polynomial: nil
         }
     }
 

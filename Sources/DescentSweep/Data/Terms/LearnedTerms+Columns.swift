@@ -55,10 +55,10 @@ extension LearnedTerms {
     /// Names of the terms that are more than a column of numbers as it is.
     package var termsOfTables: [String] {
         terms.filter { term in
-            guard term.parts.count == 1, case .number(let value) = factors[term.parts[0].factor].kind,
-                case .column? = value.steps.first
-            else { return true }
-            return value.steps.count > 1
+            guard term.parts.count == 1, case .number(let value) = factors[term.parts[0].factor].kind else {
+                return true
+            }
+            return value.plainColumn == nil
         }.map(\.name)
     }
 
