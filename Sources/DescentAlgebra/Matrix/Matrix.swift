@@ -35,21 +35,26 @@ public struct Matrix<Element: Scalar>: @unchecked Sendable {
     /// One value. Traps outside the matrix; the first write to shared or read-only memory copies it.
     @inlinable public subscript(row: Int, column: Int) -> Element {
         get {
-            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            precondition(holds(row, column), "index outside the matrix")
             // Inlined, the last use of the storage is that of its address.
             defer { withExtendedLifetime(storage) {} }
-            return storage.base[offset + position(row, column)]
+            return storage.base[offset &+ position(row, column)]
         }
         set {
-            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            precondition(holds(row, column), "index outside the matrix")
             makeUnique()
-            defer { withExtendedLifetime(storage) {} }
-            storage.base[offset + position(row, column)] = newValue
+            storage.base[offset &+ position(row, column)] = newValue
         }
     }
 
+    /// Both at once, as what is negative is beyond every size as an unsigned number.
+    @inlinable func holds(_ row: Int, _ column: Int) -> Bool {
+        UInt(bitPattern: row) < UInt(bitPattern: rows) && UInt(bitPattern: column) < UInt(bitPattern: columns)
+    }
+
+    /// Of a value that the matrix holds, or the end of one without values, which no sum overflows for.
     @inlinable func position(_ row: Int, _ column: Int) -> Int {
-        layout == .sampleMajor ? row + column * stride : column + row * stride
+        layout == .sampleMajor ? row &+ column &* stride : column &+ row &* stride
     }
 }
 

@@ -30,14 +30,9 @@ struct CSVMeans<Element: Scalar>: @unchecked Sendable {
                 reason: "without a value there is no mean (column \"\(plan.names[place.column].shown)\")")
         }
         let features = places.map(\.feature)
-        var sums = sums(of: features, scale: 1), scale = 1.0
-        if sums.contains(where: { !$0.isFinite }) {
-            // Of numbers near the largest; those that a scale takes digits from do not count beside them.
-            scale = 0x1p-64
-            sums = self.sums(of: features, scale: scale)
-        }
-        let means = zip(sums, places).map { sum, place in
-            Element(sum / Double(ranges.records - missing[place.column]) / scale)
+        let sums = FiniteSums { self.sums(of: features, scale: $0) }
+        let means = places.enumerated().map { index, place in
+            Element(sums.mean(index, over: ranges.records - missing[place.column]))
         }
         let lacking = places.indices.filter { missing[places[$0].column] > 0 }
         if !lacking.isEmpty {

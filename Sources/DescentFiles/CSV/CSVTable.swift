@@ -59,17 +59,13 @@ package struct CSVTable: Sendable {
     private static func fill(
         _ values: inout [Double], _ placed: CSVColumnWish.Placed, _ names: [String]
     ) throws(CSVFault) -> Double {
-        var sum = 0.0, count = 0
-        // In units that keep the sum of the largest numbers finite.
-        for value in values where !value.isNaN {
-            sum += value * 0x1p-64
-            count += 1
-        }
+        let count = values.count { !$0.isNaN }
         guard count > 0 else {
             let name = names[placed.column].shown
             throw CSVFault(offset: 0, cause: .text("without a value there is no mean (column \"\(name)\")"))
         }
-        let mean = sum / Double(count) * 0x1p64
+        let there = values
+        let mean = FiniteSums { scale in [there.reduce(0) { $1.isNaN ? $0 : $0 + scale * $1 }] }.mean(0, over: count)
         for index in values.indices where values[index].isNaN { values[index] = mean }
         return mean
     }

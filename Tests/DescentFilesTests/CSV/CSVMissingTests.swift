@@ -90,4 +90,17 @@ import Testing
         }
         #expect(Double(single.X[0, 2]) == mean, "the mean that is kept is the one that is used")
     }
+
+    /// As features and as a column of a table, whatever the numbers' size; of the largest the sum would overflow.
+    @Test(arguments: [0x1p-1040, 1e-200, 1, 1e200, 0x1.fp1023]) func meansKeepTheirDigits(_ unit: Double) throws {
+        let values = [0.25, 0.5, 0.8, 1].map { $0 * unit }, expected = unit * 0.6375
+        let text = "a,b\n\(values.map { "\($0),1\n" }.joined()),1\n"
+        func isRight(_ mean: Double) -> Bool { abs(mean - expected) <= 4 * expected.ulp }
+        #expect(isRight(try read(text, CSVOptions(missing: .mean)).X[0, 4]))
+        var wish = CSVColumnWish("a", isCategory: false)
+        wish.gap = .mean
+        let columns = try CSVColumns(try scratch.file("m.csv", Array(text.utf8)), CSVOptions())
+        let found = try columns.table(of: [wish])
+        #expect(isRight(try #require(found.means["a"])))
+    }
 }

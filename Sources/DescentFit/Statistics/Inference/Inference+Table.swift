@@ -51,8 +51,8 @@ extension Inference {
         let name = feature.map { fit.data.featureNames?[$0] ?? "feature \($0)" } ?? "(bias)"
         let ratio = estimate / error
         return Statistics.Coefficient(
-            name: layout.kept.lowerBound == 0 ? name : "class \(output): \(name)", feature: feature, output: output,
-            standing: standing, estimate: standing == .determined ? estimate : standing.estimate,
+            termName: name, className: layout.kept.lowerBound == 0 ? nil : "class \(output)", feature: feature,
+            output: output, standing: standing, estimate: standing == .determined ? estimate : standing.estimate,
             standardError: error, ratio: ratio,
             pValue: isLinear ? StudentT(free).twoSided(ratio) : StandardNormal().twoSided(ratio))
     }

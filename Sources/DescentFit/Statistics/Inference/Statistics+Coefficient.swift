@@ -5,7 +5,11 @@ extension Statistics {
     /// A row of the table.
     public struct Coefficient: Sendable, Hashable {
         /// The feature's name, else `feature 3`, or `(bias)`; of a softmax with its class before: `class 2: age`.
-        public internal(set) var name: String
+        public var name: String { className.map { "\($0): \(termName)" } ?? termName }
+        /// The feature's, or `(bias)`.
+        package let termName: String
+        /// Of a softmax, what its class is called; else nil.
+        package internal(set) var className: String?
         /// Nil for the bias.
         public let feature: Int?
         /// 0, or the class of a softmax, whose coefficients are differences to those of class 0.
@@ -47,11 +51,9 @@ extension Statistics {
     /// - Parameter classes: what classes are called, in their order.
     package func naming(classes: [String]) -> Statistics {
         var result = self
-        for (index, coefficient) in coefficients.enumerated() where coefficient.output > 0 {
-            let own = "class \(coefficient.output): "
-            guard coefficient.name.hasPrefix(own), classes.indices.contains(coefficient.output) else { continue }
-            result.coefficients[index].name =
-                "\(classes[coefficient.output]): \(coefficient.name.dropFirst(own.count))"
+        for index in coefficients.indices where coefficients[index].className != nil {
+            let output = coefficients[index].output
+            if classes.indices.contains(output) { result.coefficients[index].className = classes[output] }
         }
         return result
     }

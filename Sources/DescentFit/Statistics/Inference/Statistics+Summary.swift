@@ -60,13 +60,13 @@ extension Statistics: CustomStringConvertible {
 
     /// A term's row in the place of its coefficients, which begin at an index: of a softmax in one class.
     private func row(of term: TermOfFeatures, at index: Int) -> Row {
-        let name = "\(term.name.shown), \(term.features.count) rows"
-        let own = coefficients[index].name.hasPrefix("class ") ? "\(coefficients[index].output): " : ""
+        let own = coefficients[index].className.map { "\($0.shown): " } ?? ""
+        let name = "\(own)\(term.name.shown), \(term.features.count) rows"
         guard let test = try? jointTest(of: Array(index..<index + term.features.count)) else {
-            return Row([own + name, "", "", "", ""])
+            return Row([name, "", "", "", ""])
         }
         let statistic = "\(linear == nil ? "χ²" : "F") \(test.statistic.tabulated(2))"
-        return Row([own + name, "", "", statistic, test.pValue.asProbability], p: test.pValue)
+        return Row([name, "", "", statistic, test.pValue.asProbability], p: test.pValue)
     }
 
     /// Whether all coefficients of each term might be 0.

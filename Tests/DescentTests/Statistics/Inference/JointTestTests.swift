@@ -93,4 +93,22 @@ import Testing
                 name: "the features of a test", value: "\(features)", requirement: "features of the fit")
         ) { try statistics.jointTest(ofFeatures: features) }
     }
+
+    /// Rows of a softmax, folded or not, say which class they are of by its name.
+    @Test func ofASoftmaxItNamesTheClass() throws {
+        var generator = SplitMix64(seed: 12)
+        let samples = (0..<60).map { _ in [generator.number(), generator.number()] }
+        let X = try Matrix<Double>(samples: samples), labels = samples.indices.map { $0 % 3 }
+        let fit = try Dataset(X, classes: labels, of: 3).fit(
+            neuron: .softmax(classes: 3), penalty: .none)
+        let statistics = try fit.statistics().naming(classes: ["no", "perhaps", "yes"])
+        let lines = statistics.table(
+            terms: [Statistics.TermOfFeatures("both", 0..<2)], mostRows: 1
+        ).split(separator: "\n")
+            .map(String.init)
+        for own in ["perhaps: both, 2 rows ", "yes: both, 2 rows ", "perhaps: (bias) "] {
+            #expect(lines.count { $0.hasPrefix(own) } == 1, "\(own)")
+        }
+        #expect(!lines.contains { $0.hasPrefix("class ") || $0.hasPrefix("no: ") })
+    }
 }
