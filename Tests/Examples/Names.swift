@@ -1,5 +1,5 @@
 // What examples of the documentation use and do not declare: Scripts/examples compiles each of them beside this. The names are here for
-// their types. Those of the first example, in README, have its values, for examples that are run.
+// their types. Those of the README's first example have its values, for examples that are run.
 import Descent
 import DescentFiles
 import Foundation
