@@ -43,6 +43,7 @@ final class PredictMatrixCase<Element: Scalar>: Case {
     let samples: Int
     let steps = 1
     let threads = 1
+    let memory: MemoryReading?
     private let layer: Layer<Element>
     private let X: Matrix<Element>
     private var predictions: [Element]
@@ -51,6 +52,7 @@ final class PredictMatrixCase<Element: Scalar>: Case {
         samples = spec.shape.samples
         layer = try field.layer(spec.neuron, outputs: 1)
         X = field.X
+        memory = MemoryReading(X)
         predictions = [Element](repeating: 0, count: samples)
     }
 

@@ -71,6 +71,27 @@ import Testing
         try #expect(judged.output == bench.alone("evaluate --model m \(Self.data) --json").output)
     }
 
+    /// A table's levels, knots and means are those of all its rows, whichever rank reads them.
+    @Test(arguments: ["logistic", "poisson"]) func formulas(_ neuron: String) throws {
+        var generator = SplitMix64(seed: 5)
+        let rows = (0..<3000).map { row -> String in
+            let age = 20 + 50 * abs(generator.number()), gap = row % 97 == 3
+            let city = row == 2999 ? "Ulm" : ["Bonn", "Oslo", "Rome"][Int(generator.next() % 3)]
+            return "\(gap ? "" : "\(age)"),\(city),\(age + 20 * generator.number() > 50 ? 1 : 0)"
+        }
+        try bench.files.file("t.csv", "age,city,y\n" + rows.joined(separator: "\n") + "\n")
+        let line = "t.csv --formula y~spline(age,4)*city --missing mean --l2 1e-3 --neuron \(neuron)"
+        try #expect(bench.alone("train \(line) --output alone").status == 0)
+        let model = try bench.files.bytes("alone")
+        let judged = try bench.alone("evaluate --model alone t.csv --json").output
+        for ranks in 1...4 {
+            let ended = try bench.job(ranks, "train \(line) --output m")
+            #expect(ended.status == 0, "\(ranks) ranks: \(ended)")
+            try #expect(bench.files.bytes("m") == model, "\(ranks) ranks")
+            try #expect(bench.job(ranks, "evaluate --model alone t.csv --json").output == judged)
+        }
+    }
+
     @Test func moreRanksThanSamples() throws {
         try bench.files.file("s.csv", "a,y\n1,2\n2,3\n3,5\n")
         let line = "train s.csv --target y --neuron linear --l2 0.1"
