@@ -91,7 +91,7 @@ struct Formulas {
         }
     }
 
-    /// σ(z) − y where σ(z) has rounded to 1: its distance from 1 is 1/(1 + e^z).
+    /// σ(z) − y where σ(z) has rounded to 1: its distance from 1 is 1/(1 + eᶻ).
     private var sigmoidError: Node { (1 - y) - 1 / (1 + exp(z)) }
 
     private func isNear(_ delta: Double) -> Bool {

@@ -5,7 +5,7 @@ struct SoftmaxFormulas {
     private let predictions: [Node]
     private let targets: [Node]
     private let own: Int
-    /// e^z relative to the largest: none overflows.
+    /// eᶻ relative to the largest: none overflows.
     private let shifted: [Node]
     private let largest: Int
 

@@ -6,13 +6,13 @@ internal import DescentAlgebra
 public enum Activation: Sendable, CaseIterable {
     /// z
     case identity
-    /// σ(z) = 1/(1+e^−z)
+    /// σ(z) = 1/(1+e⁻ᶻ)
     case sigmoid
     /// max(0, z); its derivative at 0 is 0.
     case relu
     /// tanh z
     case tanh
-    /// e^z
+    /// eᶻ
     case exp
     /// 1 where z ≥ 0, else 0; flat.
     case step

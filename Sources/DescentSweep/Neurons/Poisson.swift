@@ -22,9 +22,9 @@ package struct Poisson: Neuron {
 }
 
 extension Neuron where Self == BuiltInNeuron {
-    /// ŷ = e^z with the Poisson likelihood: regression of counts and rates.
+    /// ŷ = eᶻ with the Poisson likelihood: regression of counts and rates.
     ///
-    /// ℓ = e^z − y z (without the constant ln y!), ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ; y ≥ 0. Convex. Where e^z is infinite the
+    /// ℓ = eᶻ − y z (without the constant ln y!), ∂ℓ/∂z = ŷ − y, ∂²ℓ/∂z² = ŷ; y ≥ 0. Convex. Where eᶻ is infinite the
     /// evaluation fails with `overflow`.
     public static var poisson: BuiltInNeuron { BuiltInNeuron(Poisson()) }
 }

@@ -45,9 +45,9 @@ package struct Softmax: Neuron {
 }
 
 extension Neuron where Self == BuiltInNeuron {
-    /// K scores a sample, ŷ_k = e^{z_k} / Σ e^{z_j}, with cross-entropy: multinomial logistic regression.
+    /// K scores a sample, ŷₖ = exp(zₖ) / Σ exp(zⱼ), with cross-entropy: multinomial logistic regression.
     ///
-    /// ℓ = log Σ e^{z_j} − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
+    /// ℓ = ln Σ exp(zⱼ) − z_y, ∂ℓ/∂z = ŷ − onehot(y), ∂²ℓ/∂z² = diag(ŷ) − ŷŷᵀ; y is a class index. Convex. Adding the
     /// same number to all scores of a sample changes nothing, so the weights are determined up to that.
     public static func softmax(classes: Int) throws(DescentError) -> BuiltInNeuron {
         BuiltInNeuron(try Softmax(classes: classes))
