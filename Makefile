@@ -83,6 +83,7 @@ help-texts: setup ## write what the help of `descent` is expected to be again, f
 lint: setup ## check the format of all Swift files, that tests say which error they expect, and that no arrow between rooms points back
 	$(SWIFT) format lint --strict --recursive $(sources)
 	@Scripts/lint-tests
+	@Scripts/version
 	@python3 Scripts/mutants/guards.py
 	@awk '/^```diff$$/ { inside = 1; next } /^```$$/ { inside = 0 } inside' CONTRIBUTING.md | git apply --check
 	@$(SWIFT) build --quiet --target Descent

@@ -10,6 +10,7 @@ extension Model {
         var writer = ProtobufWriter()
         writer.integer(1, 8)  // IR version
         writer.text(2, "descent")
+        writer.text(3, Version.current)
         writer.message(7) { writeGraph(to: &$0, activation) }
         writer.message(8) { opset in opset.integer(2, 13) }
         for (key, names) in [("feature_names", featureNames), ("class_labels", classes)] {

@@ -29,6 +29,8 @@ public struct Model<Element: Scalar>: Sendable {
     public let models: String?
     /// What was added to the scores when it learned, and has to be where it predicts.
     public let offset: LearnedOffset
+    /// The Descent that made it, such as `Descent 0.1.0`; nil in files of before it was written down.
+    package let madeBy: String?
 
     /// - Parameters:
     ///   - layer: what predicts.
@@ -53,12 +55,13 @@ public struct Model<Element: Scalar>: Sendable {
             layer, featureNames: featureNames, columns: columns, terms: terms, classes: classes, outcome: outcome,
             penalty: penalty, models: models,
             offset: offset ?? (terms?.offsets.isEmpty == false ? .terms : layer.expectsOffsets ? .array : .none),
-            path: "the model")
+            madeBy: "Descent \(Version.current)", path: "the model")
     }
 
     fileprivate init(
         _ layer: Layer<Element>, featureNames: [String]?, columns: FeatureColumns?, terms: LearnedTerms?,
-        classes: [String]?, outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, path: String
+        classes: [String]?, outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, madeBy: String?,
+        path: String
     ) throws(FileError) {
         guard columns == nil || terms == nil else {
             throw .notAModel(
@@ -96,6 +99,7 @@ public struct Model<Element: Scalar>: Sendable {
         self.penalty = penalty
         self.models = models
         self.offset = offset
+        self.madeBy = madeBy
     }
 
     /// The oldest format that holds it, so that older versions read what they can use: columns of tables came with 2, offsets, which
@@ -138,6 +142,7 @@ extension Model {
         if let penalty { metadata.append(("penalty", penalty)) }
         if let models { metadata.append(("models", models)) }
         if let word = offset.word { metadata.append(("offset", word)) }
+        if let madeBy { metadata.append(("made_by", madeBy)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
         func tensor(_ name: String, _ shape: [Int], _ values: [Element]) -> Safetensors.Tensor {
             Safetensors.Tensor(
@@ -256,7 +261,7 @@ extension Model {
                 return try LearnedTerms(json, missingTexts: missingTexts ?? [], path: path)
             }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
             models: file["models"],
-            offset: offset, path: path)
+            offset: offset, madeBy: file["made_by"], path: path)
     }
 }
 

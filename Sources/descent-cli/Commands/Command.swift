@@ -3,7 +3,7 @@ internal import DescentFiles
 
 /// The command: from words to an exit status.
 enum Command {
-    static let version = "0.1.0-dev"
+    static let version = Version.current
 
     static func run(_ words: [String]) -> Int32 {
         do {

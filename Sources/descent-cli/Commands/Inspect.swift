@@ -89,6 +89,7 @@ struct Inspect {
         if let outcome = model.outcome { facts.append(("outcome", .string(outcome))) }
         if let penalty = model.penalty { facts.append(("penalty", .string(penalty))) }
         facts.append(("offset", .string("\(model.offset)")))
+        if let madeBy = model.madeBy { facts.append(("madeBy", .string(madeBy))) }
         let names = Names(
             features: model.featureNames, columns: model.columns, terms: model.terms, classes: model.classes,
             target: nil)

@@ -94,7 +94,8 @@ import Testing
         #expect(header.hasPrefix(#"{"__metadata__":{"checksum":""#))
         #expect(
             header.contains(
-                #""feature_names":"[\"a\",\"b\"]","format":"descent","format_version":"1","neuron":"logistic","offset":"none""#
+                #""feature_names":"[\"a\",\"b\"]","format":"descent","format_version":"1","made_by":"Descent \#(Version.current)","#
+                    + #""neuron":"logistic","offset":"none""#
             ))
         #expect(header.contains(#""weights":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}"#))
         #expect(header.contains(#""bias":{"dtype":"F64","shape":[1],"data_offsets":[16,24]}"#))
