@@ -164,7 +164,7 @@ let package = Package(
         // What it expects of the help is read from its sources, so that it can be written there too.
         .testTarget(
             name: "DescentCLITests",
-            dependencies: descent + ["descent-cli", "TestSupport"],
+            dependencies: descent + ["DescentSystem", "descent-cli", "TestSupport"],
             exclude: [
                 "Faults/failing.c", "Faults/holding.c", "Help", "Python", "Ranks/killing.c", "Support/unfinished.h",
             ],

@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// All cases of a run, in the order of the table.
 struct Suite {

@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// The library's own measure of the speed limit, with an answer that shows it did the work.
 extension ReadBandwidth {

@@ -30,6 +30,14 @@ typedef struct {
     int sharing;
 } descent_mpi_place;
 
+/// What the library says of itself, before or after its start.
+static inline void descent_mpi_library(char *words, int size) {
+    char all[MPI_MAX_LIBRARY_VERSION_STRING];
+    int length = 0;
+    MPI_Get_library_version(all, &length);
+    snprintf(words, (size_t)size, "%s", all);
+}
+
 /// Ranks of one machine need no network, and Open MPI looks for every kind that there is: 0.2 of the 0.3 s that a job takes to start and
 /// end (4.1.4, two ranks). What somebody has asked for stands.
 static inline void descent_mpi_expect_memory(void) {

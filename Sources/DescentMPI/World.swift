@@ -40,6 +40,14 @@
             public let description = "MPI does not allow calls beside threads (MPI_THREAD_FUNNELED)"
         }
 
+        /// The MPI that this program was built with, by its own first line.
+        package static var library: String {
+            var words = [CChar](repeating: 0, count: 1024)
+            descent_mpi_library(&words, Int32(words.count))
+            let line = String(cString: words).split(separator: "\n").first ?? "unknown"
+            return String(line.split(separator: ",").first ?? line)
+        }
+
         /// - Parameters:
         ///   - timeout: seconds that this rank waits for another before it ends the job: longer than the slowest rank takes to
         ///     read its samples. Default: the environment's `DESCENT_RANK_TIMEOUT`, or 600.

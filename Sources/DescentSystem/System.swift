@@ -71,6 +71,9 @@ package enum System {
         return true
     }
 
+    /// Cores of the machine, whoever may use them.
+    package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
     /// The path of this program's file.
     package static var executable: String? {
         var buffer = [CChar](repeating: 0, count: 4096)

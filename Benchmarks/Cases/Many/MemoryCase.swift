@@ -1,4 +1,5 @@
 import Descent
+import DescentSystem
 
 /// The folds' fits in a process of their own, whose memory holds nothing else: how far its peak grows beyond the data.
 final class MemoryCase: Case {

@@ -28,6 +28,9 @@ package enum KernelLevel: Int, Sendable, CaseIterable, Comparable {
         try choose(getenv("DESCENT_KERNELS").map { String(cString: $0) }, fastest: fastest)
     }
 
+    /// All that this CPU runs, slowest first.
+    package static var runnable: [KernelLevel] { allCases.filter { $0 <= fastest } }
+
     static let fastest = KernelLevel(rawValue: Int(descent_fastest_level().rawValue)) ?? .portable
 
     static func choose(_ word: String?, fastest: KernelLevel) throws(DescentError) -> KernelLevel {

@@ -92,6 +92,7 @@ enum Command {
         case .inspect: return try byFirst { try Inspect(arguments).run() }
         case .convert: return try byFirst { try Convert(arguments).run() }
         case .export: return try byFirst { try Export(arguments).run() }
+        case .doctor: return try byFirst { try Doctor(arguments).run() }
         }
     }
 

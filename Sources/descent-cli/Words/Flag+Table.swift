@@ -5,7 +5,7 @@ extension Flag {
     private static let judged: Set<Subcommand> = [.train, .cv, .evaluate]
     private static let read: Set<Subcommand> = [.train, .cv, .evaluate, .predict]
     private static let tables = read.union([.convert, .inspect])
-    private static let all8 = Set(Subcommand.allCases)
+    private static let every = Set(Subcommand.allCases)
 
     /// The one table: in the order of the help.
     static let all: [Flag] = [
@@ -197,7 +197,7 @@ extension Flag {
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),
-        Flag(.json, nil, .result, judged.union([.inspect]), "one JSON object on stdout instead of a table"),
+        Flag(.json, nil, .result, judged.union([.inspect, .doctor]), "one JSON object on stdout instead of a table"),
         Flag(
             .allRows, nil, .result, [.train],
             "every coefficient in the table: also of terms of more than 30, of which else only the test of all is told"),
@@ -212,6 +212,6 @@ extension Flag {
         Flag(
             .quiet, nil, .result, read.union([.convert]),
             "no progress and no notes on stderr; errors and warnings remain"),
-        Flag(.help, nil, .result, all8, "print this"),
+        Flag(.help, nil, .result, every, "print this"),
     ]
 }

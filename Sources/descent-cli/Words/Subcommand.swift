@@ -1,6 +1,6 @@
 /// What the command can do.
 enum Subcommand: String, CaseIterable, Sendable {
-    case train, predict, evaluate, cv, explain, inspect, convert, export
+    case train, predict, evaluate, cv, explain, inspect, convert, export, doctor
 
     var summary: String {
         switch self {
@@ -12,6 +12,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         case .inspect: "what is in a table, a model, an array or a checkpoint"
         case .convert: "the same data in another format"
         case .export: "a model for other programs"
+        case .doctor: "whether fits work here, and as fast as they could"
         }
     }
 
@@ -39,6 +40,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         case .inspect: ["inspect FILE [options]"]
         case .convert: ["convert A B [options]"]
         case .export: ["export MODEL --onnx FILE"]
+        case .doctor: ["doctor [--json]"]
         }
     }
 
@@ -47,7 +49,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         switch self {
         case .train, .predict, .evaluate, .cv, .inspect, .export: 1
         case .convert: 2
-        case .explain: 0
+        case .explain, .doctor: 0
         }
     }
 
@@ -72,6 +74,12 @@ enum Subcommand: String, CaseIterable, Sendable {
                     + " file, or, beside .npy, a file of their own (--targets)."
             ]
         case .evaluate: ["The samples may be -, which is stdin: CSV, or what --format says."]
+        case .doctor:
+            [
+                "Looks at the CPU and the kernels for it, OpenBLAS and its self-test, cores, memory, large pages, MPI, and reads memory"
+                    + " for a second.",
+                "Exit status: 0 nothing is wrong, 1 something is broken, 2 wrong use, 3 all works, but slower than it could.",
+            ]
         case .cv, .explain, .inspect, .export: []
         }
     }
