@@ -93,6 +93,12 @@ enum Command {
         case .convert: return try byFirst { try Convert(arguments).run() }
         case .export: return try byFirst { try Export(arguments).run() }
         case .doctor: return try byFirst { try Doctor(arguments).run() }
+        case .completions: return try byFirst { try Completions(arguments).run() }
+        case .man:
+            return try byFirst {
+                try Output.print(Manual.page)
+                return 0
+            }
         }
     }
 

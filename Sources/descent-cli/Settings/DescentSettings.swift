@@ -27,6 +27,9 @@ struct DescentSettings: Sendable {
     /// A rule of first order at a rate, or at its own.
     typealias Rule = @Sendable (Double?) -> any UpdateRule
 
+    /// The words that `--solver` knows.
+    static var solverNames: [String] { methods.map(\.0) }
+
     private static let methods: [(String, Method)] = [
         ("auto", .automatic), ("least-squares", .leastSquares), ("newton", .newton), ("newton-cg", .newtonCG),
         ("lbfgs", .lbfgs),

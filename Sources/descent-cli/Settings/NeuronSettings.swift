@@ -36,6 +36,11 @@ struct NeuronSettings: Sendable {
     /// The neurons of one word; a pair has two.
     private static let own = NeuronKind.all.filter { $0.word != "composed" }
 
+    /// The words that `--neuron`, `--activation` and `--cost` know.
+    static var names: [String] { own.map(\.word) }
+    static var activationNames: [String] { Activation.allCases.map(\.name) }
+    static var costNames: [String] { Cost.kinds.map { if case .huber = $0 { "huber" } else { $0.name } } }
+
     private static func words(_ arguments: Arguments) throws(Failure) -> NeuronWords {
         let name = try arguments.choice(.neuron, of: own.map { ($0.word, $0.word) })
         let delta = try arguments.number(.delta, "a number above 0") { $0 > 0 }

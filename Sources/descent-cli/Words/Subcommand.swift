@@ -1,6 +1,6 @@
 /// What the command can do.
 enum Subcommand: String, CaseIterable, Sendable {
-    case train, predict, evaluate, cv, explain, inspect, convert, export, doctor
+    case train, predict, evaluate, cv, explain, inspect, convert, export, doctor, completions, man
 
     var summary: String {
         switch self {
@@ -13,6 +13,8 @@ enum Subcommand: String, CaseIterable, Sendable {
         case .convert: "the same data in another format"
         case .export: "a model for other programs"
         case .doctor: "whether fits work here, and as fast as they could"
+        case .completions: "what a shell completes, as a file for it"
+        case .man: "the manual page, for man"
         }
     }
 
@@ -41,15 +43,17 @@ enum Subcommand: String, CaseIterable, Sendable {
         case .convert: ["convert A B [options]"]
         case .export: ["export MODEL --onnx FILE"]
         case .doctor: ["doctor [--json]"]
+        case .completions: ["completions bash|zsh|fish"]
+        case .man: ["man"]
         }
     }
 
     /// Words beside flags: how many at most.
     var mostOperands: Int {
         switch self {
-        case .train, .predict, .evaluate, .cv, .inspect, .export: 1
+        case .train, .predict, .evaluate, .cv, .inspect, .export, .completions: 1
         case .convert: 2
-        case .explain, .doctor: 0
+        case .explain, .doctor, .man: 0
         }
     }
 
@@ -80,6 +84,8 @@ enum Subcommand: String, CaseIterable, Sendable {
                     + " for a second.",
                 "Exit status: 0 nothing is wrong, 1 something is broken, 2 wrong use, 3 all works, but slower than it could.",
             ]
+        case .completions: ["In bash: source <(descent completions bash)"]
+        case .man: ["To read it: descent man > descent.1; man ./descent.1"]
         case .cv, .explain, .inspect, .export: []
         }
     }
