@@ -24,7 +24,7 @@ import Testing
         #expect(ended.status == 0 && ended.err == "" && ended.output.allSatisfy { $0 < 128 })
         #expect(
             ended.lines.first?.hasPrefix(".TH \"DESCENT\" \"1\"") == true
-                && ended.out.contains(Version.current.replacing("-", with: "\\-")))
+                && ended.out.contains(Command.version.replacing("-", with: "\\-")))
     }
 
     @Test(.enabled(if: hasGroff, "groff is not installed")) func hasAllThatTheHelpHas() throws {
