@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python r browser build bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
+.PHONY: help setup python r browser build install uninstall bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,16 @@ browser: ## install the browser that tests of reports look at pages with: Chromi
 
 build: setup ## build for release
 	$(SWIFT) build -c release
+
+# Where the command and what belongs to it go; below DESTDIR for those who make packages.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+install: ## the command, its manual page, completions of bash, zsh and fish, and the licence, below PREFIX=/usr/local
+	@SWIFT="$(SWIFT)" DESTDIR="$(DESTDIR)" Scripts/install "$(PREFIX)"
+
+uninstall: ## remove exactly what install has put there
+	@DESTDIR="$(DESTDIR)" Scripts/install --remove "$(PREFIX)"
 
 bench: setup ## measure this machine; options in ARGS="…", see ARGS=--help
 	@$(SWIFT) run -c release bench $(ARGS)
