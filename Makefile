@@ -10,10 +10,13 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help setup python r browser build install uninstall bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
+.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+try: ## the first fit: installs what is missing, builds the command, fits a small table, and says what to type next
+	@SWIFT="$(SWIFT)" Scripts/try
 
 setup: ## install OpenBLAS and LAPACKE where they are missing (Debian, Ubuntu)
 	@bash Scripts/setup
