@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
+.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-arm64 test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,8 +69,13 @@ test-long: test ## the tests and the C kernels under sanitizers, at every kernel
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels
 	@SWIFT="$(SWIFT)" bash Scripts/test-kernels
+	@SWIFT="$(SWIFT)" Scripts/test-arm64
 	DESCENT_LONG_TESTS=1 $(SWIFT) test -c release --scratch-path .build/release-tests \
 		--filter 'KillTests|MemoryTests|DifferentialTests'
+
+test-arm64: ## the C kernels for AArch64, by a cross compiler and an emulator, which are installed if need be (0.3 GB)
+	@bash Scripts/setup qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+	@SWIFT="$(SWIFT)" Scripts/test-arm64
 
 test-mpi: ## the tests of ranks under mpirun, with an MPI that is installed if need be; all of them with DESCENT_LONG_TESTS=1
 	@bash Scripts/setup libopenmpi-dev openmpi-bin iproute2 python3
