@@ -17,17 +17,17 @@ import Testing
         Flag.all(of: command).filter { $0.value != nil }.map { (command: command, flag: $0) }
     }
 
-    /// What is completed at the end of each line, by a script of the shell that prints it after a line `= NUMBER`.
+    /// What is completed at the end of each line, by a script of the shell that prints it after a line `@@ NUMBER`.
     private func completed(_ lines: [[String]], _ shell: String, _ script: ([String]) -> String) throws -> [[String]] {
         let made = try bench.run("completions", shell)
         try #require(made.status == 0 && made.err == "")
         try bench.files.file("completions", made.output)
         try bench.files.file("a b.csv", "")
-        let calls = lines.enumerated().map { "echo '= \($0)'\n" + script($1) }
+        let calls = lines.enumerated().map { "echo '@@ \($0)'\n" + script($1) }
         try bench.files.file("script", calls.joined(separator: "\n"))
         let ended = try Running("/usr/bin/env", [shell, bench.files.path("script")], in: bench.files.folder).wait()
         try #require(ended.status == 0 && ended.err == "", "\(ended)")
-        return ended.out.split(separator: "= ").map { $0.split(separator: "\n").dropFirst().map(String.init) }
+        return ended.out.split(separator: "@@ ").map { $0.split(separator: "\n").dropFirst().map(String.init) }
     }
 
     private func byBash(_ lines: [[String]]) throws -> [[String]] {
