@@ -45,7 +45,7 @@ import Testing
 
     /// Measured in the browser, at widths from the narrowest phone's.
     @Test(arguments: Example.all) func nothingMeetsOrIsCut(_ example: Example) throws {
-        let page = Layout.measured(example.page.html, widths: [320, 390, 768, 1280])
+        let page = Layout.measured(example.page.html, widths: [320, 400, 768, 1200])
         let troubles = try #require(
             Layout.troubles(try Browser.document(page, Self.desktop, saying: Layout.isMeasured)))
         #expect(troubles.isEmpty, "\(troubles.prefix(8).joined(separator: "\n"))")

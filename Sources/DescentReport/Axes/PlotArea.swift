@@ -16,13 +16,13 @@ struct PlotArea {
     var end: Double { bottom + 50 }
 
     /// In a chart of the usual width, with room for the words of the vertical axis on the left.
-    init(x: Scale, y: Scale, top: Double, height: Double = 220, least: Double = 40) {
+    init(x: Scale, y: Scale, top: Double, height: Double = 220, least: Double = 40, canvas: Double) {
         (self.x, self.y, self.height) = (x, y, height)
         // The title of the vertical axis is above it.
         self.top = top + 26
         let words = y.ticks(atMost: Self.count(height)).map { TextWidth.of($0.word, size: Canvas.small) }
         left = max(least, 14 + (words.max() ?? 0))
-        width = Canvas.width - 16 - left
+        width = canvas - 16 - left
     }
 
     private static func count(_ height: Double) -> Int { Int(height / 40) }
@@ -36,12 +36,14 @@ struct PlotArea {
         )
     }
 
-    func axes(_ drawing: inout Drawing) {
-        for tick in x.ticks(across: width, size: Canvas.small) {
+    /// - Parameter withMarks: whether the horizontal axis has marks; one of names has none.
+    func axes(_ drawing: inout Drawing, withMarks: Bool = true) {
+        for tick in withMarks ? x.ticks(across: width, size: Canvas.small) : [] {
             let place = left + width * x.place(tick.value)
             drawing.line([(place, top), (place, bottom)], class: "grid")
             drawing.text(
-                Canvas.middle(of: tick.word, at: place), bottom + 18, tick.word, class: "tick", anchor: .middle)
+                Canvas.middle(of: tick.word, at: place, in: right + 16), bottom + 18, tick.word, class: "tick",
+                anchor: .middle)
         }
         for tick in y.ticks(atMost: Self.count(height)) {
             let place = bottom - height * y.place(tick.value)

@@ -54,14 +54,14 @@ public struct BandChart: DrawnChart {
         return [("best", best), ("simplest within one error", simplest)].compactMap { name, x in x.map { (name, $0) } }
     }
 
-    func drawn() -> Canvas {
+    func drawn(_ width: Double) -> Canvas {
         let placed = points.filter { x.holds($0.x) && y.holds($0.mean) }
         guard !placed.isEmpty else {
-            var canvas = Canvas.empty("No values to show")
+            var canvas = Canvas.empty("No values to show", width)
             remark(&canvas, drawn: 0)
             return canvas
         }
-        var canvas = Canvas()
+        var canvas = Canvas(width)
         let banded = placed.compactMap { point -> (x: Double, low: Double, high: Double)? in
             guard let error = point.error, error >= 0, y.holds(point.mean - error), y.holds(point.mean + error) else {
                 return nil
@@ -72,7 +72,7 @@ public struct BandChart: DrawnChart {
         let area = PlotArea(
             x: Scale(x, showing: placed.map(\.x)),
             y: Scale(y, showing: placed.map(\.mean) + banded.flatMap { [$0.low, $0.high] }),
-            top: shown.isEmpty ? 0 : Canvas.row * Double(shown.count) + 4)
+            top: shown.isEmpty ? 0 : Canvas.row * Double(shown.count) + 4, canvas: width)
         area.axes(&canvas.drawing)
         band(banded, &canvas.drawing, area)
         mark(shown, &canvas.drawing, area)

@@ -48,12 +48,12 @@ public struct CalibrationChart: DrawnChart {
         }
     }
 
-    func drawn() -> Canvas {
-        guard !filled.isEmpty else { return .empty("No values to show") }
-        var canvas = Canvas()
+    func drawn(_ width: Double) -> Canvas {
+        guard !filled.isEmpty else { return .empty("No values to show", width) }
+        var canvas = Canvas(width)
         let area = PlotArea(
             x: Scale(ChartAxis("predicted probability", range: 0...1), showing: []),
-            y: Scale(ChartAxis("observed frequency", range: 0...1), showing: []), top: 0, height: 240)
+            y: Scale(ChartAxis("observed frequency", range: 0...1), showing: []), top: 0, height: 240, canvas: width)
         area.axes(&canvas.drawing)
         canvas.drawing.line([area.at(0, 0), area.at(1, 1)], class: "mark")
         let places = filled.map { area.at($0.prediction, $0.frequency) }

@@ -12,14 +12,14 @@ struct Legend {
     private var entries: [Entry] = []
 
     /// - Parameter names: with the number of the line's style.
-    init(_ names: [(name: String, style: Int)]) {
+    init(_ names: [(name: String, style: Int)], _ width: Double) {
         var x = 4.0, row = 0
         for (name, style) in names {
-            let name = TextWidth.fit(name, into: Canvas.width - 50, size: Canvas.size)
-            let width = 30 + TextWidth.of(name, size: Canvas.size)
-            if x > 4, x + width > Canvas.width - 4 { (x, row) = (4, row + 1) }
+            let name = TextWidth.fit(name, into: width - 50, size: Canvas.size)
+            let size = 30 + TextWidth.of(name, size: Canvas.size)
+            if x > 4, x + size > width - 4 { (x, row) = (4, row + 1) }
             entries.append(Entry(name: name, style: style, x: x, row: row))
-            x += width + 14
+            x += size + 14
         }
     }
 

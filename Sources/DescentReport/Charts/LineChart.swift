@@ -58,22 +58,22 @@ public struct LineChart: DrawnChart {
 
     private var shown: ArraySlice<Series> { series.prefix(LineStyle.count) }
 
-    func drawn() -> Canvas {
+    func drawn(_ width: Double) -> Canvas {
         let runs = shown.map { self.runs(of: $0) }
         // Not an array: a curve of every sample of a large data set is not copied.
         let points = runs.joined().joined()
         guard !points.isEmpty else {
-            var canvas = Canvas.empty("No values to show")
+            var canvas = Canvas.empty("No values to show", width)
             remarks(&canvas, drawn: 0)
             return canvas
         }
-        var canvas = Canvas()
-        let legend = Legend(shown.count > 1 ? shown.enumerated().map { ($1.name, $0) } : [])
+        var canvas = Canvas(width)
+        let legend = Legend(shown.count > 1 ? shown.enumerated().map { ($1.name, $0) } : [], width)
         legend.draw(&canvas.drawing)
         let area = PlotArea(
             x: Scale(x, showing: points.lazy.map(\.x)),
             y: Scale(y, showing: [points.lazy.map(\.y).min()!, points.lazy.map(\.y).max()!, level?.value ?? .nan]),
-            top: legend.height)
+            top: legend.height, canvas: width)
         area.axes(&canvas.drawing)
         comparisons(&canvas.drawing, area)
         let isInside = points.allSatisfy { area.x.range.contains($0.x) && area.y.range.contains($0.y) }

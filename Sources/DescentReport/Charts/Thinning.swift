@@ -5,7 +5,7 @@ enum Thinning {
     /// Of points in a row that fall into one narrow column, the first, the lowest, the highest and the last, in their order:
     /// no extreme is lost, and the line stays within a column's width of its own.
     static func thinned(_ points: [Drawing.Point], column: Double = 0.5) -> [Drawing.Point] {
-        guard points.count > Int(2 * Canvas.width) else { return points }
+        guard points.count > Int(2 * Canvas.narrow) else { return points }
         var result: [Drawing.Point] = []
         var start = 0
         while start < points.count {

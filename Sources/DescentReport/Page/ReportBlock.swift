@@ -7,6 +7,10 @@ public enum ReportBlock: Sendable {
     case chart(any ReportChart)
     case confusion(ConfusionTable)
     case note(String)
+    /// A heading within the section.
+    case heading(String)
+    /// A line of a derivation.
+    case equation(Equation)
     /// What the reader must know before believing a number.
     case warning(String)
 
@@ -16,13 +20,13 @@ public enum ReportBlock: Sendable {
         case .table(let table): table.html
         case .chart(let chart): chart.figure
         case .confusion(let table): table.html
+        case .heading(let text): "<h3>\(written(text))</h3>"
+        case .equation(let equation): equation.html
         case .note(let text): "<p>\(written(text, longest: Self.longest))</p>"
         case .warning(let text):
             "<p class=\"warning\" role=\"note\"><b>Warning</b> \(written(text, longest: Self.longest))</p>"
         }
     }
-
-    var isChart: Bool { if case .chart = self { true } else { false } }
 
     private static let longest = 4000
 

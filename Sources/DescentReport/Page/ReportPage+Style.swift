@@ -69,7 +69,22 @@ extension ReportPage {
         figure { margin: 0 0 1.75rem; min-width: 0; }
         figcaption { margin-bottom: .5rem; }
         figcaption span { display: block; color: var(--muted); font-size: .875rem; }
-        .scroll { overflow-x: auto; }
+        h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
+        .equation {
+          display: grid; grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr); gap: .15rem .6rem;
+          align-items: center; padding: .4rem 0; border-bottom: 1px solid var(--grid);
+        }
+        .equation math { font-size: 1.1rem; }
+        .equation div { overflow-x: auto; overflow-y: hidden; overflow-wrap: normal; padding: .1rem 0; }
+        .scroll { overflow-x: auto; container-type: inline-size; }
+        .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+        .content { width: max-content; min-width: 100%; }
+        /* As high as a line where the content is wider than its box, and else as nothing. */
+        .hint {
+          position: sticky; left: 0; width: 100cqw; max-width: none; height: 0; margin: 0; overflow: hidden;
+          padding-top: clamp(0px, (100% - 100cqw - 1px) * 1000, 1.5rem); color: var(--accent); font-size: .8rem; line-height: 1.5;
+        }
+        .hint span { position: absolute; top: 0; right: 0; }
         table { border-collapse: collapse; font-size: .9rem; line-height: 1.4; overflow-wrap: normal; }
         th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--grid); text-align: left; vertical-align: baseline; }
         th[scope=row], tbody td { white-space: nowrap; }
@@ -85,9 +100,11 @@ extension ReportPage {
         """
 
     private static let charts = """
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2.5rem; }
-        .chart { max-width: 38rem; }
-        .chart > svg { display: block; width: 100%; height: auto; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0 1.25rem; }
+        .chart { max-width: 32rem; }
+        .alone { grid-column: 1 / -1; max-width: none; }
+        .for-narrow { display: none; }
+        .picture > svg { display: block; width: 100%; height: auto; }
         .chart text { font-size: \(Int(Canvas.size))px; fill: var(--ink); }
         .chart .tick { font-size: \(Int(Canvas.small))px; fill: var(--muted); font-variant-numeric: tabular-nums; }
         .chart .label { fill: var(--muted); }
@@ -114,6 +131,9 @@ extension ReportPage {
         .whisker { stroke-width: 1; }
         .head { fill: var(--s0); stroke: none; }
         .band { fill: var(--s0); fill-opacity: .16; stroke: none; }
+        .b1 { fill: var(--s1); } .b2 { fill: var(--s2); } .b3 { fill: var(--s3); } .b4 { fill: var(--s4); }
+        .b5 { fill: var(--s5); } .b6 { fill: var(--s6); } .b7 { fill: var(--s7); }
+        .cloud { fill-opacity: .55; }
         .bin { fill: var(--s0); fill-opacity: .55; }
         .choice { stroke: var(--page); stroke-width: 1.5; }
         .c0 { fill: var(--s1); }
@@ -134,6 +154,16 @@ extension ReportPage {
           h1 { font-size: 1.5rem; }
           dl { grid-template-columns: 1fr 1fr; }
           dl div { padding: .5rem .7rem; }
+          dd { font-size: 1rem; }
+          dl .long { grid-column: 1 / -1; }
+        }
+        @media (max-width: 45rem) {
+          .alone { max-width: 32rem; }
+          .for-wide { display: none; }
+          .for-narrow { display: block; }
+          /* The names of rows stay in sight. */
+          tr > th:first-child { position: sticky; left: 0; background: var(--page); border-right: 1px solid var(--grid); }
+          tbody th[scope=row] { white-space: normal; overflow-wrap: anywhere; min-width: 5rem; max-width: 9rem; }
         }
         """
 
@@ -147,10 +177,18 @@ extension ReportPage {
           body { max-width: none; padding: 0; font-size: 10pt; }
           nav { display: none; }
           h2, figcaption { break-after: avoid; }
-          .chart, .short, tr, dl div, .warning { break-inside: avoid; }
+          .chart, .short, .equation, tr, dl div, .warning { break-inside: avoid; }
           .charts { grid-template-columns: 1fr 1fr; gap: 0 8mm; }
-          .scroll { overflow: visible; }
-          th[scope=row] { white-space: normal; }
+          .scroll { overflow: visible; container-type: normal; }
+          .content { width: auto; }
+          .hint { display: none; }
+          .alone { max-width: none; }
+          .for-wide { display: block; }
+          .for-narrow { display: none; }
+          table { font-size: 8.5pt; }
+          th, td { padding: .2rem .45rem; }
+          .confusion td.hit, .confusion td.miss { min-width: 0; }
+          th[scope=row] { white-space: normal; overflow-wrap: anywhere; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """

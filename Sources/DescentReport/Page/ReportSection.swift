@@ -18,15 +18,25 @@ public struct ReportSection: Sendable {
     }
 
     private var content: String {
-        var lines: [String] = [], isInCharts = false
-        for block in blocks {
-            if block.isChart != isInCharts {
-                lines.append(isInCharts ? "</div>" : "<div class=\"charts\">")
-                isInCharts.toggle()
+        var lines: [String] = [], row: [any ReportChart] = []
+        func end() {
+            guard !row.isEmpty else { return }
+            // Two stand beside each other; one that is left over has the width of both.
+            let charts = row.enumerated().map { index, chart in
+                index + 1 == row.count && row.count % 2 == 1 ? chart.wideFigure : chart.figure
             }
-            lines.append(block.html)
+            lines.append("<div class=\"charts\">\n\(charts.joined(separator: "\n"))\n</div>")
+            row = []
         }
-        if isInCharts { lines.append("</div>") }
+        for block in blocks {
+            if case .chart(let chart) = block {
+                row.append(chart)
+            } else {
+                end()
+                lines.append(block.html)
+            }
+        }
+        end()
         return lines.joined(separator: "\n")
     }
 }

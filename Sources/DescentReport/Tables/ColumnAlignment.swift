@@ -19,6 +19,7 @@ struct ColumnAlignment {
         case .count(let count): Number.text(count)
         case .weight(let weight): Number.count(weight)
         case .percent(let share): Number.percent(share)
+        case .probability(let p): Number.probability(p)
         case .missing: "–"
         }
     }
@@ -32,7 +33,9 @@ struct ColumnAlignment {
 
     /// Behind the point; nil for words and for powers of ten, which stand at the edge.
     private static func decimals(_ word: String) -> Int? {
-        guard word.contains(where: \.isNumber), !word.contains("×"), !word.contains("%") else { return nil }
+        guard word.contains(where: \.isNumber), !word.contains("×"), !word.contains("%"), !word.contains("<") else {
+            return nil
+        }
         return word.split(separator: ".").dropFirst().first?.count ?? 0
     }
 }

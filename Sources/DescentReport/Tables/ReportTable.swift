@@ -9,6 +9,8 @@ public struct ReportTable: Sendable {
         /// A count of samples, which weights may have made a fraction.
         case weight(Double)
         case percent(Double)
+        /// A P-value: one that is too small to be known is said to be below 2e-16.
+        case probability(Double)
         /// Nothing to say.
         case missing
     }
@@ -55,6 +57,6 @@ public struct ReportTable: Sendable {
         let (open, close) = isName ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>")
         if case .text(let text) = cell { return "\(open)><bdi>\(written(text, longest: 80))</bdi>\(close)" }
         let number = ColumnAlignment.word(cell)
-        return "\(open) class=\"n\"\(alignment.padding(number))>\(number)\(close)"
+        return "\(open) class=\"n\"\(alignment.padding(number))>\(written(number))\(close)"
     }
 }

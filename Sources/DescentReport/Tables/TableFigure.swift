@@ -1,6 +1,6 @@
 internal import DescentDrawing
 
-/// A table with its title and remarks, in a box of its own that scrolls where the page is too narrow.
+/// A table with its title and remarks, in a box of its own that scrolls where the page is too narrow, and then says so.
 enum TableFigure {
     static func html(title: String?, notes: [String?], isShort: Bool, class kind: String = "", _ content: String)
         -> String
@@ -13,9 +13,10 @@ enum TableFigure {
         let label = escaped(ReadableText.of(title ?? "table"), inAttribute: true)
         return """
             <figure class="table\(isShort ? " short" : "")">
-            \(caption)<div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table\(kind.isEmpty ? "" : " class=\"\(kind)\"")>
+            \(caption)<div class="scroll" tabindex="0" role="region" aria-label="\(label)"><div class="content">\
+            <p class="hint"><span>more to the right: scroll →</span></p><table\(kind.isEmpty ? "" : " class=\"\(kind)\"")>
             \(content)
-            </table></div>
+            </table></div></div>
             </figure>
             """
     }

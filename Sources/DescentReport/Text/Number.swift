@@ -26,6 +26,10 @@ public enum Number {
         return fixed(share * 100, decimals: 1) + thin + "%"
     }
 
+    /// A P-value. Below 2e-16 a Double knows of no difference of its complement from 1, and nobody of one from 0: such are
+    /// said to be smaller, as other programs do.
+    public static func probability(_ p: Double) -> String { p < 2e-16 ? "< 2e-16" : text(p, digits: 3) }
+
     /// A count, all its digits.
     public static func text(_ count: Int) -> String {
         (count < 0 ? "−" : "") + grouped("\(count.magnitude)")

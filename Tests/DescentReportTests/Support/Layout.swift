@@ -35,7 +35,12 @@ enum Layout {
           const troubles = [], root = page.documentElement;
           if (!page.querySelector("main")) troubles.push("no page");
           if (root.scrollWidth > root.clientWidth) troubles.push("wider than the page: " + root.scrollWidth);
-          for (const svg of page.querySelectorAll(".chart > svg")) {
+          for (const box of page.querySelectorAll(".scroll")) {
+            const hidden = box.scrollWidth > box.clientWidth + 1, hint = box.querySelector(".hint");
+            if (hidden && hint.offsetHeight < 12) troubles.push("no sign that it scrolls: " + box.getAttribute("aria-label"));
+            if (!hidden && hint.offsetHeight > 0) troubles.push("does not scroll: " + box.getAttribute("aria-label"));
+          }
+          for (const svg of page.querySelectorAll(".picture > svg")) {
             const frame = svg.getBoundingClientRect(), name = svg.getAttribute("aria-label").slice(0, 40);
             const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim());
             const boxes = texts.map(t => t.getBoundingClientRect());
