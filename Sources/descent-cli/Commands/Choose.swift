@@ -32,7 +32,7 @@ struct Choose<Element: Scalar> {
             found: found,
             fit: try FitResult(found.fit, samples, labels: learnable.labels, threads: settings.input.threads))
         if let path = settings.report {
-            let page = try ChoicePage(result, path: settings.input.path, threads: settings.input.threads)
+            let page = try ChoicePage(result, samples, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }
         }
         try settings.isJSON ? Output.print(result.json) : Output.print(result.table)

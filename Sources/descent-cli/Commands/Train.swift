@@ -42,7 +42,7 @@ struct Train<Element: Scalar> {
             threads: settings.input.threads)
         if let path = settings.report {
             // All ranks read for it, and one writes it.
-            let page = try FitPage(result, history, path: settings.input.path, threads: settings.input.threads)
+            let page = try FitPage(result, samples, history, threads: settings.input.threads)
             try Ranks.first { try page.page.write(to: path) }
         }
         try settings.isJSON ? Output.print(result.json) : Output.print(result.table)

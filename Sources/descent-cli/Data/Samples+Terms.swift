@@ -79,6 +79,7 @@ extension Samples {
         let table = columns.table
         self.init(input, source: try terms.samples(of: table, unknown: unknown, as: Element.self))
         self.terms = terms
+        self.table = table
         names = terms.featureNames
         rowsDropped = columns.missing.rows
         carried = columns.carried

@@ -17,6 +17,8 @@ struct Samples<Element: Scalar> {
     var columns: FeatureColumns?
     /// The terms that make features of a table; nil where its columns are features.
     var terms: LearnedTerms?
+    /// Of a table that terms are made of, its columns; they are the source's, and take no memory of their own.
+    var table: Table?
     /// Rows of a table that are left out for a missing value, from 0 on; nil for other files.
     var rowsDropped: [Int]?
     /// Columns of a table as they are, where they are to stand beside predictions.

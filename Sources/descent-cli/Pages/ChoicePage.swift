@@ -7,10 +7,11 @@ struct ChoicePage<Element: Scalar> {
     private let path: String
     private let fit: FitPage<Element>
 
-    init(_ result: ChoiceResult<Element>, path: String, threads: Int?) throws {
+    init(_ result: ChoiceResult<Element>, _ samples: Samples<Element>, threads: Int?) throws {
+        let path = samples.input.path
         self.result = result
         self.path = path
-        fit = try FitPage(result.fit, History(), path: path, threads: threads)
+        fit = try FitPage(result.fit, samples, History(), threads: threads)
     }
 
     var page: ReportPage {
@@ -26,7 +27,7 @@ struct ChoicePage<Element: Scalar> {
             ("at λ", Number.text(found.best.penalty.strength)),
             ("Simplest within one standard error: λ", Number.text(found.simplest.penalty.strength)),
             ("The model has the", "\(found.choice)"),
-            ("Reads of X, all fits together", Number.text(found.reads)), ("Seconds", Number.text(found.seconds)),
+            ("Reads of X, all fits together", Number.text(found.reads)),
         ]
         if let end = found.endOfBest { facts.append(("At an end of the path", "\(end)")) }
         return ReportPage(

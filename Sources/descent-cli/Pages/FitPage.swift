@@ -7,12 +7,16 @@ struct FitPage<Element: Scalar> {
     private let result: FitResult<Element>
     private let history: History
     private let judgement: Judgement<Element>
+    private let effects: Effects?
     private let path: String
+    private let written: String?
 
-    init(_ result: FitResult<Element>, _ history: History, path: String, threads: Int?) throws {
+    init(_ result: FitResult<Element>, _ samples: Samples<Element>, _ history: History, threads: Int?) throws {
         self.result = result
         self.history = history
-        self.path = path
+        path = samples.input.path
+        written = FileDate.latest(of: path, ending: samples.input.kind.ending)
+        effects = Effects(result, samples)
         judgement = try Judgement(result.fit.layer, on: result.fit.data, result.names, threads: threads)
     }
 
@@ -24,25 +28,39 @@ struct FitPage<Element: Scalar> {
     }
 
     var sections: [ReportSection] {
-        [summary] + way + [coefficients] + JudgementPage(judgement, path: path).sections + [data]
+        [summary, coefficients] + EffectPage(effects, result.modelled.text).sections
+            + JudgementPage(judgement, path: path, isTraining: true).sections + way + [data]
     }
 
     private var summary: ReportSection {
         let report = result.fit.report
+        let hasEnded = report.outcome.status == 0
+        // Where it has not, a warning says the whole, once.
         var facts: [(name: String, value: String)] = [
-            ("Outcome", report.outcome.description), ("Models", result.modelled.text),
+            ("Outcome", hasEnded ? report.outcome.description : report.outcome.words.outcome),
+            ("Models", result.modelled.text),
             ("Loss", Number.text(result.loss, digits: 8)),
             (result.kind == .sum ? "Risk, a sum" : "Risk", Number.text(result.risk, digits: 8)),
             ("Gradient norm", Number.text(report.gradientNorm)), ("Solver", report.solver),
             ("Steps", Number.text(report.steps)), ("Reads of X", Number.text(report.reads)),
-            ("Seconds", Number.text(report.seconds)), ("Threads", Number.text(report.threads)),
         ]
         if let formula = result.names.formula { facts.insert(("Formula", formula), at: 1) }
+        if let target = result.names.target { facts.append(("Target", target)) }
+        if let label = result.modelled.label {
+            facts.append(("Class modelled", "\(label), against \(result.names.label(0))"))
+        }
+        if let statistics = result.statistics {
+            facts.append(("Deviance", Number.text(statistics.deviance, digits: 7)))
+            facts.append(("Null deviance", Number.text(statistics.nullDeviance, digits: 7)))
+        }
+        facts.append(("Samples", Number.text(result.fit.data.sampleCount)))
+        facts.append(("Rows left out", Number.text(result.rowsDropped)))
+        if let written { facts.append(("Data written", written)) }
         if let penalty = result.fit.penalty.words(result.names) { facts.append(("Penalty", penalty)) }
         if let loss = report.validationLoss { facts.append(("Validation loss", Number.text(loss, digits: 8))) }
         let warnings = report.warnings.map { ReportBlock.warning("\($0)") }
         let failed: [ReportBlock] =
-            report.outcome.status == 0 ? [] : [.warning("the fit did not converge: \(report.outcome)")]
+            hasEnded ? [] : [.warning("the fit did not converge: \(report.outcome)")]
         return ReportSection("The fit", failed + warnings + [.facts(facts)] + certificate)
     }
 
@@ -80,41 +98,72 @@ struct FitPage<Element: Scalar> {
 
     private var coefficients: ReportSection {
         guard let statistics = result.statistics else {
-            return ReportSection("Coefficients", [.note(result.refusal), .table(plainTable)])
+            let reason = result.refusal, outcome = result.fit.report.outcome.description
+            // What the page has said already.
+            let note = reason.contains(outcome) ? "No standard errors: the fit did not converge." : reason
+            return ReportSection("Coefficients", [.note(note)] + plainChart + [.table(plainTable)])
         }
         let intervals = statistics.coefficients.indices.map { try? statistics.interval(of: $0) }
         let rows = zip(statistics.coefficients, intervals).map { row, interval -> [ReportTable.Cell] in
             if row.standing != .determined {
-                return [.text(row.name), .text("\(row.standing)")] + Array(repeating: .missing, count: 5)
+                return [.text(row.name), .text("\(row.standing)")] + Array(repeating: .missing, count: 6)
             }
             return [
                 .text(row.name), .number(row.estimate), .number(row.standardError), .number(row.ratio),
-                .number(row.pValue), interval.map { .number($0.lowerBound) } ?? .missing,
+                .probability(row.pValue), interval.map { .number($0.lowerBound) } ?? .missing,
                 interval.map { .number($0.upperBound) } ?? .missing,
+                row.feature.map { .number(row.estimate * deviation($0)) } ?? .missing,
             ]
         }
         let ratio = statistics.linear == nil ? "z" : "t"
         let chart = IntervalChart(
-            title: "Coefficients with 95 % intervals",
+            title: "Effects per standard deviation, with 95 % intervals",
             rows: zip(statistics.coefficients, intervals).compactMap { row, interval in
-                row.feature == nil || row.standing != .determined
-                    ? nil : .init(row.name, row.estimate, interval: interval.map { ($0.lowerBound, $0.upperBound) })
-            })
+                guard let feature = row.feature, row.standing == .determined else { return nil }
+                let deviation = deviation(feature)
+                return .init(
+                    row.name, row.estimate * deviation,
+                    interval: interval.map { ($0.lowerBound * deviation, $0.upperBound * deviation) })
+            }, axis: Self.axis, note: Self.meaning)
         return ReportSection(
             "Coefficients",
             [
                 .chart(chart),
                 .table(
                     ReportTable(
-                        columns: ["", "Estimate", "Std. error", ratio, "P", "2.5 %", "97.5 %"], rows: rows)),
+                        columns: ["", "Estimate", "Std. error", ratio, "P", "2.5 %", "97.5 %", "Per deviation"],
+                        rows: rows)),
             ] + terms(statistics) + [
                 .facts([
-                    ("Deviance", Number.text(statistics.deviance, digits: 7)),
                     ("Degrees of freedom", Number.text(statistics.residualDegreesOfFreedom, digits: 7)),
+                    ("Null degrees of freedom", Number.text(statistics.nullDegreesOfFreedom, digits: 7)),
                     ("Log-likelihood", Number.text(statistics.logLikelihood, digits: 7)),
                     ("AIC", Number.text(statistics.aic, digits: 7)), ("BIC", Number.text(statistics.bic, digits: 7)),
                 ])
             ] + notes(statistics))
+    }
+
+    private static var axis: String { "change of the score per standard deviation" }
+    private static var meaning: String {
+        "Each coefficient times the standard deviation of its feature, so that features in different units compare."
+    }
+
+    private func deviation(_ feature: Int) -> Double {
+        result.fit.data.survey.features[feature].standardDeviation
+    }
+
+    /// Weights without errors, of one output.
+    private var plainChart: [ReportBlock] {
+        let layer = result.fit.layer
+        guard layer.outputCount == 1 else { return [] }
+        let rows = (0..<layer.featureCount).map { feature in
+            IntervalChart.Row(result.names.feature(feature), Double(layer.weights[feature, 0]) * deviation(feature))
+        }
+        return [
+            .chart(
+                IntervalChart(
+                    title: "Effects per standard deviation", rows: rows, axis: Self.axis, note: Self.meaning))
+        ]
     }
 
     /// The test of each term of several coefficients.
@@ -123,7 +172,8 @@ struct FitPage<Element: Scalar> {
             term -> [ReportTable.Cell]? in
             guard let test = try? statistics.jointTest(ofFeatures: term.features) else { return nil }
             return [
-                .text(term.name), .number(Double(test.degreesOfFreedom)), .number(test.statistic), .number(test.pValue),
+                .text(term.name), .number(Double(test.degreesOfFreedom)), .number(test.statistic),
+                .probability(test.pValue),
             ]
         }
         guard !rows.isEmpty else { return [] }

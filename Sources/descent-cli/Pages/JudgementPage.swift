@@ -5,10 +5,13 @@ internal import DescentReport
 struct JudgementPage<Element: Scalar> {
     private let judgement: Judgement<Element>
     private let path: String
+    private let isTraining: Bool
 
-    init(_ judgement: Judgement<Element>, path: String) {
+    /// - Parameter isTraining: whether the samples are those that the model has learned from.
+    init(_ judgement: Judgement<Element>, path: String, isTraining: Bool = false) {
         self.judgement = judgement
         self.path = path
+        self.isTraining = isTraining
     }
 
     var page: ReportPage {
@@ -22,14 +25,70 @@ struct JudgementPage<Element: Scalar> {
     var sections: [ReportSection] {
         var blocks: [ReportBlock] = [
             .facts(
-                [("models", judgement.modelled.text)]
-                    + judgement.values.map { ($0.name, Number.text($0.value, digits: 6)) })
+                [("Models", judgement.modelled.text)]
+                    + judgement.values.map { (Self.words($0.name), Number.text($0.value, digits: 6)) })
         ]
-        blocks += curves
+        if isTraining {
+            blocks.append(.note("These are the training data, which the model has seen: of others it knows less."))
+        }
+        blocks += curves + residuals
         if let confusion = judgement.confusion {
             blocks.append(.confusion(ConfusionTable(labels: judgement.labels, counts: confusion.counts)))
         }
-        return [ReportSection("How good it is on \(path.shown)", blocks)]
+        let place = isTraining ? "its training data" : path.shown
+        return [ReportSection("How good it is on \(place)", blocks)]
+    }
+
+    /// What programs call in one word.
+    private static func words(_ name: String) -> String {
+        switch name {
+        case "auc": "Area under ROC"
+        case "f1": "F1"
+        case "macroF1": "Macro F1"
+        case "brier": "Brier score"
+        case "rootMeanSquaredError": "Root mean squared error"
+        case "meanAbsoluteError": "Mean absolute error"
+        case "r2": "R²"
+        default: name.prefix(1).uppercased() + name.dropFirst()
+        }
+    }
+
+    /// What predictions of numbers and counts leave.
+    private var residuals: [ReportBlock] {
+        guard let residuals = judgement.residuals else { return [] }
+        let isCount = residuals.kind == .counts, target = judgement.names.target ?? "y"
+        var blocks: [ReportBlock] = [
+            .chart(
+                ScatterChart(
+                    title: isCount ? "Deviance residuals against predictions" : "Residuals against predictions",
+                    points: residuals.points.map { ($0.prediction, $0.residual) },
+                    x: ChartAxis("predicted \(target)", isCount ? .logarithmic : .linear),
+                    y: ChartAxis(isCount ? "deviance residual" : "residual"),
+                    trend: residuals.trend.map { ($0.prediction, $0.residual) }, level: 0,
+                    note: "The line is the mean of neighbours: level at 0 where nothing is left to explain."))
+        ]
+        if !residuals.quantiles.isEmpty {
+            blocks.append(
+                .chart(
+                    ScatterChart(
+                        title: "Residuals against the normal distribution",
+                        points: residuals.quantiles.map { ($0.expected, $0.found) },
+                        x: ChartAxis("normal quantile"), y: ChartAxis("residual over its deviation"), hasDiagonal: true,
+                        note: "On the dashed line where residuals are normal.")))
+        }
+        if !residuals.frequencies.isEmpty {
+            blocks.append(
+                .chart(
+                    RootogramChart(
+                        title: "How often each count occurs",
+                        bars: residuals.frequencies.map {
+                            .init($0.name, observed: $0.observed, expected: $0.expected)
+                        }, axis: target,
+                        note:
+                            "Bars of what was seen hang from what the model expects: the solid line is where they should end."
+                    )))
+        }
+        return blocks
     }
 
     private var curves: [ReportBlock] {

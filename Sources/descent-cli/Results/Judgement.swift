@@ -15,6 +15,8 @@ struct Judgement<Element: Scalar> {
     /// Of two classes: ŷ of class 1 and whether it was true.
     private(set) var binary: (scores: [Element], probabilities: [Element]?, targets: [Element])?
     let weights: [Double]?
+    /// Of numbers and counts: what the predictions leave.
+    private(set) var residuals: Residuals?
 
     init(_ layer: Layer<Element>, on data: Dataset<Element>, _ names: Names, threads: Int?) throws {
         self.layer = layer
@@ -73,12 +75,26 @@ struct Judgement<Element: Scalar> {
                     try Metrics.meanAbsoluteError(predictions: predictions, targets: targets, weights: weights)
                 ),
             ]
+            if data.targets.rows == 1, let kind = Self.residualKind(of: layer) {
+                residuals = Residuals(
+                    predictions: predictions.map { Double($0) }, targets: targets.map { Double($0) }, weights: weights,
+                    kind: kind)
+            }
             if !data.survey.targets[0].isConstant {
                 values.append(
                     ("r2", try Metrics.rSquared(predictions: predictions, targets: targets, weights: weights)))
             }
         }
         self.values = values
+    }
+
+    /// Nil for shares of trials, whose residuals are neither.
+    private static func residualKind(of layer: Layer<Element>) -> Residuals.Kind? {
+        switch layer.neuron.domain {
+        case .nonNegative: .counts
+        case .finite: .numbers
+        default: nil
+        }
     }
 
     private static func loss(_ layer: Layer<Element>, _ data: Dataset<Element>, _ threads: Int?) throws -> Double {
