@@ -4,9 +4,12 @@ internal import DescentSweep
 /// Writes steps as lines. Features and samples count from 1, as on paper, and outputs from 0, as classes do.
 struct DerivationWriter {
     let neuron: any Neuron
-    var lines = Lines()
+    var lines: Lines
 
-    init(neuron: any Neuron) { self.neuron = neuron }
+    init(neuron: any Neuron, digits: Int) {
+        self.neuron = neuron
+        lines = Lines(digits: digits)
+    }
 
     mutating func write(_ step: Derivation.Step, rate: Double) {
         let pass = step.before

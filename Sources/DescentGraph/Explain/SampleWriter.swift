@@ -78,7 +78,7 @@ struct SampleWriter {
         let simplified = softmax?.residual(k) ?? own.residuals
         if let left = output.lossByPrediction, let right = output.outputGradient {
             let product = Node.variable(loss, .init(left)) * .variable(activation, .init(right))
-            let isWhole = !simplified.isEmpty && Lines.digits(of: product, for: output.residual) != nil
+            let isWhole = !simplified.isEmpty && lines.digits(of: product, for: output.residual) != nil
             lines.add(residual, output.residual, [product] + (isWhole ? [] : simplified))
             if isWhole { lines.add(residual, output.residual, simplified) }
         } else {

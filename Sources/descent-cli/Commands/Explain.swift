@@ -3,8 +3,14 @@ internal import Descent
 /// `descent explain`: descent by hand.
 struct Explain {
     private let derivation: Derivation
+    private let digits: Int
+    private let isJSON: Bool
+    private let page: String?
 
     init(_ arguments: Arguments) throws {
+        digits = try arguments.count(.digits, to: 16) ?? 6
+        isJSON = arguments.has(.json)
+        page = arguments[.html]
         let neuron = try NeuronSettings(arguments)
         _ = try arguments.required(.x, "the features of a sample, such as 0.1,0.3")
         _ = try arguments.required(.y, "the target of each sample, such as 0.2")
@@ -31,7 +37,18 @@ struct Explain {
     }
 
     func run() throws -> Int32 {
-        try Output.print("\(derivation)")
+        let lines = DerivationLines(derivation.text(digits: digits))
+        if let page {
+            var files = CommandFiles(.explain)
+            try files.prints()
+            try files.writes(page, as: Flag.Name.html.typed)
+            try lines.page.write(to: page)
+        }
+        if isJSON {
+            try Output.print(lines.json(of: derivation))
+        } else if page == nil {
+            try Output.print(lines.text)
+        }
         return 0
     }
 }

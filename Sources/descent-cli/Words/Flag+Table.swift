@@ -181,6 +181,10 @@ extension Flag {
         Flag(.b, "0", .values, [.explain], "the bias of each output at the start; default: 0"),
         Flag(.rate, "0.5", .values, [.explain], "the rate η of a step"),
         Flag(.steps, "N", .values, [.explain], "of descent; default: 1"),
+        Flag(.digits, "N", .values, [.explain], "of every result, 1 to 16; default: 6"),
+        Flag(
+            .html, "FILE.html", .result, [.explain],
+            "the derivation as a page, its formulas set as in a book, instead of text"),
 
         Flag(
             .classes, nil, .result, [.predict],
@@ -197,7 +201,7 @@ extension Flag {
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),
-        Flag(.json, nil, .result, judged.union([.inspect, .doctor]), "one JSON object on stdout instead of a table"),
+        Flag(.json, nil, .result, judged.union([.inspect, .explain, .doctor]), "one JSON object on stdout instead of a table"),
         Flag(
             .allRows, nil, .result, [.train],
             "every coefficient in the table: also of terms of more than 30, of which else only the test of all is told"),

@@ -36,7 +36,7 @@ struct Flag: Sendable {
         case classesAtMost = "classes-at-most"
         case missingLevel = "missing-level"
         case fastReduce = "fast-reduce"
-        case x, y, w, b, steps
+        case x, y, w, b, steps, digits, html
 
         var typed: String { "--" + rawValue }
     }

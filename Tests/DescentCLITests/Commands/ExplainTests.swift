@@ -50,4 +50,36 @@ import Testing
         let ended = try bench.descent("explain \(line)")
         #expect(ended.status == 1 && ended.out == "" && ended.err.contains(part), "\(ended)")
     }
+
+    private static let line = "--neuron logistic --x 1,2;3,4 --y 1;0 --w 0.5,0.25 --b 0.1 --rate 0.5 --steps 2"
+
+    @Test func asAPage() throws {
+        try #expect(explain("\(Self.line) --html e.html") == "")
+        let page = try bench.files.text("e.html")
+        for part in ["<mfrac>", "<msup>", "<msub>", "<h3>Sample 2</h3>", "After 2 steps", "Logistic neuron, η = 0.5"] {
+            #expect(page.contains(part), "\(part)")
+        }
+        // Every formula was understood.
+        #expect(!page.contains("<mtext>1 ") && !page.contains("<script") && !page.contains("http"))
+        try #expect(explain("\(Self.line) --html e.html") == "" && bench.files.text("e.html") == page)
+    }
+
+    @Test func forPrograms() throws {
+        let found = try bench.json("explain \(Self.line)")
+        let steps = try #require(found["steps"] as? [[String: Any]]),
+            lines = try #require(found["lines"] as? [[String: Any]])
+        #expect(steps.count == 2 && steps[0]["lossAfter"] as? Double == steps[1]["loss"] as? Double)
+        #expect(lines.contains { $0["name"] as? String == "∂R/∂w₁" && ($0["equals"] as? [String])?.count == 3 })
+        let at = try #require(steps[0]["at"] as? [String: Any])
+        #expect(at["weights"] as? [[Double]] == [[0.5, 0.25]] && at["bias"] as? [Double] == [0.1])
+    }
+
+    @Test func digits() throws {
+        let line = "--neuron logistic --x 1 --y 1 --w 0.5 --rate 0.1"
+        // σ(0.5) is 0.62245933120185456…
+        try #expect(explain("\(line) --digits 3").contains("= 0.622\n"))
+        try #expect(explain("\(line) --digits 12").contains("= 0.622459331202\n"))
+        try #expect(explain("\(line) --digits 6") == explain(line))
+        for wrong in ["0", "17", "x"] { try #expect(bench.descent("explain \(line) --digits \(wrong)").status == 2) }
+    }
 }
