@@ -5,12 +5,12 @@ SWIFT ?= swift
 # Options of the benchmark, such as ARGS="--quick --filter gradient".
 ARGS ?=
 
-sources = Sources Tests Benchmarks Figures FuzzTesting/Sources FuzzTesting/Package.swift Package.swift
+sources = Sources Tests Benchmarks Figures FuzzTesting/Sources FuzzTesting/Package.swift Examples/Server Package.swift
 pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-arm64 test-mpi mutants fuzz help-texts lint format docs examples figures dependency-test
+.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-arm64 test-mpi mutants fuzz help-texts lint format docs examples tutorials figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -102,6 +102,7 @@ lint: setup ## check the format of all Swift files, that tests say which error t
 	$(SWIFT) format lint --strict --recursive $(sources)
 	@Scripts/lint-tests
 	@Scripts/version
+	@Scripts/claims
 	@python3 Scripts/mutants/guards.py
 	@awk '/^```diff$$/ { inside = 1; next } /^```$$/ { inside = 0 } inside' CONTRIBUTING.md | git apply --check
 	@$(SWIFT) build --quiet --target Descent
@@ -133,6 +134,10 @@ docs: setup ## the documentation of all products as static pages in .build/docs;
 # What is shown of the package for MPI is compiled where an MPI is installed.
 examples: setup ## compile the Swift examples of the documentation, and run those whose output it shows
 	@SWIFT="$(SWIFT)" Scripts/examples
+
+# The server of a tutorial is built by Scripts/examples, the command for many machines by test-mpi; without them their pages are skipped.
+tutorials: build ## type what the tutorials tell to type, and compare what comes out; ARGS=--write puts it into them
+	@Examples/run $(ARGS)
 
 dependency-test: setup ## use the last commit as another package's dependency
 	Tests/Dependency/run
