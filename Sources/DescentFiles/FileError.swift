@@ -66,6 +66,10 @@ public enum FileFormat: String, Sendable, Hashable {
     case npy = ".npy"
     /// Tensors with names, as a `Model` is written.
     case safetensors = "safetensors"
+    /// Texts packed by gzip.
+    case gzip = "gzip"
+    /// Texts packed by Zstandard.
+    case zstandard = "Zstandard"
 }
 
 extension FileError: CustomStringConvertible {

@@ -10,6 +10,8 @@ package enum FileKind: Sendable {
     package init?(ofFile path: String) throws(FileError) {
         let file = try InputFile(path)
         let start = try file.bytes(0..<min(16, file.size))
+        // A text, perhaps.
+        guard Packing(start) == nil else { return nil }
         if start.starts(with: NpyHeader.magic) {
             self = .array
         } else if start.starts(with: Array("DescentState".utf8)) {

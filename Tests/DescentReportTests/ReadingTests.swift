@@ -16,7 +16,7 @@ import Testing
         #expect(markup.elements.count { $0.attributes["class"] == "hint" } == boxes.count)
     }
 
-    @Test(arguments: [0, 5e-324, 1e-300, 1.9e-16]) func noProbabilityIsZero(_ p: Double) {
+    @Test(arguments: [0, 0x1p-1074, 1e-300, 1.9e-16]) func noProbabilityIsZero(_ p: Double) {
         #expect(Number.probability(p) == "< 2e-16")
         let html = ReportTable(columns: ["", "P"], rows: [[.text("a"), .probability(p)]]).html
         #expect(html.contains("&lt; 2e-16</td>") && !html.contains(">0</td>"))

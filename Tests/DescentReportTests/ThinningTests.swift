@@ -15,8 +15,9 @@ import Testing
     }
 
     @Test func fewPointsAreAllShown() {
-        let points = (0..<900).map { (x: 0.01 * Double($0), y: Double($0 % 7)) }
-        #expect(Thinning.thinned(points).count == 900)
+        let count = Int(2 * Canvas.narrow)
+        let points = (0..<count).map { (x: 0.01 * Double($0), y: Double($0 % 7)) }
+        #expect(Thinning.thinned(points).count == count)
         #expect(Thinning.thinned([]).isEmpty)
     }
 

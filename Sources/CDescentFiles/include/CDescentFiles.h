@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "CDescentUnpack.h"
+
 // Maps of files that others may truncate meanwhile. The kernel answers a read past the end with SIGBUS, of which a process
 // dies. A guarded map reads zeros from there on instead, and remembers that it did.
 

@@ -29,7 +29,7 @@ package struct CSVColumns: @unchecked Sendable {
     ) throws(FileError) {
         try options.check()
         grant = try ThreadBudget.grant(toRead: threads)
-        text = try TextBytes(path, reading)
+        text = try TextBytes(csv: path, options, reading)
         let scanner = CSVScanner(
             start: text.start, end: text.end, separator: options.separator,
             missingTexts: CSVMissingTexts(options.missingTexts + missingTexts),

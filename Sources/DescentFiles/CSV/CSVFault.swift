@@ -17,7 +17,9 @@ struct CSVFault: Error, Equatable {
 extension TextBytes {
     /// As an error, with the line and the byte in it.
     func error(_ fault: CSVFault, names: [String]) -> FileError {
-        let (line, column) = position(of: fault.offset)
+        let part = part(at: fault.offset), path = part.path
+        let place = position(of: fault.offset, from: part.start)
+        let (line, column) = (place.line + part.linesBefore, place.column)
         return switch fault.cause {
         case .text(let reason): .illegalText(path: path, line: line, column: column, reason: reason)
         case .notANumber(let value, let index):
@@ -30,9 +32,11 @@ extension TextBytes {
     }
 
     /// From 1, with lines that end in LF, CR or both.
-    func position(of offset: Int) -> (line: Int, column: Int) {
+    ///
+    /// - Parameter first: where lines are counted from. Default the start of the text.
+    func position(of offset: Int, from first: Int = 0) -> (line: Int, column: Int) {
         let bytes = UnsafeRawBufferPointer(start: start, count: end - start)
-        var line = 1, lineStart = 0, place = 0
+        var line = 1, lineStart = first, place = first
         while place < offset {
             let byte = bytes[place]
             place += 1

@@ -17,6 +17,9 @@ public import Descent
 ///
 /// Numbers are rounded to the nearest, and may have quotes and space around them. Lines end in LF, CR or both, the last one also with the
 /// file; blank lines are skipped, and are missing values in a table of one column. The same bits for any number of threads.
+///
+/// A file that gzip or Zstandard has packed, which its first bytes tell, is unpacked in memory by libz or libzstd, which are opened when
+/// the first such file is: a program that reads none needs neither.
 public struct CSVFile<Element: Scalar>: Sendable {
     /// Features × samples.
     public let X: Matrix<Element>
@@ -46,7 +49,7 @@ public struct CSVFile<Element: Scalar>: Sendable {
     ///   - threads: see `ThreadBudget`.
     /// - Throws: `illegalText`, `notANumber`, `missingValue` or `unknownLevel` with line and column, of several faults the first in the
     ///   file; `noColumn`, `illegalOption`; `empty`, `noCompleteRow`; `tooLarge` before memory for the samples is taken, `outOfMemory`;
-    ///   `changed`, `notARegularFile`, `system`.
+    ///   `changed`, `notARegularFile`, `system`; `malformed` with the place in the file where what is packed is damaged or truncated.
     public init(
         _ path: String, _ options: CSVOptions = CSVOptions(), reading: FileReading = .mapped, threads: Int? = nil
     ) throws(FileError) {
@@ -79,7 +82,7 @@ public struct CSVFile<Element: Scalar>: Sendable {
     package static func names(_ path: String, _ options: CSVOptions, _ reading: FileReading) throws(FileError)
         -> [String]
     {
-        let text = try TextBytes(path, reading)
+        let text = try TextBytes(csv: path, options, reading)
         let scanner = CSVScanner(start: text.start, end: text.end, separator: options.separator)
         return try CSVHeader(text, scanner, isThere: options.hasHeader).names
     }

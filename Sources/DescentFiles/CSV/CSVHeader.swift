@@ -9,7 +9,9 @@ struct CSVHeader {
     init(_ text: TextBytes, _ scanner: CSVScanner, isThere: Bool) throws(FileError) {
         let bytes = UnsafeRawBufferPointer(start: text.start, count: text.end - text.start)
         if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
-            throw .illegalText(path: text.path, line: 1, column: 1, reason: "the text is UTF-16; it must be UTF-8")
+            throw .illegalText(
+                path: text.path, line: 1, column: 1,
+                reason: "the text is UTF-16; it must be UTF-8, or its encoding be said")
         }
         // Before the first record lines mean nothing, except in a table of one column that no line names.
         var first = text.start

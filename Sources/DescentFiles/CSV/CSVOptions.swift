@@ -29,6 +29,11 @@ public struct CSVOptions: Sendable, Hashable {
     public var missingTexts: [String]
     /// Whether the first line names the columns. Default true.
     public var hasHeader: Bool
+    /// What the bytes of the file stand for. Default UTF-8.
+    public var encoding = Encoding.utf8
+    /// Files that are one table together, in their order, in place of the one that a reader is given the path of, which is what people call
+    /// them then. Default none.
+    package var files: [String] = []
     /// What is kept of the file as it is, to be written beside what is made of it. Default nothing.
     package var carried = Carried.none
     /// Between fields; an ASCII character such as `;` or a tab. Default a comma.

@@ -21,7 +21,7 @@ struct CSVReader<Element: Scalar> {
     ) throws(FileError) {
         try options.check()
         grant = try ThreadBudget.grant(toRead: threads)
-        text = try TextBytes(path, reading)
+        text = try TextBytes(csv: path, options, reading)
         self.options = options
         self.rangeSize = rangeSize
         known = columns

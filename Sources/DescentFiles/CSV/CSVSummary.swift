@@ -30,7 +30,7 @@ package struct CSVSummary: Sendable {
         _ path: String, _ options: CSVOptions, reading: FileReading = .mapped, threads: Int? = nil
     ) throws(FileError) {
         try options.check()
-        let text = try TextBytes(path, reading)
+        let text = try TextBytes(csv: path, options, reading)
         let scanner = CSVScanner(
             start: text.start, end: text.end, separator: options.separator,
             missingTexts: CSVMissingTexts(options.missingTexts), hasDecimalCommas: options.hasDecimalCommas)

@@ -6,7 +6,7 @@ public import Descent
 ///     let file = try LIBSVMFile<Double>("a9a")
 ///     let data = try Dataset(file.X, targets: file.y.map { $0 > 0 ? 1 : 0 })
 ///
-/// Text after `#` is a comment. Labels are numbers, as they stand: −1 is not turned into 0.
+/// A file that gzip or Zstandard has packed is unpacked as those of `CSVFile` are. Text after `#` is a comment. Labels are numbers, as they stand: −1 is not turned into 0.
 public struct LIBSVMFile<Element: Scalar>: Sendable {
     /// Features × samples.
     public let X: Matrix<Element>

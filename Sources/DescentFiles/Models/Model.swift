@@ -27,6 +27,8 @@ public struct Model<Element: Scalar>: Sendable {
     public let penalty: String?
     /// What its predictions are of, in words, such as `P(bought = yes)`; nil where nobody said.
     public let models: String?
+    /// The probability from which on a sample is of the second of two classes; nil for one half.
+    public let threshold: Double?
     /// What was added to the scores when it learned, and has to be where it predicts.
     public let offset: LearnedOffset
     /// The Descent that made it, such as `Descent 0.1.0`; nil in files of before it was written down.
@@ -42,12 +44,14 @@ public struct Model<Element: Scalar>: Sendable {
     ///   - penalty: what was added to the risk: `fit.penalty.description`. Default nothing.
     ///   - models: what its predictions are of, in words. Default nothing.
     ///   - offset: default what the layer says, with offsets that were an array.
+    ///   - threshold: from which probability on a sample is of the second of two classes. Default one half.
     /// - Throws: `notAModel` for names that are not as many as features, or as classes of the layer, for other names than those that
-    ///   the columns or terms make, and for both of these.
+    ///   the columns or terms make, for both of these, and for a threshold that is not above 0 and below 1, or not of two classes.
     public init(
         _ layer: Layer<Element>, featureNames: [String]? = nil, columns: FeatureColumns? = nil,
         terms: LearnedTerms? = nil, classes: [String]? = nil,
-        outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil
+        outcome: String? = nil, penalty: String? = nil, models: String? = nil, offset: LearnedOffset? = nil,
+        threshold: Double? = nil
     ) throws(FileError) {
         let levels = terms?.response?.category?.levels
         let classes = classes ?? (levels?.count == max(2, layer.outputCount) ? levels : nil)
@@ -55,13 +59,13 @@ public struct Model<Element: Scalar>: Sendable {
             layer, featureNames: featureNames, columns: columns, terms: terms, classes: classes, outcome: outcome,
             penalty: penalty, models: models,
             offset: offset ?? (terms?.offsets.isEmpty == false ? .terms : layer.expectsOffsets ? .array : .none),
-            madeBy: "Descent \(Version.current)", path: "the model")
+            threshold: threshold, madeBy: "Descent \(Version.current)", path: "the model")
     }
 
     fileprivate init(
         _ layer: Layer<Element>, featureNames: [String]?, columns: FeatureColumns?, terms: LearnedTerms?,
-        classes: [String]?, outcome: String?, penalty: String?, models: String?, offset: LearnedOffset, madeBy: String?,
-        path: String
+        classes: [String]?, outcome: String?, penalty: String?, models: String?, offset: LearnedOffset,
+        threshold: Double?, madeBy: String?, path: String
     ) throws(FileError) {
         guard columns == nil || terms == nil else {
             throw .notAModel(
@@ -90,7 +94,14 @@ public struct Model<Element: Scalar>: Sendable {
         if let classes, classes.count != expected {
             throw .notAModel(path: path, reason: "it has \(classes.count) class labels where \(expected) are needed")
         }
+        if let threshold, !(threshold > 0 && threshold < 1 && layer.outputCount <= 2) {
+            throw .notAModel(
+                path: path,
+                reason: "its threshold is \(threshold), which is no probability from which on one of two classes begins"
+            )
+        }
         self.layer = layer
+        self.threshold = threshold
         self.featureNames = names
         self.columns = columns
         self.terms = terms
@@ -103,8 +114,10 @@ public struct Model<Element: Scalar>: Sendable {
     }
 
     /// The oldest format that holds it, so that older versions read what they can use: columns of tables came with 2, offsets, which
-    /// nobody may overlook, with 3, texts that mean a missing value, which may be numbers to others, with 4, and terms with 5.
+    /// nobody may overlook, with 3, texts that mean a missing value, which may be numbers to others, with 4, terms with 5, and thresholds,
+    /// without which classes are others, with 6.
     private var format: Int {
+        if threshold != nil { return 6 }
         if terms != nil { return 5 }
         if columns?.missingTexts.isEmpty == false { return 4 }
         return switch offset {
@@ -115,7 +128,7 @@ public struct Model<Element: Scalar>: Sendable {
 }
 
 /// Formats that this version reads: older ones open for ever.
-private let newestFormat = 5
+private let newestFormat = 6
 
 extension Model {
     /// Writes the file whole or not at all; one that was there before stays until then. Of a neuron of your own it has the name, by which
@@ -141,6 +154,7 @@ extension Model {
         if let outcome { metadata.append(("outcome", outcome)) }
         if let penalty { metadata.append(("penalty", penalty)) }
         if let models { metadata.append(("models", models)) }
+        if let threshold { metadata.append(("threshold", "\(threshold)")) }
         if let word = offset.word { metadata.append(("offset", word)) }
         if let madeBy { metadata.append(("made_by", madeBy)) }
         let precision: Safetensors.Precision = MemoryLayout<Element>.size == 4 ? .single : .double
@@ -234,7 +248,7 @@ extension Model {
         var made: Layer<Element>
         do { made = try layer(neuron) } catch { throw fault("\(error)") }
         let columns = file["feature_columns"], terms = file["terms"]
-        guard (terms != nil) == (version >= 5) else {
+        guard version >= 6 || (terms != nil) == (version >= 5) else {
             throw fault("it has \(terms == nil ? "no " : "")terms in format \(version)")
         }
         guard version >= 3 || (columns != nil) == (version >= 2) else {
@@ -246,6 +260,10 @@ extension Model {
         let missingTexts = try names("missing_texts")
         guard missingTexts == nil || version >= 4 && (columns ?? terms) != nil else {
             throw fault("it has missing_texts in format \(version)")
+        }
+        let threshold = file["threshold"].map { Double($0) ?? .nan }
+        guard (threshold != nil) == (version >= 6) else {
+            throw fault("it has \(threshold == nil ? "no " : "")threshold in format \(version)")
         }
         made.expectsOffsets = offset != .none && offset != .unknown
         try self.init(
@@ -261,7 +279,7 @@ extension Model {
                 return try LearnedTerms(json, missingTexts: missingTexts ?? [], path: path)
             }, classes: try names("class_labels"), outcome: file["outcome"], penalty: file["penalty"],
             models: file["models"],
-            offset: offset, madeBy: file["made_by"], path: path)
+            offset: offset, threshold: threshold, madeBy: file["made_by"], path: path)
     }
 }
 

@@ -10,7 +10,8 @@ enum TableFigure {
         let remark = notes.isEmpty ? "" : "<span>\(written(notes, longest: 1000))</span>"
         let caption = name.isEmpty && remark.isEmpty ? "" : "<figcaption>\(name)\(remark)</figcaption>\n"
         // With a tab stop, so that who has no pointer can scroll it.
-        let label = escaped(ReadableText.of(title ?? "table"), inAttribute: true)
+        let words = ReadableText.of(title ?? "")
+        let label = escaped(words.isEmpty ? "table" : words, inAttribute: true)
         return """
             <figure class="table\(isShort ? " short" : "")">
             \(caption)<div class="scroll" tabindex="0" role="region" aria-label="\(label)"><div class="content">\

@@ -20,16 +20,20 @@ struct Choose<Element: Scalar> {
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads), data = learnable.data
+        if let rule = settings.threshold {
+            try Model<Element>.requireProbability(learnable.neuron, data, "--threshold \(rule.words)")
+        }
         let found = try run(
             learnable, try folds(data, learnable.neuron),
             try settings.path(indicators: learnable.indicators))
+        let threshold = try threshold(found, data)
         if let path = settings.output {
-            let model = try samples.model(of: found.fit, labels: learnable.labels)
+            let model = try samples.model(of: found.fit, labels: learnable.labels, threshold: threshold?.value)
             try Ranks.first { try model.write(to: path) }
         }
         if let end = found.endOfBest { talk.note("\(end)") }
         let result = ChoiceResult(
-            found: found,
+            found: found, threshold: threshold,
             fit: try FitResult(found.fit, samples, labels: learnable.labels, threads: settings.input.threads))
         if let path = settings.report {
             let page = try ChoicePage(result, samples, threads: settings.input.threads)
@@ -37,6 +41,16 @@ struct Choose<Element: Scalar> {
         }
         try settings.isJSON ? Output.print(result.json) : Output.print(result.table)
         return found.fit.outcome.status
+    }
+
+    /// Nil where nobody asked for one.
+    private func threshold(_ found: CrossValidated<Element>, _ data: Dataset<Element>) throws -> ChosenThreshold? {
+        guard let rule = settings.threshold else { return nil }
+        // Of a softmax, class 1 has an output of its own.
+        let probabilities = found.outOfFold.row(found.outOfFold.rows - 1)
+        return try ChosenThreshold(
+            rule, probabilities, (0..<data.sampleCount).map { data.targets[0, $0] == 1 },
+            weights: data.weights?.values.map { Double($0) })
     }
 
     /// In which each class is as frequent as it can be alike, where there are classes.

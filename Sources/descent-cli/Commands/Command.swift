@@ -67,9 +67,12 @@ enum Command {
     private static func run(_ arguments: Arguments) throws -> Int32 {
         switch arguments.command {
         case .train:
-            let settings = try TrainSettings(arguments)
-            return settings.input.isFloat ?? false
-                ? try Train<Float>(settings).run() : try Train<Double>(settings).run()
+            var settings = try TrainSettings(arguments)
+            return try settings.input.spooled(.train) { input in
+                settings.input = input
+                return try input.isFloat ?? false
+                    ? Train<Float>(settings).run() : Train<Double>(settings).run()
+            }
         case .cv:
             let settings = try ChooseSettings(arguments)
             return settings.input.isFloat ?? false

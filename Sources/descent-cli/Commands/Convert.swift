@@ -3,7 +3,7 @@ internal import DescentFiles
 
 /// `descent convert`: the same samples in another format.
 struct Convert {
-    private let input: InputSettings
+    private var input: InputSettings
     private let output: String
     private let kind: InputSettings.Kind
     /// Of the targets, where the new samples' file has no place for them.
@@ -36,11 +36,19 @@ struct Convert {
     }
 
     func run() throws -> Int32 {
+        try input.spooled(.convert) { input in
+            var spooled = self
+            spooled.input = input
+            try spooled.write()
+        }
+        return 0
+    }
+
+    private func write() throws {
         var files = input.files(of: .convert)
         try files.writes(output, as: "the new file", isOwn: true)
         try files.writes(targetsOutput, as: Flag.Name.targets.typed, isOwn: true)
         try input.isFloat ?? false ? run(Float.self) : run(Double.self)
-        return 0
     }
 
     private func run<Element: Scalar>(_: Element.Type) throws {

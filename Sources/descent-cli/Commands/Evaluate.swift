@@ -18,7 +18,8 @@ struct Evaluate<Element: Scalar> {
         let samples = try model.samples(input, settings.use, needsTargets: true)
         let data = try samples.dataset(for: model.layer, threads: input.threads)
         let judgement = try Judgement(
-            model.layer, on: data, samples.names(classes: model.classes), threads: input.threads)
+            model.layer, on: data, samples.names(classes: model.classes), threshold: model.threshold,
+            threads: input.threads)
         if let path = settings.report {
             try Ranks.first { try JudgementPage(judgement, path: input.name).page.write(to: path) }
         }

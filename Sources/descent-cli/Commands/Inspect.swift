@@ -15,12 +15,12 @@ struct Inspect {
         self.path = path
         isJSON = arguments.has(.json)
         csv = try CSVOptions(arguments, path: path)
-        tableFlag = [Flag.Name.separator, .decimal, .noHeader, .na].first(where: arguments.has)
+        tableFlag = [Flag.Name.separator, .decimal, .encoding, .noHeader, .na].first(where: arguments.has)
     }
 
     func run() throws -> Int32 {
         let kind = try FileKind(ofFile: path)
-        if kind == nil, InputSettings.Kind(path: path) == .csv || path.lowercased().hasSuffix(".txt") {
+        if kind == nil, InputSettings.Kind(reading: path) == .csv {
             let table = try InspectedTable(path, csv)
             try isJSON ? Output.print(JSON.told(table.members)) : Output.print(table.text)
             return 0
@@ -95,6 +95,7 @@ struct Inspect {
             target: nil)
         let models = model.models ?? Modelled(layer.neuron, outputs: layer.outputCount, names, isShare: false).text
         facts.append(("models", .string(models)))
+        if let threshold = model.threshold { facts.append(("threshold", .number(threshold))) }
         if let classes = model.classes { facts.append(("classes", .array(classes.map { .string($0) }))) }
         if let terms = model.terms {
             facts.append(("formula", .string(terms.formula)))

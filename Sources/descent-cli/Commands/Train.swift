@@ -25,6 +25,9 @@ struct Train<Element: Scalar> {
         let samples = try Samples<Element>(settings.input, needsTargets: true)
         samples.notes.forEach(talk.note)
         let learnable = try samples.learnable(settings.neuron, threads: settings.input.threads)
+        if let threshold = settings.threshold {
+            try Model<Element>.requireProbability(learnable.neuron, learnable.data, "--threshold \(threshold)")
+        }
         if settings.isDryRun {
             try Output.print(try plan(learnable))
             return 0
@@ -33,7 +36,7 @@ struct Train<Element: Scalar> {
         if settings.output == nil { talk.note("no model is written: --output FILE would write it") }
         let (fit, history) = try FitRun(settings, learnable).run()
         if let path = settings.output {
-            let model = try samples.model(of: fit, labels: learnable.labels)
+            let model = try samples.model(of: fit, labels: learnable.labels, threshold: settings.threshold)
             try Ranks.first { try model.write(to: path) }
         }
         let result = try FitResult(

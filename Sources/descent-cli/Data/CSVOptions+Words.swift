@@ -25,10 +25,11 @@ extension CSVOptions {
         missingTexts = try arguments.list(.na) ?? []
         if Set(missingTexts).count < missingTexts.count { throw arguments.wrong(.na, "each text once") }
         hasDecimalCommas = try arguments.choice(.decimal, of: [(".", false), (",", true)]) ?? false
-        let name = path.lowercased()
+        encoding = try arguments.choice(.encoding, of: Encoding.allCases.map { ($0.rawValue, $0) }) ?? .utf8
+        let name = FilePaths.withoutPacking(path.lowercased())
         separator = name.hasSuffix(".tsv") ? 0x09 : UInt8(ascii: hasDecimalCommas ? ";" : ",")
         if name.hasSuffix(".txt"), !arguments.has(.separator) {
-            separator = CSVSeparator.found(in: path, hasDecimalCommas: hasDecimalCommas)
+            separator = CSVSeparator.found(in: path, hasDecimalCommas: hasDecimalCommas, encoding: encoding)
         }
         if let word = arguments[.separator] {
             let bytes = Array((word == "tab" || word == "\\t" ? "\t" : word).utf8)

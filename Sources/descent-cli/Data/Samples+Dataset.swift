@@ -46,14 +46,16 @@ extension Samples {
     }
 
     /// What a fit on these samples leaves: with the names that are theirs, and marked by how it ended.
-    func model(of fit: Fit<Element>, labels: [String]?) throws(FileError) -> Model<Element> {
+    ///
+    /// - Parameter threshold: between two classes; nil for one half.
+    func model(of fit: Fit<Element>, labels: [String]?, threshold: Double? = nil) throws(FileError) -> Model<Element> {
         let offset: LearnedOffset? = input.kind == .csv ? input.offset.map { .column($0) } : nil
         return try Model(
             fit.layer, featureNames: names, columns: columns, terms: terms, classes: labels,
             outcome: fit.outcome.description,
             penalty: fit.penalty.isNone ? nil : fit.penalty.description,
             models: Modelled(fit.layer, of: fit.data, names(classes: labels)).text,
-            offset: offset)
+            offset: offset, threshold: threshold)
     }
 
     /// Data for a layer that has learnt.

@@ -8,7 +8,7 @@ struct ChoicePage<Element: Scalar> {
     private let fit: FitPage<Element>
 
     init(_ result: ChoiceResult<Element>, _ samples: Samples<Element>, threads: Int?) throws {
-        let path = samples.input.path
+        let path = samples.input.name
         self.result = result
         self.path = path
         fit = try FitPage(result.fit, samples, History(), threads: threads)

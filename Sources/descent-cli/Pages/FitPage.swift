@@ -14,8 +14,8 @@ struct FitPage<Element: Scalar> {
     init(_ result: FitResult<Element>, _ samples: Samples<Element>, _ history: History, threads: Int?) throws {
         self.result = result
         self.history = history
-        path = samples.input.path
-        written = FileDate.latest(of: path, ending: samples.input.kind.ending)
+        path = samples.input.name
+        written = FileDate.latest(of: samples.input.path, ending: samples.input.kind.ending)
         effects = Effects(result, samples)
         judgement = try Judgement(result.fit.layer, on: result.fit.data, result.names, threads: threads)
     }

@@ -4,6 +4,8 @@ internal import DescentFiles
 /// A cross-validation as it is told.
 struct ChoiceResult<Element: Scalar> {
     let found: CrossValidated<Element>
+    /// Nil where nobody asked for one.
+    let threshold: ChosenThreshold?
     /// Of all samples, with the best penalty.
     let fit: FitResult<Element>
 
@@ -23,9 +25,9 @@ struct ChoiceResult<Element: Scalar> {
             return cells.joined(separator: "  ") + (row[3].isEmpty ? "" : "  " + row[3])
         }
         let weights = fit.fit.layer.weights.values, kept = weights.count { $0 != 0 }
+        let chosen = threshold.map { [$0.text(fit.names.label(1))] } ?? []
         return
-            (lines + [
-                "",
+            (lines + [""] + chosen + [
                 "with the \(found.choice == .best ? "best" : "simplest") on all data: \(kept) of \(weights.count) weights are not 0",
                 fit.report,
             ]).joined(separator: "\n")
@@ -43,7 +45,7 @@ struct ChoiceResult<Element: Scalar> {
             ("penaltyOn", .string(found.best.penalty.units.words)), ("choice", .string("\(found.choice)")),
             ("bestIsAtEnd", found.endOfBest.map { .string($0.word) } ?? .null),
             ("simplest", .integer(found.simplestIndex)), ("reads", .number(found.reads)),
-            ("seconds", .number(found.seconds)),
+            ("seconds", .number(found.seconds)), ("threshold", threshold?.json ?? .null),
             ("fit", .object(fit.members)),
         ])
     }

@@ -18,7 +18,9 @@ struct Judgement<Element: Scalar> {
     /// Of numbers and counts: what the predictions leave.
     private(set) var residuals: Residuals?
 
-    init(_ layer: Layer<Element>, on data: Dataset<Element>, _ names: Names, threads: Int?) throws {
+    init(_ layer: Layer<Element>, on data: Dataset<Element>, _ names: Names, threshold: Double? = nil, threads: Int?)
+        throws
+    {
         self.layer = layer
         self.data = data
         self.names = names
@@ -33,7 +35,8 @@ struct Judgement<Element: Scalar> {
             let classes = (0..<data.sampleCount).map { Int(data.targets[0, $0]) }
             let predictions = try layer.predictions(of: scores)
             let confusion = try ConfusionMatrix(
-                predictions: layer.classes(of: scores), targets: classes, classes: count, weights: weights)
+                predictions: try Self.classes(layer, scores, threshold), targets: classes, classes: count,
+                weights: weights)
             values += [
                 ("accuracy", confusion.accuracy), ("macroF1", confusion.macroF1),
                 ("brier", try Metrics.brierScore(probabilities: predictions, classes: classes, weights: weights)),
@@ -42,7 +45,8 @@ struct Judgement<Element: Scalar> {
         } else if layer.outputCount == 1, layer.neuron.decision == .threshold, data.hasBinaryTargets {
             let row = scores.row(0), targets = data.targets.row(0)
             let confusion = try ConfusionMatrix(
-                predictions: layer.classes(of: scores), targets: targets.map { $0 == 1 ? 1 : 0 }, classes: 2,
+                predictions: try Self.classes(layer, scores, threshold), targets: targets.map { $0 == 1 ? 1 : 0 },
+                classes: 2,
                 weights: weights)
             self.confusion = confusion
             values.append(("accuracy", confusion.accuracy))
@@ -95,6 +99,15 @@ struct Judgement<Element: Scalar> {
         case .finite: .numbers
         default: nil
         }
+    }
+
+    /// By a threshold where there is one, of which the model says that it is between two classes.
+    private static func classes(
+        _ layer: Layer<Element>, _ scores: Matrix<Element>, _ threshold: Double?
+    ) throws -> [Int] {
+        guard let threshold else { return try layer.classes(of: scores) }
+        let predictions = try layer.predictions(of: scores), least = Element(threshold)
+        return predictions.row(predictions.rows - 1).map { $0 >= least ? 1 : 0 }
     }
 
     private static func loss(_ layer: Layer<Element>, _ data: Dataset<Element>, _ threads: Int?) throws -> Double {

@@ -8,15 +8,19 @@ struct Predictions<Element: Scalar> {
     /// Nil where none are wanted.
     private let classes: [Int]?
     private let labels: [String]?
+    /// The name of what is predicted, where predictions are called like that; nil where they are not.
+    private let target: String?
 
     /// Of scores, by settings that the model has been checked for.
     init(_ scores: Matrix<Element>, of model: Model<Element>, _ settings: PredictSettings) throws {
         let layer = model.layer
         labels = model.classes
-        let needsValues = !settings.wantsClasses || settings.threshold != nil
+        target = layer.neuron.decision == nil ? model.predictionNames.first : nil
+        let threshold = settings.threshold ?? (settings.wantsClasses ? model.threshold : nil)
+        let needsValues = !settings.wantsClasses || threshold != nil
         let predictions = needsValues ? try layer.predictions(of: scores) : nil
-        values = settings.wantsClasses ? nil : predictions.map { (Self.names(model), $0) }
-        if let threshold = settings.threshold, let predictions, let place = Self.probability(of: layer) {
+        values = settings.wantsClasses ? nil : predictions.map { (model.predictionNames, $0) }
+        if let threshold, let predictions, let place = Self.probability(of: layer) {
             // In the precision of the probabilities, so that one that is written as the threshold is not below it.
             let least = Element(threshold)
             classes = (0..<predictions.columns).map { predictions[place, $0] >= least ? 1 : 0 }
@@ -45,12 +49,6 @@ struct Predictions<Element: Scalar> {
         return layer.outputCount == 1 && layer.neuron.predictsProbabilities ? 0 : nil
     }
 
-    private static func names(_ model: Model<Element>) -> [String] {
-        let outputs = model.layer.outputCount
-        if outputs == 1 { return ["prediction"] }
-        return model.classes ?? (0..<outputs).map { "prediction \($0)" }
-    }
-
     /// As numbers alone.
     var numbers: Matrix<Element> {
         get throws {
@@ -65,7 +63,13 @@ struct Predictions<Element: Scalar> {
     /// - Throws: `run` for a second column of one name, which no reader could tell from the first.
     func columns(beside carried: [CSVPart<Element>]) throws(Failure) -> [CSVPart<Element>] {
         var parts: [CSVPart<Element>] = []
-        if let values { parts.append(.matrix(values.names, values.matrix)) }
+        let others = Set(carried.flatMap(\.names))
+        if let values {
+            // The target itself may be carried, for those who compare.
+            let isTarget = values.names.count == 1 && values.names[0] == target
+            let names = isTarget && others.contains(values.names[0]) ? ["predicted \(values.names[0])"] : values.names
+            parts.append(.matrix(names, values.matrix))
+        }
         if let classes {
             parts.append(labels.map { .labels("class", classes, of: $0) } ?? .integers("class", classes))
         }

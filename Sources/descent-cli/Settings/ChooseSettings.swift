@@ -7,6 +7,8 @@ struct ChooseSettings: Sendable {
     let folds: Int
     let metric: Metric
     let choice: CrossValidation.Choice
+    /// By what the threshold between two classes is chosen; nil for one half.
+    let threshold: ThresholdRule?
     private let penalties: Int
     private let mixing: Double
     private let penaltyUnits: PenaltyUnits?
@@ -24,6 +26,11 @@ struct ChooseSettings: Sendable {
         seed = UInt64(try arguments.count(.seed, from: 0) ?? 0)
         let choices = CrossValidation.Choice.allCases.map { ("\($0)", $0) }
         choice = try arguments.choice(.choose, of: choices) ?? .best
+        threshold = try ThresholdRule(arguments)
+        if threshold != nil, Ranks.all != nil {
+            throw .usage(
+                "cv --threshold is for one process: ranks do not share the predictions that it is chosen by", .cv)
+        }
         penalties = try arguments.count(.path, from: 2, to: 10_000) ?? 20
         penaltyUnits = try PenaltyUnits.asked(arguments)
         mixing = try arguments.number(.mixing, "a share from 0 to 1") { (0...1).contains($0) } ?? 1

@@ -3,7 +3,10 @@ internal import DescentFiles
 
 /// Which samples a command reads, and how.
 struct InputSettings: Sendable {
+    /// Of one file, folder or pattern; of several files what they are called together.
     private(set) var path: String
+    /// As they were given.
+    private let words: [String]
     /// What people call it.
     let name: String
     let kind: Kind
@@ -34,6 +37,14 @@ struct InputSettings: Sendable {
         /// Of the files that a folder stands for.
         var ending: String { self == .safetensors ? ".safetensors" : ".npy" }
 
+        /// Of files that are read: also of the name within that of a packed one, and of texts that are tables.
+        init?(reading path: String) {
+            let name = FilePaths.withoutPacking(path)
+            guard let kind = Kind(path: name) ?? (name.lowercased().hasSuffix(".txt") ? .csv : nil) else { return nil }
+            guard name == path || !kind.isArray else { return nil }
+            self = kind
+        }
+
         /// By the ending of a name; nil where that says nothing.
         init?(path: String) {
             let name = path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -47,6 +58,9 @@ struct InputSettings: Sendable {
             }
         }
 
+        /// Of the files of a table in a folder.
+        static let tableEndings = FilePaths.alsoPacked([".csv", ".tsv", ".txt"])
+
         static let words: [(String, Kind)] = [
             ("npy", .npy), ("safetensors", .safetensors), ("csv", .csv), ("libsvm", .libsvm),
         ]
@@ -54,9 +68,10 @@ struct InputSettings: Sendable {
 
     init(_ arguments: Arguments) throws(Failure) {
         let command = arguments.command
-        (path, tensor) = Self.tensor(in: try Self.path(arguments))
+        words = try Self.words(arguments)
+        (path, tensor) = words.count == 1 ? Self.tensor(in: words[0]) : (Self.together(words), nil)
         name = path == "-" ? "stdin" : path
-        kind = try Self.kind(path, arguments)
+        kind = try Self.kind(path, words, arguments)
         if tensor != nil, kind != .safetensors {
             throw .usage("a tensor belongs to a .safetensors file, and \(path.shown) is \(kind.rawValue)", command)
         }
@@ -67,7 +82,9 @@ struct InputSettings: Sendable {
         if let labels, labels.count < 2 || Set(labels).count < labels.count {
             throw arguments.wrong(.labels, "two names at least, each once")
         }
-        csv = try CSVOptions(arguments, path: path)
+        let files = kind == .csv ? try Self.files(words, command) : []
+        csv = try CSVOptions(arguments, path: files.first ?? path)
+        csv.files = files == [path] ? [] : files
         formula = arguments[.formula]
         try Self.requireAlone(arguments)
         // A file that is truncated meanwhile is an error; the handler of SIGBUS is this program's own.
@@ -83,7 +100,7 @@ struct InputSettings: Sendable {
             let writesCSV = command == .predict || command == .convert
             let columns: [Flag.Name] = [
                 .target, .columns, .exclude, .oneHot, .contrast, .missing, .missingLevel, .noHeader, .separator,
-                .carry, .na, .decimal, .formula, .unknown,
+                .carry, .na, .decimal, .encoding, .formula, .unknown,
             ]
             for flag in columns where arguments.has(flag) && !(writesCSV && flag == .noHeader) {
                 throw .usage("\(flag.typed) belongs to CSV files, and \(path.shown) is \(kind.rawValue)", command)
@@ -128,7 +145,9 @@ struct InputSettings: Sendable {
     /// The files that a command reads by these settings; it may add others, and those that it writes.
     func files(of command: Subcommand) -> CommandFiles {
         var files = CommandFiles(command)
-        files.reads(path, as: "the samples", ending: kind.ending)
+        for path in csv.files.isEmpty ? [path] : csv.files {
+            files.reads(path, as: "the samples", ending: kind.ending)
+        }
         if kind.isArray { files.reads(targetsPath, as: Flag.Name.targets.typed) }
         // Of a table they are columns.
         if kind != .csv {
@@ -158,14 +177,51 @@ struct InputSettings: Sendable {
         return result
     }
 
-    private static func path(_ arguments: Arguments) throws(Failure) -> String {
-        switch (arguments[.features], arguments.operands.first) {
-        case (let path?, nil), (nil, let path?): return path
-        case (_?, let other?):
+    private static func words(_ arguments: Arguments) throws(Failure) -> [String] {
+        switch (arguments[.features], arguments.operands) {
+        case (let path?, let others):
+            guard let other = others.first, arguments.command != .convert else { return [path] }
             throw .usage("'\(other.shown)' is one word too many beside --features", arguments.command)
-        case (nil, nil):
-            throw .usage("\(arguments.command.rawValue) needs samples: --features FILE", arguments.command)
+        case (nil, let paths):
+            guard let first = paths.first else {
+                throw .usage("\(arguments.command.rawValue) needs samples: --features FILE", arguments.command)
+            }
+            return arguments.command == .convert ? [first] : paths
         }
+    }
+
+    private static func together(_ words: [String]) -> String {
+        "\(words[0]) and \(words.count - 1) other\(words.count == 2 ? "" : "s")"
+    }
+
+    /// The files of a table, in order: as they are given, of a folder or a pattern by their names.
+    private static func files(_ words: [String], _ command: Subcommand) throws(Failure) -> [String] {
+        guard words != ["-"] else { return [] }
+        var files: [String] = []
+        for word in words {
+            do throws(FileError) {
+                files += try FilePaths.matching(word, endings: Kind.tableEndings)
+            } catch {
+                // What is not there whoever opens it will tell.
+                guard words.count == 1, case .system = error else { throw Failure(error) }
+                files.append(word)
+            }
+        }
+        var known: [FileIdentity: String] = [:]
+        for file in files {
+            guard let identity = FileIdentity(file) else { continue }
+            if known.updateValue(file, forKey: identity) != nil {
+                throw .usage("\(file.shown) is there twice among the files of one table", command)
+            }
+        }
+        return files
+    }
+
+    /// Whether a word stands for CSV files, by their names.
+    private static func isTable(_ word: String) -> Bool {
+        if Kind(reading: word) == .csv { return true }
+        let found = (try? FilePaths.matching(word, endings: Kind.tableEndings)) ?? []
+        return !found.isEmpty && found.allSatisfy { Kind(reading: $0) == .csv }
     }
 
     /// `X.safetensors:pixels` is a tensor of that file.
@@ -179,15 +235,24 @@ struct InputSettings: Sendable {
         return (word, nil)
     }
 
-    private static func kind(_ path: String, _ arguments: Arguments) throws(Failure) -> Kind {
-        if path == "-", ![.predict, .evaluate].contains(arguments.command) {
-            throw .usage("predict and evaluate read stdin, and \(arguments.command.rawValue) a file", arguments.command)
+    private static func kind(_ path: String, _ words: [String], _ arguments: Arguments) throws(Failure) -> Kind {
+        if words.contains("-"), arguments.command == .cv || words.count > 1 {
+            let reason =
+                arguments.command == .cv ? "cv reads its samples from a file, not from stdin" : "stdin is a table alone"
+            throw .usage(reason, arguments.command)
         }
-        if let kind = try arguments.choice(.format, of: Kind.words) { return kind }
+        let said = try arguments.choice(.format, of: Kind.words)
+        if words.count > 1 {
+            var other = words.first { !isTable($0) }
+            if let said { other = said == .csv ? nil : words[1] }
+            guard let other else { return .csv }
+            throw .usage(
+                "'\((other == words[0] ? words[1] : other).shown)' is one word too many: several files are one table where all are CSV;"
+                    + " of arrays a folder or a 'pattern' names several", arguments.command)
+        }
+        if let said { return said }
         if path == "-" { return .csv }
-        if let kind = Kind(path: path) { return kind }
-        // As a name of an output it would say too little.
-        if path.lowercased().hasSuffix(".txt") { return .csv }
+        if let kind = Kind(reading: path) { return kind }
         let found = (try? FilePaths.matching(path, ending: Kind.safetensors.ending)) ?? []
         if found != [path], !found.isEmpty, found.allSatisfy({ $0.hasSuffix(Kind.safetensors.ending) }) {
             let arrays = (try? FilePaths.matching(path, ending: Kind.npy.ending)) ?? []
@@ -198,7 +263,9 @@ struct InputSettings: Sendable {
             }
             return .safetensors
         }
-        if path.hasSuffix("/") || (try? NpyFiles(path)) != nil { return .npy }
+        if (try? NpyFiles(path)) != nil { return .npy }
+        if isTable(path) { return .csv }
+        if path.hasSuffix("/") { return .npy }
         throw .usage(
             "the name of \(path.shown) does not tell what it is: .npy, .safetensors, .csv, .tsv, .txt or .libsvm, or --format",
             arguments.command)

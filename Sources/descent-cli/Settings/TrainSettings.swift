@@ -2,7 +2,7 @@ internal import Descent
 
 /// All that `train` was asked for.
 struct TrainSettings: Sendable {
-    let input: InputSettings
+    var input: InputSettings
     let neuron: NeuronSettings
     let descent: DescentSettings
     /// Nil where no model is to be written.
@@ -13,6 +13,8 @@ struct TrainSettings: Sendable {
     let showsAllRows: Bool
     let checkpoint: (path: String, every: Int)?
     let resume: String?
+    /// From which probability on a sample is of the second class; nil for one half.
+    let threshold: Double?
     /// What statistics take the weights for.
     let weightMeaning: Statistics.WeightMeaning
 
@@ -26,6 +28,7 @@ struct TrainSettings: Sendable {
         report = arguments[.report]
         isJSON = arguments.has(.json)
         resume = arguments[.resume]
+        threshold = try arguments.number(.threshold, "a number above 0 and below 1") { $0 > 0 && $0 < 1 }
         let every = try arguments.count(.every)
         checkpoint = arguments[.checkpoint].map { ($0, every ?? 100) }
         if every != nil, checkpoint == nil { throw .usage("--every belongs to --checkpoint", .train) }

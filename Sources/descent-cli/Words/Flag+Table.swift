@@ -13,7 +13,8 @@ extension Flag {
         Flag(
             .features, "FILE", .data, read,
             "samples: .npy or .safetensors[:TENSOR] of shape (samples, features), a folder or 'pattern' of such files, .csv,"
-                + " .tsv, .txt or .libsvm; may stand without the flag"),
+                + " .tsv, .txt or .libsvm, these also as .gz or .zst, several CSV files, a folder or a 'pattern' of them as one table; may"
+                + " stand without the flag"),
         Flag(.targets, "FILE", .data, judged, "what .npy samples are to be: a .npy file"),
         Flag(.targets, "FILE", .data, [.convert], "the .npy file of targets beside a .npy file of samples"),
         Flag(.target, "NAME", .data, judged.union([.convert]), "the CSV column of the targets"),
@@ -88,6 +89,10 @@ extension Flag {
         Flag(
             .decimal, ".|,", .data, tables,
             "what decimals of CSV files follow: a point (default), or a comma as in 3,14"),
+        Flag(
+            .encoding, "utf8|latin1|utf16|utf16le|utf16be", .data, tables,
+            "of CSV files: default utf8; latin1 is Windows-1252 where that has more, and utf16 goes by its byte order mark"
+        ),
         Flag(
             .format, "npy|safetensors|csv|libsvm", .data, read.union([.convert]),
             "what the samples' file is, if its name does not tell"),
@@ -191,8 +196,15 @@ extension Flag {
             "classes instead of predictions, by their labels where the model has any"),
         Flag(
             .threshold, "t", .result, [.predict],
-            "of two classes: beside the probability, the class, by its label, which is the second from a probability of t on"
-        ),
+            "of two classes: beside the probability, the class, by its label, which is the second from a probability of t on;"
+                + " --classes alone takes the model's threshold, or one half"),
+        Flag(
+            .threshold, "t", .result, [.train],
+            "of two classes: the second is predicted from a probability of t on; the model keeps it; default: 0.5"),
+        Flag(
+            .threshold, "balanced|f1|cost=A:B", .result, [.cv],
+            "of two classes: the threshold is the one by which predictions out of fold have the best balanced accuracy, F1 of the"
+                + " second class, or mean cost of A a false alarm and B a miss; the model keeps it"),
         Flag(
             .carry, "A,B,…|all", .result, [.predict],
             "columns of the CSV file that stand, as they are, in front of the predictions"),
@@ -201,7 +213,9 @@ extension Flag {
         Flag(.output, "p.npy|p.csv|-", .result, [.predict], "where predictions go; default: -, which is CSV on stdout"),
         Flag(.onnx, "FILE", .result, [.export], "the model as an ONNX graph"),
         Flag(.report, "FILE.html", .result, judged, "a page of tables and charts, without scripts and in one file"),
-        Flag(.json, nil, .result, judged.union([.inspect, .explain, .doctor]), "one JSON object on stdout instead of a table"),
+        Flag(
+            .json, nil, .result, judged.union([.inspect, .explain, .doctor]),
+            "one JSON object on stdout instead of a table"),
         Flag(
             .allRows, nil, .result, [.train],
             "every coefficient in the table: also of terms of more than 30, of which else only the test of all is told"),

@@ -10,7 +10,7 @@ struct Flag: Sendable {
     /// As it is typed, without the dashes.
     enum Name: String, Sendable, CaseIterable {
         case features, targets, target, columns, labels, missing, separator, format, offset, precision
-        case exclude, na, decimal, formula, unknown
+        case exclude, na, decimal, encoding, formula, unknown
         case oneHot = "one-hot"
         case contrast
         case sampleWeights = "sample-weights"

@@ -4,7 +4,7 @@ enum Manual {
         var page = Roff()
         page.request(".TH", ["DESCENT", "1", "", "Descent \(Command.version)", "User Commands"])
         // Lines end where they end: spread over the width, words of a command line have wide gaps.
-        page.request(".ad", ["l"])
+        page.request(".ad l")
         page.section("NAME")
         page.text("descent - trains a neuron on all your data at the speed of memory, and uses it")
         page.section("SYNOPSIS")

@@ -51,7 +51,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     /// Words beside flags: how many at most.
     var mostOperands: Int {
         switch self {
-        case .train, .predict, .evaluate, .cv, .inspect, .export, .completions: 1
+        case .train, .predict, .evaluate, .cv: .max
+        case .inspect, .export, .completions: 1
         case .convert: 2
         case .explain, .doctor, .man: 0
         }
@@ -62,6 +63,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         switch self {
         case .train:
             [
+                "The samples may be -, which is stdin: CSV, or what --format says.",
                 "Fits are in coordinates of centred and scaled features unless --raw is given; the model is for the features"
                     + " as they are.",
                 "Exit status: 0 converged, 1 the run failed, 2 wrong use, 3 ended without converging (a model that is written"
@@ -74,8 +76,9 @@ enum Subcommand: String, CaseIterable, Sendable {
             ]
         case .convert:
             [
+                "The samples may be -, which is stdin: CSV, or what --format says.",
                 "Kinds are told by the names' endings. Targets are a column of a CSV file (--target), the labels of a LIBSVM"
-                    + " file, or, beside .npy, a file of their own (--targets)."
+                    + " file, or, beside .npy, a file of their own (--targets).",
             ]
         case .evaluate: ["The samples may be -, which is stdin: CSV, or what --format says."]
         case .doctor:

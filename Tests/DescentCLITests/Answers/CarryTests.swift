@@ -58,7 +58,7 @@ import Testing
         _ = try predict("--model m.st new.csv --carry all --output p.csv")
         let plain = try predict("--model m.st new.csv")
         #expect(try predict("--model m.st p.csv") == plain)
-        try bench.expectRefused("predict --model m.st p.csv --carry all", "\"prediction\"", "--carry")
+        try bench.expectRefused("predict --model m.st p.csv --carry all", "\"P(y=1)\"", "--carry")
         #expect(try predict("--model m.st p.csv --carry id,price").count == rows + 1)
     }
 

@@ -60,7 +60,7 @@ import Testing
             #expect(page.contains(part), "\(part)")
         }
         // Every formula was understood.
-        #expect(!page.contains("<mtext>1 ") && !page.contains("<script") && !page.contains("http"))
+        #expect(!page.contains("<mtext>1 ") && !page.contains("<script") && !page.contains("://"))
         try #expect(explain("\(Self.line) --html e.html") == "" && bench.files.text("e.html") == page)
     }
 

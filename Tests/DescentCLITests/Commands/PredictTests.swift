@@ -33,7 +33,7 @@ import Testing
     ])
     func onStdout(_ line: String) throws {
         let lines = try predict(line).lines
-        #expect(lines.first == "prediction")
+        #expect(lines.first == "P(y=1)")
         #expect(difference(lines.dropFirst().compactMap { Double($0) }, expected) < 1e-13)
     }
 

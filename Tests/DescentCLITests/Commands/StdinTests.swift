@@ -48,8 +48,34 @@ import Testing
         }
         let nowhere = try bench.shell("descent predict --model m.st - < X.csv", environment: ["TMPDIR": "/nowhere"])
         #expect(nowhere.status == 1 && nowhere.out == "" && nowhere.err.contains("/nowhere/"), "\(nowhere)")
-        for command in ["train - --target y", "cv - --target y", "convert - a.npy"] {
-            try bench.expectRefused(command, status: 2, "predict and evaluate read stdin")
-        }
+        try bench.expectRefused("cv - --target y", status: 2, "cv reads its samples from a file")
+        let bad = try bench.shell("printf 'x1,y\n1,0\na,1\n' | descent convert - a.npy")
+        #expect(bad.status == 1 && bad.err.contains("stdin:3:1") && !bench.files.has("a.npy"), "\(bad)")
+    }
+
+    @Test func isLearnedFrom() throws {
+        let named = try bench.shell("descent train X.csv --target y --json --output a.st")
+        let piped = try bench.shell("cat X.csv | descent train - --target y --json --output b.st")
+        try #expect(piped.status == 0 && named.json.fitted == piped.json.fitted, "\(piped)")
+        #expect(piped.errLines.count == 1 && piped.err.contains("stdin is kept"))
+        try #expect(bench.files.bytes("a.st") == bench.files.bytes("b.st"))
+        let arrays = try bench.shell("descent train - --format npy --targets X-y.npy --json --quiet < X.npy")
+        try #expect(arrays.status == 0 && arrays.json.fitted == named.json.fitted, "\(arrays)")
+        let page = try bench.shell("descent train - --target y --quiet --report r.html < X.csv")
+        try #expect(
+            page.status == 0 && bench.files.text("r.html").contains("stdin")
+                && !bench.files.text("r.html").contains("/dev/fd"))
+    }
+
+    @Test func isConverted() throws {
+        #expect(try bench.descent("convert X.csv a.npy --target y --targets a-y.npy").status == 0)
+        let piped = try bench.shell("descent convert - b.npy --target y --targets b-y.npy --quiet < X.csv")
+        #expect(piped.status == 0 && piped.err == "", "\(piped)")
+        try #expect(
+            bench.files.bytes("a.npy") == bench.files.bytes("b.npy")
+                && bench.files.bytes("a-y.npy") == bench.files.bytes("b-y.npy"))
+        #expect(try bench.shell("descent convert - c.csv --format libsvm --quiet < X.libsvm").status == 0)
+        #expect(try bench.descent("convert X.libsvm d.csv").status == 0)
+        try #expect(bench.files.bytes("c.csv") == bench.files.bytes("d.csv"))
     }
 }

@@ -39,7 +39,7 @@ import Testing
         let fit = try bench.json("train c.tsv --target y --output m.st")
         #expect(try bench.json("train X.csv --target y").fitted == fit.fitted)
         #expect(try bench.descent("predict --model m.st c.tsv --carry x1,x2 --output p.tsv").status == 0)
-        try #expect(bench.files.text("p.tsv").hasPrefix("x1\tx2\tprediction\n"))
+        try #expect(bench.files.text("p.tsv").hasPrefix("x1\tx2\tP(y=1)\n"))
     }
 
     @Test func whatATextFileIsNot() throws {

@@ -29,7 +29,7 @@ import Testing
         ("train a.csv --target y --output m --json=1", ["--json takes no value", "'1'"]),
         ("train a.csv --target y --output m --folds 3", ["--folds belongs to cv"]),
         ("inspect a --threads 2", ["--threads belongs to"]),
-        ("train a.csv b.csv --target y --output m", ["'b.csv' is one word too many"]),
+        ("train a.npy b.npy --output m", ["'b.npy' is one word too many"]),
         ("train a.csv --features b.csv --target y --output m", ["'a.csv'", "--features"]),
         ("train --target y --output m", ["--features"]),
         ("train a.bin --output m", ["a.bin", "--format"]),

@@ -115,7 +115,10 @@ import Testing
         for start in [[0xff, 0xfe], [0xfe, 0xff]] as [[UInt8]] {
             let found = try error(start + [0x61, 0, 0x0a, 0])
             #expect(
-                found == .illegalText(path: path, line: 1, column: 1, reason: "the text is UTF-16; it must be UTF-8"))
+                found
+                    == .illegalText(
+                        path: path, line: 1, column: 1,
+                        reason: "the text is UTF-16; it must be UTF-8, or its encoding be said"))
         }
         try expect("a,b\u{0}\n1,2\n", at: 1, 4, "a NUL byte; is the text UTF-8?")
         guard case .notANumber(_, 2, 3, "1\u{0}", "b") = try error(Array("a,b\n1,1\u{0}\n".utf8)) else {

@@ -90,7 +90,7 @@ import Testing
         let good = #"[{"name":"a"},{"name":"b","mean":1}]"#
         #expect(try refusal("2", good) == nil)
         #expect(try refusal("2", good, names: #"["a","b"]"#) == nil)
-        guard case .newerFormat(_, 6, 5) = try refusal("6", good) else {
+        guard case .newerFormat(_, 7, 6) = try refusal("7", good) else {
             Issue.record("a newer format")
             return
         }

@@ -209,6 +209,9 @@ import Testing
             file(good, [.nan, 1]), file(good, [1, .infinity]), file(good, bias: [1, 2]), file(good, more: [other]),
             file(good + [("feature_names", "[\"a\"]")]), file(good + [("feature_names", "a, b")]),
             file(good + [("class_labels", "[\"a\",\"b\",\"c\"]")]),
+            file(good + [("threshold", "0.5")]), file([good[0], ("format_version", "6"), good[2]]),
+            file([good[0], ("format_version", "6"), good[2], ("threshold", "1")]),
+            file([good[0], ("format_version", "6"), good[2], ("threshold", "0,5")]),
             file([good[0], good[1], ("neuron", "composed"), ("activation", "tanh"), ("cost", "huber"), ("delta", "-1")]
             ),
         ]
@@ -218,7 +221,7 @@ import Testing
                 continue
             }
         }
-        guard case .newerFormat(_, 7, 5) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
+        guard case .newerFormat(_, 7, 6) = try refusal(file([good[0], ("format_version", "7"), good[2]])) else {
             Issue.record("a newer format")
             return
         }
