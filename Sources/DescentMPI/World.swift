@@ -44,7 +44,8 @@
         package static var library: String {
             var words = [CChar](repeating: 0, count: 1024)
             descent_mpi_library(&words, Int32(words.count))
-            let line = String(cString: words).split(separator: "\n").first ?? "unknown"
+            let text = String(decoding: words.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let line = text.split(separator: "\n").first ?? "unknown"
             return String(line.split(separator: ",").first ?? line)
         }
 
