@@ -17,14 +17,15 @@ struct Predictor: Sendable {
 
     /// The prediction for one row of the table that was learned from.
     func answer(_ row: [String: String]) throws -> Double {
-        let columns = row.mapValues { text in
+        let columns = row.values.map { text in
             if let number = Double(text), number.isFinite {
                 Table.Column.numbers([number])
             } else {
                 Table.Column.texts([text])
             }
         }
-        let samples = try terms.samples(of: Table(columns))
+        let table = try Table(names: Array(row.keys), columns: columns)
+        let samples = try terms.samples(of: table)
         return try model.layer.predict(samples: samples, threads: 1)[0, 0]
     }
 }
