@@ -40,18 +40,24 @@ extension Surroundings {
                 Finding(
                     .slow,
                     "OpenBLAS's products have other bits where data lie otherwise in memory, so that tiles are copied first.",
-                    do: "install a newer OpenBLAS"))
+                    do: otherKernels))
         case .success(true): break
         }
         if processor.levels.count > 1, Self.coresWithoutAVX2.contains(openBLAS.core.lowercased()) {
-            let advice =
-                openBLAS.coreWish.map { "unset OPENBLAS_CORETYPE, which is \($0)" } ?? "install a newer OpenBLAS"
             found.append(
                 Finding(
-                    .slow, "OpenBLAS runs its kernels for \(openBLAS.core), and this CPU has AVX2 and FMA.", do: advice)
-            )
+                    .slow, "OpenBLAS runs its kernels for \(openBLAS.core), and this CPU has AVX2 and FMA.",
+                    do: otherKernels))
         }
         return found
+    }
+
+    /// An OpenBLAS that is older than the CPU takes its oldest kernels. It has better ones, but has to be told.
+    private var otherKernels: String {
+        if let wish = openBLAS.coreWish { return "unset OPENBLAS_CORETYPE, which is \(wish)" }
+        let fitting = ["avx2": "Haswell", "avx512": "SkylakeX"]
+        let newer = "install a newer OpenBLAS"
+        return processor.levels.last.flatMap { fitting[$0] }.map { "set OPENBLAS_CORETYPE=\($0), or \(newer)" } ?? newer
     }
 
     /// Names of OpenBLAS's kernels that use neither AVX2 nor FMA, in small letters.

@@ -51,7 +51,14 @@ import Testing
             $0.processor.level = .success("portable")
         },
         Fault(.slow, "other bits", "newer OpenBLAS") { $0.openBLAS.selfTest = .success(false) },
-        Fault(.slow, "kernels for Nehalem", "newer OpenBLAS") { $0.openBLAS.core = "Nehalem" },
+        Fault(.slow, "kernels for Nehalem", "set OPENBLAS_CORETYPE=Haswell, or install a newer") {
+            $0.openBLAS.core = "Nehalem"
+        },
+        Fault(.slow, "kernels for Prescott", "set OPENBLAS_CORETYPE=SkylakeX") {
+            $0.openBLAS.core = "Prescott"
+            $0.processor.levels = ["portable", "avx2", "avx512"]
+            $0.processor.level = .success("avx512")
+        },
         Fault(.slow, "kernels for Prescott", "unset OPENBLAS_CORETYPE, which is Prescott") {
             $0.openBLAS.core = "Prescott"
             $0.openBLAS.coreWish = "Prescott"
