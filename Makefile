@@ -10,7 +10,7 @@ pictures = Sources/Descent/Descent.docc/Resources
 documentation = .build/docs
 symbols = .build/docs-build/symbols
 
-.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-long test-arm64 test-mpi mutants fuzz help-texts lint format docs examples tutorials figures dependency-test
+.PHONY: help try setup python r browser build install uninstall bench bench-mpi peers test test-release test-long test-arm64 test-mpi mutants fuzz help-texts lint format docs examples tutorials figures dependency-test
 
 help: ## print this list
 	@awk -F ': *[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,16 +55,18 @@ bench-mpi: setup ## measure what ranks cost, with an MPI that is installed if ne
 peers: setup ## measure NumPy, JAX, scikit-learn and Descent in turns; options in ARGS="…", see ARGS=--help
 	@SWIFT="$(SWIFT)" Benchmarks/peers/run $(ARGS)
 
+# One build, for whoever has just come: in debug, where indices and sums are checked. Laws beside an independent reference in twice the
+# digits, and all neurons and shapes where debug tries some, take the release build.
+test: setup ## all tests but the longest, in debug
+	$(SWIFT) test --skip DifferentialTests
+
 # @testable needs a release build of its own kind; it is kept apart so that it and the plain one are each built once.
-# Tests of the command start it some hundred times, which takes a minute in release and seven in debug; those beside an
-# independent reference, in twice the digits, are as much slower.
-test: setup ## all tests, in debug and in release
-	$(SWIFT) test --skip DescentCLITests --skip DifferentialTests
+test-release: setup ## all tests, in release
 	$(SWIFT) test -c release --scratch-path .build/release-tests
 
 # The leak check is off: it reports XCTest's own. An allocation that the system refuses must come back, so that the error
 # can be tested. Sanitised builds are kept apart, as nothing in them can be shared.
-test-long: test ## the tests and the C kernels under sanitizers, at every kernel level, and a fit killed a thousand times
+test-long: test test-release ## the tests and the C kernels under sanitizers, at every kernel level, and a fit killed a thousand times
 	$(SWIFT) test --sanitize=thread --scratch-path .build/thread
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --sanitize=address --scratch-path .build/address
 	@bash Scripts/test-levels

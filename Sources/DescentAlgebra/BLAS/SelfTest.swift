@@ -101,8 +101,12 @@ extension SelfTest {
             let exactX = try Self.widened(x), exactW = try Self.widened(weights), exactR = try Self.widened(residuals)
             defer { withExtendedLifetime((storage, exactX, exactW, exactR)) {} }
             let featureStep = layout == .sampleMajor ? 1 : samples, sampleStep = layout == .sampleMajor ? features : 1
-            func sample(_ i: Int) -> Line { Line(base: exactX.base + i * sampleStep, step: featureStep, count: features) }
-            func feature(_ j: Int) -> Line { Line(base: exactX.base + j * featureStep, step: sampleStep, count: samples) }
+            func sample(_ i: Int) -> Line {
+                Line(base: exactX.base + i * sampleStep, step: featureStep, count: features)
+            }
+            func feature(_ j: Int) -> Line {
+                Line(base: exactX.base + j * featureStep, step: sampleStep, count: samples)
+            }
 
             for outputs in [1, Self.panel] {
                 let w = Array(weights.prefix(features * outputs)), r = Array(residuals.prefix(samples * outputs))

@@ -63,7 +63,14 @@ extension Course {
         let size = sweep.setting(from: sweep.zero, occasion: .allData).lossScale / weight
         return size > 0 ? size : 1
     }
-    private var narrowest: Double { if let knee, knee > 0 { knee } else { 0x1p-36 * scale } }
+
+    /// Of Huber's loss narrower than its bow. A sample that is to end at a share s of the bow's slope ends at μ s / √(1 − s²) of the
+    /// rounded loss. Only where that lies within the bow does Newton's method begin among the samples that hold the optimum, and on a
+    /// Hessian of full rank: for s up to 0.9999. (With μ as wide as the bow, s up to 0.7, one in ten fits of 12 samples stalled.)
+    private var narrowest: Double {
+        let floor = 0x1p-36 * scale
+        return if let knee, knee > 0 { min(knee, max(knee / 64, floor)) } else { floor }
+    }
 
     private mutating func look(width: Double) throws(DescentError) -> Bool {
         guard let neuron = sweep.neuron.traits.corners?.rounded(by: width), isInDoubleAtHand else { return false }

@@ -13,7 +13,7 @@ struct ManyCase<Element: Scalar> {
     init(
         _ instance: NeuronCase, features: Int = 6, samples: Int = 3001, layout: Matrix<Element>.Layout = .sampleMajor,
         hasWeights: Bool = true, hasOffsets: Bool = true, seed: UInt64 = 11,
-        transform: @escaping @Sendable (Double) -> Double = { $0 }
+        transform: (@Sendable (Double) -> Double)? = nil
     ) throws {
         problem = Problem(
             instance,
@@ -100,4 +100,12 @@ extension NeuronCase {
         NeuronCase("logistic", .logistic), NeuronCase("linear", .linear), NeuronCase("poisson", .poisson),
         NeuronCase("softmax of 3", try! Softmax(classes: 3)), NeuronCase("pseudo-Huber, a user's", PseudoHuber()),
     ]
+
+    /// Of these, those that laws with many fits are tried with: a debug build runs the kernels unoptimised, some fifty times slower, and
+    /// the release run covers every one.
+    #if DEBUG
+        static let manyInTime = many.filter { ["logistic", "softmax of 3"].contains($0.label) }
+    #else
+        static let manyInTime = many
+    #endif
 }

@@ -28,7 +28,7 @@ import Descent
     }
 
     /// As an ordinary fit of the samples that count.
-    @Test(arguments: NeuronCase.many, Method.allCases)
+    @Test(arguments: NeuronCase.manyInTime, Method.allCases)
     func agreesWithMaterialised(_ instance: NeuronCase, _ method: Method) throws {
         try check(Double.self, instance, method, method.tolerance)
         try check(Float.self, instance, method, max(method.tolerance, 5e-3))
@@ -70,10 +70,12 @@ import Descent
     func sameBits(_ method: Method) throws {
         try checkBits(Double.self, method, features: 5)
         try checkBits(Float.self, method, features: 5)
-        // Wide enough for a metric that all members share at their start.
-        if method == .lbfgs { try checkBits(Double.self, method, features: 170, isCorrelated: true) }
-        // So wide that a read has room for some of the Hessians only.
-        if method == .newton { try checkBits(Double.self, method, features: 170) }
+        #if !DEBUG
+            // Wide enough for a metric that all members share at their start.
+            if method == .lbfgs { try checkBits(Double.self, method, features: 170, isCorrelated: true) }
+            // So wide that a read has room for some of the Hessians only.
+            if method == .newton { try checkBits(Double.self, method, features: 170) }
+        #endif
     }
 
     private func checkBits<T: Scalar>(

@@ -23,7 +23,7 @@ import Descent
     }
 
     /// As an ordinary sweep over the samples that count.
-    @Test(arguments: NeuronCase.many, [Matrix<Double>.Layout.sampleMajor, .featureMajor])
+    @Test(arguments: NeuronCase.manyInTime, [Matrix<Double>.Layout.sampleMajor, .featureMajor])
     func agreesWithMaterialised(_ instance: NeuronCase, _ layout: Matrix<Double>.Layout) throws {
         try check(Double.self, instance, layout: layout == .sampleMajor ? .sampleMajor : .featureMajor, 1e-12)
         try check(Float.self, instance, layout: layout == .sampleMajor ? .sampleMajor : .featureMajor, 2e-4)
@@ -49,7 +49,7 @@ import Descent
     }
 
     /// A member has the same bits alone, beside 7 and beside 49 others, in any place, on any number of threads.
-    @Test(arguments: NeuronCase.many)
+    @Test(arguments: NeuronCase.manyInTime)
     func sameBits(_ instance: NeuronCase) throws {
         try checkBits(Double.self, instance)
         try checkBits(Float.self, instance)

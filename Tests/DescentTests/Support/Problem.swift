@@ -21,18 +21,17 @@ struct Problem<Element: Scalar>: Sendable {
         var hasOffsets = false
         var hasBias = true
         var seed: UInt64 = 1
-        /// Applied to every feature; the identity by default.
-        var transform: @Sendable (Double) -> Double = { $0 }
+        /// Applied to every feature, if any.
+        var transform: (@Sendable (Double) -> Double)?
     }
 
     /// Features are in ±1 and weights such that scores stay within a few units, where every neuron has a slope.
     init(_ instance: NeuronCase, _ options: Options = Options()) {
         var generator = SplitMix64(seed: options.seed)
         let (n, m, outputs) = (options.features, options.samples, instance.outputs)
-        func uniform(_ count: Int, _ size: Double) -> [Element] {
-            (0..<count).map { _ in Element(Double.random(in: -size...size, using: &generator)) }
-        }
-        let values = uniform(n * m, 1).map { Element(options.transform(Double($0))) }
+        func uniform(_ count: Int, _ size: Double) -> [Double] { generator.numbers(count, in: -size...size) }
+        let plain = uniform(n * m, 1)
+        let values: [Element] = Self.rounded(options.transform.map(plain.map) ?? plain)
         self.instance = instance
         self.X = try! Matrix(rows: n, columns: m, layout: options.layout, values)
         let targetRows = instance.isSoftmax ? 1 : outputs
@@ -44,13 +43,17 @@ struct Problem<Element: Scalar>: Sendable {
             options.hasWeights
             ? (0..<m).map { $0 % 7 == 3 ? 0 : Element(Double.random(in: 0...3, using: &generator)) } : nil
         self.offsets =
-            options.hasOffsets ? try! Matrix(rows: outputs, columns: m, uniform(outputs * m, 0.5)) : nil
+            options.hasOffsets ? try! Matrix(rows: outputs, columns: m, Self.rounded(uniform(outputs * m, 0.5))) : nil
         var point = Parameters(features: n, outputs: outputs, hasBias: options.hasBias)
         for index in point.values.indices {
             // Exactly representable in both precisions, so that references need not follow a conversion.
             point.values[index] = Double(Float.random(in: -1...1, using: &generator)) / Double(n).squareRoot().binade
         }
         self.point = point
+    }
+
+    private static func rounded(_ values: [Double]) -> [Element] {
+        values as? [Element] ?? values.map { Float($0) } as! [Element]
     }
 
     var features: Int { X.rows }

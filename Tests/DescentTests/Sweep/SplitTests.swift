@@ -6,7 +6,8 @@ import Descent
 @testable import DescentSweep
 
 /// Loss and gradient in two reads of X, as very wide data have them, are those in one read.
-@Suite(.enabled(if: Plan.mayReadTwice, "This BLAS has its tiles copied, so that nothing is read twice.")) struct SplitTests {
+@Suite(.enabled(if: Plan.mayReadTwice, "This BLAS has its tiles copied, so that nothing is read twice."))
+struct SplitTests {
     // Several chunks of features, the last one ragged, are too much for a debug build, which has several slabs in one.
     #if DEBUG
         static let wide = (features: 4100, samples: 20)

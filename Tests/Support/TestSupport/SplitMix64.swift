@@ -16,4 +16,18 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     public mutating func number(in range: ClosedRange<Double> = -1...1) -> Double {
         range.lowerBound + (range.upperBound - range.lowerBound) * (Double(next() >> 11) * 0x1p-53)
     }
+
+    /// So many of them. The loop is for debug builds, in which most of a law's time would go to generic code that makes its data.
+    public mutating func numbers(_ count: Int, in range: ClosedRange<Double> = -1...1) -> [Double] {
+        let low = range.lowerBound, width = range.upperBound - low
+        return [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
+            let numbers = buffer.baseAddress
+            var index = 0
+            while index < count {
+                (numbers! + index).initialize(to: low + width * (Double(next() >> 11) * 0x1p-53))
+                index += 1
+            }
+            initialised = count
+        }
+    }
 }
