@@ -10,6 +10,12 @@ let strict: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// Of tests that run programs and read files, and compute little: their optimiser would take a fifth of the time of a release build.
+let unoptimised =
+    strict + [
+        .unsafeFlags(["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
+    ]
+
 /// What `import Descent` brings. Who depends on it depends on each of them: the module that re-exports them stays the same to
 /// the byte when they change, so that a build would keep what was compiled against the ones before.
 let library = ["DescentAlgebra", "DescentSolvers", "DescentSweep", "DescentFit", "DescentGraph"]
@@ -154,12 +160,12 @@ let package = Package(
             name: "DescentFilesTests",
             dependencies: descent + ["DescentFiles", "TestSupport"],
             exclude: ["Formulas/R/fits.R", "Formulas/references.py", "Python"],
-            swiftSettings: strict
+            swiftSettings: unoptimised
         ),
         .testTarget(
             name: "DescentReportTests",
             dependencies: ["DescentReport", "TestSupport"],
-            swiftSettings: strict
+            swiftSettings: unoptimised
         ),
         // What it expects of the help is read from its sources, so that it can be written there too.
         .testTarget(
@@ -168,7 +174,7 @@ let package = Package(
             exclude: [
                 "Faults/failing.c", "Faults/holding.c", "Help", "Python", "Ranks/killing.c", "Support/unfinished.h",
             ],
-            swiftSettings: strict
+            swiftSettings: unoptimised
         ),
     ],
     swiftLanguageModes: [.v6],
