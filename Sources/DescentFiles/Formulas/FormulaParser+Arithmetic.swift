@@ -79,12 +79,27 @@ extension FormulaParser {
     }
 
     private mutating func call(_ name: String, _ out: inout Arithmetic) throws(DescentError) {
+        if let part = CalendarDate.Part(rawValue: name) { return try date(part, &out) }
         guard name == "I" || Arithmetic.Function(rawValue: name) != nil else { throw unknownFunction(name) }
         advance()
         advance()
         try nested { parser throws(DescentError) in try parser.comparison(&out) }
         try require(")", or: " or an operator")
         if let function = Arithmetic.Function(rawValue: name) { out.append(.function(function)) }
+    }
+
+    /// The next token is the function, and the bracket stands behind it.
+    mutating func date(_ part: CalendarDate.Part, _ out: inout Arithmetic) throws(DescentError) {
+        advance()
+        advance()
+        guard case .name(let name) = token.kind else { throw expected("a column of dates") }
+        guard let isCategory = table.isCategory(name) else { throw fault(table.noColumn(name)) }
+        guard isCategory else {
+            throw fault("'\(name.shown)' is a number, where a date such as 2026-12-31 is needed")
+        }
+        advance()
+        try require(")")
+        out.append(.date(part, of: name))
     }
 
     private mutating func column(_ name: String, _ out: inout Arithmetic) throws(DescentError) {
@@ -106,6 +121,7 @@ extension FormulaParser {
     func unknownFunction(_ name: String) -> DescentError {
         fault(
             "there is no function '\(name.shown)'; there are I, C, spline, bs, poly, offset, "
-                + Arithmetic.Function.allCases.map(\.rawValue).joined(separator: ", "))
+                + (Arithmetic.Function.allCases.map(\.rawValue) + CalendarDate.Part.allCases.map(\.rawValue))
+                .joined(separator: ", "))
     }
 }

@@ -17,6 +17,11 @@ extension FormulaParser {
             try require(")", or: " or an operator")
             return .number(value)
         default:
+            if let part = CalendarDate.Part(rawValue: name) {
+                var value = Arithmetic([])
+                try date(part, &value)
+                return .number(value)
+            }
             guard Arithmetic.Function(rawValue: name) != nil else { throw unknownFunction(name) }
             // The function alone: what follows joins terms.
             advance()

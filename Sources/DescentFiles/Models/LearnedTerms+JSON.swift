@@ -137,6 +137,7 @@ extension Arithmetic {
                 case .operation(let operation): .array([.string(operation.rawValue)])
                 case .level(let level, let column, let isNegated):
                     .array([.string(isNegated ? "!=" : "=="), .string(column), .string(level)])
+                case .date(let part, let column): .array([.string(part.rawValue), .string(column)])
                 }
             })
     }
@@ -156,6 +157,7 @@ extension Arithmetic {
             if words.count == 3, ["==", "!="].contains(words[0]) {
                 return .level(words[2], of: words[1], isNegated: words[0] == "!=")
             }
+            if words.count == 2 { return CalendarDate.Part(rawValue: words[0]).map { .date($0, of: words[1]) } }
             guard words.count == 1 else { return nil }
             if words[0] == "negative" { return .negative }
             return Function(rawValue: words[0]).map { .function($0) }

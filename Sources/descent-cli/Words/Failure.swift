@@ -60,7 +60,9 @@ extension FileError {
         case .notANumber(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
         case .notANumber(_, _, _, let value, _) where value.hasDecimalComma: "--decimal , reads these"
         case .notANumber(_, _, _, let value, _) where value.isMark: "--na '\(value.shown)', if it means a missing value"
-        case .notANumber(_, _, _, let value, let name) where value.contains(where: \.isLetter) || value.isDate:
+        case .notANumber(_, _, _, let value, let name) where value.isDate:
+            "a column of dates: --formula with days(\(name.shown)), or leave it out by --columns"
+        case .notANumber(_, _, _, let value, let name) where value.contains(where: \.isLetter):
             "a column of text: --one-hot \(name.shown), --contrast \(name.shown), or leave it out by --columns"
         case .unknownLevel(_, _, _, let value, _) where CSVOptions.missingWords.contains(value): Self.missing
         case .tooSparse: "--dense"

@@ -39,6 +39,8 @@ import Testing
         Case(
             "y ~ log(city)", "city", "'city' is a category, where a number is needed; one level of it is city == \"…\""),
         Case("y ~ foo(age)", "foo", "there is no function 'foo'; there are I, C, spline"),
+        Case("y ~ days(age)", "age", "'age' is a number, where a date such as 2026-12-31 is needed"),
+        Case("y ~ year(1)", "1", "'1' stands where a column of dates is expected"),
         Case("y ~ I(age + sin(age))", "sin", "there is no function 'sin'"),
         Case("y ~ 2 * age", "2", "'2' stands where a term, or 0 or 1 for the bias, is expected"),
         Case("y ~ 1 * age", "1", "'1' stands between + and - only, and not in products"),
@@ -81,6 +83,7 @@ import Testing
             "y ~ C(city, ref=\"Paris\")", "C(city, ref=\"Paris\")",
             "'Paris' is no level of 'city'; there are 'Bonn', 'Oslo', 'Rome'"),
         Case("y ~ y + age", "y", "the response cannot be a term too"),
+        Case("y ~ month(city)", "month(city)", "'city' has 'Bonn', which is no date such as 2026-12-31"),
         Case("y ~ 1", "y ~ 1", "no term but the bias, where a fit needs one"),
         Case("y ~ age + offset(log(visits))", "offset(log(visits))", "log of 0 is not finite in sample 1"),
         Case("log(visits) ~ age", "log(visits)", "log of 0 is not finite in sample 1"),

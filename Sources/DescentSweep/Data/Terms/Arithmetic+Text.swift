@@ -8,6 +8,7 @@ extension Arithmetic: CustomStringConvertible {
             case .number(let value): stack.append((value.asWritten, value < 0 ? .sign : .atom))
             case .level(let level, let column, let isNegated):
                 stack.append(("\(column.asName) \(isNegated ? "!=" : "==") \(level.asQuoted)", .comparison))
+            case .date(let part, let column): stack.append(("\(part)(\(column.asName))", .atom))
             case .negative:
                 let (text, strength) = stack.removeLast()
                 stack.append(("-" + (strength < .sign ? "(\(text))" : text), .sign))
@@ -39,7 +40,7 @@ extension Arithmetic: CustomStringConvertible {
     /// As a term of its own: what is no column and no function stands in `I(…)`, since signs outside it join terms.
     package var asTerm: String {
         switch steps.last {
-        case .function, .column: description
+        case .function, .column, .date: description
         default: "I(\(description))"
         }
     }

@@ -11,6 +11,8 @@ public struct Arithmetic: Sendable, Hashable {
         case function(Function)
         /// 1 where a category has the level, else 0; the other way round where it is negated.
         case level(String, of: String, isNegated: Bool)
+        /// Of a category whose levels are dates.
+        case date(CalendarDate.Part, of: String)
     }
 
     package enum Operation: String, Sendable, Hashable, CaseIterable {
@@ -53,7 +55,7 @@ public struct Arithmetic: Sendable, Hashable {
     package var columns: [String] {
         steps.compactMap {
             switch $0 {
-            case .column(let name), .level(_, let name, _): name
+            case .column(let name), .level(_, let name, _), .date(_, let name): name
             default: nil
             }
         }

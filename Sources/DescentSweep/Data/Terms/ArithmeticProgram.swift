@@ -9,7 +9,7 @@ struct ArithmeticProgram: Sendable {
         case negative
         case operation(Arithmetic.Operation)
         case function(Arithmetic.Function)
-        /// What each code of a category stands for: 0, 1 or, of a gap, NaN.
+        /// What each code of a category stands for: 0 or 1, or a number of its date; of a gap, NaN.
         case codes(CategoryColumn, meanings: [Double], name: String)
     }
 
@@ -37,6 +37,19 @@ struct ArithmeticProgram: Sendable {
                 }
                 let meanings = column.levels.map { ($0 == level) != isNegated ? 1.0 : 0 } + [.nan]
                 steps.append(.codes(column, meanings: meanings, name: name))
+                depth += 1
+            case .date(let part, let name):
+                guard case .categories(let column) = try table.column(name).values else {
+                    throw TermFault("'\(name.shown)' is a number, where a date such as 2026-12-31 is needed")
+                }
+                var meanings: [Double] = []
+                for level in column.levels {
+                    guard let date = CalendarDate(level) else {
+                        throw TermFault("'\(name.shown)' has '\(level.shown)', which is no date such as 2026-12-31")
+                    }
+                    meanings.append(Double(date[part]))
+                }
+                steps.append(.codes(column, meanings: meanings + [.nan], name: name))
                 depth += 1
             case .negative: steps.append(.negative)
             case .function(let function): steps.append(.function(function))

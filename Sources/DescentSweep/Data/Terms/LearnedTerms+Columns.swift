@@ -28,7 +28,7 @@ extension LearnedTerms {
                 switch step {
                 case .column(let name): add(Column(name: name, isCategory: false))
                 // Any other text is merely not that level.
-                case .level(_, let name, _): add(Column(name: name, isCategory: true))
+                case .level(_, let name, _), .date(_, let name): add(Column(name: name, isCategory: true))
                 default: break
                 }
             }

@@ -77,7 +77,7 @@ extension Arithmetic {
         var depth = 0
         for step in steps {
             switch step {
-            case .column, .number, .level: depth += 1
+            case .column, .number, .level, .date: depth += 1
             case .negative, .function: if depth < 1 { return "arithmetic without its operands" }
             case .operation:
                 if depth < 2 { return "arithmetic without its operands" }
