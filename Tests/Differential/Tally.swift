@@ -136,7 +136,7 @@ struct Tally {
         if 1000 * small.count > claims.count {
             result.append("\(small.count) of \(claims.count) certificates are too small")
         }
-        if 20 * large.count > claims.count {
+        if Self.isMore(large.count, than: 0.05, of: claims.count) {
             result.append("\(large.count) of \(claims.count) certificates are too large")
         }
         if 100 * undecided.count > 2 * problems {
