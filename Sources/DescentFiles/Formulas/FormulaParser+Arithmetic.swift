@@ -78,7 +78,8 @@ extension FormulaParser {
         }
     }
 
-    private mutating func call(_ name: String, _ out: inout Arithmetic) throws(DescentError) {
+    /// The next token is the name, and the bracket stands behind it.
+    mutating func call(_ name: String, _ out: inout Arithmetic) throws(DescentError) {
         if let part = CalendarDate.Part(rawValue: name) { return try date(part, &out) }
         guard name == "I" || Arithmetic.Function(rawValue: name) != nil else { throw unknownFunction(name) }
         advance()
@@ -88,8 +89,7 @@ extension FormulaParser {
         if let function = Arithmetic.Function(rawValue: name) { out.append(.function(function)) }
     }
 
-    /// The next token is the function, and the bracket stands behind it.
-    mutating func date(_ part: CalendarDate.Part, _ out: inout Arithmetic) throws(DescentError) {
+    private mutating func date(_ part: CalendarDate.Part, _ out: inout Arithmetic) throws(DescentError) {
         advance()
         advance()
         guard case .name(let name) = token.kind else { throw expected("a column of dates") }

@@ -10,25 +10,10 @@ extension FormulaParser {
         case "spline", "bs": return try spline()
         case "poly": return try polynomial()
         case "C": return try category()
-        case "I":
-            advance()
-            advance()
-            let value = try arithmetic()
-            try require(")", or: " or an operator")
-            return .number(value)
         default:
-            if let part = CalendarDate.Part(rawValue: name) {
-                var value = Arithmetic([])
-                try date(part, &value)
-                return .number(value)
-            }
-            guard Arithmetic.Function(rawValue: name) != nil else { throw unknownFunction(name) }
             // The function alone: what follows joins terms.
-            advance()
-            advance()
-            var value = try arithmetic()
-            try require(")", or: " or an operator")
-            value.append(.function(Arithmetic.Function(rawValue: name)!))
+            var value = Arithmetic([])
+            try call(name, &value)
             return .number(value)
         }
     }
